@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import type { EntityType } from "./entity-type.ts";
+
+/** RFC 8785 (JSON Canonicalization Scheme) of a JSON value: keys sorted by UTF-16 code units, no spaces. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const fields = value as Record<string, unknown>;
+  const parts = Object.keys(fields)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`);
+  return `{${parts.join(",")}}`;
+}
+
+/** First 8 bytes of the SHA-256 of an entity's canonical form, in 16 hexadecimal digits.
+ *  Two versions have the same content when their hashes are equal. */
+export function contentHash(entity: object): string {
+  return shortHash(canonicalJson(entity));
+}
+
+/** The same for a deleted entity: what it held no longer counts. `updatedAt` is canonical. */
+export function tombstoneHash(entityType: EntityType, id: string, updatedAt: string): string {
+  return shortHash(canonicalJson({ entity_type: entityType, id, updated_at: updatedAt, deleted: true }));
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex").slice(0, 16);
+}

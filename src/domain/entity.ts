@@ -1,0 +1,49 @@
+import type { Activity } from "./activity.ts";
+import type { AssessmentEntry } from "./assessment-entry.ts";
+import { ENTITY_FIELDS } from "./entity-fields.ts";
+import type { EntityType } from "./entity-type.ts";
+import { extraOf, withExtra } from "./extra.ts";
+import type { Metadata } from "./metadata.ts";
+import type { MoodEntry } from "./mood-entry.ts";
+import type { Schedule } from "./schedule.ts";
+import { formatTimestamp, formatUtc, parseTimestamp, timestampToMs } from "./timestamp.ts";
+
+export interface EntityByType {
+  Activity: Activity;
+  MoodEntry: MoodEntry;
+  AssessmentEntry: AssessmentEntry;
+  Schedule: Schedule;
+}
+
+/** One synced thing in wire shape. */
+export type Entity = EntityByType[EntityType];
+
+/** Brings a checked entity to canonical form: times with three decimals, metadata in UTC,
+ *  optional fields that are null left out, unknown fields last. */
+export function normaliseEntity<T extends EntityType>(entityType: T, entity: object): EntityByType[T] {
+  const given = entity as Record<string, unknown>;
+  const canonical: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(ENTITY_FIELDS[entityType])) {
+    const value = given[name];
+    if (field.optional && (value === null || value === undefined)) continue;
+    canonical[name] = field.kind === "zoned" && value !== null ? canonicalTime(value as string) : value;
+  }
+  const metadata = normaliseMetadata(given.metadata as Metadata);
+  return withExtra({ ...canonical, metadata }, extraOf(entityType, entity)) as unknown as EntityByType[T];
+}
+
+function normaliseMetadata({ created_at, updated_at, deleted_at }: Metadata): Metadata {
+  return {
+    created_at: canonicalUtc(created_at),
+    updated_at: canonicalUtc(updated_at),
+    deleted_at: deleted_at === null ? null : canonicalUtc(deleted_at),
+  };
+}
+
+function canonicalTime(text: string): string {
+  return formatTimestamp(parseTimestamp(text)!);
+}
+
+function canonicalUtc(text: string): string {
+  return formatUtc(timestampToMs(text));
+}

@@ -1,0 +1,19 @@
+/** The `code` of every problem body, with its HTTP status. Stable: clients decide by it. */
+export const PROBLEM_STATUS = {
+  malformed: 400,
+  unauthorized: 401,
+  not_found: 404,
+  method_not_allowed: 405,
+  resync_required: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  rate_limited: 429,
+  headers_too_large: 431,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_STATUS;
+
+/** Why a cursor was refused: it is not of this server's past, or a purge has passed it. */
+export type ResyncReason = "unknown_cursor" | "cursor_expired";

@@ -1,0 +1,27 @@
+/** What went wrong, in a word that scripts and the exit code rely on. */
+export type ErrorCode =
+  | "failure"
+  | "usage"
+  | "invalid_input"
+  | "not_found"
+  | "ambiguous_id"
+  | "unauthorized"
+  | "other_account"
+  | "partial"
+  | "unreachable"
+  | "not_configured"
+  | "interrupted";
+
+/** The one error that is thrown on purpose. `message` is one sentence without a value of the user's;
+ *  `hint` names what to do next. */
+export class MoodsyncError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = "MoodsyncError";
+    this.code = code;
+    this.hint = options.hint;
+  }
+}

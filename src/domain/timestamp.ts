@@ -1,0 +1,76 @@
+/** A point in time and the offset of the place where it was written. */
+export interface ZonedTime {
+  /** Milliseconds since 1970 in UTC. */
+  ms: number;
+  /** Minutes east of UTC. */
+  offsetMinutes: number;
+}
+
+const RFC_3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,12}))?(?:([Zz])|([+-])(\d{2}):(\d{2}))$/;
+const MINUTE_MS = 60_000;
+
+/** Earliest and latest instant whose year is 1900 to 9999 in UTC. */
+const MIN_MS = Date.UTC(1900, 0, 1);
+const MAX_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** Reads an RFC 3339 timestamp; digits finer than a millisecond are cut off.
+ *  Null for anything else: a date that does not exist, a year outside 1900–9999 (here or in UTC), a leap second. */
+export function parseTimestamp(text: string): ZonedTime | null {
+  const match = RFC_3339.exec(text);
+  if (!match) return null;
+  const [, year, month, day, hour, minute, second, fraction, , sign, offsetHour, offsetMinute] = match;
+  const local = Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second!, fractionToMs(fraction));
+  if (!isInRange(local) || !keepsFields(local, +month!, +day!, +hour!, +minute!, +second!)) return null;
+  const offsetMinutes = sign ? readOffset(sign, +offsetHour!, +offsetMinute!) : 0;
+  if (offsetMinutes === null) return null;
+  const ms = local - offsetMinutes * MINUTE_MS;
+  return isInRange(ms) ? { ms, offsetMinutes } : null;
+}
+
+/** Canonical form: three decimals, `Z` for offset zero. The inverse of `parseTimestamp`. */
+export function formatTimestamp({ ms, offsetMinutes }: ZonedTime): string {
+  if (offsetMinutes === 0) return formatUtc(ms);
+  const local = new Date(ms + offsetMinutes * MINUTE_MS).toISOString().slice(0, -1);
+  const minutes = Math.abs(offsetMinutes);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${local}${offsetMinutes < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** The same for an instant without a place: metadata times. */
+export function formatUtc(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** Milliseconds of a timestamp that has been checked before. Throws a RangeError on any other text. */
+export function timestampToMs(text: string): number {
+  const time = parseTimestamp(text);
+  if (!time) throw new RangeError("not a timestamp");
+  return time.ms;
+}
+
+function fractionToMs(fraction: string | undefined): number {
+  return fraction ? +fraction.slice(0, 3).padEnd(3, "0") : 0;
+}
+
+function isInRange(ms: number): boolean {
+  return ms >= MIN_MS && ms <= MAX_MS;
+}
+
+/** Date.UTC rolls 30 February over to March, so the fields are read back. */
+function keepsFields(ms: number, month: number, day: number, hour: number, minute: number, second: number) {
+  const date = new Date(ms);
+  return (
+    date.getUTCMonth() + 1 === month &&
+    date.getUTCDate() === day &&
+    date.getUTCHours() === hour &&
+    date.getUTCMinutes() === minute &&
+    date.getUTCSeconds() === second
+  );
+}
+
+function readOffset(sign: string, hours: number, minutes: number): number | null {
+  if (hours > 23 || minutes > 59) return null;
+  const offset = hours * 60 + minutes;
+  return sign === "-" && offset > 0 ? -offset : offset;
+}

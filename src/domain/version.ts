@@ -1,0 +1,44 @@
+import { contentHash, tombstoneHash } from "./canonical.ts";
+import type { Entity } from "./entity.ts";
+import type { EntityType } from "./entity-type.ts";
+import type { SyncChange } from "./sync-change.ts";
+import { formatUtc, timestampToMs } from "./timestamp.ts";
+
+/** One version of one entity, checked and in canonical form. */
+export interface Version {
+  entityType: EntityType;
+  id: string;
+  updatedAtMs: number;
+  deleted: boolean;
+  /** The entity in wire shape; null for a tombstone. */
+  entity: Entity | null;
+  /** 16 hexadecimal digits; equal hashes mean the same content. */
+  contentHash: string;
+}
+
+export function liveVersion(entityType: EntityType, entity: Entity): Version {
+  return {
+    entityType,
+    id: entity.id,
+    updatedAtMs: timestampToMs(entity.metadata.updated_at),
+    deleted: false,
+    entity,
+    contentHash: contentHash(entity),
+  };
+}
+
+export function tombstone(entityType: EntityType, id: string, updatedAtMs: number): Version {
+  return {
+    entityType,
+    id,
+    updatedAtMs,
+    deleted: true,
+    entity: null,
+    contentHash: tombstoneHash(entityType, id, formatUtc(updatedAtMs)),
+  };
+}
+
+/** The version as it goes over the wire. */
+export function versionToChange({ entityType, id, updatedAtMs, deleted, entity }: Version): SyncChange {
+  return { entity_type: entityType, id, updated_at: formatUtc(updatedAtMs), deleted, data: entity };
+}
