@@ -1,14 +1,37 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing but Node; `pg` talks to a real PostgreSQL; `e2e` runs the built program. */
+/** `unit` needs nothing but Node; `pg` talks to a real PostgreSQL; `e2e` runs the built program.
+ *  TEST_RESULTS_FILE names a file that takes the results as JSON beside the usual report. */
 export default defineConfig({
   test: {
+    maxWorkers: 2,
+    reporters: process.env.TEST_RESULTS_FILE
+      ? ["default", ["json", { outputFile: process.env.TEST_RESULTS_FILE }]]
+      : ["default"],
     projects: [
       {
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/**/*.pg.test.ts", "tests/e2e/**"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "pg",
+          include: ["tests/**/*.pg.test.ts"],
+          exclude: ["tests/e2e/**"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
     ],
