@@ -1,0 +1,79 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { newHome, runMoodsync } from "../helpers/moodsync.ts";
+import { runProgram } from "../helpers/program.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const packageJson = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+let home: string;
+
+beforeAll(() => {
+  home = newHome();
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+describe("the installed package", () => {
+  it("prints its version", async () => {
+    const { code, stdout } = await runMoodsync(["--version"], { home });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${packageJson.version}\n` });
+  });
+
+  it("logs a mood in an empty home and lists it", async () => {
+    const logged = await runMoodsync(["log", "mood", "4"], { home });
+    expect(logged.stdout).toMatch(/^Logged mood 4/);
+    expect(logged.code).toBe(0);
+    const listed = await runMoodsync(["list", "--json"], { home });
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ entity_type: "MoodEntry", value: 4 }]);
+  });
+
+  it("runs as npx moodsync", () => {
+    const stdout = execFileSync("npx", ["--no-install", "moodsync", "--version"], {
+      cwd: inject("installDir"),
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    expect(stdout).toBe(`${packageJson.version}\n`);
+  });
+
+  it("carries the program, its migrations and its licences, and nothing of the source", () => {
+    const installed = join(inject("installDir"), "node_modules/moodsync");
+    expect(readdirSync(installed).sort()).toEqual(
+      ["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "migrations", "package.json"].sort(),
+    );
+    const licenses = readFileSync(join(installed, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+    expect(licenses).toContain("commander 14.0.3 (MIT)");
+    expect(licenses).toContain("Copyright (c) 2011 TJ Holowaychuk");
+  });
+});
+
+describe("a checkout", () => {
+  let checkout: string;
+
+  beforeAll(() => {
+    checkout = mkdtempSync(join(tmpdir(), "moodsync-checkout-"));
+    for (const part of ["package.json", "package-lock.json", "scripts", "bin", "src"]) {
+      cpSync(join(root, part), join(checkout, part), { recursive: true });
+    }
+  });
+  afterAll(() => rmSync(checkout, { recursive: true, force: true }));
+
+  it("says what to do when it is not built", async () => {
+    const result = await runProgram(join(checkout, "bin/moodsync.js"), ["--version"], { home });
+    expect(result).toEqual({ code: 1, stdout: "", stderr: "moodsync is not built; run npm ci\n" });
+  });
+
+  // The compilation of better-sqlite3 is left out (--ignore-scripts), so npm's next step, prepare, is called by name.
+  it("installs without the development parts", () => {
+    const npm = (...args: string[]) => spawnSync("npm", args, { cwd: checkout, encoding: "utf8" });
+    const installed = npm("ci", "--omit=dev", "--omit=optional", "--ignore-scripts", "--prefer-offline");
+    expect(installed.stderr).not.toContain("npm error");
+    expect(installed.status).toBe(0);
+    const prepared = npm("run", "prepare");
+    expect(prepared.stderr).toContain("not built, because esbuild is not installed");
+    expect(prepared.status).toBe(0);
+  });
+});
