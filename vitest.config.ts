@@ -22,6 +22,7 @@ export default defineConfig({
           name: "pg",
           include: ["tests/**/*.pg.test.ts"],
           exclude: ["tests/e2e/**"],
+          globalSetup: ["tests/helpers/postgres-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
+import { ids, type PostgresBinaries } from "./binaries.ts";
+import type { SystemUser } from "./system-user.ts";
+
+/** The role and the database of the private PostgreSQL. */
+export const SUPERUSER = "moodsync";
+
+/** Makes the data directory if there is none: checksums on, UTF-8, times in UTC. It is made under another name first,
+ *  so that a start that was cut short leaves nothing that looks like data.
+ *  Throws `failure` when the data was written by another major version. */
+export function prepareCluster(options: {
+  dataDirectory: string;
+  binaries: PostgresBinaries;
+  runAs: SystemUser | undefined;
+}): void {
+  const { dataDirectory, binaries, runAs } = options;
+  if (existsSync(join(dataDirectory, "PG_VERSION"))) {
+    checkVersion(dataDirectory, binaries.majorVersion);
+    return;
+  }
+  const unfinished = `${dataDirectory}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished);
+  chmodSync(unfinished, 0o700);
+  if (runAs !== undefined) chownSync(unfinished, runAs.uid, runAs.gid);
+  const { status } = spawnSync(
+    binaries.initdb,
+    [
+      "--pgdata",
+      unfinished,
+      "--username",
+      SUPERUSER,
+      "--auth=trust",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--data-checksums",
+      "--no-instructions",
+    ],
+    { stdio: "ignore", env: POSTGRES_ENVIRONMENT, cwd: "/", ...ids(runAs) },
+  );
+  if (status !== 0) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw new MoodsyncError("failure", "The private PostgreSQL could not make its data directory.", {
+      hint: `Check the free space and the permissions of ${dataDirectory}, or give --db.`,
+    });
+  }
+  renameSync(unfinished, dataDirectory);
+}
+
+/** PostgreSQL takes settings from variables such as PGDATA and TZ; it gets none of the caller's. */
+export const POSTGRES_ENVIRONMENT = { LC_ALL: "C", PATH: "/usr/bin:/bin", TZ: "UTC" };
+
+function checkVersion(dataDirectory: string, binaryVersion: string): void {
+  const dataVersion = readFileSync(join(dataDirectory, "PG_VERSION"), "utf8").trim();
+  if (dataVersion === binaryVersion) return;
+  throw new MoodsyncError(
+    "failure",
+    `The data in ${dataDirectory} was written by PostgreSQL ${dataVersion}, and this moodsync brings PostgreSQL ${binaryVersion}.`,
+    {
+      hint: `Start it with the moodsync that brought PostgreSQL ${dataVersion}, or move the data with pg_dumpall.`,
+    },
+  );
+}

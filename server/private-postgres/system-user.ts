@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
+
+/** An operating-system account that PostgreSQL runs as. */
+export interface SystemUser {
+  name: string;
+  uid: number;
+  gid: number;
+}
+
+/** PostgreSQL refuses to run as root, so root runs it as an account that owns nothing else: an account of its own,
+ *  because whoever shares the account can read the data. `postgres` or `nobody` only where none can be made
+ *  (no useradd, a read-only /etc). Returns undefined where the process is not root: PostgreSQL runs as the caller. */
+export function findSystemUser(): SystemUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const user = lookUp("moodsync") ?? create("moodsync") ?? lookUp("postgres") ?? lookUp("nobody");
+  if (user !== undefined) return user;
+  throw new MoodsyncError(
+    "failure",
+    "PostgreSQL refuses to run as root, and there is no other account for it.",
+    {
+      hint: "Create a system user named moodsync, or give --db.",
+    },
+  );
+}
+
+function lookUp(name: string): SystemUser | undefined {
+  try {
+    return parseAccount(execFileSync("getent", ["passwd", name], { encoding: "utf8" }), name);
+  } catch {
+    return parseAccount(readFileSync("/etc/passwd", "utf8"), name);
+  }
+}
+
+function parseAccount(accounts: string, name: string): SystemUser | undefined {
+  const fields = accounts
+    .split("\n")
+    .map((line) => line.split(":"))
+    .find((line) => line[0] === name);
+  if (fields === undefined) return undefined;
+  return { name, uid: Number(fields[2]), gid: Number(fields[3]) };
+}
+
+function create(name: string): SystemUser | undefined {
+  try {
+    execFileSync(
+      "useradd",
+      ["--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", name],
+      { stdio: "ignore" },
+    );
+  } catch {
+    // Another process may have made it in this moment; the look-up tells.
+  }
+  return lookUp(name);
+}

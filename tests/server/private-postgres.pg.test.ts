@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { readPostmaster } from "../../server/private-postgres/postmaster.ts";
+import { type PrivatePostgres, startPrivatePostgres } from "../../server/private-postgres/start.ts";
+import { connect } from "../helpers/postgres-databases.ts";
+
+const HOLDER = fileURLToPath(new URL("../helpers/hold-private-postgres.ts", import.meta.url));
+const base = mkdtempSync("/tmp/moodsync-test-");
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+let directory: string;
+beforeEach(() => {
+  directory = join(mkdtempSync(join(base, "home-")), "postgres");
+});
+
+const start = (purpose: "serve" | "admin") =>
+  startPrivatePostgres({ directory, systemDirectory: base, purpose });
+
+/** What is stored in a private PostgreSQL of its own process, which then goes on running. */
+async function holdInOtherProcess(): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", HOLDER, directory, base], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = await once(child.stdout!, "data");
+  return { child, url: String(line).trim() };
+}
+
+async function ask<T>(url: string, query: string): Promise<T> {
+  const sql = connect(url);
+  try {
+    const [row] = await sql.unsafe(query);
+    return row as T;
+  } finally {
+    await sql.end();
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = once(child, "exit");
+  child.kill(signal);
+  await ended;
+}
+
+async function untilStopped(dataDirectory: string): Promise<void> {
+  while (readPostmaster(dataDirectory) !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe("the private PostgreSQL", () => {
+  it("keeps its data from one start to the next, with checksums and no TCP", async () => {
+    const first = await start("serve");
+    await ask(first.url, "create table kept as select 42 as answer");
+    const settings = await ask<Record<string, string>>(
+      first.url,
+      "select current_setting('data_checksums') as checksums, current_setting('listen_addresses') as tcp",
+    );
+    await first.stop();
+    const second = await start("serve");
+    const kept = await ask<{ answer: number }>(second.url, "select answer from kept");
+    await second.stop();
+
+    expect(settings).toEqual({ checksums: "on", tcp: "" });
+    expect(kept.answer).toBe(42);
+  });
+
+  it("lets nobody else reach its socket and its data", async () => {
+    const postgres = await start("serve");
+    const socketDirectory = new URL(postgres.url).searchParams.get("host")!;
+    const modes = [socketDirectory, join(postgres.directory, "data")].map(
+      (path) => statSync(path).mode & 0o777,
+    );
+    await postgres.stop();
+    expect(modes).toEqual([0o700, 0o700]);
+    expect(() => statSync(socketDirectory)).toThrow("ENOENT");
+  });
+
+  it("comes back with its data after serve was killed", async () => {
+    const { child, url } = await holdInOtherProcess();
+    await ask(url, "create table kept as select 42 as answer");
+    await end(child, "SIGKILL");
+    const left = readPostmaster(join(realpathSync(directory), "data"));
+    const next = await start("serve");
+    const kept = await ask<{ answer: number }>(next.url, "select answer from kept");
+    await next.stop();
+
+    expect(left, "the killed serve leaves PostgreSQL running").toBeDefined();
+    expect(kept.answer).toBe(42);
+  });
+
+  it("stops when serve exits without stopping it", async () => {
+    const { child } = await holdInOtherProcess();
+    await end(child, "SIGTERM");
+    await untilStopped(join(realpathSync(directory), "data"));
+  });
+
+  it("is refused to a second serve, and used by an admin command, while serve runs", async () => {
+    const { child, url } = await holdInOtherProcess();
+    await expect(start("serve")).rejects.toThrow("Another `moodsync serve` runs on this data.");
+    const admin = await start("admin");
+    await admin.stop();
+    const alive = await ask<{ one: number }>(url, "select 1 as one");
+    await end(child, "SIGTERM");
+
+    expect(admin.url).toBe(url);
+    expect(alive.one).toBe(1);
+  });
+
+  it("is started for one admin command after the other when no serve runs", async () => {
+    const commands = [1, 2].map(async () => {
+      const postgres = await start("admin");
+      await ask(postgres.url, "select pg_sleep(0.1)");
+      await postgres.stop();
+    });
+    await expect(Promise.all(commands)).resolves.toHaveLength(2);
+  });
+
+  it("refuses the data of another PostgreSQL version in one sentence", async () => {
+    const postgres = await start("serve");
+    await postgres.stop();
+    writeFileSync(join(postgres.directory, "data/PG_VERSION"), "15\n");
+    await expect(start("serve")).rejects.toThrow(
+      /was written by PostgreSQL 15, and this moodsync brings PostgreSQL 18\.$/,
+    );
+  });
+
+  it("says that --db is needed where there is no package for the platform", async () => {
+    const { arch } = process;
+    Object.defineProperty(process, "arch", { value: "mips" });
+    try {
+      await expect(start("serve")).rejects.toMatchObject({
+        message: expect.stringContaining("is not installed"),
+        hint: expect.stringContaining("--db"),
+      });
+    } finally {
+      Object.defineProperty(process, "arch", { value: arch });
+    }
+  });
+
+  it("logs no row of a failing statement", async () => {
+    const postgres = await start("serve");
+    await ask(postgres.url, "create table marked (note text check (length(note) < 3))");
+    await expect(ask(postgres.url, "insert into marked values ('PRIVATE-MARKER')")).rejects.toThrow();
+    await expect(ask(postgres.url, "select 'PRIVATE-MARKER'::int")).rejects.toThrow();
+    await stopAndReadLog(postgres).then((log) => {
+      expect(log).toContain("ready to accept connections");
+      expect(log).not.toContain("PRIVATE-MARKER");
+    });
+  });
+});
+
+async function stopAndReadLog(postgres: PrivatePostgres): Promise<string> {
+  await postgres.stop();
+  return readFileSync(join(postgres.directory, "postgres.log"), "utf8");
+}
