@@ -1,0 +1,52 @@
+import type { Readable, Writable } from "node:stream";
+import type Database from "better-sqlite3";
+import { databaseFile, type Home, locateHome } from "../local/home.ts";
+
+/** What a command may use of the world. */
+export interface Context {
+  env: Record<string, string | undefined>;
+  home: Home;
+  stdin: Readable & { isTTY?: boolean };
+  stdout: Writable & { isTTY?: boolean; columns?: number };
+  stderr: Writable & { isTTY?: boolean; columns?: number };
+  /** Milliseconds since 1970 by this device's clock. */
+  nowMs(): number;
+  /** This device's database, opened when a command first asks for it. */
+  database(): Promise<Database.Database>;
+  /** Ends the command with another exit code than 0 although it did not throw. */
+  exitWith(code: number): void;
+}
+
+export interface RunningContext extends Context {
+  readonly exitCode: number;
+  close(): void;
+}
+
+/** The context of a process; `streams`, clock and environment are the caller's. */
+export function createContext(
+  given: Pick<Context, "env" | "stdin" | "stdout" | "stderr" | "nowMs">,
+): RunningContext {
+  const home = locateHome(given.env);
+  let opened: Database.Database | undefined;
+  let exitCode = 0;
+  return {
+    ...given,
+    home,
+    async database() {
+      if (!opened) {
+        const { openDatabase } = await import("../local/database.ts");
+        opened = openDatabase(databaseFile(home));
+      }
+      return opened;
+    },
+    exitWith(code) {
+      exitCode = code;
+    },
+    get exitCode() {
+      return exitCode;
+    },
+    close() {
+      opened?.close();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Command, CommanderError } from "commander";
+import { type ErrorCode, MoodsyncError } from "../domain/moodsync-error.ts";
+import type { RunningContext } from "./context.ts";
+import { helpPage } from "./help.ts";
+import { COMMANDS, findCommand } from "./registry.ts";
+
+const EXIT_CODE: Record<ErrorCode, number> = {
+  failure: 1,
+  usage: 2,
+  invalid_input: 2,
+  not_found: 3,
+  ambiguous_id: 3,
+  unauthorized: 4,
+  other_account: 4,
+  partial: 5,
+  unreachable: 6,
+  not_configured: 7,
+  interrupted: 130,
+};
+
+/** Runs the command that the arguments name and returns the exit code. Every failure ends here as one
+ *  sentence on stderr, or with `--json` as an object on stdout. */
+export async function runCommandLine(args: readonly string[], context: RunningContext): Promise<number> {
+  try {
+    const found = findCommand(args);
+    if (!found) return showHelp(args, context);
+    const command = (await found.entry.load()).default(context);
+    await parse(command.name(`moodsync ${found.entry.words}`), found.rest);
+    return context.exitCode;
+  } catch (error) {
+    if (isShownHelp(error)) return 0;
+    return reportError(toMoodsyncError(error), args.includes("--json"), context);
+  } finally {
+    context.close();
+  }
+}
+
+function showHelp(args: readonly string[], context: RunningContext): number {
+  const words = args.filter((arg) => !arg.startsWith("-") && arg !== "help");
+  const asked = words.length < args.length || args.length === 0;
+  const group = words.join(" ");
+  const isGroup = group === "" || COMMANDS.some((entry) => entry.words.startsWith(`${group} `));
+  if (!isGroup || (!asked && group === "")) {
+    throw new MoodsyncError("usage", "There is no such command.", {
+      hint: "`moodsync --help` lists the commands.",
+    });
+  }
+  (asked ? context.stdout : context.stderr).write(helpPage(COMMANDS, group));
+  return asked ? 0 : EXIT_CODE.usage;
+}
+
+async function parse(command: Command, args: string[]): Promise<void> {
+  command.exitOverride().configureOutput({ outputError: () => {} });
+  await command.parseAsync(args, { from: "user" });
+}
+
+function isShownHelp(error: unknown): boolean {
+  const code = (error as Partial<CommanderError> | null)?.code;
+  return code === "commander.helpDisplayed" || code === "commander.help";
+}
+
+/** Commander's own messages speak of what was typed; anything unforeseen says no more than that it failed. */
+function toMoodsyncError(error: unknown): MoodsyncError {
+  if (error instanceof MoodsyncError) return error;
+  const { code, message } = (error ?? {}) as Partial<CommanderError>;
+  if (typeof code === "string" && code.startsWith("commander.")) {
+    const sentence = String(message).replace(/^error: /, "");
+    return new MoodsyncError("usage", `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`, {
+      hint: "`--help` after the command shows how it is used.",
+      cause: error,
+    });
+  }
+  return new MoodsyncError("failure", "Something unforeseen went wrong in moodsync.", {
+    hint: "Run it again with MOODSYNC_DEBUG=1 for the place; please report it without your data.",
+    cause: error,
+  });
+}
+
+function reportError(error: MoodsyncError, asJson: boolean, context: RunningContext): number {
+  const { code, message, hint, cause } = error;
+  if (asJson) context.stdout.write(`${JSON.stringify({ error: { code, message, hint: hint ?? null } })}\n`);
+  else context.stderr.write(`${message}\n${hint ? `${hint}\n` : ""}`);
+  if (context.env.MOODSYNC_DEBUG) context.stderr.write(`${placeOf(cause ?? error)}\n`);
+  return EXIT_CODE[code];
+}
+
+/** The stack without the message, which may quote data. */
+function placeOf(cause: unknown): string {
+  const stack = cause instanceof Error ? (cause.stack ?? "") : "";
+  return stack
+    .split("\n")
+    .filter((line) => line.startsWith("    at "))
+    .join("\n");
+}

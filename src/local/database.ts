@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { chmodSync, linkSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { migrate } from "./migrate.ts";
+import { toStorageError } from "./storage-error.ts";
+
+/** "mood" in ASCII, by which a database of ours is told from another program's. */
+const APPLICATION_ID = 0x6d6f6f64;
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Opens the database of this device and brings it to this version's schema; makes it when there is none.
+ *  Throws a `failure` for a file that is empty, foreign, damaged or of a newer version. */
+export function openDatabase(file: string): Database.Database {
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (!stats) createDatabase(file);
+    else if (stats.size === 0) throw emptyFile();
+    return openExisting(file);
+  } catch (error) {
+    throw toStorageError(error);
+  }
+}
+
+/** Runs `work` in one transaction that takes the write lock at once: a deferred one fails with SQLITE_BUSY
+ *  when two processes write. Translates what SQLite throws. */
+export function transaction<T>(db: Database.Database, work: () => T): T {
+  try {
+    return db.transaction(work).immediate();
+  } catch (error) {
+    throw toStorageError(error);
+  }
+}
+
+/** A new database appears under its name complete, so nobody ever opens half of one; who comes second
+ *  uses the first one's. */
+function createDatabase(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomUUID()}.new`;
+  try {
+    const db = new Database(draft);
+    try {
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      setPragmas(db);
+      migrate(db, null);
+    } finally {
+      db.close();
+    }
+    chmodSync(draft, 0o600);
+    linkUnlessTaken(draft, file);
+  } finally {
+    for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(draft + suffix, { force: true });
+  }
+}
+
+function linkUnlessTaken(draft: string, file: string): void {
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+function openExisting(file: string): Database.Database {
+  restrictAccess(file);
+  const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) throw foreignDatabase();
+    setPragmas(db);
+    migrate(db, file);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** On every open: better-sqlite3 falls back to synchronous=NORMAL on an existing WAL database, which loses
+ *  acknowledged rows at a power failure; without secure_delete, deleted notes stay in the file. */
+function setPragmas(db: Database.Database): void {
+  db.pragma("journal_mode = WAL");
+  db.pragma("synchronous = FULL");
+  db.pragma("secure_delete = ON");
+  db.pragma("foreign_keys = ON");
+}
+
+/** Files and directory from before a careless umask or copy are closed to others. */
+function restrictAccess(file: string): void {
+  closeToOthers(dirname(file), 0o700);
+  for (const suffix of ["", "-wal", "-shm"]) closeToOthers(file + suffix, 0o600);
+}
+
+function closeToOthers(path: string, mode: number): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats && (stats.mode & 0o077) !== 0 && stats.uid === process.getuid?.()) chmodSync(path, mode);
+}
+
+function emptyFile(): MoodsyncError {
+  return new MoodsyncError("failure", "The database file is empty, so what it held is gone.", {
+    hint: "Put a backup in its place, or delete the empty file to start anew.",
+  });
+}
+
+function foreignDatabase(): MoodsyncError {
+  return new MoodsyncError("failure", "The database file belongs to another program.", {
+    hint: "Move it away, or set MOODSYNC_HOME to another directory.",
+  });
+}

@@ -1,0 +1,68 @@
+import type Database from "better-sqlite3";
+import { ENTITY_TYPES, type EntityType } from "../domain/entity-type.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { TABLE } from "./entity-tables.ts";
+import type { StoredRow } from "./rows.ts";
+import { readRow } from "./rows.ts";
+import { statement } from "./statements.ts";
+
+/** Fewest characters of a shortened identifier. */
+const MIN_PREFIX = 4;
+const PREFIX = /^[0-9a-f][0-9a-f-]{3,35}$/;
+
+/** The row that a typed reference means: an identifier, a unique prefix of 4 or more characters, or `@last`
+ *  (the mood or assessment created last on this device). Deleted ones only when asked for.
+ *  Throws `not_found`, `ambiguous_id`, or `invalid_input` for what cannot be an identifier. */
+export function findRow(
+  db: Database.Database,
+  reference: string,
+  options: { deleted?: boolean } = {},
+): StoredRow {
+  const rows = reference === "@last" ? findLast(db) : findByPrefix(db, reference.toLowerCase());
+  const candidates = options.deleted ? rows : rows.filter((row) => !row.deleted);
+  if (candidates.length > 1) {
+    throw new MoodsyncError("ambiguous_id", "More than one entry begins with that id.", {
+      hint: "Type more characters of it; `moodsync list all --json` shows whole ids.",
+    });
+  }
+  const found = candidates[0];
+  if (found) return found;
+  throw new MoodsyncError(
+    "not_found",
+    rows.length > 0 ? "That entry was deleted." : "No entry has that id.",
+    {
+      hint: rows.length > 0 ? "`moodsync restore` brings it back." : "`moodsync list all` shows the ids.",
+    },
+  );
+}
+
+function findByPrefix(db: Database.Database, prefix: string): StoredRow[] {
+  if (!PREFIX.test(prefix)) {
+    throw new MoodsyncError(
+      "invalid_input",
+      `An id has at least ${MIN_PREFIX} characters of 0-9, a-f and hyphens.`,
+      {
+        hint: "`moodsync list` shows the ids; `@last` is the newest entry.",
+      },
+    );
+  }
+  return ENTITY_TYPES.flatMap((entityType) => {
+    const sql = `select id from ${TABLE[entityType]} where id >= ? and id < ? limit 3`;
+    const ids = statement(db, sql).pluck().all(prefix, `${prefix}g`) as string[];
+    return ids.map((id) => readRow(db, entityType, id)!);
+  });
+}
+
+function findLast(db: Database.Database): StoredRow[] {
+  const created = statement(
+    db,
+    `select entity_type, id from command_changes
+     where before_hash is null and entity_type in ('MoodEntry', 'AssessmentEntry')
+     order by command_id desc`,
+  ).iterate() as Iterable<{ entity_type: EntityType; id: string }>;
+  for (const { entity_type, id } of created) {
+    const row = readRow(db, entity_type, id);
+    if (row && !row.deleted) return [row];
+  }
+  return [];
+}

@@ -1,0 +1,42 @@
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+
+/** Where moodsync keeps its files on this device. */
+export interface Home {
+  /** The database and its backups. */
+  dataDir: string;
+  /** Settings and the key file. */
+  configDir: string;
+  /** What belongs to this machine and not to the data: the device id, locks, the server's cluster. */
+  stateDir: string;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** `MOODSYNC_HOME` puts everything under one directory; else the platform's own places. */
+export function locateHome(env: Environment, platform: NodeJS.Platform = process.platform): Home {
+  const own = env.MOODSYNC_HOME;
+  if (own) return { dataDir: own, configDir: own, stateDir: join(own, "state") };
+  const user = env.HOME || homedir();
+  if (platform === "darwin") return oneDirectory(join(user, "Library", "Application Support", "moodsync"));
+  if (platform === "win32") {
+    return oneDirectory(join(env.LOCALAPPDATA || join(user, "AppData", "Local"), "moodsync"));
+  }
+  const xdg = (name: string, fallback: string) => {
+    const set = env[name];
+    return join(set && isAbsolute(set) ? set : join(user, fallback), "moodsync");
+  };
+  return {
+    dataDir: xdg("XDG_DATA_HOME", ".local/share"),
+    configDir: xdg("XDG_CONFIG_HOME", ".config"),
+    stateDir: xdg("XDG_STATE_HOME", ".local/state"),
+  };
+}
+
+export function databaseFile(home: Home): string {
+  return join(home.dataDir, "moodsync.db");
+}
+
+function oneDirectory(directory: string): Home {
+  return { dataDir: directory, configDir: directory, stateDir: join(directory, "state") };
+}

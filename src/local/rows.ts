@@ -1,0 +1,101 @@
+import type Database from "better-sqlite3";
+import type { Entity } from "../domain/entity.ts";
+import type { EntityType } from "../domain/entity-type.ts";
+import type { Version } from "../domain/version.ts";
+import type { Row } from "./entity-tables.ts";
+import { CONTENT_COLUMNS, entityToRow, rowToEntity, TABLE } from "./entity-tables.ts";
+import { statement } from "./statements.ts";
+
+/** What a row remembers for sync. It is pending while `revision` differs from `ackedRevision`. */
+export interface SyncMarks {
+  /** Grows with every local write. */
+  revision: number;
+  /** The revision that the server has acknowledged, or that came from it. */
+  ackedRevision: number;
+  /** The version that a pending edit was made from; null: none was seen. */
+  baseUpdatedAtMs: number | null;
+}
+
+/** One row: the version that stands on this device. */
+export interface StoredRow extends Version, SyncMarks {
+  /** What a deleted entity held, for showing and restoring; null where it was never here. */
+  content: Entity | null;
+}
+
+export function isPending({ revision, ackedRevision }: SyncMarks): boolean {
+  return revision !== ackedRevision;
+}
+
+/** The row of an entity, tombstones included; null when there is none. */
+export function readRow(db: Database.Database, entityType: EntityType, id: string): StoredRow | null {
+  const row = statement(db, `select * from ${TABLE[entityType]} where id = ?`).get(id) as Row | undefined;
+  return row ? toStoredRow(entityType, row) : null;
+}
+
+export function toStoredRow(entityType: EntityType, row: Row): StoredRow {
+  const content = rowToEntity(entityType, row);
+  const deleted = row.deleted_at !== null;
+  return {
+    entityType,
+    id: row.id as string,
+    updatedAtMs: row.updated_at as number,
+    deleted,
+    entity: deleted ? null : content,
+    contentHash: row.content_hash as string,
+    content,
+    revision: row.revision as number,
+    ackedRevision: row.acked_revision as number,
+    baseUpdatedAtMs: row.base_updated_at as number | null,
+  };
+}
+
+/** Stores a version as the one that stands. A tombstone keeps the content that is there. */
+export function storeVersion(db: Database.Database, version: Version, marks: SyncMarks): void {
+  const common: Row = {
+    id: version.id,
+    content_hash: version.contentHash,
+    revision: marks.revision,
+    acked_revision: marks.ackedRevision,
+    base_updated_at: marks.baseUpdatedAtMs,
+  };
+  const row: Row = version.entity
+    ? { ...entityToRow(version.entityType, version.entity), ...common }
+    : { ...common, updated_at: version.updatedAtMs, deleted_at: version.updatedAtMs };
+  statement(db, upsertSql(version.entityType, version.deleted)).run(row);
+}
+
+/** Changes only what a row remembers for sync. */
+export function markRow(db: Database.Database, entityType: EntityType, id: string, marks: SyncMarks): void {
+  const sql = `update ${TABLE[entityType]} set revision = ?, acked_revision = ?, base_updated_at = ? where id = ?`;
+  statement(db, sql).run(marks.revision, marks.ackedRevision, marks.baseUpdatedAtMs, id);
+}
+
+const upsertSqlByKind = new Map<string, string>();
+
+function upsertSql(entityType: EntityType, deleted: boolean): string {
+  const kind = `${entityType} ${deleted}`;
+  const known = upsertSqlByKind.get(kind);
+  if (known) return known;
+  const sql = writeUpsertSql(entityType, deleted);
+  upsertSqlByKind.set(kind, sql);
+  return sql;
+}
+
+function writeUpsertSql(entityType: EntityType, deleted: boolean): string {
+  const content = deleted ? ["id"] : [...CONTENT_COLUMNS[entityType], "extra", "created_at"];
+  const columns = [
+    ...content,
+    "updated_at",
+    "deleted_at",
+    "content_hash",
+    "revision",
+    "acked_revision",
+    "base_updated_at",
+  ];
+  const updates = columns
+    .filter((column) => column !== "id")
+    .map((column) => `${column} = excluded.${column}`);
+  return `insert into ${TABLE[entityType]} (${columns.join(", ")})
+    values (${columns.map((column) => `@${column}`).join(", ")})
+    on conflict (id) do update set ${updates.join(", ")}`;
+}
