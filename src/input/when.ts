@@ -1,0 +1,89 @@
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import type { ZonedTime } from "../domain/timestamp.ts";
+import { formatTimestamp, parseTimestamp } from "../domain/timestamp.ts";
+import type { Zone } from "../domain/wall-time.ts";
+import { instantOfWallTime, wallTimeAt } from "../domain/wall-time.ts";
+import { systemZone } from "./system-zone.ts";
+
+export interface WhenOptions {
+  nowMs: number;
+  /** Prefers what is to come and allows it. Otherwise the past is preferred, and the future refused. */
+  future?: boolean;
+  /** The zone in which clock times are read; without it that of the process. */
+  zone?: Zone;
+}
+
+/** How far ahead of now a time may lie that should not be in the future, in ms: clocks differ a little. */
+const MAX_LEAD_MS = 5 * 60_000;
+const MIDDAY_MS = 12 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+const EXAMPLES = 'write it like 2026-03-02T21:00:00+01:00, "2026-03-02 21:00", 2026-03-02 or "yesterday 9pm"';
+
+const DATE = /^(\d{4}-\d{2}-\d{2})$/;
+const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,12})?)?([Zz]|[+-]\d{2}:\d{2})?$/;
+
+/** Reads a time as a person types it: RFC 3339, a date with a clock time in the zone, a bare date (now's clock time
+ *  if it is today, else 12:00), or words. All of the text must be understood. Throws `invalid_input`. */
+export async function parseWhen(text: string, options: WhenOptions): Promise<ZonedTime> {
+  const zone = options.zone ?? systemZone;
+  const trimmed = text.trim();
+  const time = parseWritten(trimmed, options.nowMs, zone) ?? (await parseWords(trimmed, options, zone));
+  if (!parseTimestamp(formatTimestamp(time))) throw refusal("a time must be of the years 1900 to 9999");
+  if (!options.future && time.ms > options.nowMs + MAX_LEAD_MS) {
+    throw refusal("the time lies in the future, and only what has happened can be recorded");
+  }
+  return time;
+}
+
+/** Null when the text is none of the written forms. */
+function parseWritten(text: string, nowMs: number, zone: Zone): ZonedTime | null {
+  const day = DATE.exec(text);
+  if (day) {
+    const wallMs = wallTime(`${day[1]}T00:00:00`);
+    return atWallTime(dayTime(wallMs, nowMs, zone), zone);
+  }
+  const match = DATE_TIME.exec(text);
+  if (!match) return null;
+  const [, date, minutes, seconds = ":00", offset] = match;
+  if (!offset) return atWallTime(wallTime(`${date}T${minutes}${seconds}`), zone);
+  const time = parseTimestamp(`${date}T${minutes}${seconds}${offset}`);
+  if (!time) throw notADate();
+  return time;
+}
+
+async function parseWords(text: string, { nowMs, future }: WhenOptions, zone: Zone): Promise<ZonedTime> {
+  const { readWords } = await import("./when-words.ts");
+  const meant = readWords(text, { nowMs, latestMs: nowMs + MAX_LEAD_MS, zone, future: future ?? false });
+  if (!meant) throw refusal("the time was not understood");
+  if (meant.kind === "instant") return { ms: meant.ms, offsetMinutes: meant.offsetMinutes ?? zone(meant.ms) };
+  return atWallTime(meant.kind === "day" ? dayTime(meant.wallMs, nowMs, zone) : meant.wallMs, zone);
+}
+
+/** A day without a clock time: that of now if the day is today, else midday. */
+function dayTime(midnightWallMs: number, nowMs: number, zone: Zone): number {
+  const nowWallMs = wallTimeAt(nowMs, zone);
+  const isToday = nowWallMs >= midnightWallMs && nowWallMs < midnightWallMs + DAY_MS;
+  return isToday ? nowWallMs : midnightWallMs + MIDDAY_MS;
+}
+
+function wallTime(local: string): number {
+  const time = parseTimestamp(`${local}Z`);
+  if (!time) throw notADate();
+  return time.ms;
+}
+
+function atWallTime(wallMs: number, zone: Zone): ZonedTime {
+  const ms = instantOfWallTime(wallMs, zone);
+  if (ms === null) {
+    throw refusal("this clock time does not exist on that day, because the clocks were put forward over it");
+  }
+  return { ms, offsetMinutes: zone(ms) };
+}
+
+function notADate(): MoodsyncError {
+  return refusal("this date or clock time does not exist (years 1900 to 9999)");
+}
+
+function refusal(message: string): MoodsyncError {
+  return new MoodsyncError("invalid_input", message, { hint: EXAMPLES });
+}

@@ -1,0 +1,155 @@
+import { expect, test } from "vitest";
+import { formatTimestamp } from "../../src/domain/timestamp.ts";
+import { parseWhen } from "../../src/input/when.ts";
+import { zoneOf } from "../helpers/zone.ts";
+
+const NOW = "2026-11-22T09:30:00+01:00"; // a Sunday
+const berlin = zoneOf("Europe/Berlin");
+
+async function when(text: string, { now = NOW, future = false } = {}): Promise<string> {
+  const time = await parseWhen(text, { nowMs: Date.parse(now), zone: berlin, future });
+  return formatTimestamp(time).replace(/(:00)?\.000/, "");
+}
+
+async function refusal(text: string, options: { now?: string; future?: boolean } = {}) {
+  return when(text, options).then(
+    (time) => `accepted as ${time}`,
+    (error) => `${error.code}: ${error.message}`,
+  );
+}
+
+test.each([
+  ["2026-03-02T21:00:00+01:00", "2026-03-02T21:00+01:00"],
+  ["2026-03-02T21:00:00Z", "2026-03-02T21:00Z"],
+  ["2026-03-02T21:00-03:30", "2026-03-02T21:00-03:30"],
+  ["2026-03-02 21:00", "2026-03-02T21:00+01:00"],
+  ["2026-07-02 21:00", "2026-07-02T21:00+02:00"],
+  ["2026-07-02t21:00:05", "2026-07-02T21:00:05+02:00"],
+  [" 2026-07-02 ", "2026-07-02T12:00+02:00"],
+  ["2026-11-22", "2026-11-22T09:30+01:00"],
+])("the written time %s is %s", async (text, expected) => {
+  expect(await when(text)).toBe(expected);
+});
+
+test("the minutes of a clock time that come twice are the first of the two", async () => {
+  expect(await when("2026-10-25 02:30")).toBe("2026-10-25T02:30+02:00");
+});
+
+test.each([
+  ["yesterday 9pm", "2026-11-21T21:00+01:00"],
+  ["Yesterday at 9pm", "2026-11-21T21:00+01:00"],
+  ["9pm yesterday", "2026-11-21T21:00+01:00"],
+  ["yesterday", "2026-11-21T12:00+01:00"],
+  ["today", "2026-11-22T09:30+01:00"],
+  ["now", "2026-11-22T09:30+01:00"],
+  ["last monday", "2026-11-16T12:00+01:00"],
+  ["monday", "2026-11-16T12:00+01:00"],
+  ["monday 10:15", "2026-11-16T10:15+01:00"],
+  ["9am", "2026-11-22T09:00+01:00"],
+  ["11pm", "2026-11-21T23:00+01:00"],
+  ["at 9:33", "2026-11-22T09:33+01:00"],
+  ["this morning", "2026-11-22T06:00+01:00"],
+  ["last night", "2026-11-21T20:00+01:00"],
+  ["last night at 11pm", "2026-11-21T23:00+01:00"],
+  ["midnight", "2026-11-22T00:00+01:00"],
+  ["yesterday evening", "2026-11-21T20:00+01:00"],
+  ["2 hours ago", "2026-11-22T07:30+01:00"],
+  ["half an hour ago", "2026-11-22T09:00+01:00"],
+  ["2 days ago", "2026-11-20T12:00+01:00"],
+  ["3 days ago at 8pm", "2026-11-19T20:00+01:00"],
+  ["2 march", "2026-03-02T12:00+01:00"],
+  ["24 dec 18:00", "2025-12-24T18:00+01:00"],
+  ["2 march 2012 at 8am", "2012-03-02T08:00+01:00"],
+  ["2026-03-02 9pm", "2026-03-02T21:00+01:00"],
+  ["Sun 22 Nov 09:30", "2026-11-22T09:30+01:00"],
+])("the words %j mean %s", async (text, expected) => {
+  expect(await when(text)).toBe(expected);
+});
+
+test("hours ago are counted over a change of the clocks", async () => {
+  expect(await when("3 hours ago", { now: "2026-10-25T04:00:00+01:00" })).toBe("2026-10-25T02:00+02:00");
+});
+
+test.each([
+  ["tomorrow 9am", "2026-11-23T09:00+01:00"],
+  ["monday", "2026-11-23T12:00+01:00"],
+  ["9am", "2026-11-23T09:00+01:00"],
+  ["in 2 weeks", "2026-12-06T12:00+01:00"],
+  ["2027-01-31", "2027-01-31T12:00+01:00"],
+  ["2 march", "2027-03-02T12:00+01:00"],
+])("where the future is wanted, %j is %s", async (text, expected) => {
+  expect(await when(text, { future: true })).toBe(expected);
+});
+
+test("five minutes ahead is allowed, and a second more is not", async () => {
+  expect(await when("2026-11-22T09:35:00+01:00")).toBe("2026-11-22T09:35+01:00");
+  expect(await refusal("2026-11-22T09:35:01+01:00")).toContain("in the future");
+});
+
+test.each(["tomorrow", "next monday", "2026-11-22 23:00", "2027-01-01", "in 2 hours", "tonight"])(
+  "%j is refused, because it lies in the future",
+  async (text) => {
+    expect(await refusal(text)).toMatch(/^invalid_input: the time lies in the future/);
+  },
+);
+
+test.each(["2026-02-30", "2026-02-30 21:00", "2026-02-30T21:00:00Z", "2026-13-01", "2026-03-02 24:00"])(
+  "%j is refused, because it does not exist",
+  async (text) => {
+    expect(await refusal(text)).toMatch(/does not exist/);
+  },
+);
+
+test("a clock time that is skipped when the clocks go forward is refused", async () => {
+  expect(await refusal("2026-03-29 02:30")).toMatch(/clocks were put forward/);
+  expect(await refusal("29 march 2026 2:30am")).toMatch(/clocks were put forward/);
+});
+
+test.each([
+  "",
+  "soon",
+  "yesterday 9pm or so",
+  "yesterday 25:00",
+  "30 february",
+  "feb 30 2026",
+  "2026-02-30 9pm",
+  "2026-13-01 9pm",
+  "2026-1-5",
+  "31 april 2025",
+  "3/4/2026",
+  "20.11.2026 21:00",
+  "monday to friday",
+  "9pm yesterday and today",
+  "november",
+  "nov 2020",
+  "mon 22 nov 2026",
+  "9",
+  "2026",
+  "٢٠٢٦-٠٣-٠٢",
+  "29 february",
+])("%j is refused as not understood", async (text) => {
+  expect(await refusal(text)).toBe("invalid_input: the time was not understood");
+});
+
+test.each(["1899-12-31", "1 jan 1850", "9999-12-31T23:59:59-01:00"])(
+  "the year of %j is refused",
+  async (text) => {
+    expect(await refusal(text, { future: true })).toMatch(/1900 to 9999/);
+  },
+);
+
+test("a 29 February of the coming year is not taken for 1 March of the last", async () => {
+  expect(await refusal("29 feb", { now: "2028-01-10T09:00:00+01:00" })).toMatch(/not understood/);
+});
+
+test("a refusal does not repeat what was typed, and shows how to write a time", async () => {
+  const error = await parseWhen("secret words", { nowMs: Date.parse(NOW) }).catch((e) => e);
+  expect(`${error.message} ${error.hint}`).not.toContain("secret");
+  expect(error.hint).toContain("yesterday 9pm");
+});
+
+test("without a zone that of the process is used", async () => {
+  const noon = new Date(2026, 5, 1, 12, 0).getTime();
+  const time = await parseWhen("2026-06-01 12:00", { nowMs: Date.parse(NOW) });
+  expect(time).toEqual({ ms: noon, offsetMinutes: 0 - new Date(noon).getTimezoneOffset() });
+});
