@@ -17,7 +17,8 @@ export interface WhenOptions {
 const MAX_LEAD_MS = 5 * 60_000;
 const MIDDAY_MS = 12 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
-const EXAMPLES = 'write it like 2026-03-02T21:00:00+01:00, "2026-03-02 21:00", 2026-03-02 or "yesterday 9pm"';
+const EXAMPLES =
+  'Write it like 2026-03-02T21:00:00+01:00, "2026-03-02 21:00", 2026-03-02 or "yesterday 9pm".';
 
 const DATE = /^(\d{4}-\d{2}-\d{2})$/;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,12})?)?([Zz]|[+-]\d{2}:\d{2})?$/;
@@ -28,9 +29,9 @@ export async function parseWhen(text: string, options: WhenOptions): Promise<Zon
   const zone = options.zone ?? systemZone;
   const trimmed = text.trim();
   const time = parseWritten(trimmed, options.nowMs, zone) ?? (await parseWords(trimmed, options, zone));
-  if (!parseTimestamp(formatTimestamp(time))) throw refusal("a time must be of the years 1900 to 9999");
+  if (!parseTimestamp(formatTimestamp(time))) throw refusal("A time must be of the years 1900 to 9999.");
   if (!options.future && time.ms > options.nowMs + MAX_LEAD_MS) {
-    throw refusal("the time lies in the future, and only what has happened can be recorded");
+    throw refusal("The time lies in the future, and only what has happened can be recorded.");
   }
   return time;
 }
@@ -54,7 +55,7 @@ function parseWritten(text: string, nowMs: number, zone: Zone): ZonedTime | null
 async function parseWords(text: string, { nowMs, future }: WhenOptions, zone: Zone): Promise<ZonedTime> {
   const { readWords } = await import("./when-words.ts");
   const meant = readWords(text, { nowMs, latestMs: nowMs + MAX_LEAD_MS, zone, future: future ?? false });
-  if (!meant) throw refusal("the time was not understood");
+  if (!meant) throw refusal("The time was not understood.");
   if (meant.kind === "instant") return { ms: meant.ms, offsetMinutes: meant.offsetMinutes ?? zone(meant.ms) };
   return atWallTime(meant.kind === "day" ? dayTime(meant.wallMs, nowMs, zone) : meant.wallMs, zone);
 }
@@ -75,13 +76,13 @@ function wallTime(local: string): number {
 function atWallTime(wallMs: number, zone: Zone): ZonedTime {
   const ms = instantOfWallTime(wallMs, zone);
   if (ms === null) {
-    throw refusal("this clock time does not exist on that day, because the clocks were put forward over it");
+    throw refusal("This clock time does not exist on that day, because the clocks were put forward over it.");
   }
   return { ms, offsetMinutes: zone(ms) };
 }
 
 function notADate(): MoodsyncError {
-  return refusal("this date or clock time does not exist (years 1900 to 9999)");
+  return refusal("This date or clock time does not exist in the years 1900 to 9999.");
 }
 
 function refusal(message: string): MoodsyncError {

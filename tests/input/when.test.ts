@@ -89,7 +89,7 @@ test("five minutes ahead is allowed, and a second more is not", async () => {
 test.each(["tomorrow", "next monday", "2026-11-22 23:00", "2027-01-01", "in 2 hours", "tonight"])(
   "%j is refused, because it lies in the future",
   async (text) => {
-    expect(await refusal(text)).toMatch(/^invalid_input: the time lies in the future/);
+    expect(await refusal(text)).toMatch(/^invalid_input: The time lies in the future/);
   },
 );
 
@@ -128,7 +128,7 @@ test.each([
   "٢٠٢٦-٠٣-٠٢",
   "29 february",
 ])("%j is refused as not understood", async (text) => {
-  expect(await refusal(text)).toBe("invalid_input: the time was not understood");
+  expect(await refusal(text)).toBe("invalid_input: The time was not understood.");
 });
 
 test.each(["1899-12-31", "1 jan 1850", "9999-12-31T23:59:59-01:00"])(
