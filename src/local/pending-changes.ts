@@ -1,0 +1,82 @@
+import type Database from "better-sqlite3";
+import { ENTITY_TYPES, type EntityType } from "../domain/entity-type.ts";
+import { type Row, TABLE } from "./entity-tables.ts";
+import { type StoredRow, toStoredRow } from "./rows.ts";
+import { statement } from "./statements.ts";
+
+/** A pending row that the server refused for good is offered again after an edit or by another version. */
+const REFUSED = `exists (
+  select 1 from rejected_changes as refused
+  where refused.entity_type = ? and refused.id = entity.id
+    and refused.revision = entity.revision and refused.app_version = ?)`;
+
+/** Up to `limit` pending rows of a type after an id ("" for the first), in id order, refused ones left out.
+ *  Relies on the partial index of pending rows. */
+export function listPending(
+  db: Database.Database,
+  entityType: EntityType,
+  { appVersion, afterId, limit }: { appVersion: string; afterId: string; limit: number },
+): StoredRow[] {
+  const sql = `select * from ${TABLE[entityType]} as entity
+    where revision <> acked_revision and id > ? and not ${REFUSED}
+    order by id limit ?`;
+  const rows = statement(db, sql).all(afterId, entityType, appVersion, limit) as Row[];
+  return rows.map((row) => toStoredRow(entityType, row));
+}
+
+/** How many rows wait for the server, and how many of them it refused. */
+export function countPending(
+  db: Database.Database,
+  appVersion: string,
+): { pending: number; rejected: number } {
+  let pending = 0;
+  let rejected = 0;
+  for (const entityType of ENTITY_TYPES) {
+    const sql = `select count(*) as pending, count(*) filter (where ${REFUSED}) as rejected
+      from ${TABLE[entityType]} as entity
+      where revision <> acked_revision`;
+    const counts = statement(db, sql).get(entityType, appVersion) as { pending: number; rejected: number };
+    pending += counts.pending;
+    rejected += counts.rejected;
+  }
+  return { pending, rejected };
+}
+
+/** Number of entities that are not deleted. */
+export function countLive(db: Database.Database): number {
+  return ENTITY_TYPES.reduce((sum, entityType) => {
+    const sql = `select count(*) from ${TABLE[entityType]} where deleted_at is null`;
+    return sum + (statement(db, sql).pluck().get() as number);
+  }, 0);
+}
+
+/** Makes every row pending, tombstones too: the server may have lost any of them. Bases are kept. */
+export function markAllPending(db: Database.Database): void {
+  for (const entityType of ENTITY_TYPES) {
+    statement(db, `update ${TABLE[entityType]} set acked_revision = 0`).run();
+  }
+}
+
+/** Remembers that the server refused this revision of a row, and why. */
+export function recordRejection(
+  db: Database.Database,
+  rejection: {
+    entityType: string;
+    id: string;
+    revision: number;
+    reason: string;
+    detail: string | null;
+    appVersion: string;
+    nowMs: number;
+  },
+): void {
+  statement(
+    db,
+    `insert or replace into rejected_changes (entity_type, id, revision, reason, detail, app_version, rejected_at)
+     values (@entityType, @id, @revision, @reason, @detail, @appVersion, @nowMs)`,
+  ).run(rejection);
+}
+
+export function forgetRejection(db: Database.Database, entityType: string, id: string): void {
+  statement(db, "delete from rejected_changes where entity_type = ? and id = ?").run(entityType, id);
+}

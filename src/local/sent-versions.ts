@@ -1,0 +1,30 @@
+import type Database from "better-sqlite3";
+import type { SyncChange } from "../domain/sync-change.ts";
+import { statement } from "./statements.ts";
+
+/** A version that went out and has no answer yet. It goes again unchanged, its base included, because the
+ *  server may have stored it. */
+export interface SentVersion {
+  revision: number;
+  change: SyncChange;
+}
+
+export function recordSent(db: Database.Database, { revision, change }: SentVersion): void {
+  statement(
+    db,
+    "insert or replace into sent_versions (entity_type, id, revision, change) values (?, ?, ?, ?)",
+  ).run(change.entity_type, change.id, revision, JSON.stringify(change));
+}
+
+/** All sent versions without an answer, in id order. */
+export function listSent(db: Database.Database): SentVersion[] {
+  const rows = statement(db, "select revision, change from sent_versions order by entity_type, id").all() as {
+    revision: number;
+    change: string;
+  }[];
+  return rows.map(({ revision, change }) => ({ revision, change: JSON.parse(change) }));
+}
+
+export function forgetSent(db: Database.Database, entityType: string, id: string): void {
+  statement(db, "delete from sent_versions where entity_type = ? and id = ?").run(entityType, id);
+}

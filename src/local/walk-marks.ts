@@ -1,0 +1,24 @@
+import type Database from "better-sqlite3";
+import { ENTITY_TYPES } from "../domain/entity-type.ts";
+import { type Row, TABLE } from "./entity-tables.ts";
+import { type StoredRow, toStoredRow } from "./rows.ts";
+import { statement } from "./statements.ts";
+
+/** Remembers that the walk of an expired cursor has delivered this id. */
+export function markWalked(db: Database.Database, entityType: string, id: string): void {
+  statement(db, "insert or ignore into walk_marks (entity_type, id) values (?, ?)").run(entityType, id);
+}
+
+export function clearWalkMarks(db: Database.Database): void {
+  statement(db, "delete from walk_marks").run();
+}
+
+/** Live rows, not pending, that the walk did not deliver: the server has purged their tombstones. */
+export function listUnwalked(db: Database.Database): StoredRow[] {
+  return ENTITY_TYPES.flatMap((entityType) => {
+    const sql = `select * from ${TABLE[entityType]} as entity
+      where revision = acked_revision and deleted_at is null
+        and not exists (select 1 from walk_marks where entity_type = ? and id = entity.id)`;
+    return (statement(db, sql).all(entityType) as Row[]).map((row) => toStoredRow(entityType, row));
+  });
+}
