@@ -1,0 +1,18 @@
+import type { ZonedTime } from "../domain/timestamp.ts";
+
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** A time as people read it, by the clock of the place where it was written: "Sun 22 Nov 09:30", with the year when
+ *  it is not the year of `now`. */
+export function formatMoment(time: ZonedTime, now: ZonedTime): string {
+  const local = localDate(time);
+  const year = local.getUTCFullYear();
+  const date = `${DAYS[local.getUTCDay()]} ${local.getUTCDate()} ${MONTHS[local.getUTCMonth()]}`;
+  const clock = local.toISOString().slice(11, 16);
+  return year === localDate(now).getUTCFullYear() ? `${date} ${clock}` : `${date} ${year} ${clock}`;
+}
+
+function localDate({ ms, offsetMinutes }: ZonedTime): Date {
+  return new Date(ms + offsetMinutes * 60_000);
+}

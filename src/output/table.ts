@@ -1,0 +1,30 @@
+import { displayWidth, padTo, truncate } from "./display-width.ts";
+
+export interface TableOptions {
+  /** Columns of the terminal; without it nothing is cut off. */
+  width?: number | undefined;
+  /** Which column gives way when the rows are too wide; the last one without it. */
+  flexible?: number;
+}
+
+const GAP = "  ";
+/** Below this the flexible column stays, and the terminal wraps. */
+const MIN_FLEXIBLE = 8;
+
+/** Rows of single-line texts in columns, one line each, without trailing blanks. */
+export function formatTable(rows: readonly (readonly string[])[], options: TableOptions = {}): string {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => displayWidth(row[column] ?? ""))),
+  );
+  const flexible = options.flexible ?? columns - 1;
+  if (options.width !== undefined && columns > 0) {
+    const others = widths.reduce((sum, width) => sum + width, 0) - widths[flexible]!;
+    const room = options.width - others - GAP.length * (columns - 1);
+    widths[flexible] = Math.min(widths[flexible]!, Math.max(MIN_FLEXIBLE, room));
+  }
+  return rows
+    .map((row) => row.map((cell, column) => padTo(truncate(cell, widths[column]!), widths[column]!)))
+    .map((cells) => `${cells.join(GAP).trimEnd()}\n`)
+    .join("");
+}
