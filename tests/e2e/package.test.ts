@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { newHome, runMoodsync } from "../helpers/moodsync.ts";
+import { newHome, removeHome } from "../helpers/home.ts";
+import { runMoodsync } from "../helpers/moodsync.ts";
 import { runProgram } from "../helpers/program.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -14,7 +15,7 @@ let home: string;
 beforeAll(() => {
   home = newHome();
 });
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => removeHome(home));
 
 describe("the installed package", () => {
   it("prints its version", async () => {

@@ -1,5 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import {
@@ -21,9 +19,4 @@ export function runMoodsync(args: readonly string[], options: ProgramOptions): P
 /** Starts the installed program and leaves it running: `startMoodsync(["serve", "--port", "0"], {home})`. */
 export function startMoodsync(args: readonly string[], options: ProgramOptions): RunningProgram {
   return startProgram(moodsyncBin(), args, options);
-}
-
-/** A new empty directory to be a device's MOODSYNC_HOME. */
-export function newHome(): string {
-  return mkdtempSync(join(tmpdir(), "moodsync-home-"));
 }
