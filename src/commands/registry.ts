@@ -16,6 +16,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Log how you feel, 1 (awful) to 5 (great)",
     load: () => import("./log/mood.ts"),
   },
+  { words: "sync", summary: "Exchange changes with the server", load: () => import("./sync.ts") },
+  { words: "sync now", summary: "The same", load: () => import("./sync.ts") },
+  {
+    words: "sync enable",
+    summary: "Connect this device with a server",
+    load: () => import("./sync/enable.ts"),
+  },
+  { words: "sync disable", summary: "Stop syncing; all data stays", load: () => import("./sync/disable.ts") },
+  {
+    words: "sync status",
+    summary: "Show whether and when sync worked",
+    load: () => import("./sync/status.ts"),
+  },
 ];
 
 /** The command that these arguments name and what is left for it; null when they name none.

@@ -1,22 +1,9 @@
 import type { Command, CommanderError } from "commander";
-import { type ErrorCode, MoodsyncError } from "../domain/moodsync-error.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { RunningContext } from "./context.ts";
+import { EXIT_CODE } from "./exit-code.ts";
 import { helpPage } from "./help.ts";
 import { COMMANDS, findCommand } from "./registry.ts";
-
-const EXIT_CODE: Record<ErrorCode, number> = {
-  failure: 1,
-  usage: 2,
-  invalid_input: 2,
-  not_found: 3,
-  ambiguous_id: 3,
-  unauthorized: 4,
-  other_account: 4,
-  partial: 5,
-  unreachable: 6,
-  not_configured: 7,
-  interrupted: 130,
-};
 
 /** Runs the command that the arguments name and returns the exit code. Every failure ends here as one
  *  sentence on stderr, or with `--json` as an object on stdout. */

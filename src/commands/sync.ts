@@ -1,0 +1,76 @@
+import { Command } from "commander";
+import { type SyncOutcome, syncNow } from "../sync/commands.ts";
+import type { SyncProgress } from "../sync/sync-session.ts";
+import type { Context } from "./context.ts";
+import { EXIT_CODE } from "./exit-code.ts";
+import { openDevice } from "./open-device.ts";
+
+export default function sync(context: Context): Command {
+  return new Command()
+    .description("Exchange changes with the server, once.")
+    .option("-q, --quiet", "print nothing on success and one line on failure")
+    .option("--accept-deletions", "go on although more than half of the entries would be deleted")
+    .option("--json", "print the outcome as JSON")
+    .action(async (options: { quiet?: boolean; acceptDeletions?: boolean; json?: boolean }) => {
+      const progress = options.quiet || options.json ? null : createProgressBar(context);
+      const outcome = await syncNow(await openDevice(context), {
+        acceptDeletions: options.acceptDeletions ?? false,
+        onProgress: (moved) => progress?.show(moved),
+      });
+      progress?.clear();
+      if (options.json) context.stdout.write(`${JSON.stringify(outcomeToJson(outcome))}\n`);
+      else printOutcome(context, outcome, options.quiet ?? false);
+      if (outcome.error) context.exitWith(EXIT_CODE[outcome.error.code]);
+      else if (outcome.status === "partial") context.exitWith(EXIT_CODE.partial);
+    });
+}
+
+function printOutcome(context: Context, outcome: SyncOutcome, quiet: boolean): void {
+  const { status, error, rejected } = outcome;
+  if (error) context.stderr.write(`${error.message}${error.hint && !quiet ? `\n${error.hint}` : ""}\n`);
+  else if (status === "partial") {
+    const changes = rejected === 1 ? "1 change was" : `${rejected} changes were`;
+    context.stderr.write(`${changes} not accepted by the server; \`moodsync sync status\` says why.\n`);
+  }
+  if (quiet) return;
+  for (const notice of outcome.notices) context.stderr.write(`${notice}\n`);
+  if (!error && status !== "busy") context.stdout.write(`${summary(outcome)}\n`);
+}
+
+function summary({ uploaded, downloaded, conflicts, pending }: SyncOutcome): string {
+  const parts = [`${uploaded} uploaded`, `${downloaded} downloaded`];
+  if (conflicts > 0) parts.push(conflicts === 1 ? "1 conflict settled" : `${conflicts} conflicts settled`);
+  if (pending > 0) parts.push(`${pending} pending`);
+  return `Synced: ${parts.join(", ")}.`;
+}
+
+function outcomeToJson({ durationMs, notices, error, ...counts }: SyncOutcome) {
+  const { code, message, hint = null } = error ?? {};
+  return {
+    ...counts,
+    duration_ms: durationMs,
+    notices,
+    ...(error ? { error: { code, message, hint } } : {}),
+  };
+}
+
+const BAR_WIDTH = 24;
+
+/** One line on a terminal that is rewritten while more than one batch or page moves; null without a terminal. */
+function createProgressBar({
+  stderr,
+}: Context): { show(progress: SyncProgress): void; clear(): void } | null {
+  if (!stderr.isTTY) return null;
+  let steps = 0;
+  return {
+    show({ phase, done, total }) {
+      if (++steps < 2 && (total === null || done >= total)) return;
+      const filled = total ? Math.round((BAR_WIDTH * done) / total) : 0;
+      const bar = total ? `[${"#".repeat(filled).padEnd(BAR_WIDTH, "-")}] ${done}/${total}` : `${done}`;
+      stderr.write(`\r\u001b[K${phase === "upload" ? "Uploading" : "Downloading"} ${bar}`);
+    },
+    clear() {
+      if (steps > 0) stderr.write("\r\u001b[K");
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { hostname } from "node:os";
+import { Command } from "commander";
+import { readKeyFile } from "../../credentials/key-file.ts";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { enableSync } from "../../sync/commands.ts";
+import type { Context } from "../context.ts";
+import { openDevice } from "../open-device.ts";
+import { promptHidden } from "../prompt.ts";
+import { readAll } from "../read-all.ts";
+
+interface Options {
+  keyStdin?: boolean;
+  keyFile?: string;
+  label?: string;
+  allowInsecureHttp?: boolean;
+  mergeIntoThisAccount?: boolean;
+  json?: boolean;
+}
+
+export default function syncEnable(context: Context): Command {
+  return new Command()
+    .description(
+      "Connect this device with a server. The key is read from a file, standard input or MOODSYNC_API_KEY.",
+    )
+    .argument("<url>", "the server, like https://mood.example.org")
+    .option("--key-stdin", "read the API key from standard input")
+    .option("--key-file <file>", "read the API key from a file that only you can read")
+    .option("--label <label>", "this device's name in the account (default: the name of the machine)")
+    .option("--allow-insecure-http", "accept http:// to another machine, in a network that you trust")
+    .option("--merge-into-this-account", "join this device's data with another account than before")
+    .option("--json", "print the sync status as JSON")
+    .action(async (url: string, options: Options) => {
+      const device = await openDevice(context);
+      const config = await enableSync(device, {
+        url,
+        apiKey: await readKey(context, options),
+        label: options.label ?? (hostname() || "this device"),
+        allowInsecureHttp: options.allowInsecureHttp ?? false,
+        mergeIntoThisAccount: options.mergeIntoThisAccount ?? false,
+      });
+      if (options.json) {
+        const { getSyncStatus } = await import("../../sync/commands.ts");
+        context.stdout.write(`${JSON.stringify(getSyncStatus(device))}\n`);
+        return;
+      }
+      context.stdout.write(`Sync is on: ${config.endpointUrl}, this device is "${config.deviceLabel}".\n`);
+      context.stderr.write("`moodsync sync` exchanges changes now.\n");
+    });
+}
+
+/** Null: the key stays in the environment. */
+async function readKey(context: Context, { keyStdin, keyFile }: Options): Promise<string | null> {
+  if (keyStdin && keyFile)
+    throw new MoodsyncError("usage", "Give the key by --key-stdin or by --key-file, not by both.");
+  if (keyStdin) return readAll(context.stdin);
+  if (keyFile) {
+    const key = readKeyFile(keyFile);
+    if (key === null) throw new MoodsyncError("invalid_input", "There is no key file at that place.");
+    return key;
+  }
+  if (context.env.MOODSYNC_API_KEY) return null;
+  if (context.stdin.isTTY && context.stderr.isTTY) return promptHidden(context, "API key: ");
+  throw new MoodsyncError("usage", "The API key is missing.", {
+    hint: "Give it by --key-file, by --key-stdin, or in MOODSYNC_API_KEY; never as an argument.",
+  });
+}

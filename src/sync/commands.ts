@@ -1,0 +1,228 @@
+import { z } from "zod";
+import { type ApiKeyStore, checkApiKey } from "../credentials/api-key-store.ts";
+import { labelRule } from "../domain/field-rules.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { formatUtc } from "../domain/timestamp.ts";
+import { transaction } from "../local/database.ts";
+import { databaseFile } from "../local/home.ts";
+import { countPending } from "../local/pending-changes.ts";
+import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-config.ts";
+import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-runs.ts";
+import { createDeletionGuard } from "./deletion-guard.ts";
+import type { Device } from "./device.ts";
+import { ensureDeviceId } from "./device-id.ts";
+import { parseEndpoint } from "./endpoint.ts";
+import { createHttpClient } from "./http-client.ts";
+import { createHttpTransport, sendChecked } from "./http-transport.ts";
+import { emptyCursor } from "./resync.ts";
+import { acquireSyncLock } from "./sync-lock.ts";
+import { syncOnce } from "./sync-once.ts";
+import { DEFAULT_SYNC_LIMITS, type SyncProgress, type SyncSession } from "./sync-session.ts";
+
+/** What is asked of `enableSync`. */
+export interface EnableSync {
+  url: string;
+  /** Null: the one in `MOODSYNC_API_KEY`, which is then not stored. */
+  apiKey: string | null;
+  label: string;
+  allowInsecureHttp: boolean;
+  /** Accepts an account that is not the one this data was synced with. */
+  mergeIntoThisAccount: boolean;
+}
+
+const RegisteredDevice = z.looseObject({ id: z.string(), label: z.string().nullable() });
+
+/** Checks the URL and the key against the server, registers this device under a label, and only then stores them.
+ *  The same account as before keeps its cursor; another one starts with a full exchange. */
+export async function enableSync(device: Device, asked: EnableSync): Promise<SyncConfig> {
+  const { db, home, keys } = device;
+  const endpointUrl = parseEndpoint(asked.url, asked);
+  const problem = labelRule(asked.label);
+  if (problem) throw new MoodsyncError("invalid_input", `The device's label ${problem}.`);
+  const { key, accountId } = asked.apiKey === null ? requireKey(keys) : checkApiKey(asked.apiKey);
+  const known = readSyncConfig(db)?.accountId ?? null;
+  if (known !== null && known !== accountId && !asked.mergeIntoThisAccount) throw otherAccount();
+
+  const deviceId = ensureDeviceId(db, home.stateDir);
+  const client = createHttpClient({ endpointUrl, apiKey: key });
+  try {
+    const path = `/v1/devices/${deviceId}`;
+    await sendChecked(client, { method: "PUT", path, body: { label: asked.label } }, RegisteredDevice);
+  } finally {
+    await client.close();
+  }
+  if (asked.apiKey !== null) keys.write(key);
+  transaction(db, () => {
+    if (known !== null && known !== accountId) emptyCursor(db);
+    const { label: deviceLabel, allowInsecureHttp } = asked;
+    updateSyncConfig(db, { endpointUrl, accountId, deviceLabel, allowInsecureHttp, enabled: true });
+  });
+  return readSyncConfig(db)!;
+}
+
+/** Stops syncing and forgets the key. All data stays, and the account of it is remembered. */
+export function disableSync({ db, keys }: Device): void {
+  keys.forget();
+  if (readSyncConfig(db)) transaction(db, () => updateSyncConfig(db, { enabled: false }));
+}
+
+/** How a sync ended: what it did, and in words what the user should know. */
+export interface SyncOutcome {
+  status: "ok" | "partial" | "busy" | "failed";
+  uploaded: number;
+  downloaded: number;
+  conflicts: number;
+  pending: number;
+  rejected: number;
+  durationMs: number;
+  notices: string[];
+  error: MoodsyncError | null;
+}
+
+/** Syncs once and records how that went. Throws `not_configured` before anything is tried; a failure of the sync
+ *  itself is an outcome. */
+export async function syncNow(
+  device: Device,
+  options: { acceptDeletions: boolean; onProgress(progress: SyncProgress): void },
+): Promise<SyncOutcome> {
+  const { db, home, nowMs, appVersion } = device;
+  const startedAtMs = nowMs();
+  const config = requireConfig(db);
+  const release = acquireSyncLock(home.stateDir);
+  if (!release) return busyOutcome(db, appVersion);
+  const counts = { uploaded: 0, downloaded: 0, conflicts: 0 };
+  const notices = new Set<string>();
+  let error: MoodsyncError | null = null;
+  try {
+    const { key, accountId } = requireKey(device.keys);
+    if (config.accountId !== accountId) throw otherAccount();
+    ensureDeviceId(db, home.stateDir);
+    const client = createHttpClient({ endpointUrl: config.endpointUrl!, apiKey: key });
+    const session: SyncSession = {
+      db,
+      databaseFile: databaseFile(home),
+      transport: createHttpTransport(client),
+      nowMs,
+      appVersion,
+      guard: createDeletionGuard(db, options.acceptDeletions),
+      limits: DEFAULT_SYNC_LIMITS,
+      clockSkewMs: config.clockSkewMs,
+      counts,
+      notices,
+      onProgress: options.onProgress,
+    };
+    try {
+      await syncOnce(session);
+      noticeSkew(session);
+    } finally {
+      await client.close();
+    }
+  } catch (thrown) {
+    error = toSyncError(thrown);
+  } finally {
+    release();
+  }
+  const { pending, rejected } = countPending(db, appVersion);
+  const status = error ? "failed" : rejected > 0 ? "partial" : "ok";
+  const finishedAtMs = nowMs();
+  const run: SyncRun = {
+    startedAtMs,
+    finishedAtMs,
+    status,
+    ...counts,
+    pending,
+    rejected,
+    errorCode: error?.code ?? null,
+    error: error?.message ?? null,
+  };
+  transaction(db, () => recordSyncRun(db, run));
+  return {
+    status,
+    ...counts,
+    pending,
+    rejected,
+    durationMs: finishedAtMs - startedAtMs,
+    notices: [...notices],
+    error,
+  };
+}
+
+/** What `sync status` shows, in its JSON shape. Never fails for lack of configuration. */
+export function getSyncStatus({ db, appVersion }: Pick<Device, "db" | "appVersion">) {
+  const config = readSyncConfig(db);
+  const { pending, rejected } = countPending(db, appVersion);
+  const runs = lastSyncRuns(db);
+  const time = (ms: number | null) => (ms === null ? null : formatUtc(ms));
+  return {
+    enabled: config?.enabled ?? false,
+    endpoint_url: config?.endpointUrl ?? null,
+    account_id: config?.accountId ?? null,
+    device_id: config?.deviceId ?? null,
+    device_label: config?.deviceLabel ?? null,
+    last_sync_cursor: config?.cursor ?? null,
+    pending,
+    rejected,
+    last_success_at: time(runs.lastSuccessAtMs),
+    last_failure_at: time(runs.lastFailureAtMs),
+    last_error: runs.lastError,
+    clock_skew_ms: config?.clockSkewMs ?? null,
+  };
+}
+
+function requireConfig(db: Device["db"]): SyncConfig {
+  const config = readSyncConfig(db);
+  if (config?.enabled && config.endpointUrl) return config;
+  throw new MoodsyncError("not_configured", "Sync is not set up on this device.", {
+    hint: "`moodsync sync enable <URL>` sets it up.",
+  });
+}
+
+function requireKey(keys: ApiKeyStore) {
+  const stored = keys.read();
+  if (stored) return stored;
+  throw new MoodsyncError("unauthorized", "There is no API key on this device.", {
+    hint: "Give it to `moodsync sync enable <URL>` with --key-file or --key-stdin, or in MOODSYNC_API_KEY.",
+  });
+}
+
+function otherAccount(): MoodsyncError {
+  return new MoodsyncError(
+    "other_account",
+    "This key belongs to another account than the data on this device.",
+    {
+      hint: "Use a key of the same account, or `moodsync sync enable <URL> --merge-into-this-account` to join them.",
+    },
+  );
+}
+
+function busyOutcome(db: Device["db"], appVersion: string): SyncOutcome {
+  const counts = { uploaded: 0, downloaded: 0, conflicts: 0, ...countPending(db, appVersion) };
+  const notices = ["Another sync is running on this device; it does the work."];
+  return { status: "busy", ...counts, durationMs: 0, notices, error: null };
+}
+
+/** Skews below this come from the network as often as from a clock. */
+const TOLD_SKEW_MS = 60_000;
+
+function noticeSkew({ clockSkewMs, notices }: SyncSession): void {
+  if (clockSkewMs === null || Math.abs(clockSkewMs) < TOLD_SKEW_MS) return;
+  notices.add(describeSkew(clockSkewMs));
+}
+
+/** "This device's clock is 3 minutes behind the server's." */
+export function describeSkew(clockSkewMs: number): string {
+  const minutes = Math.round(Math.abs(clockSkewMs) / 60_000);
+  const amount = `${minutes.toLocaleString("en-US")} ${minutes === 1 ? "minute" : "minutes"}`;
+  return `This device's clock is ${amount} ${clockSkewMs > 0 ? "ahead of" : "behind"} the server's.`;
+}
+
+function toSyncError(thrown: unknown): MoodsyncError {
+  if (thrown instanceof MoodsyncError) return thrown;
+  return new MoodsyncError(
+    "failure",
+    "Something unforeseen stopped the sync; what was stored before is true.",
+    {
+      cause: thrown,
+    },
+  );
+}

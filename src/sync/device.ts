@@ -1,0 +1,14 @@
+import type Database from "better-sqlite3";
+import type { ApiKeyStore } from "../credentials/api-key-store.ts";
+import type { Home } from "../local/home.ts";
+
+/** This installation, as the sync commands need it. */
+export interface Device {
+  db: Database.Database;
+  home: Home;
+  keys: ApiKeyStore;
+  /** Milliseconds since 1970 by this device's clock. */
+  nowMs(): number;
+  /** Version of moodsync. */
+  appVersion: string;
+}

@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Agent, request } from "undici";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+
+/** One request to the server, without what every request has. */
+export interface ServerRequest {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below the endpoint, with a leading slash. */
+  path: string;
+  body?: unknown;
+}
+
+/** A complete answer of the server; its meaning is the caller's. */
+export interface ServerAnswer {
+  status: number;
+  /** The parsed JSON body; undefined where the body is not JSON. */
+  body: unknown;
+}
+
+export interface HttpClient {
+  send(request: ServerRequest): Promise<ServerAnswer>;
+  close(): Promise<void>;
+}
+
+export interface HttpClientOptions {
+  endpointUrl: string;
+  apiKey: string;
+  /** Longest time for one request, from connecting to the last byte of the answer. */
+  deadlineMs?: number;
+  /** Waits between attempts; its length is how often a request is repeated. */
+  backoffMs?: readonly number[];
+  random?: () => number;
+}
+
+const DEADLINE_MS = 60_000;
+const BACKOFF_MS = [250, 1_000, 3_000];
+const MAX_RETRY_AFTER_MS = 30_000;
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** No answer, or one that says "later": the request may be repeated, because every one is idempotent. */
+const RETRIED_STATUS = new Set([429, 502, 503, 504]);
+
+/** Talks to one server with one key. Redirects are not followed: they would carry the data elsewhere. */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, maxResponseSize: MAX_ANSWER_BYTES });
+  const { deadlineMs = DEADLINE_MS, backoffMs = BACKOFF_MS, random = Math.random } = options;
+
+  async function attempt({
+    method,
+    path,
+    body,
+  }: ServerRequest): Promise<ServerAnswer & { retryAfterMs: number }> {
+    const response = await request(`${options.endpointUrl}${path}`, {
+      method,
+      dispatcher: agent,
+      signal: AbortSignal.timeout(deadlineMs),
+      headers: {
+        authorization: `Bearer ${options.apiKey}`,
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await response.body.text();
+    const isJson = /^application\/([\w.-]+\+)?json\b/.test(String(response.headers["content-type"] ?? ""));
+    return {
+      status: response.statusCode,
+      body: isJson ? parseJson(text) : undefined,
+      retryAfterMs: Math.min(Number(response.headers["retry-after"] ?? 0) * 1000 || 0, MAX_RETRY_AFTER_MS),
+    };
+  }
+
+  return {
+    async send(serverRequest) {
+      for (let tries = 0; ; tries++) {
+        const wait = backoffMs[tries];
+        let waitMs = wait === undefined ? 0 : wait * (0.5 + random());
+        try {
+          const answer = await attempt(serverRequest);
+          if (!RETRIED_STATUS.has(answer.status)) return answer;
+          if (wait === undefined) throw notNow(answer.status);
+          waitMs = Math.max(waitMs, answer.retryAfterMs);
+        } catch (error) {
+          const failure = toFailure(error);
+          if (wait === undefined || failure.code !== "unreachable") throw failure;
+        }
+        await sleep(waitMs);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function notNow(status: number): MoodsyncError {
+  const busy =
+    status === 429 ? "The server asks for fewer requests." : "The server cannot answer at the moment.";
+  return new MoodsyncError("unreachable", busy, { hint: "Everything is kept here; try again later." });
+}
+
+/** undici's own messages may quote the URL or a header, so every failure becomes one of these sentences. */
+function toFailure(error: unknown): MoodsyncError {
+  if (error instanceof MoodsyncError) return error;
+  const { code = "", name = "" } = error as { code?: string; name?: string };
+  if (/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|EPROTO|ERR_SSL/.test(code)) {
+    return new MoodsyncError("failure", "The server's certificate cannot be trusted, so nothing was sent.", {
+      hint: "For a certificate of your own, set NODE_EXTRA_CA_CERTS to its authority; see docs/self-hosting.md.",
+      cause: error,
+    });
+  }
+  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
+    return new MoodsyncError("failure", "The server's answer is too large; nothing of it was stored.", {
+      cause: error,
+    });
+  }
+  const sentence =
+    name === "TimeoutError" || name === "AbortError"
+      ? "The server did not answer in time."
+      : code === "ECONNREFUSED"
+        ? "The server is not running, or not at this address."
+        : code === "ENOTFOUND" || code === "EAI_AGAIN"
+          ? "The server's name is not known to the network."
+          : "The connection to the server failed.";
+  return new MoodsyncError("unreachable", sentence, {
+    hint: "Everything is kept here; try again later.",
+    cause: error,
+  });
+}

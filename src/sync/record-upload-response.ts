@@ -1,0 +1,64 @@
+import type { ConflictInfo } from "../domain/conflict.ts";
+import type { EntityType } from "../domain/entity-type.ts";
+import { timestampToMs } from "../domain/timestamp.ts";
+import type { SyncUploadResponse } from "../domain/upload.ts";
+import { transaction } from "../local/database.ts";
+import { settleDeferred } from "../local/deferred-changes.ts";
+import { forgetRejection } from "../local/pending-changes.ts";
+import { markRow, readRow } from "../local/rows.ts";
+import { forgetSent, type SentVersion } from "../local/sent-versions.ts";
+import { updateSyncConfig } from "../local/sync-config.ts";
+import { changeKey, type UploadBatch } from "./build-upload-request.ts";
+import { settleConflict } from "./settle-conflict.ts";
+import type { SyncSession } from "./sync-session.ts";
+
+/** Records what a batch came to, its cursors included, in one transaction before the next one goes out.
+ *  Returns whether the server's head is now this device's cursor, so that there is nothing to download. */
+export function recordUploadResponse(
+  session: SyncSession,
+  { request, sent }: UploadBatch,
+  response: SyncUploadResponse,
+): { isAtHead: boolean } {
+  const { db, counts, clockSkewMs } = session;
+  const conflictByKey = new Map(response.conflicts.map((conflict) => [changeKey(conflict), conflict]));
+  const appliedIds = new Set(response.applied_ids);
+  const clock =
+    response.server_time === undefined || clockSkewMs === null
+      ? null
+      : { serverTimeMs: response.server_time, skewMs: clockSkewMs };
+  const isAtHead = response.server_cursor === response.head_cursor;
+
+  transaction(db, () => {
+    let acknowledged = 0;
+    for (const item of sent) {
+      const { change } = item;
+      const conflict: ConflictInfo | undefined = conflictByKey.get(changeKey(change));
+      if (!conflict && !appliedIds.has(change.id)) continue; // no answer: it goes again
+      if (item.revision === null) settleDeferred(db, change.entity_type, change.id);
+      else if (conflict) settleConflict(session, item, conflict, clock);
+      else {
+        acknowledge(session, item);
+        acknowledged++;
+      }
+    }
+    counts.uploaded += acknowledged;
+    updateSyncConfig(db, {
+      cursor: response.server_cursor,
+      clockSkewMs,
+      seenCursor: isAtHead ? null : (response.head_cursor ?? request.seen ?? null),
+    });
+  });
+  return { isAtHead };
+}
+
+/** The row stops being pending only if its revision is the one that was sent; either way what was sent is now
+ *  what later edits were made from. */
+function acknowledge({ db }: SyncSession, { revision, change }: SentVersion): void {
+  const entityType = change.entity_type as EntityType;
+  const row = readRow(db, entityType, change.id);
+  forgetSent(db, entityType, change.id);
+  if (!row) return;
+  forgetRejection(db, entityType, change.id);
+  const baseUpdatedAtMs = timestampToMs(change.updated_at);
+  markRow(db, entityType, change.id, { revision: row.revision, ackedRevision: revision, baseUpdatedAtMs });
+}

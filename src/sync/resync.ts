@@ -1,0 +1,36 @@
+import type { ResyncReason } from "../domain/error-code.ts";
+import { transaction } from "../local/database.ts";
+import { markAllDeferredPending } from "../local/deferred-changes.ts";
+import { backUp } from "../local/migrate.ts";
+import { markAllPending } from "../local/pending-changes.ts";
+import { updateSyncConfig } from "../local/sync-config.ts";
+import { clearWalkMarks } from "../local/walk-marks.ts";
+import type { SyncSession } from "./sync-session.ts";
+
+/** Prepares a full exchange after the server refused a cursor. The cycle then downloads to the end first. */
+export function prepareResync(session: SyncSession, reason: ResyncReason): void {
+  switch (reason) {
+    case "unknown_cursor":
+      if (session.databaseFile) backUp(session.db, session.databaseFile, "before-resync");
+      transaction(session.db, () => emptyCursor(session.db));
+      session.notices.add(
+        "The server does not remember what it told this device (it was restored or replaced), so everything was compared anew.",
+      );
+      return;
+    case "cursor_expired":
+      transaction(session.db, () => {
+        clearWalkMarks(session.db);
+        updateSyncConfig(session.db, { cursor: null, walk: "expired" });
+      });
+      session.notices.add("This device was away for so long that everything was downloaded anew.");
+  }
+}
+
+/** Forgets the place in the server's history: every row, tombstones and deferred changes too, is offered again.
+ *  Runs inside the caller's transaction. */
+export function emptyCursor(db: SyncSession["db"]): void {
+  markAllPending(db);
+  markAllDeferredPending(db);
+  clearWalkMarks(db);
+  updateSyncConfig(db, { cursor: null, seenCursor: null, walk: "none" });
+}

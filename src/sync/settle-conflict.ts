@@ -1,0 +1,142 @@
+import type { ConflictInfo } from "../domain/conflict.ts";
+import type { Entity } from "../domain/entity.ts";
+import { MAX_CLOCK_LEAD_MS } from "../domain/limits.ts";
+import { mergeVersions, restamp } from "../domain/merge-versions.ts";
+import { parseChange } from "../domain/parse-change.ts";
+import { timestampToMs } from "../domain/timestamp.ts";
+import type { Version } from "../domain/version.ts";
+import { findPastVersion, recordHistory } from "../local/history.ts";
+import { recordRejection } from "../local/pending-changes.ts";
+import { readRow, type StoredRow, storeVersion } from "../local/rows.ts";
+import { forgetSent, type SentVersion } from "../local/sent-versions.ts";
+import { statement } from "../local/statements.ts";
+import type { SyncSession } from "./sync-session.ts";
+import { takeVersion } from "./take-version.ts";
+
+/** Settles the row of a change that the server did not apply. Runs inside the batch's transaction.
+ *  `serverTimeMs` is the server's clock at the answer, `skewMs` this device's lead over it; null: not told. */
+export function settleConflict(
+  session: SyncSession,
+  sent: SentVersion,
+  conflict: ConflictInfo,
+  clock: { serverTimeMs: number; skewMs: number } | null,
+): void {
+  const { db } = session;
+  const version = parseSent(sent);
+  const row = readRow(db, version.entityType, version.id);
+  forgetSent(db, version.entityType, version.id);
+  if (!row) return;
+  const parsed = conflict.server_change && parseChange(conflict.server_change);
+  const theirs = parsed?.status === "valid" ? parsed.version : null;
+
+  if (conflict.reason === "clock_skew") {
+    if (!clock) reject(session, sent, row, conflict);
+    else if (row.revision === sent.revision) restampSkewed(session, row, { theirs, ...clock });
+  } else if (!theirs) {
+    reject(session, sent, row, conflict);
+  } else if (conflict.reason !== "superseded" && isOwnPast(session, row, theirs)) {
+    if (row.revision === sent.revision) offerAbove(session, row, theirs);
+  } else {
+    const base = conflict.reason === "superseded" ? version.entity : baseOf(session, sent, row);
+    settleByMerge(session, { base, row, theirs, reason: conflict.reason });
+  }
+}
+
+/** Takes theirs where nothing of mine is left to add, else stores the merged version, pending on theirs. */
+function settleByMerge(
+  session: SyncSession,
+  { base, row, theirs, reason }: { base: Entity | null; row: StoredRow; theirs: Version; reason: string },
+): void {
+  const { db, counts } = session;
+  const nowMs = session.nowMs();
+  const merged = mergeVersions({ base, mine: row, theirs });
+  const differs =
+    row.deleted !== theirs.deleted || restamp(row, theirs.updatedAtMs).contentHash !== theirs.contentHash;
+  if (differs) counts.conflicts++;
+  if (merged === theirs) {
+    const outcome = differs ? "lost" : "replaced";
+    takeVersion(session, theirs, { outcome, reason, nowMs });
+    return;
+  }
+  const ending = { outcome: "merged", reason, winnerHash: merged.contentHash, nowMs } as const;
+  recordHistory(db, row, ending);
+  recordHistory(db, { ...theirs, content: theirs.entity }, ending);
+  storePending(db, row, merged, theirs.updatedAtMs);
+}
+
+/** A clock that is ahead: the edit keeps its place above what its user saw, without winning over what they did
+ *  not see. */
+function restampSkewed(
+  session: SyncSession,
+  row: StoredRow,
+  { theirs, serverTimeMs, skewMs }: { theirs: Version | null; serverTimeMs: number; skewMs: number },
+): void {
+  const candidates = [Math.min(serverTimeMs, row.updatedAtMs - skewMs)];
+  if (row.baseUpdatedAtMs !== null) {
+    candidates.push(Math.min(row.baseUpdatedAtMs + 1, serverTimeMs + MAX_CLOCK_LEAD_MS));
+  }
+  if (theirs && isOwnPast(session, row, theirs)) candidates.push(theirs.updatedAtMs + 1);
+  storePending(session.db, row, restamp(row, Math.max(...candidates)), row.baseUpdatedAtMs);
+}
+
+/** The server's version is one that this device's own edit came after: no defeat. */
+function offerAbove({ db }: SyncSession, row: StoredRow, theirs: Version): void {
+  storePending(db, row, restamp(row, theirs.updatedAtMs + 1), theirs.updatedAtMs);
+}
+
+function storePending(
+  db: SyncSession["db"],
+  row: StoredRow,
+  version: Version,
+  baseUpdatedAtMs: number | null,
+): void {
+  storeVersion(db, version, {
+    revision: row.revision + 1,
+    ackedRevision: row.ackedRevision,
+    baseUpdatedAtMs,
+  });
+}
+
+/** Whether a version is the row's base, or one that an edit on this device replaced. */
+function isOwnPast({ db }: SyncSession, row: StoredRow, theirs: Version): boolean {
+  const { entityType, id, updatedAtMs, contentHash } = theirs;
+  const past = statement(
+    db,
+    `select command_id from entity_history
+     where entity_type = ? and id = ? and updated_at = ? and content_hash = ?`,
+  ).get(entityType, id, updatedAtMs, contentHash) as { command_id: number | null } | undefined;
+  return past !== undefined && (past.command_id !== null || updatedAtMs === row.baseUpdatedAtMs);
+}
+
+/** What the sent edit was made from. Null where it was made from nothing, or from what is no longer known. */
+function baseOf({ db }: SyncSession, { change }: SentVersion, row: StoredRow): Entity | null {
+  if (!change.base_updated_at) return null;
+  const baseMs = timestampToMs(change.base_updated_at);
+  if (row.updatedAtMs === baseMs) return row.entity;
+  const past = findPastVersion(db, row.entityType, row.id, baseMs);
+  return past && !past.deleted ? past.content : null;
+}
+
+/** Kept pending with its reason; offered again after an edit or an upgrade. */
+function reject(
+  { db, appVersion, nowMs }: SyncSession,
+  sent: SentVersion,
+  row: StoredRow,
+  conflict: ConflictInfo,
+): void {
+  recordRejection(db, {
+    entityType: row.entityType,
+    id: row.id,
+    revision: sent.revision,
+    reason: conflict.reason,
+    detail: conflict.detail ?? null,
+    appVersion,
+    nowMs: nowMs(),
+  });
+}
+
+function parseSent({ change }: SentVersion): Version {
+  const parsed = parseChange(change);
+  if (parsed.status !== "valid") throw new TypeError("a sent version must be readable");
+  return parsed.version;
+}

@@ -1,0 +1,196 @@
+import type { SyncDownloadResponse } from "../domain/download.ts";
+import { decideDownload } from "../domain/merge.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { parseChange } from "../domain/parse-change.ts";
+import { transaction } from "../local/database.ts";
+import { forgetDeferred, listDeferredByOthers, settleDeferred } from "../local/deferred-changes.ts";
+import { countPending, recordRejection } from "../local/pending-changes.ts";
+import { isPending, readRow } from "../local/rows.ts";
+import { forgetSent } from "../local/sent-versions.ts";
+import { readSyncConfig } from "../local/sync-config.ts";
+import { applyChange, applyDownloadResponse } from "./apply-download-response.ts";
+import { buildUploadRequest, changeKey, type UploadBatch } from "./build-upload-request.ts";
+import { recordUploadResponse } from "./record-upload-response.ts";
+import { prepareResync } from "./resync.ts";
+import type { SyncSession } from "./sync-session.ts";
+import { deletes } from "./take-version.ts";
+import type { Answer } from "./transport.ts";
+
+/** How often a row that a conflict left pending is sent in one step. */
+const MAX_SENDS_PER_STEP = 3;
+/** How often the server may refuse the cursor in one sync. */
+const MAX_RESYNCS = 3;
+
+/** One cycle: upload what is pending, download what is new, upload what that left pending. With an empty cursor
+ *  it downloads to the end first. The caller holds the sync lock and has checked the account.
+ *  Throws what the transport throws; whatever was stored before then stays and is true. */
+export async function syncOnce(session: SyncSession): Promise<void> {
+  applyDeferred(session);
+  for (let resyncs = 0; ; resyncs++) {
+    const refusal = await runCycle(session);
+    if (!refusal) return;
+    if (resyncs === MAX_RESYNCS) throw new MoodsyncError("failure", "The server refuses its own cursors.");
+    prepareResync(session, refusal.reason);
+  }
+}
+
+type Refusal = Extract<Answer<never>, { status: "resync_required" }>;
+
+async function runCycle(session: SyncSession): Promise<Refusal | null> {
+  const { cursor, walk } = readSyncConfig(session.db)!;
+  if (cursor === null || walk !== "none")
+    return (await downloadAll(session)) ?? (await uploadAll(session)).refusal;
+  const uploaded = await uploadAll(session);
+  if (uploaded.refusal) return uploaded.refusal;
+  if (uploaded.isAtHead) return null;
+  const refusal = await downloadAll(session);
+  if (refusal) return refusal;
+  return (await uploadAll(session)).refusal;
+}
+
+/** Uploads batch by batch until nothing is pending but what was sent three times or refused for good. */
+async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | null; isAtHead: boolean }> {
+  const { db } = session;
+  const sends = new Map<string, number>();
+  const skip = (key: string) => (sends.get(key) ?? 0) >= MAX_SENDS_PER_STEP;
+  const total = countPending(db, session.appVersion).pending;
+  let done = 0;
+  let isAtHead = false;
+  for (;;) {
+    const batch = transaction(db, () => buildUploadRequest(session, skip));
+    if (!batch) return { refusal: null, isAtHead };
+    const startedAtMs = session.nowMs();
+    const answer = await session.transport.upload(batch.request);
+    switch (answer.status) {
+      case "resync_required":
+        return { refusal: answer, isAtHead: false };
+      case "too_large":
+        shrinkBatch(session, batch);
+        continue;
+      case "ok":
+        for (const { change } of batch.sent)
+          sends.set(changeKey(change), (sends.get(changeKey(change)) ?? 0) + 1);
+        measureSkew(session, startedAtMs, answer.response.server_time);
+        ({ isAtHead } = recordUploadResponse(session, batch, answer.response));
+        done += batch.sent.length;
+        session.onProgress({ phase: "upload", done, total: Math.max(done, total) });
+    }
+  }
+}
+
+async function downloadAll(session: SyncSession): Promise<Refusal | null> {
+  let done = 0;
+  let isCounted = false;
+  for (;;) {
+    const cursor = readSyncConfig(session.db)!.cursor;
+    const answer = await requestPage(session, cursor);
+    if (answer.status !== "ok") return answer;
+    const page = answer.response;
+    if (!isCounted && session.guard.wouldStop(page.deletions_ahead ?? 0)) {
+      const refusal = await countDeletionsAhead(session, page);
+      if (refusal) return refusal;
+    }
+    isCounted = true;
+    applyDownloadResponse(session, page);
+    done += page.changes.length;
+    session.onProgress({ phase: "download", done, total: null });
+    if (!page.has_more) return null;
+    refuseStandstill(cursor, page);
+  }
+}
+
+type PageAnswer = { status: "ok"; response: SyncDownloadResponse } | Refusal;
+
+async function requestPage(session: SyncSession, since: string | null): Promise<PageAnswer> {
+  const { deviceId, seenCursor } = readSyncConfig(session.db)!;
+  const startedAtMs = session.nowMs();
+  const limit = session.limits.pageChanges;
+  const request = { device_id: deviceId, since, limit, ...(seenCursor ? { seen: seenCursor } : {}) };
+  const answer = await session.transport.download(request);
+  if (answer.status === "too_large")
+    throw new MoodsyncError("failure", "The server refused the request as too large.");
+  if (answer.status === "ok") {
+    if (answer.response.changes.length > limit) {
+      throw new MoodsyncError(
+        "failure",
+        "The server sent more changes than were asked for; nothing of them was stored.",
+      );
+    }
+    measureSkew(session, startedAtMs, answer.response.server_time);
+  }
+  return answer;
+}
+
+/** Reads the pages to the end without storing them, so that too many deletions are noticed before the first. */
+async function countDeletionsAhead(
+  session: SyncSession,
+  firstPage: SyncDownloadResponse,
+): Promise<Refusal | null> {
+  const deleting = new Set<string>();
+  for (let page = firstPage; ; ) {
+    for (const change of page.changes) {
+      if (wouldDelete(session, change)) deleting.add(changeKey(change));
+    }
+    if (session.guard.wouldStop(deleting.size)) session.guard.count(deleting.size);
+    if (!page.has_more) return null;
+    const answer = await requestPage(session, page.server_cursor);
+    if (answer.status !== "ok") return answer;
+    refuseStandstill(page.server_cursor, answer.response);
+    page = answer.response;
+  }
+}
+
+function wouldDelete({ db }: SyncSession, change: SyncDownloadResponse["changes"][number]): boolean {
+  const parsed = parseChange(change);
+  if (parsed.status !== "valid") return false;
+  const row = readRow(db, parsed.version.entityType, parsed.version.id);
+  const decision = decideDownload(row && { ...row, pending: isPending(row) }, parsed.version);
+  return decision === "take" && deletes(row, parsed.version) === 1;
+}
+
+/** A server that has more but does not move would be asked for ever. */
+function refuseStandstill(cursor: string | null, page: SyncDownloadResponse): void {
+  if (page.has_more && (page.changes.length === 0 || page.server_cursor === cursor)) {
+    throw new MoodsyncError("failure", "The server says that there is more, but does not send it.");
+  }
+}
+
+/** Halves the batches after a 413; a single change that is too large is set aside with that reason. */
+function shrinkBatch(session: SyncSession, { sent }: UploadBatch): void {
+  if (sent.length > 1) {
+    session.limits = { ...session.limits, batchChanges: Math.ceil(sent.length / 2) };
+    return;
+  }
+  const { revision, change } = sent[0]!;
+  transaction(session.db, () => {
+    if (revision === null) return settleDeferred(session.db, change.entity_type, change.id);
+    forgetSent(session.db, change.entity_type, change.id);
+    recordRejection(session.db, {
+      entityType: change.entity_type,
+      id: change.id,
+      revision,
+      reason: "too_large",
+      detail: null,
+      appVersion: session.appVersion,
+      nowMs: session.nowMs(),
+    });
+  });
+}
+
+/** Changes that another version of moodsync could not read, and this one perhaps can. */
+function applyDeferred(session: SyncSession): void {
+  const { db, appVersion } = session;
+  if (listDeferredByOthers(db, appVersion).length === 0) return;
+  transaction(db, () => {
+    for (const change of listDeferredByOthers(db, appVersion)) {
+      forgetDeferred(db, change.entity_type, change.id);
+      applyChange(session, change);
+    }
+  });
+}
+
+/** The middle of the request is compared with the server's clock, where it tells it. */
+function measureSkew(session: SyncSession, startedAtMs: number, serverTimeMs: number | undefined): void {
+  if (serverTimeMs === undefined) return;
+  session.clockSkewMs = Math.round((startedAtMs + session.nowMs()) / 2 - serverTimeMs);
+}

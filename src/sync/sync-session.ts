@@ -1,0 +1,44 @@
+import type Database from "better-sqlite3";
+import type { DeletionGuard } from "./deletion-guard.ts";
+import type { SyncTransport } from "./transport.ts";
+
+/** What one sync works with, and what it counts. */
+export interface SyncSession {
+  db: Database.Database;
+  /** Path of the database, for the backup before a resync. Null for one in memory. */
+  databaseFile: string | null;
+  transport: SyncTransport;
+  /** Milliseconds since 1970 by this device's clock. */
+  nowMs(): number;
+  /** Version of moodsync: what it cannot read or send is tried again by another one. */
+  appVersion: string;
+  guard: DeletionGuard;
+  limits: SyncLimits;
+  /** This device's clock minus the server's at the last answer, in ms; null: not told yet. */
+  clockSkewMs: number | null;
+  counts: { uploaded: number; downloaded: number; conflicts: number };
+  /** What happened that the user should know, one sentence each. */
+  notices: Set<string>;
+  onProgress(progress: SyncProgress): void;
+}
+
+export interface SyncLimits {
+  /** Most changes and bytes of JSON of one upload. */
+  batchChanges: number;
+  batchBytes: number;
+  /** Changes of a download page. */
+  pageChanges: number;
+}
+
+export const DEFAULT_SYNC_LIMITS: SyncLimits = {
+  batchChanges: 1_000,
+  batchBytes: 900 * 1024,
+  pageChanges: 1_000,
+};
+
+/** `total` is null while it is not known. */
+export interface SyncProgress {
+  phase: "upload" | "download";
+  done: number;
+  total: number | null;
+}
