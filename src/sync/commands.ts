@@ -1,23 +1,28 @@
 import { z } from "zod";
-import { type ApiKeyStore, checkApiKey } from "../credentials/api-key-store.ts";
+import { checkApiKey } from "../credentials/api-key-store.ts";
 import { labelRule } from "../domain/field-rules.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { formatUtc } from "../domain/timestamp.ts";
 import { transaction } from "../local/database.ts";
-import { databaseFile } from "../local/home.ts";
 import { countPending } from "../local/pending-changes.ts";
 import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-config.ts";
 import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-runs.ts";
-import { createDeletionGuard } from "./deletion-guard.ts";
 import type { Device } from "./device.ts";
 import { ensureDeviceId } from "./device-id.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import { createHttpClient } from "./http-client.ts";
-import { createHttpTransport, sendChecked } from "./http-transport.ts";
+import { sendChecked } from "./http-transport.ts";
+import {
+  otherAccount,
+  requireKey,
+  requireSyncConfig,
+  type SyncOptions,
+  withSession,
+} from "./open-session.ts";
 import { emptyCursor } from "./resync.ts";
 import { acquireSyncLock } from "./sync-lock.ts";
 import { syncOnce } from "./sync-once.ts";
-import { DEFAULT_SYNC_LIMITS, type SyncProgress, type SyncSession } from "./sync-session.ts";
+import type { SyncSession } from "./sync-session.ts";
 
 /** What is asked of `enableSync`. */
 export interface EnableSync {
@@ -81,42 +86,21 @@ export interface SyncOutcome {
 
 /** Syncs once and records how that went. Throws `not_configured` before anything is tried; a failure of the sync
  *  itself is an outcome. */
-export async function syncNow(
-  device: Device,
-  options: { acceptDeletions: boolean; onProgress(progress: SyncProgress): void },
-): Promise<SyncOutcome> {
+export async function syncNow(device: Device, options: SyncOptions): Promise<SyncOutcome> {
   const { db, home, nowMs, appVersion } = device;
   const startedAtMs = nowMs();
-  const config = requireConfig(db);
+  requireSyncConfig(db);
   const release = acquireSyncLock(home.stateDir);
   if (!release) return busyOutcome(db, appVersion);
-  const counts = { uploaded: 0, downloaded: 0, conflicts: 0 };
-  const notices = new Set<string>();
+  let counts: SyncSession["counts"] = { uploaded: 0, downloaded: 0, conflicts: 0 };
+  let notices = new Set<string>();
   let error: MoodsyncError | null = null;
   try {
-    const { key, accountId } = requireKey(device.keys);
-    if (config.accountId !== accountId) throw otherAccount();
-    ensureDeviceId(db, home.stateDir);
-    const client = createHttpClient({ endpointUrl: config.endpointUrl!, apiKey: key });
-    const session: SyncSession = {
-      db,
-      databaseFile: databaseFile(home),
-      transport: createHttpTransport(client),
-      nowMs,
-      appVersion,
-      guard: createDeletionGuard(db, options.acceptDeletions),
-      limits: DEFAULT_SYNC_LIMITS,
-      clockSkewMs: config.clockSkewMs,
-      counts,
-      notices,
-      onProgress: options.onProgress,
-    };
-    try {
+    await withSession(device, options, async ({ session }) => {
+      ({ counts, notices } = session);
       await syncOnce(session);
       noticeSkew(session);
-    } finally {
-      await client.close();
-    }
+    });
   } catch (thrown) {
     error = toSyncError(thrown);
   } finally {
@@ -126,25 +110,13 @@ export async function syncNow(
   const status = error ? "failed" : rejected > 0 ? "partial" : "ok";
   const finishedAtMs = nowMs();
   const run: SyncRun = {
-    startedAtMs,
-    finishedAtMs,
-    status,
-    ...counts,
-    pending,
-    rejected,
+    ...{ startedAtMs, finishedAtMs, status, ...counts, pending, rejected },
     errorCode: error?.code ?? null,
     error: error?.message ?? null,
   };
   transaction(db, () => recordSyncRun(db, run));
-  return {
-    status,
-    ...counts,
-    pending,
-    rejected,
-    durationMs: finishedAtMs - startedAtMs,
-    notices: [...notices],
-    error,
-  };
+  const durationMs = finishedAtMs - startedAtMs;
+  return { status, ...counts, pending, rejected, durationMs, notices: [...notices], error };
 }
 
 /** What `sync status` shows, in its JSON shape. Never fails for lack of configuration. */
@@ -167,32 +139,6 @@ export function getSyncStatus({ db, appVersion }: Pick<Device, "db" | "appVersio
     last_error: runs.lastError,
     clock_skew_ms: config?.clockSkewMs ?? null,
   };
-}
-
-function requireConfig(db: Device["db"]): SyncConfig {
-  const config = readSyncConfig(db);
-  if (config?.enabled && config.endpointUrl) return config;
-  throw new MoodsyncError("not_configured", "Sync is not set up on this device.", {
-    hint: "`moodsync sync enable <URL>` sets it up.",
-  });
-}
-
-function requireKey(keys: ApiKeyStore) {
-  const stored = keys.read();
-  if (stored) return stored;
-  throw new MoodsyncError("unauthorized", "There is no API key on this device.", {
-    hint: "Give it to `moodsync sync enable <URL>` with --key-file or --key-stdin, or in MOODSYNC_API_KEY.",
-  });
-}
-
-function otherAccount(): MoodsyncError {
-  return new MoodsyncError(
-    "other_account",
-    "This key belongs to another account than the data on this device.",
-    {
-      hint: "Use a key of the same account, or `moodsync sync enable <URL> --merge-into-this-account` to join them.",
-    },
-  );
 }
 
 function busyOutcome(db: Device["db"], appVersion: string): SyncOutcome {

@@ -20,7 +20,7 @@ export function createDeletionGuard(db: Database.Database, accepted: boolean): D
   function wouldStop(deletions: number): boolean {
     if (accepted || deleted + deletions <= MAX_UNASKED_DELETIONS) return false;
     liveAtStart ??= countLive(db) + deleted;
-    return deleted + deletions > liveAtStart / 2;
+    return liveAtStart > MAX_UNASKED_DELETIONS && deleted + deletions > liveAtStart / 2;
   }
 
   return {

@@ -1,0 +1,83 @@
+import type { ApiKeyStore, StoredKey } from "../credentials/api-key-store.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { databaseFile } from "../local/home.ts";
+import { readSyncConfig, type SyncConfig } from "../local/sync-config.ts";
+import { createDeletionGuard } from "./deletion-guard.ts";
+import type { Device } from "./device.ts";
+import { ensureDeviceId } from "./device-id.ts";
+import { createHttpClient, type HttpClient } from "./http-client.ts";
+import { createHttpTransport } from "./http-transport.ts";
+import { DEFAULT_SYNC_LIMITS, type SyncProgress, type SyncSession } from "./sync-session.ts";
+
+export interface SyncOptions {
+  /** Goes on although more than half of the live entities would be deleted. */
+  acceptDeletions: boolean;
+  onProgress(progress: SyncProgress): void;
+}
+
+/** A session with the server that this device is connected with. */
+export interface OpenSession {
+  session: SyncSession;
+  client: HttpClient;
+}
+
+/** Opens a session for `work` and closes it after. The account of the key is compared with that of the data before
+ *  anything is sent, whatever way the key came. The caller holds the sync lock. */
+export async function withSession<T>(
+  device: Device,
+  options: SyncOptions,
+  work: (open: OpenSession) => Promise<T>,
+): Promise<T> {
+  const { db, home, nowMs, appVersion } = device;
+  const config = requireSyncConfig(db);
+  const { key, accountId } = requireKey(device.keys);
+  if (config.accountId !== accountId) throw otherAccount();
+  ensureDeviceId(db, home.stateDir);
+  const client = createHttpClient({ endpointUrl: config.endpointUrl, apiKey: key });
+  const session: SyncSession = {
+    db,
+    databaseFile: databaseFile(home),
+    transport: createHttpTransport(client),
+    nowMs,
+    appVersion,
+    guard: createDeletionGuard(db, options.acceptDeletions),
+    limits: DEFAULT_SYNC_LIMITS,
+    clockSkewMs: config.clockSkewMs,
+    counts: { uploaded: 0, downloaded: 0, conflicts: 0 },
+    notices: new Set(),
+    onProgress: options.onProgress,
+  };
+  try {
+    return await work({ session, client });
+  } finally {
+    await client.close();
+  }
+}
+
+/** Throws `not_configured` where sync is off. */
+export function requireSyncConfig(db: Device["db"]): SyncConfig & { endpointUrl: string } {
+  const config = readSyncConfig(db);
+  if (config?.enabled && config.endpointUrl) return { ...config, endpointUrl: config.endpointUrl };
+  throw new MoodsyncError("not_configured", "Sync is not set up on this device.", {
+    hint: "`moodsync sync enable <URL>` sets it up.",
+  });
+}
+
+/** Throws `unauthorized` where there is no key. */
+export function requireKey(keys: ApiKeyStore): StoredKey {
+  const stored = keys.read();
+  if (stored) return stored;
+  throw new MoodsyncError("unauthorized", "There is no API key on this device.", {
+    hint: "Give it to `moodsync sync enable <URL>` with --key-file or --key-stdin, or in MOODSYNC_API_KEY.",
+  });
+}
+
+export function otherAccount(): MoodsyncError {
+  return new MoodsyncError(
+    "other_account",
+    "This key belongs to another account than the data on this device.",
+    {
+      hint: "Use a key of the same account, or `moodsync sync enable <URL> --merge-into-this-account` to join them.",
+    },
+  );
+}
