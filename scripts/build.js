@@ -47,7 +47,9 @@ async function buildProgram() {
       "process.env.NODE_ENV": '"production"', // react carries both of its builds and chooses by this
     },
     // CommonJS parts (pino, undici) call `require`, which an ES module does not have.
-    banner: { js: 'const require=process.getBuiltinModule("module").createRequire(import.meta.url);' },
+    banner: {
+      js: 'let moodsyncRequire;const require=(id)=>(moodsyncRequire??=process.getBuiltinModule("module").createRequire(import.meta.url))(id);',
+    },
     metafile: true,
     write: false,
     logLevel: "warning",

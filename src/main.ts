@@ -20,7 +20,7 @@ if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
     import("./commands/context.ts"),
     import("./commands/run.ts"),
   ]);
-  const { env, stdin, stdout, stderr } = process;
-  const context = createContext({ env, stdin, stdout, stderr, nowMs: Date.now });
+  const { env, stdout, stderr } = process;
+  const context = createContext({ env, stdin: () => process.stdin, stdout, stderr, nowMs: Date.now });
   process.exitCode = await runCommandLine(args, context);
 }

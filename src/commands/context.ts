@@ -6,7 +6,8 @@ import { databaseFile, type Home, locateHome } from "../local/home.ts";
 export interface Context {
   env: Record<string, string | undefined>;
   home: Home;
-  stdin: Readable & { isTTY?: boolean };
+  /** Made when a command first asks for it, because that takes 2 ms. */
+  readonly stdin: Readable & { isTTY?: boolean };
   stdout: Writable & { isTTY?: boolean; columns?: number };
   stderr: Writable & { isTTY?: boolean; columns?: number };
   /** Milliseconds since 1970 by this device's clock. */
@@ -22,15 +23,18 @@ export interface RunningContext extends Context {
   close(): void;
 }
 
-/** The context of a process; `streams`, clock and environment are the caller's. */
+/** The context of a process; streams, clock and environment are the caller's. */
 export function createContext(
-  given: Pick<Context, "env" | "stdin" | "stdout" | "stderr" | "nowMs">,
+  given: Pick<Context, "env" | "stdout" | "stderr" | "nowMs"> & { stdin: () => Context["stdin"] },
 ): RunningContext {
   const home = locateHome(given.env);
   let opened: Database.Database | undefined;
   let exitCode = 0;
   return {
     ...given,
+    get stdin() {
+      return given.stdin();
+    },
     home,
     async database() {
       if (!opened) {
