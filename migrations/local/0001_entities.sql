@@ -101,8 +101,8 @@ create table command_changes (
 ) strict, without rowid;
 
 -- Every version that was replaced or lost here. content is the entity in wire shape, null for a tombstone
--- of unknown content. command_id is the command that replaced it, null where sync did. reason and
--- winner_hash tell of a version that lost: why, and against which.
+-- of unknown content. command_id is the command that replaced it, null where sync did. reason, winner_hash
+-- and winner_device_id tell of a version that lost: why, against which, and who wrote that.
 create table entity_history (
   entity_type text not null,
   id text not null,
@@ -113,6 +113,7 @@ create table entity_history (
   outcome text not null check (outcome in ('replaced', 'lost', 'merged')),
   reason text,
   winner_hash text,
+  winner_device_id text,
   command_id integer references commands (id),
   stored_at integer not null,
   primary key (entity_type, id, updated_at, content_hash)
@@ -165,6 +166,12 @@ create table sync_config (
   walk text not null default 'none' check (walk in ('none', 'resync', 'expired')),
   clock_skew_ms integer
 ) strict;
+
+-- The account's devices by name, as the server told them last.
+create table account_devices (
+  id text primary key,
+  label text
+) strict, without rowid;
 
 -- Ids that the pages of an expired cursor's walk have delivered.
 create table walk_marks (

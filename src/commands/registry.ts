@@ -29,6 +29,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Show whether and when sync worked",
     load: () => import("./sync/status.ts"),
   },
+  {
+    words: "sync conflicts",
+    summary: "List versions that lost or were merged",
+    load: () => import("./sync/conflicts.ts"),
+  },
+  {
+    words: "sync verify",
+    summary: "Compare this device with the server",
+    load: () => import("./sync/verify.ts"),
+  },
 ];
 
 /** The command that these arguments name and what is left for it; null when they name none.

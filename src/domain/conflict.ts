@@ -15,14 +15,16 @@ export const CONFLICT_REASONS = [
 
 export type ConflictReason = (typeof CONFLICT_REASONS)[number];
 
-/** A change that the server did not apply. `server_change` is the version that stands, where there is one;
- *  `detail` names the field and the rule of an invalid one. Readers accept reasons that they do not know. */
+/** A change that the server did not apply. `server_change` is the version that stands, where there is one, and
+ *  `server_device_id` the device that wrote it; `detail` names the field and the rule of an invalid one.
+ *  Readers accept reasons that they do not know. */
 export const ConflictInfo = z.looseObject({
   entity_type: z.string(),
   id: idField,
   reason: z.string(),
   detail: z.string().optional(),
   server_change: SyncChange.optional(),
+  server_device_id: idField.optional(),
 });
 export interface ConflictInfo {
   entity_type: string;
@@ -30,4 +32,5 @@ export interface ConflictInfo {
   reason: string;
   detail?: string;
   server_change?: SyncChange;
+  server_device_id?: string;
 }

@@ -2,8 +2,7 @@ import type Database from "better-sqlite3";
 import { contentHash } from "../domain/canonical.ts";
 import { digestOf, type EntityDigest } from "../domain/digest.ts";
 import { ENTITY_TYPES, type EntityType } from "../domain/entity-type.ts";
-import { type Row, rowToEntity, TABLE } from "./entity-tables.ts";
-import { statement } from "./statements.ts";
+import { listLive } from "./rows.ts";
 
 /** The digest of this device's live entities, per entity type. The hashes are computed anew from what the rows
  *  hold, so that a row which the disk has damaged is noticed. */
@@ -13,7 +12,5 @@ export function readDigest(db: Database.Database): Record<EntityType, EntityDige
 }
 
 function* contentHashes(db: Database.Database, entityType: EntityType): Iterable<string> {
-  const sql = `select * from ${TABLE[entityType]} where deleted_at is null`;
-  for (const row of statement(db, sql).iterate() as Iterable<Row>)
-    yield contentHash(rowToEntity(entityType, row)!);
+  for (const { entity } of listLive(db, entityType)) yield contentHash(entity);
 }

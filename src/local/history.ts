@@ -21,6 +21,8 @@ export interface HistoryEnding {
   reason?: string;
   /** Content hash of the version that stands instead. */
   winnerHash?: string;
+  /** The device that wrote the version that stands instead, where the server told. */
+  winnerDeviceId?: string;
   /** The command that replaced it. */
   commandId?: number;
   nowMs: number;
@@ -31,11 +33,12 @@ export function recordHistory(db: Database.Database, version: PastVersion, endin
   statement(
     db,
     `insert into entity_history
-       (entity_type, id, updated_at, content_hash, deleted, content, outcome, reason, winner_hash, command_id, stored_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       (entity_type, id, updated_at, content_hash, deleted, content, outcome, reason, winner_hash,
+        winner_device_id, command_id, stored_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (entity_type, id, updated_at, content_hash) do update
        set outcome = excluded.outcome, reason = excluded.reason, winner_hash = excluded.winner_hash,
-           stored_at = excluded.stored_at
+           winner_device_id = excluded.winner_device_id, stored_at = excluded.stored_at
        where excluded.outcome <> 'replaced'`,
   ).run(
     version.entityType,
@@ -47,6 +50,7 @@ export function recordHistory(db: Database.Database, version: PastVersion, endin
     ending.outcome,
     ending.reason ?? null,
     ending.winnerHash ?? null,
+    ending.winnerDeviceId ?? null,
     ending.commandId ?? null,
     ending.nowMs,
   );

@@ -99,3 +99,14 @@ function writeUpsertSql(entityType: EntityType, deleted: boolean): string {
     values (${columns.map((column) => `@${column}`).join(", ")})
     on conflict (id) do update set ${updates.join(", ")}`;
 }
+
+/** The live entities of a type, one after the other, in no order. */
+export function* listLive(
+  db: Database.Database,
+  entityType: EntityType,
+): Iterable<{ id: string; entity: Entity }> {
+  const sql = `select * from ${TABLE[entityType]} where deleted_at is null`;
+  for (const row of statement(db, sql).iterate() as Iterable<Row>) {
+    yield { id: row.id as string, entity: rowToEntity(entityType, row)! };
+  }
+}

@@ -38,29 +38,36 @@ export function settleConflict(
     if (row.revision === sent.revision) offerAbove(session, row, theirs);
   } else {
     const base = conflict.reason === "superseded" ? version.entity : baseOf(session, sent, row);
-    settleByMerge(session, { base, row, theirs, reason: conflict.reason });
+    settleByMerge(session, { base, row, theirs, conflict });
   }
 }
 
 /** Takes theirs where nothing of mine is left to add, else stores the merged version, pending on theirs. */
 function settleByMerge(
   session: SyncSession,
-  { base, row, theirs, reason }: { base: Entity | null; row: StoredRow; theirs: Version; reason: string },
+  {
+    base,
+    row,
+    theirs,
+    conflict,
+  }: { base: Entity | null; row: StoredRow; theirs: Version; conflict: ConflictInfo },
 ): void {
   const { db, counts } = session;
   const nowMs = session.nowMs();
+  const { reason, server_device_id } = conflict;
+  const told = { reason, ...(server_device_id ? { winnerDeviceId: server_device_id } : {}) };
   const merged = mergeVersions({ base, mine: row, theirs });
   const differs =
     row.deleted !== theirs.deleted || restamp(row, theirs.updatedAtMs).contentHash !== theirs.contentHash;
   if (differs) counts.conflicts++;
   if (merged === theirs) {
     const outcome = differs ? "lost" : "replaced";
-    takeVersion(session, theirs, { outcome, reason, nowMs });
+    takeVersion(session, theirs, { outcome, ...told, nowMs });
     return;
   }
-  const ending = { outcome: "merged", reason, winnerHash: merged.contentHash, nowMs } as const;
-  recordHistory(db, row, ending);
-  recordHistory(db, { ...theirs, content: theirs.entity }, ending);
+  const ending = { ...told, winnerHash: merged.contentHash, nowMs };
+  recordHistory(db, row, { ...ending, outcome: "merged" });
+  recordHistory(db, { ...theirs, content: theirs.entity }, { ...ending, outcome: "replaced" });
   storePending(db, row, merged, theirs.updatedAtMs);
 }
 

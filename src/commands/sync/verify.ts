@@ -1,0 +1,76 @@
+import { Command } from "commander";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { type TypeComparison, type Verification, verifySync } from "../../sync/verify-sync.ts";
+import type { Context } from "../context.ts";
+import { openDevice } from "../open-device.ts";
+
+interface Options {
+  repair?: boolean;
+  acceptDeletions?: boolean;
+  json?: boolean;
+}
+
+export default function syncVerify(context: Context): Command {
+  return new Command()
+    .description("Sync, then compare what is here with the server, by counts and checksums.")
+    .option("--repair", "where they differ, exchange everything anew")
+    .option("--accept-deletions", "go on although more than half of the entries would be deleted")
+    .option("--json", "print the comparison as JSON")
+    .action(async (options: Options) => {
+      const verification = await verifySync(await openDevice(context), {
+        repair: options.repair ?? false,
+        acceptDeletions: options.acceptDeletions ?? false,
+        onProgress: () => {},
+      });
+      if (options.json) context.stdout.write(`${JSON.stringify(verificationToJson(verification))}\n`);
+      else context.stdout.write(`${verificationLines(verification).join("\n")}\n`);
+      if (verification.status === "different" && !options.json) throw stillDifferent(options.repair ?? false);
+      if (verification.status === "different") context.exitWith(1);
+    });
+}
+
+function verificationToJson({ status, entityTypes }: Verification) {
+  const toJson = ({ here, server, onlyHere, onlyOnServer, different }: TypeComparison) => ({
+    here,
+    server: { count: server.count, checksum: server.checksum },
+    only_here: onlyHere,
+    only_on_server: onlyOnServer,
+    different,
+  });
+  const types = Object.entries(entityTypes).map(([entityType, comparison]) => [
+    entityType,
+    toJson(comparison),
+  ]);
+  return { status, entity_types: Object.fromEntries(types) };
+}
+
+function verificationLines({ status, entityTypes }: Verification): string[] {
+  const lines = Object.entries(entityTypes).map(([entityType, { here, server, ...counts }]) => {
+    const parts = [
+      counts.onlyHere > 0 && `${counts.onlyHere} only here`,
+      counts.onlyOnServer > 0 && `${counts.onlyOnServer} only on the server`,
+      counts.different > 0 && `${counts.different} different`,
+    ].filter(Boolean);
+    const equal = here.checksum === server.checksum && here.count === server.count;
+    const verdict = equal ? "equal" : parts.join(", ") || "different";
+    return `${entityType.padEnd(16)} ${String(here.count).padStart(7)} here ${String(server.count).padStart(7)} on the server   ${verdict}`;
+  });
+  const sentence = {
+    equal: "This device and the server hold the same.",
+    repaired: "They differed; everything was exchanged anew and is now the same.",
+    different: "This device and the server differ.",
+  }[status];
+  return [...lines, sentence];
+}
+
+function stillDifferent(repaired: boolean): MoodsyncError {
+  return new MoodsyncError(
+    "failure",
+    repaired ? "The repair did not make them equal." : "Nothing was repaired.",
+    {
+      hint: repaired
+        ? "`moodsync sync status` shows whether changes were refused."
+        : "`moodsync sync verify --repair` exchanges everything anew.",
+    },
+  );
+}

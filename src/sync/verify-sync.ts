@@ -1,0 +1,148 @@
+import { contentHash } from "../domain/canonical.ts";
+import { differingTypes, type EntityDigest, SyncDigestResponse } from "../domain/digest.ts";
+import { ENTITY_TYPES, type EntityType } from "../domain/entity-type.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { parseChange } from "../domain/parse-change.ts";
+import { transaction } from "../local/database.ts";
+import { readDigest } from "../local/digest.ts";
+import { databaseFile } from "../local/home.ts";
+import { backUp } from "../local/migrate.ts";
+import { listLive } from "../local/rows.ts";
+import { readSyncConfig } from "../local/sync-config.ts";
+import { syncNow } from "./commands.ts";
+import type { Device } from "./device.ts";
+import { sendChecked } from "./http-transport.ts";
+import { type OpenSession, type SyncOptions, withSession } from "./open-session.ts";
+import { emptyCursor } from "./resync.ts";
+import { acquireSyncLock } from "./sync-lock.ts";
+
+/** How this device and the server compare in one entity type. */
+export interface TypeComparison {
+  here: EntityDigest;
+  server: EntityDigest;
+  onlyHere: number;
+  onlyOnServer: number;
+  different: number;
+}
+
+export interface Verification {
+  status: "equal" | "different" | "repaired";
+  entityTypes: Record<EntityType, TypeComparison>;
+}
+
+/** How often another device may come between the sync and the comparison. */
+const MAX_ATTEMPTS = 3;
+
+/** Syncs, then compares counts and checksums with the server; with `repair`, a full exchange brings both to the
+ *  union by last-writer-wins. Throws what the sync throws, and a `failure` where something stays pending. */
+export async function verifySync(
+  device: Device,
+  options: SyncOptions & { repair: boolean },
+): Promise<Verification> {
+  const found = await compareAfterSync(device, options);
+  if (found.status === "equal" || !options.repair) return found;
+  exclusively(device, () => {
+    backUp(device.db, databaseFile(device.home), "before-repair");
+    transaction(device.db, () => emptyCursor(device.db));
+  });
+  const repaired = await compareAfterSync(device, options);
+  return { ...repaired, status: repaired.status === "equal" ? "repaired" : "different" };
+}
+
+async function compareAfterSync(device: Device, options: SyncOptions): Promise<Verification> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await syncNow(device, options);
+    if (outcome.error) throw outcome.error;
+    if (outcome.status === "busy") throw busy();
+    const comparison = await exclusively(device, () => withSession(device, options, compare));
+    if (comparison) return comparison;
+    if (attempt === MAX_ATTEMPTS) {
+      throw new MoodsyncError("failure", "Other devices upload all the time, so nothing could be compared.", {
+        hint: "Try again in a moment.",
+      });
+    }
+  }
+}
+
+/** Null when another device uploaded since this one synced. */
+async function compare({ session, client }: OpenSession): Promise<Verification | null> {
+  const digest = await sendChecked(client, { method: "GET", path: "/v1/sync/digest" }, SyncDigestResponse);
+  if (digest.server_cursor !== readSyncConfig(session.db)?.cursor) return null;
+  const here = readDigest(session.db);
+  const differing = differingTypes(here, digest.entity_types);
+  const differences = differing.length > 0 ? await countDifferences({ session, client }) : null;
+  const entityTypes = ENTITY_TYPES.map((entityType) => {
+    const server = digest.entity_types[entityType] ?? { count: 0, checksum: "0".repeat(16) };
+    const counts = differences?.[entityType] ?? { onlyHere: 0, onlyOnServer: 0, different: 0 };
+    return [entityType, { here: here[entityType], server, ...counts }];
+  });
+  return {
+    status: differing.length > 0 ? "different" : "equal",
+    entityTypes: Object.fromEntries(entityTypes),
+  };
+}
+
+type DifferenceCounts = Record<EntityType, Pick<TypeComparison, "onlyHere" | "onlyOnServer" | "different">>;
+
+/** Reads the server's entities from the start, storing nothing, and compares them one by one. */
+async function countDifferences(open: OpenSession): Promise<DifferenceCounts> {
+  const serverHashes = await readServerHashes(open);
+  const count = (entityType: EntityType) => {
+    const unseen = serverHashes[entityType];
+    const counts = { onlyHere: 0, onlyOnServer: 0, different: 0 };
+    for (const { id, entity } of listLive(open.session.db, entityType)) {
+      const hash = unseen.get(id);
+      if (hash === undefined) counts.onlyHere++;
+      else if (hash !== contentHash(entity)) counts.different++;
+      unseen.delete(id);
+    }
+    counts.onlyOnServer = unseen.size;
+    return counts;
+  };
+  return Object.fromEntries(
+    ENTITY_TYPES.map((entityType) => [entityType, count(entityType)]),
+  ) as DifferenceCounts;
+}
+
+async function readServerHashes({ session }: OpenSession): Promise<Record<EntityType, Map<string, string>>> {
+  const hashes = {
+    Activity: new Map(),
+    MoodEntry: new Map(),
+    AssessmentEntry: new Map(),
+    Schedule: new Map(),
+  };
+  const { deviceId } = readSyncConfig(session.db)!;
+  for (let since: string | null = null; ; ) {
+    const answer = await session.transport.download({
+      device_id: deviceId,
+      since,
+      limit: session.limits.pageChanges,
+    });
+    if (answer.status !== "ok") throw busy();
+    for (const change of answer.response.changes) {
+      const parsed = parseChange(change);
+      if (parsed.status !== "valid") continue;
+      const { entityType, id, deleted } = parsed.version;
+      if (deleted) hashes[entityType].delete(id);
+      else hashes[entityType].set(id, parsed.version.contentHash);
+    }
+    if (!answer.response.has_more || answer.response.server_cursor === since) return hashes;
+    since = answer.response.server_cursor;
+  }
+}
+
+async function exclusively<T>({ home }: Device, work: () => T | Promise<T>): Promise<T> {
+  const release = acquireSyncLock(home.stateDir);
+  if (!release) throw busy();
+  try {
+    return await work();
+  } finally {
+    release();
+  }
+}
+
+function busy(): MoodsyncError {
+  return new MoodsyncError("failure", "Another sync is running on this device.", {
+    hint: "Try again in a moment.",
+  });
+}
