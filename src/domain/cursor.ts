@@ -28,8 +28,10 @@ export function encodeCursor({ seq, nonce, walkFloor }: CursorPosition): string 
 
 /** The position of a text that this server wrote; null for any other text. */
 export function decodeCursor(cursor: string): CursorPosition | null {
-  const match = TEXT.exec(Buffer.from(cursor, "base64url").toString("latin1"));
-  if (!match) return null;
+  const text = Buffer.from(cursor, "base64url").toString("latin1");
+  const match = TEXT.exec(text);
+  // Decoding skips what is no base64url, so other texts would pass for this one.
+  if (!match || Buffer.from(text).toString("base64url") !== cursor) return null;
   return {
     seq: Number(match[1]),
     nonce: match[2]!,

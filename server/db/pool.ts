@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { DatabaseError, toDatabaseError } from "./database-error.ts";
+import { parseDatabaseUrl } from "./database-url.ts";
+import { createSlots } from "./slots.ts";
+
+/** The server's connections to PostgreSQL. */
+export interface Database {
+  /** Runs one statement. Transactions do not exist here: postgres.js throws where nobody can catch it when it loses a
+   *  connection inside one. Throws a {@link DatabaseError}; a statement that failed as `unavailable` may have committed. */
+  run<Row extends object>(statement: (sql: postgres.Sql) => postgres.PendingQuery<Row[]>): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+const MAX_CONNECTIONS = 10;
+const MAX_WAITING_STATEMENTS = 200;
+const MAX_WAIT_MS = 5_000;
+const CONNECT_TIMEOUT_S = 5;
+/** Between two attempts to connect, in seconds: short, because a restarted PostgreSQL is back within one. */
+const RECONNECT_DELAY_S = 0.2;
+/** Longest run of a statement, in ms; the largest upload takes a few hundred. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+/** Opens a pool; nothing is connected before the first statement. */
+export function openDatabase(options: { url: string; prepare: boolean }): Database {
+  const applicationName = `moodsync ${randomBytes(4).toString("hex")}`;
+  const sql = connectTo(options, { max: MAX_CONNECTIONS, applicationName });
+  const slots = createSlots({ slots: MAX_CONNECTIONS, queue: MAX_WAITING_STATEMENTS, waitMs: MAX_WAIT_MS });
+
+  return {
+    run: async (statement) => {
+      const release = await slots.take();
+      const query = statement(sql);
+      const settled = query.then(
+        (rows) => ({ rows }),
+        (error: unknown) => ({ error: toDatabaseError(error) }),
+      );
+      void settled.then(release);
+      const outcome = await withDeadline(settled, () => cancelStatement(options, query, applicationName));
+      if ("error" in outcome) throw outcome.error;
+      return [...outcome.rows];
+    },
+    close: () => sql.end({ timeout: 2 }),
+  };
+}
+
+/** A client of postgres.js with what every connection of ours has in common. */
+export function connectTo(
+  { url, prepare }: { url: string; prepare: boolean },
+  { max, applicationName }: { max: number; applicationName: string },
+): postgres.Sql {
+  const target = parseDatabaseUrl(url);
+  return postgres(target.url, {
+    path: target.path,
+    max,
+    prepare,
+    connect_timeout: CONNECT_TIMEOUT_S,
+    backoff: () => RECONNECT_DELAY_S,
+    fetch_types: false,
+    connection: { application_name: applicationName },
+    onnotice: () => {}, // the default prints them
+  });
+}
+
+async function withDeadline<T>(settled: Promise<T>, onTimeout: () => void): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      onTimeout();
+      reject(new DatabaseError("unavailable", "STATEMENT_TIMEOUT"));
+    }, STATEMENT_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([settled, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Not `statement_timeout` as a start-up parameter, which PgBouncer refuses; and not the query's own `cancel()`, whose
+ *  failure nobody can catch. The name keeps it to statements of this process, whatever a pooler makes of process ids. */
+function cancelStatement(
+  options: { url: string; prepare: boolean },
+  query: object,
+  applicationName: string,
+): void {
+  const pid = (query as { state?: { pid?: number } }).state?.pid;
+  if (typeof pid !== "number") return;
+  const sql = connectTo(options, { max: 1, applicationName: `${applicationName} cancel` });
+  const cancelled = sql`
+    select pg_cancel_backend(pid)
+    from pg_stat_activity
+    where pid = ${pid} and application_name = ${applicationName} and state = 'active'`;
+  cancelled.then(
+    () => sql.end({ timeout: 1 }),
+    () => sql.end({ timeout: 1 }),
+  );
+}

@@ -1,0 +1,266 @@
+import { START_NONCE } from "../../src/domain/cursor.ts";
+import type { EntityType } from "../../src/domain/entity-type.ts";
+import { formatUtc } from "../../src/domain/timestamp.ts";
+import type { Version } from "../../src/domain/version.ts";
+import {
+  type HistoryVersion,
+  type Page,
+  type StoredVersion,
+  type SyncStore,
+  type UploadCommit,
+  type UploadSnapshot,
+  type UserPosition,
+  versionKey,
+} from "../sync/store.ts";
+import { activities } from "./activities.ts";
+import { assessments } from "./assessments.ts";
+import { historyToRow, insertHistory } from "./entity-history.ts";
+import {
+  type EntityTable,
+  milliseconds,
+  rowToVersion,
+  upsertStatement,
+  type VersionRow,
+  versionColumns,
+  versionToRow,
+} from "./entity-table.ts";
+import { moodEntries } from "./mood-entries.ts";
+import type { Database } from "./pool.ts";
+import { schedules } from "./schedules.ts";
+import { createTableStatistics } from "./statistics.ts";
+import { insertUpload, nonceOf } from "./uploads.ts";
+
+const TABLES: readonly EntityTable[] = [activities, moodEntries, assessments, schedules];
+const TABLE_BY_TYPE = new Map(TABLES.map((table) => [table.entityType, table]));
+
+/** A read takes about this much of a page for the fields beside the content, in bytes of JSON. */
+const ENVELOPE_BYTES = 200;
+
+interface PositionRow {
+  sync_seq: string;
+  purge_floor: string;
+  head_nonce: string | null;
+  server_time: number;
+  nonces: { seq: number; nonce: string }[] | null;
+}
+
+/** $1 the user, $2 a JSON array of the seqs whose nonces are asked for. */
+const POSITION_COLUMNS = `
+  users.sync_seq,
+  users.purge_floor,
+  ${nonceOf("users.sync_seq")} as head_nonce,
+  floor(date_part('epoch', clock_timestamp()) * 1000) as server_time,
+  (
+    select json_agg(json_build_object('seq', s.seq, 'nonce', ${nonceOf("s.seq")}))
+    from (select value::bigint as seq from json_array_elements_text($2::text::json)) as s
+  ) as nonces`;
+
+/** $3 a JSON array of the versions uploaded. Goes by the primary keys of the tables. */
+const READ_FOR_UPLOAD = `
+  with asked as materialized (
+    select *
+    from jsonb_to_recordset($3::text::jsonb)
+      as a (entity_type text, id uuid, updated_at timestamptz, content_hash text)
+  ),
+  asked_ids as materialized (select distinct entity_type, id from asked)
+  select
+    ${POSITION_COLUMNS},
+    ${TABLES.map(
+      (table) => `(
+        select json_agg(row_to_json(v))
+        from (
+          select ${versionColumns(table)}
+          from asked_ids as a
+          join ${table.table} as t on t.user_id = $1::uuid and t.id = a.id
+          where a.entity_type = '${table.entityType}'
+        ) as v
+      ) as "${table.entityType}"`,
+    ).join(",\n    ")},
+    (
+      select json_agg(json_build_object(
+        'entity_type', h.entity_type, 'id', h.id, 'updated_at', ${milliseconds("h.updated_at")},
+        'content_hash', h.content_hash, 'outcome', h.outcome))
+      from asked as a
+      join entity_history as h
+        on h.user_id = $1::uuid and h.entity_type = a.entity_type and h.id = a.id
+        and h.updated_at = a.updated_at and h.content_hash = a.content_hash
+    ) as history
+  from users
+  where users.id = $1::uuid`;
+
+const COMMIT_UPLOAD = `
+  with head as (
+    update users
+    set sync_seq = $3::bigint
+    where id = $1::uuid and sync_seq = $2::bigint
+    returning id
+  ),
+  upload as (${insertUpload({
+    readSeq: "$2",
+    newSeq: "$3",
+    nonce: "$4",
+    deviceId: "$5",
+    applied: "$6",
+    conflicts: "$7",
+  })}),
+  history as (${insertHistory("$8")}),
+  ${TABLES.map((table, index) => `stored_${table.table} as (${upsertStatement(table, `$${9 + index}`)})`).join(",\n  ")}
+  select id from head`;
+
+/** $3 the seq to read after, $4 the limit and one more, $5 the bytes. Goes by the indexes on (user_id, seq). */
+const READ_PAGE = `
+  with candidates as (
+    ${TABLES.map(
+      (table) => `(
+        select ${versionColumns(table)}
+        from (
+          select *
+          from ${table.table}
+          where user_id = $1::uuid and seq > $3::bigint
+          order by seq
+          limit $4::integer
+        ) as t
+      )`,
+    ).join("\n    union all\n    ")}
+  ),
+  measured as (
+    select
+      *,
+      row_number() over by_seq as place,
+      sum(coalesce(octet_length(content::text), 0) + ${ENVELOPE_BYTES}) over by_seq as bytes
+    from (select * from candidates order by seq limit $4::integer) as c
+    window by_seq as (order by seq)
+  ),
+  page as materialized (
+    select *
+    from measured
+    where place < $4::integer and (place = 1 or bytes <= $5::bigint)
+  )
+  select
+    ${POSITION_COLUMNS},
+    ${nonceOf("(select max(seq) from page)")} as last_nonce,
+    (select count(*) from measured) > (select count(*) from page) as has_more,
+    (select json_agg(row_to_json(page) order by seq) from page) as versions,
+    ${TABLES.map(
+      (table) => `(
+        select count(*)
+        from ${table.table}
+        where user_id = $1::uuid and seq > $3::bigint and deleted_at is not null
+      )`,
+    ).join(" + ")} as deletions_ahead
+  from users
+  where users.id = $1::uuid`;
+
+/** The user's versions in PostgreSQL. */
+export function createSyncStore(db: Database): SyncStore {
+  const statistics = createTableStatistics(db);
+  const one = async <Row extends object>(
+    statement: string,
+    parameters: (string | number)[],
+  ): Promise<Row | undefined> => {
+    const [row] = await db.run<Row>((sql) => sql.unsafe<Row[]>(statement, parameters, { prepare: true }));
+    return row;
+  };
+
+  return {
+    readForUpload: async (userId, { versions, seqs }) => {
+      const asked = versions.map(askedVersion);
+      const row = await one<
+        PositionRow & Record<EntityType, VersionRow[] | null> & { history: AskedRow[] | null }
+      >(READ_FOR_UPLOAD, [userId, JSON.stringify(seqs), JSON.stringify(asked)]);
+      if (row === undefined) throw new Error("the account of a valid key does not exist");
+      return {
+        ...readPosition(row),
+        stored: TABLES.flatMap((table) =>
+          (row[table.entityType] ?? []).map((version) => rowToVersion(table, version)),
+        ),
+        outcomeByVersion: new Map((row.history ?? []).map((h) => [askedKey(h), h.outcome])),
+      } satisfies UploadSnapshot;
+    },
+
+    commitUpload: async (userId, commit) => {
+      const rowsByTable = TABLES.map((table) => ({ table, rows: rowsOf(table, commit) }));
+      const row = await one(COMMIT_UPLOAD, [
+        userId,
+        commit.readSeq,
+        commit.newSeq,
+        commit.nonce,
+        commit.deviceId,
+        commit.appliedCount,
+        commit.conflictCount,
+        JSON.stringify(commit.history.map(historyToRow)),
+        ...rowsByTable.map(({ rows }) => JSON.stringify(rows)),
+      ]);
+      if (row === undefined) return false;
+      for (const { table, rows } of rowsByTable) statistics.noteStored(table.table, rows.length);
+      return true;
+    },
+
+    readPage: async (userId, { afterSeq, limit, maxBytes, seqs }) => {
+      const row = await one<PositionRow & PageRow>(READ_PAGE, [
+        userId,
+        JSON.stringify(seqs),
+        afterSeq,
+        limit + 1,
+        maxBytes,
+      ]);
+      if (row === undefined) throw new Error("the account of a valid key does not exist");
+      return {
+        ...readPosition(row),
+        versions: (row.versions ?? []).map(toVersion),
+        hasMore: row.has_more,
+        lastNonce: row.last_nonce,
+        deletionsAhead: Number(row.deletions_ahead),
+      } satisfies Page;
+    },
+  };
+}
+
+interface PageRow {
+  versions: VersionRow[] | null;
+  has_more: boolean;
+  last_nonce: string | null;
+  deletions_ahead: string;
+}
+
+interface AskedRow {
+  entity_type: EntityType;
+  id: string;
+  updated_at: number;
+  content_hash: string;
+  outcome: HistoryVersion["outcome"];
+}
+
+function askedVersion({ entityType, id, updatedAtMs, contentHash }: Version) {
+  return { entity_type: entityType, id, updated_at: formatUtc(updatedAtMs), content_hash: contentHash };
+}
+
+function askedKey(row: AskedRow): string {
+  return versionKey({
+    entityType: row.entity_type,
+    id: row.id,
+    updatedAtMs: row.updated_at,
+    contentHash: row.content_hash,
+  });
+}
+
+function rowsOf(table: EntityTable, { stored }: UploadCommit): object[] {
+  return stored
+    .filter(({ entityType }) => entityType === table.entityType)
+    .map((version) => versionToRow(table, version));
+}
+
+function toVersion(row: VersionRow): StoredVersion {
+  return rowToVersion(TABLE_BY_TYPE.get(row.entity_type)!, row);
+}
+
+function readPosition(row: PositionRow): UserPosition {
+  return {
+    head: { seq: Number(row.sync_seq), nonce: row.head_nonce ?? START_NONCE },
+    purgeFloor: Number(row.purge_floor),
+    serverTimeMs: row.server_time,
+    nonceBySeq: new Map(
+      (row.nonces ?? []).flatMap(({ seq, nonce }) => (nonce === null ? [] : [[seq, nonce] as const])),
+    ),
+  };
+}

@@ -1,0 +1,114 @@
+import type { ConflictInfo } from "../../src/domain/conflict.ts";
+import { decideUpload } from "../../src/domain/merge.ts";
+import type { ParsedChange } from "../../src/domain/parse-change.ts";
+import type { SyncChange } from "../../src/domain/sync-change.ts";
+import { timestampToMs } from "../../src/domain/timestamp.ts";
+import { type Version, versionToChange } from "../../src/domain/version.ts";
+import { type HistoryVersion, type StoredVersion, type UploadSnapshot, versionKey } from "./store.ts";
+
+/** A change as it came, and what the check of its content found. */
+export interface UploadedChange {
+  change: SyncChange;
+  parsed: ParsedChange;
+}
+
+export interface MergeResult {
+  appliedIds: string[];
+  conflicts: ConflictInfo[];
+  /** What stands now and did not before, one per entity. */
+  stored: StoredVersion[];
+  /** What history does not hold yet, each once. */
+  history: HistoryVersion[];
+  newSeq: number;
+}
+
+/** Applies the merge rule to the changes of one upload in the order given, each against what the ones before it left.
+ *  Pure: the snapshot is not changed. */
+export function mergeUpload(
+  changes: readonly UploadedChange[],
+  snapshot: UploadSnapshot,
+  deviceId: string,
+): MergeResult {
+  const standing = new Map(snapshot.stored.map((stored) => [entityKey(stored), stored]));
+  const outcomeByVersion = new Map(snapshot.outcomeByVersion);
+  const stored = new Map<string, StoredVersion>();
+  const history = new Map<string, HistoryVersion>();
+  const appliedIds = new Set<string>();
+  const conflicts: ConflictInfo[] = [];
+  let seq = snapshot.head.seq;
+
+  /** A version that lost and is replaced later turns from one into the other, never back. */
+  const remember = (kept: HistoryVersion) => {
+    const key = versionKey(kept.version);
+    const known = outcomeByVersion.get(key);
+    if (known === "replaced" || known === kept.outcome) return;
+    outcomeByVersion.set(key, kept.outcome);
+    history.set(key, kept);
+  };
+
+  for (const { change, parsed } of changes) {
+    if (parsed.status !== "valid") {
+      conflicts.push(refusal(change, parsed));
+      continue;
+    }
+    const { version } = parsed;
+    const key = entityKey(version);
+    const current = standing.get(key);
+    const decision = decideUpload(
+      current ?? null,
+      {
+        updatedAtMs: version.updatedAtMs,
+        contentHash: version.contentHash,
+        baseUpdatedAtMs: baseOf(change),
+        wasReplaced: outcomeByVersion.get(versionKey(version)) === "replaced",
+      },
+      snapshot.serverTimeMs,
+    );
+    if (decision.status === "conflict") {
+      conflicts.push(conflictWith(change, decision.reason, current));
+      if (current !== undefined && KEPT_AS_LOST.has(decision.reason)) {
+        remember({ version, outcome: "lost", deviceId, storedAtMs: null });
+      }
+      continue;
+    }
+    appliedIds.add(version.id);
+    if (!decision.stores) continue;
+    if (current !== undefined) remember(replaced(current));
+    seq += 1;
+    const taken: StoredVersion = { ...version, seq, deviceId, storedAtMs: null };
+    standing.set(key, taken);
+    stored.set(key, taken);
+  }
+  return {
+    appliedIds: [...appliedIds],
+    conflicts,
+    stored: [...stored.values()],
+    history: [...history.values()],
+    newSeq: seq,
+  };
+}
+
+/** A `superseded` version is in history already, and one refused for its clock comes again with another time. */
+const KEPT_AS_LOST: ReadonlySet<string> = new Set(["stale_base", "same_timestamp", "server_newer"]);
+
+function entityKey({ entityType, id }: Version): string {
+  return `${entityType}/${id}`;
+}
+
+function baseOf({ base_updated_at: base }: SyncChange): number | null | undefined {
+  return typeof base === "string" ? timestampToMs(base) : base;
+}
+
+function replaced({ seq: _, deviceId, storedAtMs, ...version }: StoredVersion): HistoryVersion {
+  return { version, outcome: "replaced", deviceId, storedAtMs };
+}
+
+function refusal(change: SyncChange, parsed: Exclude<ParsedChange, { status: "valid" }>): ConflictInfo {
+  const named = { entity_type: change.entity_type, id: change.id, reason: parsed.status };
+  return parsed.status === "invalid" ? { ...named, detail: parsed.detail } : named;
+}
+
+function conflictWith(change: SyncChange, reason: string, current: StoredVersion | undefined): ConflictInfo {
+  const named = { entity_type: change.entity_type, id: change.id, reason };
+  return current === undefined ? named : { ...named, server_change: versionToChange(current) };
+}

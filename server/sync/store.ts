@@ -1,0 +1,90 @@
+import type { Version } from "../../src/domain/version.ts";
+
+/** A version that stands, with its place in the user's order of changes. */
+export interface StoredVersion extends Version {
+  seq: number;
+  deviceId: string;
+  /** The server's time; null for one that is being stored. */
+  storedAtMs: number | null;
+}
+
+/** A version that history keeps: it stood and was overwritten, or it never stood. */
+export interface HistoryVersion {
+  version: Version;
+  outcome: "replaced" | "lost";
+  deviceId: string;
+  storedAtMs: number | null;
+}
+
+/** The end of a user's order of changes; `seq` 0 before the first. */
+export interface Head {
+  seq: number;
+  nonce: string;
+}
+
+/** What cursors are checked against, from the same snapshot as the versions beside it. */
+export interface UserPosition {
+  head: Head;
+  /** The highest seq among the tombstones that a purge has removed. */
+  purgeFloor: number;
+  /** The store's clock, in ms. */
+  serverTimeMs: number;
+  /** The nonce of the upload that wrote a seq, for those asked about that exist. */
+  nonceBySeq: ReadonlyMap<number, string>;
+}
+
+export interface UploadSnapshot extends UserPosition {
+  stored: StoredVersion[];
+  /** Which of the versions asked about history holds: {@link versionKey} → outcome. */
+  outcomeByVersion: ReadonlyMap<string, HistoryVersion["outcome"]>;
+}
+
+export interface UploadCommit {
+  deviceId: string;
+  /** The head that the decisions were made on. */
+  readSeq: number;
+  /** The new head; equal to `readSeq` when only history is written. */
+  newSeq: number;
+  nonce: string;
+  /** At most one per entity. */
+  stored: StoredVersion[];
+  /** Each version at most once. */
+  history: HistoryVersion[];
+  appliedCount: number;
+  conflictCount: number;
+}
+
+export interface Page extends UserPosition {
+  /** In seq order. */
+  versions: StoredVersion[];
+  hasMore: boolean;
+  /** Of the upload that wrote the last version of the page. */
+  lastNonce: string | null;
+  /** Tombstones after the page's beginning. */
+  deletionsAhead: number;
+}
+
+/** The authoritative copy of every user's versions. Each method is one statement on one snapshot; all of them only ever
+ *  see rows of `userId`. */
+export interface SyncStore {
+  readForUpload(
+    userId: string,
+    asked: { versions: readonly Version[]; seqs: readonly number[] },
+  ): Promise<UploadSnapshot>;
+  /** Compares and swaps the head: false, with nothing changed, when another upload came first. */
+  commitUpload(userId: string, commit: UploadCommit): Promise<boolean>;
+  readPage(
+    userId: string,
+    asked: { afterSeq: number; limit: number; maxBytes: number; seqs: readonly number[] },
+  ): Promise<Page>;
+}
+
+/** Equal for two versions exactly when they are the same version of the same entity. */
+export function versionKey({
+  entityType,
+  id,
+  updatedAtMs,
+  contentHash,
+}: Pick<Version, "entityType" | "id" | "updatedAtMs" | "contentHash">): string {
+  return `${entityType}/${id}/${updatedAtMs}/${contentHash}`;
+}

@@ -1,0 +1,75 @@
+import type { ResyncReason } from "../../src/domain/error-code.ts";
+import { parseChange } from "../../src/domain/parse-change.ts";
+import type { SyncUploadRequest, SyncUploadResponse } from "../../src/domain/upload.ts";
+import { findResyncReason, headCursor, isAtHead, readCursors, seqsOf } from "./cursors.ts";
+import { mergeUpload } from "./merge.ts";
+import type { SyncStore, UploadSnapshot } from "./store.ts";
+
+export interface UploadContext {
+  store: SyncStore;
+  /** 32 random hexadecimal digits. */
+  newNonce(): string;
+  /** Waits a little, and longer with each attempt, so that uploads that met do not meet again. */
+  pause(attempt: number): Promise<void>;
+}
+
+export type UploadOutcome =
+  | { status: "accepted"; response: SyncUploadResponse; attempts: number }
+  | { status: "resync_required"; reason: ResyncReason }
+  /** Other uploads of the same user came first every time. */
+  | { status: "contended" };
+
+/** With 16 devices of one user that upload at the same moment, none came near it. */
+const MAX_ATTEMPTS = 20;
+
+/** Merges the changes of one device into the user's versions. Nothing is held open between the read and the write: the
+ *  write succeeds only if the head is still the one that was read, and is otherwise decided anew. */
+export async function upload(
+  { store, newNonce, pause }: UploadContext,
+  userId: string,
+  request: SyncUploadRequest,
+): Promise<UploadOutcome> {
+  const cursors = readCursors(request.client_cursor, request.seen);
+  if (cursors === null) return { status: "resync_required", reason: "unknown_cursor" };
+
+  const changes = request.changes.map((change) => ({ change, parsed: parseChange(change) }));
+  const versions = changes.flatMap(({ parsed }) => (parsed.status === "valid" ? [parsed.version] : []));
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const snapshot = await store.readForUpload(userId, { versions, seqs: seqsOf(cursors) });
+    const reason = findResyncReason(cursors, snapshot);
+    if (reason !== null) return { status: "resync_required", reason };
+
+    const merged = mergeUpload(changes, snapshot, request.device_id);
+    const head = nextHead(snapshot, merged.newSeq, newNonce);
+    const isRepeat = merged.stored.length === 0 && merged.history.length === 0;
+    const committed =
+      isRepeat ||
+      (await store.commitUpload(userId, {
+        deviceId: request.device_id,
+        readSeq: snapshot.head.seq,
+        newSeq: merged.newSeq,
+        nonce: head.nonce,
+        stored: merged.stored,
+        history: merged.history,
+        appliedCount: merged.appliedIds.length,
+        conflictCount: merged.conflicts.length,
+      }));
+    if (committed) {
+      const mayAdoptHead = isAtHead(cursors, snapshot.head.seq);
+      const response: SyncUploadResponse = {
+        server_cursor: mayAdoptHead ? headCursor(head) : request.client_cursor || headCursor(cursors.main),
+        head_cursor: headCursor(head),
+        applied_ids: merged.appliedIds,
+        conflicts: merged.conflicts,
+        server_time: snapshot.serverTimeMs,
+      };
+      return { status: "accepted", response, attempts: attempt };
+    }
+    await pause(attempt);
+  }
+  return { status: "contended" };
+}
+
+function nextHead(snapshot: UploadSnapshot, newSeq: number, newNonce: () => string) {
+  return newSeq === snapshot.head.seq ? snapshot.head : { seq: newSeq, nonce: newNonce() };
+}
