@@ -27,7 +27,6 @@ export interface RunningContext extends Context {
 export function createContext(
   given: Pick<Context, "env" | "stdout" | "stderr" | "nowMs"> & { stdin: () => Context["stdin"] },
 ): RunningContext {
-  const home = locateHome(given.env);
   let opened: Database.Database | undefined;
   let exitCode = 0;
   return {
@@ -35,11 +34,14 @@ export function createContext(
     get stdin() {
       return given.stdin();
     },
-    home,
+    /** Located when it is asked for, because a user without a home directory can still read `help-now`. */
+    get home() {
+      return locateHome(given.env);
+    },
     async database() {
       if (!opened) {
         const { openDatabase } = await import("../local/database.ts");
-        opened = openDatabase(databaseFile(home));
+        opened = openDatabase(databaseFile(locateHome(given.env)));
       }
       return opened;
     },

@@ -16,6 +16,101 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Log how you feel, 1 (awful) to 5 (great)",
     load: () => import("./log/mood.ts"),
   },
+  {
+    words: "log assessment",
+    summary: "Log a self-assessment (PHQ-9, GAD-7, …)",
+    load: () => import("./log/assessment.ts"),
+  },
+  {
+    words: "list",
+    summary: "List entries, newest first",
+    load: () => import("./list.ts"),
+  },
+  {
+    words: "show",
+    summary: "Show one entry with everything it holds",
+    load: () => import("./show.ts"),
+  },
+  {
+    words: "edit",
+    summary: "Change fields of one entry",
+    load: () => import("./edit.ts"),
+  },
+  {
+    words: "delete",
+    summary: "Delete entries",
+    load: () => import("./delete.ts"),
+  },
+  {
+    words: "restore",
+    summary: "Bring back a deleted entry or an earlier version",
+    load: () => import("./restore.ts"),
+  },
+  {
+    words: "history",
+    summary: "Show all versions of one entry",
+    load: () => import("./history.ts"),
+  },
+  {
+    words: "activity add",
+    summary: "Add an activity that moods can name",
+    load: () => import("./activity/add.ts"),
+  },
+  {
+    words: "activity list",
+    summary: "List the activities",
+    load: () => import("./activity/list.ts"),
+  },
+  {
+    words: "activity edit",
+    summary: "Change an activity",
+    load: () => import("./activity/edit.ts"),
+  },
+  {
+    words: "activity delete",
+    summary: "Delete an activity",
+    load: () => import("./activity/delete.ts"),
+  },
+  {
+    words: "schedule add",
+    summary: "Say how often an assessment is due",
+    load: () => import("./schedule/add.ts"),
+  },
+  {
+    words: "schedule list",
+    summary: "List the schedules",
+    load: () => import("./schedule/list.ts"),
+  },
+  {
+    words: "schedule edit",
+    summary: "Change a schedule",
+    load: () => import("./schedule/edit.ts"),
+  },
+  {
+    words: "schedule enable",
+    summary: "Let a schedule come round again",
+    load: () => import("./schedule/enable.ts"),
+  },
+  {
+    words: "schedule disable",
+    summary: "Keep a schedule without its coming round",
+    load: () => import("./schedule/disable.ts"),
+  },
+  {
+    words: "schedule delete",
+    summary: "Delete a schedule",
+    load: () => import("./schedule/delete.ts"),
+  },
+  {
+    words: "export",
+    summary: "Write everything on this device to a file",
+    load: () => import("./export.ts"),
+  },
+  {
+    words: "help-now",
+    summary: "Show lines that listen, in a crisis or before one",
+    load: () => import("./help-now.ts"),
+  },
   { words: "sync", summary: "Exchange changes with the server", load: () => import("./sync.ts") },
   { words: "sync now", summary: "The same", load: () => import("./sync.ts") },
   {

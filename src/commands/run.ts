@@ -51,9 +51,12 @@ function toMoodsyncError(error: unknown): MoodsyncError {
   if (error instanceof MoodsyncError) return error;
   const { code, message } = (error ?? {}) as Partial<CommanderError>;
   if (typeof code === "string" && code.startsWith("commander.")) {
-    const sentence = String(message).replace(/^error: /, "");
-    return new MoodsyncError("usage", `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`, {
-      hint: "`--help` after the command shows how it is used.",
+    const [said = "", suggestion] = String(message)
+      .replace(/^error: /, "")
+      .split("\n");
+    const sentence = `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, "")}.`;
+    return new MoodsyncError("usage", sentence, {
+      hint: suggestion?.replace(/^\((.*)\)$/, "$1") ?? "`--help` after the command shows how it is used.",
       cause: error,
     });
   }

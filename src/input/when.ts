@@ -4,6 +4,7 @@ import { formatTimestamp, parseTimestamp } from "../domain/timestamp.ts";
 import type { Zone } from "../domain/wall-time.ts";
 import { instantOfWallTime, wallTimeAt } from "../domain/wall-time.ts";
 import { systemZone } from "./system-zone.ts";
+import type { MeantTime } from "./when-words.ts";
 
 export interface WhenOptions {
   nowMs: number;
@@ -27,8 +28,7 @@ const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,12})?)
  *  if it is today, else 12:00), or words. All of the text must be understood. Throws `invalid_input`. */
 export async function parseWhen(text: string, options: WhenOptions): Promise<ZonedTime> {
   const zone = options.zone ?? systemZone;
-  const trimmed = text.trim();
-  const time = parseWritten(trimmed, options.nowMs, zone) ?? (await parseWords(trimmed, options, zone));
+  const time = toZonedTime(await parseMeantTime(text, options), options.nowMs, zone);
   if (!parseTimestamp(formatTimestamp(time))) throw refusal("A time must be of the years 1900 to 9999.");
   if (!options.future && time.ms > options.nowMs + MAX_LEAD_MS) {
     throw refusal("The time lies in the future, and only what has happened can be recorded.");
@@ -36,26 +36,40 @@ export async function parseWhen(text: string, options: WhenOptions): Promise<Zon
   return time;
 }
 
-/** Null when the text is none of the written forms. */
-function parseWritten(text: string, nowMs: number, zone: Zone): ZonedTime | null {
-  const day = DATE.exec(text);
-  if (day) {
-    const wallMs = wallTime(`${day[1]}T00:00:00`);
-    return atWallTime(dayTime(wallMs, nowMs, zone), zone);
+/** The same without deciding yet which moment of a bare day is meant, and without a limit to the future. */
+export async function parseMeantTime(text: string, options: WhenOptions): Promise<MeantTime> {
+  const written = parseWritten(text.trim());
+  if (written) return written;
+  const { readWords } = await import("./when-words.ts");
+  const { nowMs, future = false, zone = systemZone } = options;
+  const meant = readWords(text.trim(), { nowMs, latestMs: nowMs + MAX_LEAD_MS, zone, future });
+  if (!meant) throw refusal("The time was not understood.");
+  return meant;
+}
+
+/** The first instant at which a clock in the zone shows a wall time. Throws `invalid_input` for a skipped one. */
+export function atWallTime(wallMs: number, zone: Zone): ZonedTime {
+  const ms = instantOfWallTime(wallMs, zone);
+  if (ms === null) {
+    throw refusal("This clock time does not exist on that day, because the clocks were put forward over it.");
   }
+  return { ms, offsetMinutes: zone(ms) };
+}
+
+/** Null when the text is none of the written forms. */
+function parseWritten(text: string): MeantTime | null {
+  const day = DATE.exec(text);
+  if (day) return { kind: "day", wallMs: wallTime(`${day[1]}T00:00:00`) };
   const match = DATE_TIME.exec(text);
   if (!match) return null;
   const [, date, minutes, seconds = ":00", offset] = match;
-  if (!offset) return atWallTime(wallTime(`${date}T${minutes}${seconds}`), zone);
+  if (!offset) return { kind: "wall", wallMs: wallTime(`${date}T${minutes}${seconds}`) };
   const time = parseTimestamp(`${date}T${minutes}${seconds}${offset}`);
   if (!time) throw notADate();
-  return time;
+  return { kind: "instant", ...time };
 }
 
-async function parseWords(text: string, { nowMs, future }: WhenOptions, zone: Zone): Promise<ZonedTime> {
-  const { readWords } = await import("./when-words.ts");
-  const meant = readWords(text, { nowMs, latestMs: nowMs + MAX_LEAD_MS, zone, future: future ?? false });
-  if (!meant) throw refusal("The time was not understood.");
+function toZonedTime(meant: MeantTime, nowMs: number, zone: Zone): ZonedTime {
   if (meant.kind === "instant") return { ms: meant.ms, offsetMinutes: meant.offsetMinutes ?? zone(meant.ms) };
   return atWallTime(meant.kind === "day" ? dayTime(meant.wallMs, nowMs, zone) : meant.wallMs, zone);
 }
@@ -71,14 +85,6 @@ function wallTime(local: string): number {
   const time = parseTimestamp(`${local}Z`);
   if (!time) throw notADate();
   return time.ms;
-}
-
-function atWallTime(wallMs: number, zone: Zone): ZonedTime {
-  const ms = instantOfWallTime(wallMs, zone);
-  if (ms === null) {
-    throw refusal("This clock time does not exist on that day, because the clocks were put forward over it.");
-  }
-  return { ms, offsetMinutes: zone(ms) };
 }
 
 function notADate(): MoodsyncError {

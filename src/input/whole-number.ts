@@ -11,3 +11,14 @@ export function parseWholeNumber(text: string, name: string): number {
   }
   return Number(typed) + 0;
 }
+
+/** Reads the answer to the unscored question how difficult the problems made life: 0 to 3.
+ *  Throws `invalid_input`. */
+export function parseDifficulty(text: string): number {
+  const difficulty = parseWholeNumber(text, "The difficulty");
+  if (difficulty >= 0 && difficulty <= 3) return difficulty;
+  throw new MoodsyncError(
+    "invalid_input",
+    "The difficulty must be from 0 (not difficult at all) to 3 (extremely).",
+  );
+}

@@ -32,7 +32,7 @@ export const HELP_RESOURCES: readonly HelpResource[] = [
     contact: "call 3114",
   },
   { regions: ["NL"], place: "Netherlands", name: "113 Zelfmoordpreventie", contact: "call 113" },
-  { regions: [], place: "elsewhere", name: "Find a Helpline", contact: "findahelpline.com" },
+  { regions: [], place: "Elsewhere", name: "Find a Helpline", contact: "findahelpline.com" },
 ];
 
 /** The list with the services of a region first; in its own order when the region is not known. */

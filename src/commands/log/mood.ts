@@ -1,31 +1,51 @@
 import { randomUUID } from "node:crypto";
 import { Command } from "commander";
-import { moodValueRule, noteRule } from "../../domain/field-rules.ts";
-import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { formatTimestamp } from "../../domain/timestamp.ts";
+import { parseMoodValue } from "../../input/mood-value.ts";
+import { parseWhen } from "../../input/when.ts";
+import { activityLabels } from "../../local/activities.ts";
+import { shortId } from "../../local/short-id.ts";
 import { writeAs } from "../../local/write.ts";
+import { entityLine } from "../../output/entity-line.ts";
+import { collect, resolveActivities, sayCreated, typedNote } from "../activity-labels.ts";
 import type { Context } from "../context.ts";
+import type { OutputOptions } from "../output-options.ts";
+import { answer, entityJson, nowHere, withOutputOptions } from "../output-options.ts";
+
+interface Options extends OutputOptions {
+  activity: string[];
+  note?: string;
+  at?: string;
+  create?: boolean;
+}
 
 export default function logMood(context: Context): Command {
-  return new Command()
+  const command = new Command()
     .description("Log how you feel, from 1 (awful) to 5 (great).")
-    .argument("<value>", "1 to 5")
+    .argument("<value>", "1 to 5, or awful, bad, meh, good, great")
+    .option("-a, --activity <label>", "something you did; can be given more than once", collect, [])
     .option("-n, --note <text>", "a note; - reads it from standard input")
-    .option("--json", "print the stored entry as JSON")
-    .action(async (typed: string, options: { note?: string; json?: boolean }) => {
-      const value = /^[1-5]$/.test(typed) ? Number(typed) : Number.NaN;
-      const note = options.note ?? null;
-      const problem = moodValueRule(value) ?? noteRule(note);
-      if (problem) throw new MoodsyncError("invalid_input", `The mood ${problem}.`);
-      const nowMs = context.nowMs();
-      const recordedAt = formatTimestamp({ ms: nowMs, offsetMinutes: -new Date(nowMs).getTimezoneOffset() });
-      const entry = writeAs(await context.database(), { name: "log mood", nowMs }, (writer) =>
-        writer.put("MoodEntry", { id: randomUUID(), value, activities: [], note, recorded_at: recordedAt }),
-      );
-      context.stdout.write(
-        options.json
-          ? `${JSON.stringify({ entity_type: "MoodEntry", ...entry })}\n`
-          : `Logged mood ${entry.value} · ${entry.id.slice(0, 7)}\n`,
-      );
+    .option("--at <when>", 'when it was: "2026-03-02 21:00", "yesterday 9pm", RFC 3339')
+    .option("--create", "create activities even if their labels nearly match existing ones")
+    .addHelpText("after", "\nExample: moodsync log mood 4 -a run -n 'Felt light afterwards'");
+  return withOutputOptions(command).action(async (typed: string, options: Options) => {
+    const now = nowHere(context);
+    const value = parseMoodValue(typed);
+    const note = options.note === undefined ? null : await typedNote(context, options.note);
+    const recordedAt = options.at === undefined ? now : await parseWhen(options.at, { nowMs: now.ms });
+    const db = await context.database();
+    const { entry, created } = writeAs(db, { name: "log mood", nowMs: now.ms }, (writer) => {
+      const named = { db, writer, labels: options.activity, create: options.create };
+      const { ids, created } = resolveActivities(context, named);
+      const recorded_at = formatTimestamp(recordedAt);
+      const entry = writer.put("MoodEntry", { id: randomUUID(), value, activities: ids, note, recorded_at });
+      return { entry, created };
     });
+    sayCreated(context, options, created);
+    const labels = entry.activities.length > 0 ? activityLabels(db) : new Map<string, string>();
+    answer(context, options, {
+      line: `Logged ${entityLine("MoodEntry", entry, { now, labels })} · ${shortId(db, entry.id)}`,
+      json: entityJson("MoodEntry", entry),
+    });
+  });
 }

@@ -1,0 +1,19 @@
+import { Command } from "commander";
+import type { Context } from "../context.ts";
+import { deleteRows } from "../delete-rows.ts";
+import { findActivity } from "../find-named.ts";
+import type { OutputOptions } from "../output-options.ts";
+import { withOutputOptions } from "../output-options.ts";
+
+export default function deleteActivity(context: Context): Command {
+  const command = new Command()
+    .description("Delete an activity. The moods that name it keep it, marked as deleted.")
+    .argument("<activity>", "its label or id")
+    .option("-y, --yes", "do not ask");
+  return withOutputOptions(command).action(
+    async (typed: string, options: OutputOptions & { yes?: boolean }) => {
+      const db = await context.database();
+      await deleteRows(context, options, { name: "activity delete", find: () => [findActivity(db, typed)] });
+    },
+  );
+}

@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import type { Context } from "../context.ts";
+import type { EditOptions } from "../edit-options.ts";
+import { readEdit } from "../edit-options.ts";
+import { editRow } from "../edit-row.ts";
+import { findActivity } from "../find-named.ts";
+import { withOutputOptions } from "../output-options.ts";
+
+export default function editActivity(context: Context): Command {
+  const command = new Command()
+    .description(
+      'Change an activity; "" removes its colour or icon. The moods that name it show the new label.',
+    )
+    .argument("<activity>", "its label or id")
+    .option("--label <label>", "its label")
+    .option("--color <colour>", "its colour, like '#4caf50'")
+    .option("--icon <icon>", "its icon, like an emoji");
+  return withOutputOptions(command).action(async (typed: string, options: EditOptions) => {
+    const edit = await readEdit(context, options);
+    const db = await context.database();
+    await editRow(context, options, { name: "activity edit", edit, find: () => findActivity(db, typed) });
+  });
+}

@@ -1,0 +1,50 @@
+import type { AssessmentEntry } from "../domain/assessment-entry.ts";
+import { canonicalJson } from "../domain/canonical.ts";
+import type { Entity, EntityByType } from "../domain/entity.ts";
+import { activityLabels } from "../local/activities.ts";
+import type { StoredRow } from "../local/rows.ts";
+import { shortId } from "../local/short-id.ts";
+import { writeAs } from "../local/write.ts";
+import { entityLine } from "../output/entity-line.ts";
+import { resolveActivities, sayCreated } from "./activity-labels.ts";
+import { applyEdit } from "./apply-edit.ts";
+import type { Context } from "./context.ts";
+import type { Edit, EditOptions } from "./edit-options.ts";
+import { checkApplies } from "./edit-options.ts";
+import { answer, entityJson, nowHere } from "./output-options.ts";
+import { showSafetyNotice } from "./safety.ts";
+
+/** Edits one entity in one transaction and prints it. What changes nothing makes no new version. */
+export async function editRow(
+  context: Context,
+  options: EditOptions,
+  given: { name: string; edit: Edit; find(): StoredRow },
+): Promise<void> {
+  const { name, edit, find } = given;
+  const db = await context.database();
+  const now = nowHere(context);
+  const { entityType, entity, created, isChanged } = writeAs(db, { name, nowMs: now.ms }, (writer) => {
+    const { entityType, entity } = find();
+    checkApplies(edit, entityType);
+    const { ids, created } = edit.activity
+      ? resolveActivities(context, { db, writer, labels: edit.activity, create: options.create })
+      : { ids: undefined, created: [] };
+    const edited = applyEdit(entityType, entity!, edit, ids);
+    const isChanged = canonicalJson(edited) !== canonicalJson(entity);
+    const stored: Entity = isChanged
+      ? writer.put(entityType, edited as EntityByType[typeof entityType])
+      : entity!;
+    return { entityType, entity: stored, created, isChanged };
+  });
+  sayCreated(context, options, created);
+  const isScored = edit.type !== undefined || edit.score !== undefined || edit.answers !== undefined;
+  const safety =
+    entityType === "AssessmentEntry" && isScored
+      ? { safety: showSafetyNotice(context, entity as AssessmentEntry) }
+      : {};
+  const line = entityLine(entityType, entity, { now, labels: activityLabels(db) });
+  answer(context, options, {
+    line: `${isChanged ? "Changed" : "Nothing changed:"} ${line} · ${shortId(db, entity.id)}`,
+    json: { ...entityJson(entityType, entity), ...safety },
+  });
+}

@@ -1,0 +1,40 @@
+import { Command } from "commander";
+import { findRow } from "../local/find.ts";
+import { collect } from "./activity-labels.ts";
+import type { Context } from "./context.ts";
+import type { EditOptions } from "./edit-options.ts";
+import { readEdit } from "./edit-options.ts";
+import { editRow } from "./edit-row.ts";
+import { withOutputOptions } from "./output-options.ts";
+
+export default function edit(context: Context): Command {
+  const command = new Command()
+    .description(
+      'Change fields of one entry; "" removes what may be missing. Earlier versions stay in its history.',
+    )
+    .argument("<id>", "its id, the first 4 or more characters of it, or @last")
+    .option("--value <1-5>", "mood: how it was")
+    .option("-n, --note <text>", "mood: the note; - reads it from standard input")
+    .option(
+      "-a, --activity <label>",
+      "mood: the activities in place of the earlier ones; repeatable",
+      collect,
+    )
+    .option("--create", "mood: create activities even if their labels nearly match existing ones")
+    .option("--at <when>", "mood, assessment: when it was")
+    .option("--type <type>", "assessment, schedule: which assessment")
+    .option("--score <total>", "assessment: a total in place of answers")
+    .option("--answers <list>", "assessment: one answer for each item: 0,1,2,…")
+    .option("--difficulty <0-3>", "assessment: how difficult the problems made life")
+    .option("--label <label>", "activity: its label")
+    .option("--color <colour>", "activity: its colour, like '#4caf50'")
+    .option("--icon <icon>", "activity: its icon, like an emoji")
+    .option("--frequency <how often>", "schedule: daily, weekly, biweekly or monthly")
+    .option("--next-due <when>", "schedule: when it is due next; later dates are counted from it")
+    .option("--enabled <yes|no>", "schedule: whether it comes round");
+  return withOutputOptions(command).action(async (reference: string, options: EditOptions) => {
+    const edit = await readEdit(context, options);
+    const db = await context.database();
+    await editRow(context, options, { name: "edit", edit, find: () => findRow(db, reference) });
+  });
+}

@@ -1,0 +1,36 @@
+import { Command } from "commander";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { printableJson } from "../output/terminal-text.ts";
+import { exportEntities } from "../transfer/json-export.ts";
+import { writeOwnFile } from "../transfer/write-file.ts";
+import type { Context } from "./context.ts";
+import type { OutputOptions } from "./output-options.ts";
+import { printJson, remark, withOutputOptions } from "./output-options.ts";
+
+interface Options extends OutputOptions {
+  format: string;
+  output?: string;
+  force?: boolean;
+  deleted?: boolean;
+}
+
+export default function exportCommand(context: Context): Command {
+  const command = new Command()
+    .description("Write everything on this device to a file that only you can read, or to standard output.")
+    .option("--format <format>", "json", "json")
+    .option("-o, --output <file>", "the file; - or none for standard output")
+    .option("--force", "replace the file when it is there")
+    .option("--deleted", "deleted entries, too");
+  return withOutputOptions(command).action(async ({ format, output, force, ...options }: Options) => {
+    if (format !== "json") {
+      throw new MoodsyncError("usage", "There is no such format.", { hint: "The format is json." });
+    }
+    const exported = exportEntities(await context.database(), { deleted: options.deleted });
+    const text = `${printableJson(exported, 2)}\n`;
+    if (output === undefined || output === "-") return void context.stdout.write(text);
+    writeOwnFile(output, text, { force: force ?? false });
+    const count = Object.values(exported.entities).reduce((sum, entities) => sum + entities.length, 0);
+    if (options.json) printJson(context, { exported: count });
+    else remark(context, options, `Exported ${count} ${count === 1 ? "entry" : "entries"}.`);
+  });
+}

@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { helpText } from "../assessments/safety/help.ts";
+import { regionOf } from "../assessments/safety/region.ts";
+import { RESOURCES_REVIEWED, resourcesFor } from "../assessments/safety/resources.ts";
+import type { Context } from "./context.ts";
+import { printJson } from "./output-options.ts";
+
+/** Needs no database, no home directory and no configuration, and takes whatever else was typed: somebody who asks
+ *  for help gets it. */
+export default function helpNow(context: Context): Command {
+  return new Command()
+    .description("Show lines that listen, in a crisis or before one.")
+    .option("--json", "print JSON")
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action((options: { json?: boolean }) => {
+      const region = regionOf(context.env);
+      const text = helpText(region);
+      if (options.json) {
+        printJson(context, { text, resources: resourcesFor(region), reviewed: RESOURCES_REVIEWED });
+      } else context.stdout.write(`${text}\n`);
+    });
+}

@@ -1,0 +1,21 @@
+import { Command } from "commander";
+import type { Context } from "./context.ts";
+import type { ListOptions } from "./list-entries.ts";
+import { DEFAULT_LIMIT, listEntries } from "./list-entries.ts";
+import { withOutputOptions } from "./output-options.ts";
+
+export default function list(context: Context): Command {
+  const command = new Command()
+    .description("List entries, newest first.")
+    .argument("[what]", "moods, assessments, activities, schedules or all", "moods")
+    .option("--since <when>", "not before this day or time")
+    .option("--until <when>", "not after this day or time")
+    .option("--activity <label>", "moods with this activity")
+    .option("--search <text>", "entries whose note, label or name contains this text")
+    .option("--limit <n>", `at most so many of each kind; 0 for all (${DEFAULT_LIMIT} without --json)`)
+    .option("--deleted", "deleted ones, too")
+    .option("--notes", "show the notes");
+  return withOutputOptions(command).action((what: string, options: ListOptions) =>
+    listEntries(context, what, options),
+  );
+}

@@ -1,0 +1,19 @@
+import { Command } from "commander";
+import type { Context } from "../context.ts";
+import { deleteRows } from "../delete-rows.ts";
+import { findSchedule } from "../find-named.ts";
+import type { OutputOptions } from "../output-options.ts";
+import { withOutputOptions } from "../output-options.ts";
+
+export default function deleteSchedule(context: Context): Command {
+  const command = new Command()
+    .description("Delete a schedule. The assessments that were logged stay.")
+    .argument("<schedule>", "its assessment or id")
+    .option("-y, --yes", "do not ask");
+  return withOutputOptions(command).action(
+    async (typed: string, options: OutputOptions & { yes?: boolean }) => {
+      const db = await context.database();
+      await deleteRows(context, options, { name: "schedule delete", find: () => [findSchedule(db, typed)] });
+    },
+  );
+}

@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import type { Context } from "../context.ts";
+import type { EditOptions } from "../edit-options.ts";
+import { readEdit } from "../edit-options.ts";
+import { editRow } from "../edit-row.ts";
+import { findSchedule } from "../find-named.ts";
+import { withOutputOptions } from "../output-options.ts";
+
+export default function editSchedule(context: Context): Command {
+  const command = new Command()
+    .description('Change a schedule; --next-due "" removes its due date.')
+    .argument("<schedule>", "its assessment or id")
+    .option("--type <type>", "which assessment")
+    .option("--frequency <how often>", "daily, weekly, biweekly or monthly")
+    .option("--next-due <when>", "when it is due next; later dates are counted from it")
+    .option("--enabled <yes|no>", "whether it comes round");
+  return withOutputOptions(command).action(async (typed: string, options: EditOptions) => {
+    const edit = await readEdit(context, options);
+    const db = await context.database();
+    await editRow(context, options, { name: "schedule edit", edit, find: () => findSchedule(db, typed) });
+  });
+}

@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import { activityLabels } from "../local/activities.ts";
+import { findRow } from "../local/find.ts";
+import { unknownHere } from "../local/past-content.ts";
+import { entityDetails } from "../output/entity-details.ts";
+import type { Context } from "./context.ts";
+import type { OutputOptions } from "./output-options.ts";
+import { entityJson, nowHere, printJson, withOutputOptions } from "./output-options.ts";
+
+export default function show(context: Context): Command {
+  const command = new Command()
+    .description("Show one entry with everything it holds, deleted ones too.")
+    .argument("<id>", "its id, the first 4 or more characters of it, or @last");
+  return withOutputOptions(command).action(async (reference: string, options: OutputOptions) => {
+    const db = await context.database();
+    const { entityType, content } = findRow(db, reference, { deleted: true });
+    if (!content) throw unknownHere();
+    if (options.json) return printJson(context, entityJson(entityType, content));
+    const line = { now: nowHere(context), labels: activityLabels(db) };
+    context.stdout.write(entityDetails(entityType, content, line));
+  });
+}

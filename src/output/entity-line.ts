@@ -1,0 +1,71 @@
+import { isScoredAsPhq8, SCORED_AS_PHQ8 } from "../assessments/score.ts";
+import type { Activity } from "../domain/activity.ts";
+import type { AssessmentEntry } from "../domain/assessment-entry.ts";
+import type { Entity } from "../domain/entity.ts";
+import type { EntityType } from "../domain/entity-type.ts";
+import type { MoodEntry } from "../domain/mood-entry.ts";
+import { moodName } from "../domain/mood-name.ts";
+import type { Schedule } from "../domain/schedule.ts";
+import { parseTimestamp, type ZonedTime } from "../domain/timestamp.ts";
+import { formatMoment } from "./moment.ts";
+import { singleLine } from "./terminal-text.ts";
+
+/** What a line about an entity needs beside the entity. */
+export interface LineContext {
+  now: ZonedTime;
+  /** Identifier of an activity → its label. */
+  labels: ReadonlyMap<string, string>;
+}
+
+/** An entity in a few words on one line, never with its note: "mood 4 (good) · Sun 22 Nov 09:30 · run". */
+export function entityLine(entityType: EntityType, entity: Entity, context: LineContext): string {
+  return describe(entityType, entity, context)
+    .filter((part) => part !== "")
+    .map(singleLine)
+    .join(" · ");
+}
+
+/** The labels of a mood's activities; one that is not known here is shown as such. */
+export function activityNames(ids: readonly string[], labels: ReadonlyMap<string, string>): string {
+  return singleLine(ids.map((id) => labels.get(id) ?? "unknown activity").join(", "));
+}
+
+export function moodText(value: number): string {
+  return `${value} (${moodName(value)})`;
+}
+
+export function scoreText({ score, severity }: { score: number; severity: string }): string {
+  return severity === "" ? String(score) : `${score} (${singleLine(severity)})`;
+}
+
+/** When a schedule is due, in words. */
+export function dueText(schedule: Schedule, now: ZonedTime): string {
+  if (!schedule.enabled) return "off";
+  if (schedule.next_due_at === null) return "no due date";
+  const due = parseTimestamp(schedule.next_due_at)!;
+  return `${due.ms <= now.ms ? "due since" : "next due"} ${formatMoment(due, now)}`;
+}
+
+function describe(entityType: EntityType, entity: Entity, { now, labels }: LineContext): string[] {
+  const moment = (text: string) => formatMoment(parseTimestamp(text)!, now);
+  switch (entityType) {
+    case "MoodEntry": {
+      const mood = entity as MoodEntry;
+      const names = activityNames(mood.activities, labels);
+      return [`mood ${moodText(mood.value)}`, moment(mood.recorded_at), names];
+    }
+    case "AssessmentEntry": {
+      const entry = entity as AssessmentEntry;
+      const title = `${entry.assessment_type} ${scoreText(entry)}`;
+      return [title, isScoredAsPhq8(entry) ? SCORED_AS_PHQ8 : "", moment(entry.taken_at)];
+    }
+    case "Activity": {
+      const { label, icon } = entity as Activity;
+      return [`activity "${label}"`, icon ?? ""];
+    }
+    case "Schedule": {
+      const schedule = entity as Schedule;
+      return [`${schedule.assessment_type} ${schedule.frequency.toLowerCase()}`, dueText(schedule, now)];
+    }
+  }
+}

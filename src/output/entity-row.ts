@@ -1,0 +1,49 @@
+import { isScoredAsPhq8, SCORED_AS_PHQ8 } from "../assessments/score.ts";
+import type { Activity } from "../domain/activity.ts";
+import type { AssessmentEntry } from "../domain/assessment-entry.ts";
+import type { Entity } from "../domain/entity.ts";
+import type { EntityType } from "../domain/entity-type.ts";
+import type { MoodEntry } from "../domain/mood-entry.ts";
+import type { Schedule } from "../domain/schedule.ts";
+import { parseTimestamp } from "../domain/timestamp.ts";
+import type { LineContext } from "./entity-line.ts";
+import { activityNames, dueText, moodText, scoreText } from "./entity-line.ts";
+import { formatMoment } from "./moment.ts";
+import { singleLine } from "./terminal-text.ts";
+
+export interface RowContext extends LineContext {
+  /** Shows notes instead of saying that there is one: others may be looking. */
+  notes: boolean;
+}
+
+/** The cells of an entity in a list, all of one type alike. */
+export function entityRow(entityType: EntityType, entity: Entity, context: RowContext): string[] {
+  const cells = ownCells(entityType, entity, context);
+  return entity.metadata.deleted_at === null ? cells : [...cells, "deleted"];
+}
+
+function ownCells(entityType: EntityType, entity: Entity, { now, labels, notes }: RowContext): string[] {
+  switch (entityType) {
+    case "MoodEntry": {
+      const mood = entity as MoodEntry;
+      const note = mood.note === null ? "" : notes ? singleLine(mood.note) : "(note)";
+      const moment = formatMoment(parseTimestamp(mood.recorded_at)!, now);
+      return [moment, moodText(mood.value), activityNames(mood.activities, labels), note];
+    }
+    case "AssessmentEntry": {
+      const entry = entity as AssessmentEntry;
+      const moment = formatMoment(parseTimestamp(entry.taken_at)!, now);
+      const remark = isScoredAsPhq8(entry) ? SCORED_AS_PHQ8 : "";
+      return [moment, singleLine(entry.assessment_type), scoreText(entry), remark];
+    }
+    case "Activity": {
+      const { label, icon, color_hex } = entity as Activity;
+      return [singleLine(label), singleLine(icon ?? ""), color_hex ?? ""];
+    }
+    case "Schedule": {
+      const schedule = entity as Schedule;
+      const type = singleLine(schedule.assessment_type);
+      return [type, schedule.frequency.toLowerCase(), dueText(schedule, now)];
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+
+/** Writes a file that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
+ *  Throws `invalid_input` when the file is there already and `force` is not set, `failure` when it cannot be
+ *  written. */
+export function writeOwnFile(file: string, text: string, { force }: { force: boolean }): void {
+  const draft = `${file}.${process.pid}.partial`;
+  try {
+    writeWhole(draft, text);
+    if (force) renameSync(draft, file);
+    else linkSync(draft, file); // unlike a rename it fails when the name is taken
+  } catch (error) {
+    throw toFileError(error);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function writeWhole(file: string, text: string): void {
+  const descriptor = openSync(file, "wx", 0o600);
+  try {
+    const bytes = Buffer.from(text);
+    let written = 0;
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const SENTENCES: Record<string, string> = {
+  ENOENT: "The directory of the file does not exist.",
+  ENOTDIR: "A part of the file's path is not a directory.",
+  EISDIR: "A directory lies where the file should go.",
+  EACCES: "The file cannot be written: permission denied.",
+  EPERM: "The file cannot be written: permission denied.",
+  EROFS: "The file cannot be written: the disk is read-only.",
+  ENOSPC: "The disk is full; no file was written.",
+};
+
+function toFileError(cause: unknown): unknown {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === "EEXIST") {
+    return new MoodsyncError("invalid_input", "A file of that name is there already.", {
+      hint: "Name another one, or add --force to replace it.",
+      cause,
+    });
+  }
+  const message = code === undefined ? undefined : SENTENCES[code];
+  return message === undefined ? cause : new MoodsyncError("failure", message, { cause });
+}

@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import { createDevice } from "../helpers/device.ts";
+
+describe("log mood", () => {
+  test("echoes what was stored in one line", async () => {
+    const device = createDevice();
+    const { code, stdout, stderr } = await device.run(["log", "mood", "4"]);
+    expect(stdout).toMatch(/^Logged mood 4 \(good\) · Sun 22 Nov 09:30 · [0-9a-f]{7}\n$/);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  test("prints the entity with --json, and the offset of the place is kept", async () => {
+    const device = createDevice();
+    const entry = await device.json([
+      "log",
+      "mood",
+      "great",
+      "-n",
+      "light\nand warm",
+      "--at",
+      "2026-07-01 21:00",
+    ]);
+    expect(entry).toEqual({
+      entity_type: "MoodEntry",
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      value: 5,
+      activities: [],
+      note: "light\nand warm",
+      recorded_at: "2026-07-01T21:00:00.000+02:00",
+      metadata: {
+        created_at: "2026-11-22T08:30:00.000Z",
+        updated_at: "2026-11-22T08:30:00.000Z",
+        deleted_at: null,
+      },
+    });
+    expect(await device.json(["show", entry.id])).toEqual(entry);
+  });
+
+  test("creates unknown activities and says so, and finds known ones whatever their case", async () => {
+    const device = createDevice();
+    const first = await device.run(["log", "mood", "4", "-a", "run", "--activity", " Café  Noir"]);
+    expect(first.stderr).toBe('Created activity "run".\nCreated activity "Café  Noir".\n');
+    expect(first.stdout).toContain(" · run, Café  Noir · ");
+    const second = await device.run(["log", "mood", "3", "-a", "RUN", "-a", "run", "-a", "cafe\u0301 noir"]);
+    expect(second.stderr).toBe("");
+    const [, earlier] = await device.json(["list"]);
+    const [entry] = await device.json(["list"]);
+    expect(entry.activities).toEqual(earlier.activities);
+    expect(await device.json(["activity", "list"])).toHaveLength(2);
+  });
+
+  test("refuses a label that is one letter from an existing one of five or more, and stores nothing", async () => {
+    const device = createDevice();
+    await device.run(["log", "mood", "4", "-a", "running", "-a", "walk"]);
+    for (const typo of ["runing", "runninh", "runnings", "runnign", "Runing"]) {
+      const { code, stderr, stdout } = await device.run(["log", "mood", "2", "-a", "new one", "-a", typo]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(
+        /^Did you mean "running"\?\nAn activity with nearly the same label exists already\.\n/,
+      );
+      expect(stderr).not.toContain("Created");
+    }
+    expect(await device.json(["list"])).toHaveLength(1);
+    expect(await device.json(["activity", "list"])).toHaveLength(2);
+    expect((await device.run(["log", "mood", "2", "-a", "walks"])).code).toBe(0);
+    expect((await device.run(["log", "mood", "2", "-a", "runing", "--create"])).stderr).toContain("Created");
+  });
+
+  test("reads the note from standard input for -n -", async () => {
+    const device = createDevice();
+    await device.run(["log", "mood", "3", "-n", "-"], { input: "first line\nsecond line\n" });
+    const [entry] = await device.json(["list"]);
+    expect(entry.note).toBe("first line\nsecond line");
+  });
+
+  test("prints nothing with --quiet", async () => {
+    const device = createDevice();
+    expect(await device.run(["log", "mood", "4", "-a", "run", "--quiet"])).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
+  });
+
+  test("shows control characters of a label written out", async () => {
+    const device = createDevice();
+    const { stdout, stderr } = await device.run(["log", "mood", "4", "-a", "a\u001b[2Jb"]);
+    expect(stdout + stderr).not.toContain("\u001b");
+    expect(stderr).toContain("a\\x1b[2Jb");
+  });
+});
+
+describe("bad input to log mood stores nothing", () => {
+  test.each([
+    ["value 0", ["0"], "The mood must be a whole number from 1 to 5."],
+    ["value 6", ["6"], "The mood must be a whole number from 1 to 5."],
+    ["value 3.5", ["3.5"], "The mood must be a whole number from 1 to 5."],
+    ["value abc", ["abc"], "The mood must be a whole number from 1 to 5."],
+    ["no value", [], "Missing required argument 'value'."],
+    [
+      "a note that is too long",
+      ["3", "-n", "x".repeat(10_001)],
+      "The note must have at most 10,000 characters.",
+    ],
+    [
+      "a note with a lone surrogate",
+      ["3", "-n", "a\ud800"],
+      "The note must be text without NUL and without half characters.",
+    ],
+    ["a blank label", ["3", "-a", " "], "The label must not be empty."],
+    ["a long label", ["3", "-a", "x".repeat(81)], "The label must have at most 80 characters."],
+    [
+      "too many activities",
+      ["3", "--create", ...Array.from({ length: 101 }, (_, n) => ["-a", `activity ${n}`]).flat()],
+      "A mood can have at most 100 activities.",
+    ],
+    [
+      "an impossible date",
+      ["3", "--at", "2026-02-30"],
+      "This date or clock time does not exist in the years 1900 to 9999.",
+    ],
+    [
+      "a skipped clock time",
+      ["3", "--at", "2026-03-29 02:30"],
+      "This clock time does not exist on that day, because the clocks were put forward over it.",
+    ],
+    [
+      "a time in the future",
+      ["3", "--at", "2026-11-22 09:36"],
+      "The time lies in the future, and only what has happened can be recorded.",
+    ],
+    ["words that mean no time", ["3", "--at", "whenever"], "The time was not understood."],
+    ["an unknown option", ["3", "--wat"], "Unknown option '--wat'."],
+    ["an argument too many", ["3", "4"], "Too many arguments. Expected 1 argument but got 2."],
+  ])("%s", async (_, args, message) => {
+    const device = createDevice();
+    const { code, stdout, stderr } = await device.run(["log", "mood", ...args]);
+    expect({ code, stdout, sentence: stderr.split("\n")[0] }).toEqual({
+      code: 2,
+      stdout: "",
+      sentence: message,
+    });
+    const withJson = await device.run(["log", "mood", ...args, "--json"]);
+    expect(JSON.parse(withJson.stdout).error).toEqual({
+      code: expect.stringMatching(/^(invalid_input|usage)$/),
+      message,
+      hint: expect.toSatisfy((hint) => hint === null || typeof hint === "string"),
+    });
+    expect(await device.json(["list", "all"])).toEqual([]);
+  });
+
+  test.each([
+    ["NUL", Buffer.from("a\u0000b"), "The note must be text without NUL and without half characters."],
+    ["bytes that are not UTF-8", Buffer.from([0x61, 0xff]), "The text on standard input is not valid UTF-8."],
+    [
+      "more than a mebibyte",
+      Buffer.alloc(1024 * 1024 + 1, "x"),
+      "The text on standard input is longer than 1 MiB.",
+    ],
+  ])("a note from standard input with %s", async (_, input, message) => {
+    const device = createDevice();
+    const { code, stderr } = await device.run(["log", "mood", "3", "-n", "-"], { input });
+    expect({ code, sentence: stderr.split("\n")[0] }).toEqual({ code: 2, sentence: message });
+    expect(await device.json(["list", "all"])).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { createContext } from "../../src/commands/context.ts";
+import { runCommandLine } from "../../src/commands/run.ts";
+
+/** 22 November 2026, 09:30 in Berlin, a Sunday. */
+export const SUNDAY_MS = Date.parse("2026-11-22T09:30:00+01:00");
+
+export interface CommandResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** An installation in a directory of its own, whose commands run in this process with a clock that is set. */
+export interface Device {
+  home: string;
+  env: Record<string, string | undefined>;
+  nowMs: number;
+  /** Runs `moodsync <args>`. On a `terminal` the streams are terminals and `input` is what is typed. */
+  run(
+    args: readonly string[],
+    options?: { input?: string | Buffer; terminal?: boolean },
+  ): Promise<CommandResult>;
+  /** The same, failing unless the command succeeds; what it prints with `--json`. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into the shapes that scripts see
+  json(args: readonly string[]): Promise<any>;
+}
+
+export function createDevice(home = mkdtempSync(join(tmpdir(), "moodsync-device-"))): Device {
+  process.env.TZ = "Europe/Berlin";
+  const device: Device = {
+    home,
+    env: { MOODSYNC_HOME: home },
+    nowMs: SUNDAY_MS,
+    async run(args, { input = "", terminal = false } = {}) {
+      const output = { stdout: "", stderr: "" };
+      const capture = (name: "stdout" | "stderr") =>
+        Object.assign(
+          new PassThrough().on("data", (chunk) => {
+            output[name] += chunk;
+          }),
+          { isTTY: terminal },
+        );
+      const stdin = Object.assign(Readable.from(input === "" ? [] : [Buffer.from(input)]), {
+        isTTY: terminal,
+      });
+      const context = createContext({
+        env: device.env,
+        stdin: () => stdin,
+        stdout: capture("stdout"),
+        stderr: capture("stderr"),
+        nowMs: () => device.nowMs,
+      });
+      const code = await runCommandLine(args, context);
+      await new Promise((resolve) => setImmediate(resolve)); // what was written is read
+      return { code, ...output };
+    },
+    async json(args) {
+      const { code, stdout, stderr } = await device.run([...args, "--json"]);
+      if (code !== 0) throw new Error(`exit code ${code}: ${stdout}${stderr}`);
+      return JSON.parse(stdout);
+    },
+  };
+  return device;
+}
