@@ -22,7 +22,7 @@ export function listRows(
   options: { deleted?: boolean | undefined; limit?: number | undefined } = {},
 ): StoredRow[] {
   const moment = MOMENT_FIELD[entityType];
-  const order = moment ? `${moment} desc, id` : `lower(${NAME_FIELD[entityType]}), id`;
+  const order = moment ? `${moment} desc, created_at desc, id` : `lower(${NAME_FIELD[entityType]}), id`;
   const sql = `select * from ${TABLE[entityType]} where ${listed(options.deleted)} order by ${order} limit ?`;
   const rows = statement(db, sql).all(options.limit ?? -1) as Row[];
   return rows.map((row) => toStoredRow(entityType, row));

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 
 /** Writes a file that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
@@ -13,7 +13,16 @@ export function writeOwnFile(file: string, text: string, { force }: { force: boo
   } catch (error) {
     throw toFileError(error);
   } finally {
-    rmSync(draft, { force: true });
+    removeDraft(draft);
+  }
+}
+
+/** It is gone already where it was renamed, and was never there where it could not be made. */
+function removeDraft(draft: string): void {
+  try {
+    unlinkSync(draft);
+  } catch {
+    // Nothing is left to remove.
   }
 }
 

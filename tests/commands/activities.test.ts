@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { activityId } from "../../src/domain/natural-key.ts";
+import { createDevice } from "../helpers/device.ts";
+
+test("an activity gets the id of its label, so two devices agree on it", async () => {
+  const device = createDevice();
+  const activity = await device.json(["activity", "add", " Running ", "--color", "4CAF50", "--icon", "🏃"]);
+  expect(activity).toMatchObject({
+    entity_type: "Activity",
+    id: activityId("running"),
+    label: "Running",
+    color_hex: "#4caf50",
+    icon: "🏃",
+  });
+  expect((await device.run(["activity", "list"])).stdout).toMatch(
+    /^[0-9a-f]{7} {2}Running {2}🏃 {2}#4caf50\n$/,
+  );
+});
+
+test("a label that is taken is refused, in any case", async () => {
+  const device = createDevice();
+  await device.run(["activity", "add", "run"]);
+  const { code, stderr } = await device.run(["activity", "add", "RUN"]);
+  expect({ code, sentence: stderr.split("\n")[0] }).toEqual({
+    code: 2,
+    sentence: "An activity with that label exists already.",
+  });
+});
+
+test("an activity is edited and deleted by label or id, and a deleted one is revived", async () => {
+  const device = createDevice();
+  const { id } = await device.json(["activity", "add", "face"]); // a label that could be an id
+  expect(await device.json(["activity", "edit", "FACE", "--icon", "🙂"])).toMatchObject({ id, icon: "🙂" });
+  expect((await device.run(["activity", "delete", id.slice(0, 8)])).stdout).toMatch(
+    /^Deleted activity "face"/,
+  );
+  expect((await device.run(["activity", "list"])).stdout).toMatch(/^No activities yet\./);
+  expect(await device.json(["activity", "add", "Face"])).toMatchObject({ id, label: "Face", icon: null });
+});
+
+test("a renamed activity keeps its id, and its old label gives another one the next free id", async () => {
+  const device = createDevice();
+  await device.run(["activity", "add", "run"]);
+  await device.run(["activity", "edit", "run", "--label", "jog"]);
+  expect((await device.json(["activity", "add", "run"])).id).toBe(activityId("run", 2));
+});
+
+test.each([
+  [["activity", "edit", "swim", "--icon", "x"], 3, "No activity has that label or id."],
+  [["activity", "delete", "swim"], 3, "No activity has that label or id."],
+  [["activity", "delete", "abcdef12"], 3, "No entry has that id."],
+  [["activity", "edit", "run"], 2, "Nothing to change was named."],
+  [["activity", "add", ""], 2, "The label must not be empty."],
+  [["activity", "add", "x", "--color", "red"], 2, "The colour must be six hexadecimal digits after a #."],
+  [["activity", "add", "x", "--icon", "12345678901234567"], 2, "The icon must have at most 16 characters."],
+])("%j is refused", async (args, code, sentence) => {
+  const device = createDevice();
+  await device.run(["activity", "add", "run"]);
+  const result = await device.run(args);
+  expect({ code: result.code, sentence: result.stderr.split("\n")[0] }).toEqual({ code, sentence });
+  expect(await device.json(["activity", "list"])).toHaveLength(1);
+});
+
+test("a mood cannot be deleted as an activity", async () => {
+  const device = createDevice();
+  const { id } = await device.json(["log", "mood", "3"]);
+  expect(await device.run(["activity", "delete", id])).toMatchObject({ code: 3 });
+  expect(await device.json(["list"])).toHaveLength(1);
+});

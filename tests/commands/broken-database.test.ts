@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { expect, test } from "vitest";
+import { createDevice } from "../helpers/device.ts";
+
+const COMMANDS = [["log", "mood", "4"], ["list"], ["export"], ["activity", "add", "run"]];
+
+function expectSentence(result: { code: number; stdout: string; stderr: string }, sentence: string): void {
+  expect(result).toMatchObject({ code: 1, stdout: "" });
+  expect(result.stderr.split("\n")[0]).toBe(sentence);
+}
+
+test.each([
+  [
+    "a text file",
+    Buffer.from("dear diary, this is no database at all\n".repeat(50)),
+    "The database file is not a moodsync database.",
+  ],
+  ["an empty file", Buffer.alloc(0), "The database file is empty, so what it held is gone."],
+])("%s in the database's place is left as it is", async (_, content, sentence) => {
+  const device = createDevice();
+  const file = join(device.home, "moodsync.db");
+  writeFileSync(file, content);
+  for (const command of COMMANDS) expectSentence(await device.run(command), sentence);
+  expect(readFileSync(file)).toEqual(content);
+});
+
+test("a database of another program is left as it is", async () => {
+  const device = createDevice();
+  const db = new Database(join(device.home, "moodsync.db"));
+  db.exec("create table theirs (x)");
+  db.close();
+  expectSentence(await device.run(["list"]), "The database file belongs to another program.");
+});
+
+test("a database of a newer version is left as it is", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4"]);
+  const db = new Database(join(device.home, "moodsync.db"));
+  db.pragma("user_version = 9999");
+  db.close();
+  for (const command of COMMANDS) {
+    expectSentence(await device.run(command), "The database was written by a newer version of moodsync.");
+  }
+});
+
+test("a home below a file is one sentence", async () => {
+  const device = createDevice();
+  const file = join(mkdtempSync(join(tmpdir(), "moodsync-file-")), "file");
+  writeFileSync(file, "");
+  device.env.MOODSYNC_HOME = join(file, "home");
+  expectSentence(
+    await device.run(["log", "mood", "4"]),
+    "A part of the database's path is a file, not a directory.",
+  );
+});
+
+test("a failure with --json is an object", async () => {
+  const device = createDevice();
+  writeFileSync(join(device.home, "moodsync.db"), "");
+  const { stdout } = await device.run(["list", "--json"]);
+  expect(JSON.parse(stdout)).toEqual({
+    error: {
+      code: "failure",
+      message: "The database file is empty, so what it held is gone.",
+      hint: "Put a backup in its place, or delete the empty file to start anew.",
+    },
+  });
+});

@@ -1,0 +1,93 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createDevice } from "../helpers/device.ts";
+
+async function filledDevice() {
+  const device = createDevice();
+  await device.run(["log", "mood", "4", "-a", "run", "-a", "swim", "-n", "a \u0085 b"]);
+  device.nowMs += 1000;
+  await device.run(["log", "mood", "2"]);
+  await device.run(["log", "assessment", "gad7", "--score", "6"]);
+  await device.run(["schedule", "add", "gad7", "monthly"]);
+  await device.run(["delete", (await device.json(["list"]))[0].id]);
+  return device;
+}
+
+test("holds the live entities in wire shape, each kind sorted by id", async () => {
+  const device = await filledDevice();
+  const { stdout } = await device.run(["export"]);
+  const exported = JSON.parse(stdout);
+  expect(exported).toEqual({
+    format: "moodsync-export",
+    version: 1,
+    entities: {
+      activities: expect.any(Array),
+      mood_entries: [expect.objectContaining({ note: "a \u0085 b", value: 4 })],
+      assessments: [expect.objectContaining({ assessment_type: "GAD-7", score: 6 })],
+      schedules: [expect.objectContaining({ frequency: "Monthly" })],
+    },
+  });
+  const ids = exported.entities.activities.map((activity: { id: string }) => activity.id);
+  expect(ids).toHaveLength(2);
+  expect(ids).toEqual([...ids].sort());
+  expect(stdout).not.toContain("\u0085");
+});
+
+test("holds deleted entities with --deleted", async () => {
+  const device = await filledDevice();
+  const { entities } = await device.json(["export", "--deleted"]);
+  expect(entities.mood_entries).toHaveLength(2);
+  expect(
+    entities.mood_entries.filter((mood: { metadata: { deleted_at: unknown } }) => mood.metadata.deleted_at),
+  ).toHaveLength(1);
+});
+
+test("writes a file for its owner only, and replaces one only with --force", async () => {
+  const device = await filledDevice();
+  const directory = join(device.home, "exports");
+  const file = join(directory, "mine.json");
+  mkdirSync(directory);
+  expect(await device.run(["export", "-o", file])).toEqual({
+    code: 0,
+    stdout: "",
+    stderr: "Exported 5 entries.\n",
+  });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(file, "utf8")).entities.mood_entries).toHaveLength(1);
+  writeFileSync(file, "precious");
+  const refused = await device.run(["export", "-o", file]);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("there already") });
+  expect(readFileSync(file, "utf8")).toBe("precious");
+  expect((await device.run(["export", "-o", file, "--force"])).code).toBe(0);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(file, "utf8")).format).toBe("moodsync-export");
+  expect(readdirSync(directory)).toEqual(["mine.json"]);
+});
+
+test("with - it writes to standard output", async () => {
+  const device = await filledDevice();
+  expect(JSON.parse((await device.run(["export", "-o", "-"])).stdout).version).toBe(1);
+});
+
+test.each([
+  [["-o", "/no/such/directory/x.json"], 1, "The directory of the file does not exist."],
+  [["-o", "/dev/null/x.json"], 1, "A part of the file's path is not a directory."],
+  [["--format", "xml"], 2, "There is no such format."],
+])("%j is refused in one sentence", async (args, code, sentence) => {
+  const device = await filledDevice();
+  const result = await device.run(["export", ...args]);
+  expect({ code: result.code, sentence: result.stderr.split("\n")[0] }).toEqual({ code, sentence });
+});
+
+test("a directory in the file's place is left as it is", async () => {
+  const device = await filledDevice();
+  const directory = join(device.home, "taken");
+  mkdirSync(directory);
+  for (const force of [[], ["--force"]]) {
+    const { code } = await device.run(["export", "-o", directory, ...force]);
+    expect(code).toBeGreaterThan(0);
+  }
+  expect(readdirSync(directory)).toEqual([]);
+  expect(readdirSync(device.home).filter((name) => name.includes("partial"))).toEqual([]);
+});

@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { openDatabase } from "../../src/local/database.ts";
+import { writeAs } from "../../src/local/write.ts";
+import { createDevice } from "../helpers/device.ts";
+
+test.each([
+  ["moods", /^No moods yet\./],
+  ["assessments", /^No assessments yet\./],
+  ["activities", /^No activities yet\./],
+  ["schedules", /^No schedules yet\./],
+  ["all", /^Nothing yet\./],
+])("an empty list of %s is a sentence, and an empty array as JSON", async (what, sentence) => {
+  const device = createDevice();
+  expect((await device.run(["list", what])).stdout).toMatch(sentence);
+  expect(await device.json(["list", what])).toEqual([]);
+});
+
+describe("a list of moods", () => {
+  async function threeMoods() {
+    const device = createDevice();
+    await device.run(["log", "mood", "1", "--at", "2026-11-20 23:30", "-n", "Grey SKY", "-a", "Café"]);
+    await device.run(["log", "mood", "5", "--at", "2026-11-22 08:00", "-a", "run"]);
+    await device.run(["log", "mood", "3", "--at", "2026-11-21 08:00", "-n", "in between"]);
+    const values = async (...args: string[]) =>
+      (await device.json(["list", ...args])).map((mood: { value: number }) => mood.value);
+    return { device, values };
+  }
+
+  test("is newest first, without the notes unless they are asked for", async () => {
+    const { device } = await threeMoods();
+    const { stdout } = await device.run(["list"]);
+    expect(stdout.replace(/^[0-9a-f]{7}/gm, "id")).toBe(
+      [
+        "id  Sun 22 Nov 08:00  5 (great)  run",
+        "id  Sat 21 Nov 08:00  3 (meh)          (note)",
+        "id  Fri 20 Nov 23:30  1 (awful)  Café  (note)",
+        "",
+      ].join("\n"),
+    );
+    expect((await device.run(["list", "--notes"])).stdout).toContain("Grey SKY");
+  });
+
+  test.each([
+    [
+      ["--since", "2026-11-21"],
+      [5, 3],
+    ],
+    [
+      ["--until", "2026-11-21"],
+      [3, 1],
+    ],
+    [["--since", "2026-11-21", "--until", "2026-11-21"], [3]],
+    [["--since", "2026-11-21 08:00:01"], [5]],
+    [
+      ["--since", "yesterday"],
+      [5, 3],
+    ],
+    [["--activity", "cafe\u0301"], [1]],
+    [["--search", "grey sky"], [1]],
+    [["--search", "b"], [3]],
+    [
+      ["--limit", "2"],
+      [5, 3],
+    ],
+    [
+      ["--limit", "0"],
+      [5, 3, 1],
+    ],
+    [["--search", "nowhere"], []],
+  ])("%j keeps %j", async (args, expected) => {
+    const { values } = await threeMoods();
+    expect(await values(...args)).toEqual(expected);
+  });
+
+  test("an entry stays on the day on which it was written, wherever the list is read", async () => {
+    const { values, device } = await threeMoods();
+    await device.run(["log", "mood", "2", "--at", "2026-11-21T00:30:00+09:00"]); // still the 20th in Berlin
+    expect(await values("--since", "2026-11-21", "--until", "2026-11-21")).toEqual([3, 2]);
+  });
+
+  test("shows twenty and says how many there are", async () => {
+    const device = createDevice();
+    const db = openDatabase(`${device.home}/moodsync.db`);
+    writeAs(db, { name: "test", nowMs: device.nowMs }, (writer) => {
+      for (let n = 0; n < 21; n++) {
+        const recorded_at = new Date(device.nowMs - n * 60_000).toISOString();
+        writer.put("MoodEntry", { id: randomUUID(), value: 3, activities: [], note: null, recorded_at });
+      }
+    });
+    db.close();
+    const { stdout, stderr } = await device.run(["list"]);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(20);
+    expect(stderr).toBe("20 of 21 moods shown; --limit 0 shows all.\n");
+    expect(await device.json(["list"])).toHaveLength(21);
+  });
+
+  test.each([
+    [["list", "feelings"], 2, "There is no such list."],
+    [["list", "--limit", "-1"], 2, "The limit must not be negative."],
+    [["list", "--limit", "many"], 2, "The limit must be a whole number."],
+    [["list", "--since", "once"], 2, "The time was not understood."],
+    [["list", "activities", "--since", "yesterday"], 2, "--since and --until are for moods and assessments."],
+    [["list", "assessments", "--activity", "run"], 2, "--activity is for moods."],
+    [["list", "--activity", "swim"], 3, "No activity has that label."],
+  ])("%j is refused", async (args, code, sentence) => {
+    const { device } = await threeMoods();
+    const result = await device.run(args);
+    expect({ code: result.code, sentence: result.stderr.split("\n")[0] }).toEqual({ code, sentence });
+  });
+});
+
+test("list all prints every kind under its heading, and deleted ones when asked for", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4", "-a", "run"]);
+  await device.run(["log", "assessment", "gad7", "--score", "6"]);
+  await device.run(["schedule", "add", "gad7", "monthly"]);
+  await device.run(["delete", "@last"]);
+  const { stdout } = await device.run(["list", "all"]);
+  expect(stdout.match(/^[A-Z]\w+$/gm)).toEqual(["Moods", "Activities", "Schedules"]);
+  expect(
+    (await device.json(["list", "all"])).map((entity: { entity_type: string }) => entity.entity_type),
+  ).toEqual(["MoodEntry", "Activity", "Schedule"]);
+  const [deleted] = await device.json(["list", "assessments", "--deleted"]);
+  expect(deleted.metadata.deleted_at).toBe("2026-11-22T08:30:00.001Z");
+  expect((await device.run(["list", "assessments", "--deleted"])).stdout).toMatch(
+    /GAD-7 +6 \(mild\) +deleted\n$/,
+  );
+});
