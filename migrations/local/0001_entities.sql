@@ -87,7 +87,8 @@ create index schedules_pending on schedules (id) where revision <> acked_revisio
 create table commands (
   id integer primary key,
   name text not null,
-  ran_at integer not null
+  ran_at integer not null,
+  undone integer not null default 0
 ) strict;
 
 -- before_hash is null where the command created the entity.

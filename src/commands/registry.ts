@@ -51,6 +51,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Show all versions of one entry",
     load: () => import("./history.ts"),
   },
+  { words: "undo", summary: "Take back what the last command changed", load: () => import("./undo.ts") },
   {
     words: "activity add",
     summary: "Add an activity that moods can name",

@@ -4,6 +4,7 @@ import type { SyncProgress } from "../sync/sync-session.ts";
 import type { Context } from "./context.ts";
 import { EXIT_CODE } from "./exit-code.ts";
 import { openDevice } from "./open-device.ts";
+import { printJson } from "./output-options.ts";
 
 export default function sync(context: Context): Command {
   return new Command()
@@ -18,7 +19,7 @@ export default function sync(context: Context): Command {
         onProgress: (moved) => progress?.show(moved),
       });
       progress?.clear();
-      if (options.json) context.stdout.write(`${JSON.stringify(outcomeToJson(outcome))}\n`);
+      if (options.json) printJson(context, outcomeToJson(outcome));
       else printOutcome(context, outcome, options.quiet ?? false);
       if (outcome.error) context.exitWith(EXIT_CODE[outcome.error.code]);
       else if (outcome.status === "partial") context.exitWith(EXIT_CODE.partial);

@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import { formatUtc } from "../../domain/timestamp.ts";
+import { systemZone } from "../../input/system-zone.ts";
+import { activityLabels } from "../../local/activities.ts";
 import { type LostVersion, listLostVersions, readAccountDevices } from "../../local/lost-versions.ts";
-import { readRow } from "../../local/rows.ts";
 import { differenceLines } from "../../output/difference.ts";
 import { formatMoment } from "../../output/moment.ts";
-import { printableJson, singleLine } from "../../output/terminal-text.ts";
+import { singleLine } from "../../output/terminal-text.ts";
 import type { Context } from "../context.ts";
+import { nowHere, printJson } from "../output-options.ts";
 
 const DEFAULT_LIMIT = 20;
 const REASON_IN_WORDS: Record<string, string> = {
@@ -23,25 +25,27 @@ export default function syncConflicts(context: Context): Command {
     .action(async (options: { all?: boolean; json?: boolean }) => {
       const db = await context.database();
       const lost = listLostVersions(db, options.all ? -1 : DEFAULT_LIMIT);
-      const labels = readAccountDevices(db);
+      const devices = readAccountDevices(db);
       if (options.json) {
-        context.stdout.write(`${printableJson(lost.map((version) => toJson(version, labels)))}\n`);
+        printJson(
+          context,
+          lost.map((version) => toJson(version, devices)),
+        );
         return;
       }
       if (lost.length === 0) {
         context.stdout.write("No version of this device has lost against another.\n");
         return;
       }
-      const labelOf = (id: string) => {
-        const content = readRow(db, "Activity", id)?.content;
-        return content && "label" in content ? content.label : "unknown";
-      };
+      const labels = activityLabels(db);
       for (const version of lost)
-        context.stdout.write(`${describe(context, version, labels, labelOf).join("\n")}\n`);
+        context.stdout.write(`${describe(context, version, { devices, labels }).join("\n")}\n`);
     });
 }
 
-function toJson(lost: LostVersion, labels: Map<string, string | null>) {
+type Devices = ReadonlyMap<string, string | null>;
+
+function toJson(lost: LostVersion, devices: Devices) {
   return {
     entity_type: lost.entityType,
     id: lost.id,
@@ -53,29 +57,25 @@ function toJson(lost: LostVersion, labels: Map<string, string | null>) {
     entity: lost.content,
     winner: lost.winner,
     winner_device_id: lost.winnerDeviceId,
-    winner_device_label: lost.winnerDeviceId && (labels.get(lost.winnerDeviceId) ?? null),
+    winner_device_label: lost.winnerDeviceId && (devices.get(lost.winnerDeviceId) ?? null),
   };
 }
 
 function describe(
   context: Context,
   lost: LostVersion,
-  labels: Map<string, string | null>,
-  labelOf: (activityId: string) => string,
+  { devices, labels }: { devices: Devices; labels: ReadonlyMap<string, string> },
 ): string[] {
-  const moment = (ms: number) => {
-    const offsetMinutes = -new Date(ms).getTimezoneOffset();
-    return formatMoment({ ms, offsetMinutes }, { ms: context.nowMs(), offsetMinutes });
-  };
-  const label = lost.winnerDeviceId && labels.get(lost.winnerDeviceId);
+  const moment = formatMoment(
+    { ms: lost.updatedAtMs, offsetMinutes: systemZone(lost.updatedAtMs) },
+    nowHere(context),
+  );
+  const label = lost.winnerDeviceId && devices.get(lost.winnerDeviceId);
   const other = label ? `"${singleLine(label)}"` : "another device";
   const ending = lost.outcome === "merged" ? `merged with the edit of ${other}` : `lost against ${other}`;
   const why = REASON_IN_WORDS[lost.reason ?? ""] ?? lost.reason;
-  const headline = `${lost.id.slice(0, 7)} ${lost.entityType} of ${moment(lost.updatedAtMs)}: ${ending}, because ${why}`;
-  const lines = differenceLines(lost.content, lost.winner, labelOf).map((line) => `    ${line}`);
-  return [
-    headline,
-    ...lines,
-    `    restore it: moodsync restore ${lost.id.slice(0, 8)} ${lost.contentHash.slice(0, 8)}`,
-  ];
+  const headline = `${lost.id.slice(0, 7)} ${lost.entityType} of ${moment}: ${ending}, because ${why}`;
+  const lines = differenceLines(lost.content, lost.winner, labels).map((line) => `    ${line}`);
+  const restore = `moodsync restore ${lost.id.slice(0, 8)} ${lost.contentHash.slice(0, 8)}`;
+  return [headline, ...lines, `    to bring it back: ${restore}`];
 }

@@ -2,11 +2,12 @@ import { hostname } from "node:os";
 import { Command } from "commander";
 import { readKeyFile } from "../../credentials/key-file.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { readText } from "../../input/standard-input.ts";
 import { enableSync } from "../../sync/commands.ts";
 import type { Context } from "../context.ts";
 import { openDevice } from "../open-device.ts";
+import { printJson } from "../output-options.ts";
 import { promptHidden } from "../prompt.ts";
-import { readAll } from "../read-all.ts";
 
 interface Options {
   keyStdin?: boolean;
@@ -40,7 +41,7 @@ export default function syncEnable(context: Context): Command {
       });
       if (options.json) {
         const { getSyncStatus } = await import("../../sync/commands.ts");
-        context.stdout.write(`${JSON.stringify(getSyncStatus(device))}\n`);
+        printJson(context, getSyncStatus(device));
         return;
       }
       context.stdout.write(`Sync is on: ${config.endpointUrl}, this device is "${config.deviceLabel}".\n`);
@@ -52,7 +53,7 @@ export default function syncEnable(context: Context): Command {
 async function readKey(context: Context, { keyStdin, keyFile }: Options): Promise<string | null> {
   if (keyStdin && keyFile)
     throw new MoodsyncError("usage", "Give the key by --key-stdin or by --key-file, not by both.");
-  if (keyStdin) return readAll(context.stdin);
+  if (keyStdin) return readText(context.stdin);
   if (keyFile) {
     const key = readKeyFile(keyFile);
     if (key === null) throw new MoodsyncError("invalid_input", "There is no key file at that place.");

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { describeSkew, getSyncStatus } from "../../sync/commands.ts";
 import type { Context } from "../context.ts";
 import { openDevice } from "../open-device.ts";
+import { printJson } from "../output-options.ts";
 
 export default function syncStatus(context: Context): Command {
   return new Command()
@@ -10,7 +11,7 @@ export default function syncStatus(context: Context): Command {
     .action(async (options: { json?: boolean }) => {
       const device = await openDevice(context);
       const status = getSyncStatus(device);
-      if (options.json) context.stdout.write(`${JSON.stringify(status)}\n`);
+      if (options.json) printJson(context, status);
       else context.stdout.write(`${statusLines(status).join("\n")}\n`);
     });
 }

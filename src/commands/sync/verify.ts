@@ -3,6 +3,7 @@ import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { type TypeComparison, type Verification, verifySync } from "../../sync/verify-sync.ts";
 import type { Context } from "../context.ts";
 import { openDevice } from "../open-device.ts";
+import { printJson } from "../output-options.ts";
 
 interface Options {
   repair?: boolean;
@@ -22,7 +23,7 @@ export default function syncVerify(context: Context): Command {
         acceptDeletions: options.acceptDeletions ?? false,
         onProgress: () => {},
       });
-      if (options.json) context.stdout.write(`${JSON.stringify(verificationToJson(verification))}\n`);
+      if (options.json) printJson(context, verificationToJson(verification));
       else context.stdout.write(`${verificationLines(verification).join("\n")}\n`);
       if (verification.status === "different" && !options.json) throw stillDifferent(options.repair ?? false);
       if (verification.status === "different") context.exitWith(1);

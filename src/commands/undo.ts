@@ -1,0 +1,39 @@
+import { Command } from "commander";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { systemZone } from "../input/system-zone.ts";
+import { activityLabels } from "../local/activities.ts";
+import { undoLastCommand } from "../local/undo.ts";
+import { differenceLines } from "../output/difference.ts";
+import { formatMoment } from "../output/moment.ts";
+import type { Context } from "./context.ts";
+import { nowHere, printJson } from "./output-options.ts";
+
+export default function undo(context: Context): Command {
+  return new Command()
+    .description("Take back what the last command on this device changed, as a new edit that syncs.")
+    .option("--json", "print what was undone as JSON")
+    .action(async (options: { json?: boolean }) => {
+      const db = await context.database();
+      const undone = undoLastCommand(db, context.nowMs());
+      if (!undone) {
+        throw new MoodsyncError("not_found", "There is nothing to undo on this device.", {
+          hint: "`moodsync history <ID>` shows the versions of one entry.",
+        });
+      }
+      if (options.json) {
+        const changes = undone.changes.map(({ entityType, ...change }) => ({
+          entity_type: entityType,
+          ...change,
+        }));
+        printJson(context, { command: undone.command, changes });
+        return;
+      }
+      const ranAt = { ms: undone.ranAtMs, offsetMinutes: systemZone(undone.ranAtMs) };
+      context.stdout.write(`Undone: ${undone.command} of ${formatMoment(ranAt, nowHere(context))}\n`);
+      const labels = activityLabels(db);
+      for (const { entityType, id, before, after } of undone.changes) {
+        context.stdout.write(`${id.slice(0, 7)} ${entityType}\n`);
+        for (const line of differenceLines(before, after, labels)) context.stdout.write(`    ${line}\n`);
+      }
+    });
+}
