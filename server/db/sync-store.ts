@@ -1,7 +1,9 @@
 import { START_NONCE } from "../../src/domain/cursor.ts";
+import type { SyncDigestResponse } from "../../src/domain/digest.ts";
 import type { EntityType } from "../../src/domain/entity-type.ts";
 import { formatUtc } from "../../src/domain/timestamp.ts";
 import type { Version } from "../../src/domain/version.ts";
+import { headCursor } from "../sync/cursors.ts";
 import {
   type HistoryVersion,
   type Page,
@@ -214,6 +216,57 @@ export function createSyncStore(db: Database): SyncStore {
       } satisfies Page;
     },
   };
+}
+
+const READ_DIGEST = `
+  select
+    users.sync_seq,
+    ${nonceOf("users.sync_seq")} as head_nonce,
+    ${TABLES.map(
+      (table) => `(
+        select json_build_object(
+          'count', count(*) filter (where deleted_at is null),
+          'sum', coalesce(sum(('x' || content_hash)::bit(64)::bigint) filter (where deleted_at is null), 0)::text,
+          'tombstones', count(*) filter (where deleted_at is not null))
+        from ${table.table}
+        where user_id = $1::uuid
+      ) as "${table.entityType}"`,
+    ).join(",\n    ")}
+  from users
+  where users.id = $1::uuid`;
+
+/** Counts and checksums of everything that stands, and the head at which they hold. Reads all rows of the user. */
+export async function readDigest(db: Database, userId: string): Promise<SyncDigestResponse> {
+  interface TypeRow {
+    count: number;
+    sum: string;
+    tombstones: number;
+  }
+  const [row] = await db.run<Pick<PositionRow, "sync_seq" | "head_nonce"> & Record<EntityType, TypeRow>>(
+    (sql) => sql.unsafe(READ_DIGEST, [userId], { prepare: true }),
+  );
+  const digests = TABLES.map(({ entityType }) => {
+    const { count, sum, tombstones } = row![entityType];
+    // PostgreSQL adds the hashes up as signed numbers, which is the same modulo 2^64.
+    const checksum = BigInt.asUintN(64, BigInt(sum)).toString(16).padStart(16, "0");
+    return [entityType, { count, checksum, tombstones }] as const;
+  });
+  const head = { seq: Number(row!.sync_seq), nonce: row!.head_nonce ?? START_NONCE };
+  return { server_cursor: headCursor(head), entity_types: Object.fromEntries(digests) };
+}
+
+/** The version of one entity that stands, or undefined; goes by the primary key. */
+export async function findStanding(
+  db: Database,
+  { userId, entityType, id }: { userId: string; entityType: EntityType; id: string },
+): Promise<StoredVersion | undefined> {
+  const table = TABLE_BY_TYPE.get(entityType)!;
+  const statement = `
+    select ${versionColumns(table)}
+    from ${table.table} as t
+    where t.user_id = $1::uuid and t.id = $2::uuid`;
+  const [row] = await db.run<VersionRow>((sql) => sql.unsafe<VersionRow[]>(statement, [userId, id]));
+  return row && rowToVersion(table, row);
 }
 
 interface PageRow {

@@ -1,0 +1,58 @@
+import { MoodsyncError } from "../src/domain/moodsync-error.ts";
+import { parseDatabaseUrl } from "./db/database-url.ts";
+import { readTlsFiles, type TlsFiles } from "./tls.ts";
+
+/** How a server is to run. */
+export interface ServerConfig {
+  /** Undefined: a private PostgreSQL of the server's own. */
+  databaseUrl: string | undefined;
+  prepare: boolean;
+  host: string;
+  port: number;
+  tls: TlsFiles | undefined;
+}
+
+/** The options of `serve` as they were typed; the environment stands in for those left out. */
+export interface ServerOptions {
+  db?: string | undefined;
+  host?: string | undefined;
+  port?: string | undefined;
+  tlsCert?: string | undefined;
+  tlsKey?: string | undefined;
+  prepare?: boolean | undefined;
+}
+
+const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_PORT = "8787";
+
+/** Checks options and environment. Throws `invalid_input` or `usage`. */
+export function readServerConfig(
+  options: ServerOptions,
+  env: Record<string, string | undefined>,
+): ServerConfig {
+  const databaseUrl = options.db ?? (env.MOODSYNC_DB_URL || undefined);
+  if (databaseUrl !== undefined) parseDatabaseUrl(databaseUrl);
+  return {
+    databaseUrl,
+    prepare: options.prepare ?? true,
+    host: options.host ?? (env.MOODSYNC_HOST || DEFAULT_HOST),
+    port: readPort(options.port ?? (env.MOODSYNC_PORT || DEFAULT_PORT)),
+    tls: readTls(options),
+  };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new MoodsyncError("invalid_input", "The port must be a number from 0 to 65535.", {
+    hint: "Give it with --port or MOODSYNC_PORT; 0 picks a free one.",
+  });
+}
+
+function readTls({ tlsCert, tlsKey }: ServerOptions): TlsFiles | undefined {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCert !== undefined && tlsKey !== undefined) {
+    return readTlsFiles({ certPath: tlsCert, keyPath: tlsKey });
+  }
+  throw new MoodsyncError("usage", "--tls-cert and --tls-key are only of use together.");
+}

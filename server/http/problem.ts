@@ -1,0 +1,44 @@
+import { STATUS_CODES } from "node:http";
+import { PROBLEM_STATUS, type ProblemCode, type ResyncReason } from "../../src/domain/error-code.ts";
+
+/** A request that is answered with a problem body. `detail` is a sentence for a person and never holds what came in. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Only beside `resync_required`. */
+  readonly reason: ResyncReason | undefined;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { headers?: Record<string, string>; reason?: ResyncReason } = {},
+  ) {
+    super(detail);
+    this.name = "Problem";
+    this.code = code;
+    this.headers = more.headers ?? {};
+    this.reason = more.reason;
+  }
+
+  get status(): number {
+    return PROBLEM_STATUS[this.code];
+  }
+}
+
+/** The body of RFC 9457 for a problem, with our stable `code`. */
+export function problemBody({ code, status, message, reason }: Problem, requestId: string): object {
+  return {
+    type: "about:blank",
+    title: STATUS_CODES[status],
+    status,
+    code,
+    detail: message,
+    ...(reason === undefined ? {} : { reason }),
+    request_id: requestId,
+  };
+}
+
+/** A server that cannot answer now, and when to come back. */
+export function unavailable(detail: string, retryAfterS: number): Problem {
+  return new Problem("unavailable", detail, { headers: { "retry-after": String(retryAfterS) } });
+}

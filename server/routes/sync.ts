@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SyncDownloadRequest } from "../../src/domain/download.ts";
+import type { ResyncReason } from "../../src/domain/error-code.ts";
+import { SyncUploadRequest } from "../../src/domain/upload.ts";
+import { touchDevice } from "../db/devices.ts";
+import type { Database } from "../db/pool.ts";
+import { createSyncStore, readDigest } from "../db/sync-store.ts";
+import { Problem, unavailable } from "../http/problem.ts";
+import { parseBody } from "../http/request-schema.ts";
+import { createRateLimit } from "../rate-limit.ts";
+import type { Route } from "../router.ts";
+import { download } from "../sync/download.ts";
+import { upload } from "../sync/upload.ts";
+import { createUserQueue } from "../sync/user-queue.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** The two transactions of a sync, and the comparison of what both sides hold. */
+export function syncRoutes({ db, nowMs }: { db: Database; nowMs: () => number }): Route[] {
+  const store = createSyncStore(db);
+  const queue = createUserQueue();
+  const context = { store, newNonce: () => randomBytes(16).toString("hex"), pause };
+  const seenDevices = createRateLimit({ limit: 1, windowMs: HOUR_MS, nowMs });
+  /** To the hour is enough, and a sync must not fail for it. */
+  const noteDevice = async (userId: string, id: string) => {
+    if (seenDevices.count(`${userId}/${id}`)) await touchDevice(db, { userId, id }).catch(() => {});
+  };
+
+  return [
+    {
+      method: "POST",
+      pattern: "/v1/sync/upload",
+      answer: async ({ caller, body, note }) => {
+        const request = parseBody<SyncUploadRequest>(SyncUploadRequest, body);
+        note({ deviceId: request.device_id, changes: request.changes.length });
+        const outcome = await queue.inOrder(caller.userId, () => upload(context, caller.userId, request));
+        if (outcome === undefined || outcome.status === "contended") {
+          throw unavailable("Other devices of this account upload at the same time.", 1);
+        }
+        if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
+        const { response, attempts } = outcome;
+        note({ applied: response.applied_ids.length, conflicts: response.conflicts.length, attempts });
+        await noteDevice(caller.userId, request.device_id);
+        return { status: 200, body: response };
+      },
+    },
+    {
+      method: "POST",
+      pattern: "/v1/sync/download",
+      answer: async ({ caller, body, note }) => {
+        const request = parseBody<SyncDownloadRequest>(SyncDownloadRequest, body);
+        note({ deviceId: request.device_id });
+        const outcome = await download({ store }, caller.userId, request);
+        if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
+        const { changes, has_more: hasMore } = outcome.response;
+        note({ changes: changes.length, hasMore: hasMore ?? false });
+        await noteDevice(caller.userId, request.device_id);
+        return { status: 200, body: outcome.response };
+      },
+    },
+    {
+      method: "GET",
+      pattern: "/v1/sync/digest",
+      answer: async ({ caller }) => ({ status: 200, body: await readDigest(db, caller.userId) }),
+    },
+  ];
+}
+
+function pause(attempt: number): Promise<void> {
+  return sleep(Math.random() * Math.min(10 * 2 ** attempt, 500));
+}
+
+function resyncRequired(reason: ResyncReason): Problem {
+  const detail =
+    reason === "unknown_cursor"
+      ? "The cursor is not of this server's past; sync again from an empty one."
+      : "Deletions after this cursor have been purged; download again from the start.";
+  return new Problem("resync_required", detail, { reason });
+}
