@@ -4,6 +4,7 @@ import { regionOf } from "../assessments/safety/region.ts";
 import { RESOURCES_REVIEWED, resourcesFor } from "../assessments/safety/resources.ts";
 import type { Context } from "./context.ts";
 import { printJson } from "./output-options.ts";
+import { contactsOf } from "./safety.ts";
 
 /** Needs no database, no home directory and no configuration, and takes whatever else was typed: somebody who asks
  *  for help gets it. */
@@ -15,9 +16,10 @@ export default function helpNow(context: Context): Command {
     .allowExcessArguments()
     .action((options: { json?: boolean }) => {
       const region = regionOf(context.env);
-      const text = helpText(region);
+      const contacts = contactsOf(context);
+      const text = helpText(region, contacts);
       if (options.json) {
-        printJson(context, { text, resources: resourcesFor(region), reviewed: RESOURCES_REVIEWED });
+        printJson(context, { text, contacts, resources: resourcesFor(region), reviewed: RESOURCES_REVIEWED });
       } else context.stdout.write(`${text}\n`);
     });
 }

@@ -8,7 +8,6 @@ import { parseWholeNumber } from "../input/whole-number.ts";
 import { activityLabels } from "../local/activities.ts";
 import type { StoredRow } from "../local/rows.ts";
 import { shortId } from "../local/short-id.ts";
-import { coloursFor } from "../output/colour.ts";
 import { entityRow } from "../output/entity-row.ts";
 import { formatTable } from "../output/table.ts";
 import type { Context } from "./context.ts";
@@ -16,6 +15,7 @@ import type { ListFilter } from "./list-filter.ts";
 import { findListed, isFiltered } from "./list-filter.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { entityJson, nowHere, printJson, remark } from "./output-options.ts";
+import { coloursOf } from "./settings.ts";
 
 export interface ListOptions extends OutputOptions {
   since?: string;
@@ -87,7 +87,7 @@ export async function listEntries(context: Context, what: string, options: ListO
   if (found.length === 0) {
     return void context.stdout.write(`${isFiltered(filter) ? "Nothing matches." : listed.empty}\n`);
   }
-  const { bold } = coloursFor({ stream: context.stdout, env: context.env, color: options.color });
+  const { bold } = coloursOf(context, options);
   const sections = found.map(({ entityType, rows }) => {
     const table = toTable(context, db, rows, options);
     return groups.length > 1 ? `${bold(HEADINGS[entityType])}\n${table}` : table;

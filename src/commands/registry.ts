@@ -112,6 +112,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Show lines that listen, in a crisis or before one",
     load: () => import("./help-now.ts"),
   },
+  {
+    words: "due",
+    summary: "Show which assessments are due",
+    load: () => import("./due.ts"),
+  },
+  {
+    words: "config list",
+    summary: "List every setting with its value",
+    load: () => import("./config/list.ts"),
+  },
+  {
+    words: "config get",
+    summary: "Print one setting",
+    load: () => import("./config/get.ts"),
+  },
+  {
+    words: "config set",
+    summary: "Change one setting",
+    load: () => import("./config/set.ts"),
+  },
+  {
+    words: "config path",
+    summary: "Print where the settings file is",
+    load: () => import("./config/path.ts"),
+  },
   { words: "sync", summary: "Exchange changes with the server", load: () => import("./sync.ts") },
   { words: "sync now", summary: "The same", load: () => import("./sync.ts") },
   {

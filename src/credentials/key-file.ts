@@ -1,16 +1,6 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { writePrivateFile } from "../private-file.ts";
 
 /** The text of a key file, without surrounding space; null when there is none. Refused, as ssh does, where others
  *  than its owner may read it. */
@@ -30,18 +20,8 @@ export function readKeyFile(path: string): string | null {
   }
 }
 
-/** Writes a key for its owner alone; the file appears whole or not at all. */
 export function writeKeyFile(path: string, key: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${process.pid}.new`;
-  const file = openSync(draft, "w", 0o600);
-  try {
-    writeSync(file, `${key}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(draft, path);
+  writePrivateFile(path, `${key}\n`);
 }
 
 export function deleteKeyFile(path: string): void {

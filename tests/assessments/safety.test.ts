@@ -6,6 +6,7 @@ import { regionOf } from "../../src/assessments/safety/region.ts";
 import { HELP_RESOURCES, RESOURCES_REVIEWED, resourcesFor } from "../../src/assessments/safety/resources.ts";
 
 const phq9 = findInstrument("phq9");
+const READER = { region: undefined, contacts: [], short: false };
 const NEUTRAL = {
   triggered: false,
   item: null,
@@ -15,7 +16,7 @@ const NEUTRAL = {
 
 function phq9Notice(lastAnswer: number | null, others = 0) {
   const answers = [...Array(8).fill(others), lastAnswer];
-  return safetyNotice(phq9, { score: 8 * others + (lastAnswer ?? 0), answers }, undefined);
+  return safetyNotice(phq9, { score: 8 * others + (lastAnswer ?? 0), answers }, READER);
 }
 
 test.each([1, 2, 3])("item 9 answered with %d triggers at any total", (answer) => {
@@ -53,7 +54,7 @@ describe("a total without answers", () => {
     ["PSS-10", 40, null],
     ["my scale", 1000, null],
   ])("%s with %d", (name, score, expected) => {
-    expect(safetyNotice(findInstrument(name), { score }, undefined)).toEqual(expected);
+    expect(safetyNotice(findInstrument(name), { score }, READER)).toEqual(expected);
   });
 });
 
@@ -80,4 +81,26 @@ test("the services of the region come first, and none is left out", () => {
 test("the list says when it was reviewed", () => {
   expect(helpText(undefined)).toContain(RESOURCES_REVIEWED);
   expect(RESOURCES_REVIEWED).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+});
+
+test("the user's own contacts come first", () => {
+  const notice = safetyNotice(
+    phq9,
+    { score: 1, answers: [0, 0, 0, 0, 0, 0, 0, 0, 1] },
+    { ...READER, contacts: ["Ann, 12"] },
+  );
+  expect(notice!.text.indexOf("Yours: Ann, 12")).toBeGreaterThan(0);
+  expect(notice!.text.indexOf("Yours: Ann, 12")).toBeLessThan(notice!.text.indexOf("988"));
+  expect(helpText(undefined, ["Ann, 12"])).toContain("Yours: Ann, 12");
+});
+
+test("the short notice is two lines, with the emergency number and where the lines are", () => {
+  const notice = safetyNotice(
+    phq9,
+    { score: 1, answers: [0, 0, 0, 0, 0, 0, 0, 0, 1] },
+    { ...READER, short: true },
+  );
+  expect(notice!.text.split("\n")).toHaveLength(2);
+  expect(notice!.text).toContain("local emergency number");
+  expect(notice!.text).toContain("moodsync help-now");
 });

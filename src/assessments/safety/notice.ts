@@ -15,6 +15,16 @@ export interface SafetyNotice {
   resources: HelpResource[];
 }
 
+/** For whom the notice is. */
+export interface SafetyReader {
+  /** ISO 3166-1; undefined where it is not known. */
+  region: string | undefined;
+  /** People and lines of their own, as they are shown. */
+  contacts: readonly string[];
+  /** Two lines instead of all: their wish, and they have seen it in full. */
+  short: boolean;
+}
+
 /** Shown for what may deserve support without anything being known to be wrong. It neither alarms nor reassures. */
 const NEUTRAL_LINE = "Support lines, at any time: moodsync help-now";
 
@@ -24,23 +34,29 @@ const NEUTRAL_LINE = "Support lines, at any time: moodsync help-now";
 export function safetyNotice(
   instrument: Instrument | undefined,
   result: { score: number; answers?: readonly (number | null)[] },
-  region: string | undefined,
+  reader: SafetyReader,
 ): SafetyNotice | null {
   if (!instrument) return null;
   const item = instrument.safetyItems.find((number) => (result.answers?.[number - 1] ?? 0) > 0);
   if (item !== undefined) {
-    return { triggered: true, item, text: triggeredText(region), resources: resourcesFor(region) };
+    return { triggered: true, item, text: triggeredText(reader), resources: resourcesFor(reader.region) };
   }
   const isNeutralDue = instrument.safetyItems.length > 0 || isTopBand(instrument, result.score);
   return isNeutralDue ? { triggered: false, item: null, text: NEUTRAL_LINE, resources: [] } : null;
 }
 
-function triggeredText(region: string | undefined): string {
+function triggeredText({ region, contacts, short }: SafetyReader): string {
+  if (short) return SHORT_TEXT;
   return [
     "You noted thoughts of being better off dead or of hurting yourself. You don't have to handle that alone.",
     "If you might act on them, call your local emergency number now.",
-    ...helpLines(region),
+    ...helpLines(region, contacts),
     "Talking with someone you trust or your clinician can help.",
     "moodsync does not contact anyone and is not a medical device.",
   ].join("\n");
 }
+
+const SHORT_TEXT = [
+  "You noted thoughts of being better off dead or of hurting yourself. You don't have to handle that alone.",
+  "If you might act on them, call your local emergency number now. Support lines: moodsync help-now",
+].join("\n");

@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import { formatTable } from "../../output/table.ts";
+import { singleLine } from "../../output/terminal-text.ts";
+import { SETTING_NAMES, settingOf } from "../../settings/definitions.ts";
+import { meaningOf, readStored } from "../../settings/settings-file.ts";
+import type { Context } from "../context.ts";
+import { printJson } from "../output-options.ts";
+
+export default function listSettings(context: Context): Command {
+  return new Command()
+    .description("List every setting with its value and what it means.")
+    .option("--json", "print JSON")
+    .action((options: { json?: boolean }) => {
+      const stored = readStored(context.home.configDir);
+      const values = meaningOf(stored);
+      const settings = SETTING_NAMES.map((name) => {
+        const setting = settingOf(name);
+        const value: unknown = values[name];
+        return { name, value, default: setting.default, description: setting.description };
+      });
+      if (options.json) return printJson(context, settings);
+      const rows = settings.map(({ name, value, description }) => {
+        const text = settingOf(name).toText(value);
+        return [name, text === "" ? "(none)" : singleLine(text), description];
+      });
+      const width = context.stdout.isTTY ? context.stdout.columns : undefined;
+      context.stdout.write(formatTable(rows, { width }));
+      for (const name of SETTING_NAMES) {
+        const setting = settingOf(name);
+        if (Object.hasOwn(stored, name) && !setting.isValid(stored[name])) {
+          context.stderr.write(`In the file, ${name} is not ${setting.form}; the default holds.\n`);
+        }
+      }
+    });
+}

@@ -1,0 +1,40 @@
+import { Command } from "commander";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { singleLine } from "../../output/terminal-text.ts";
+import { type SettingName, settingOf } from "../../settings/definitions.ts";
+import { writeSetting } from "../../settings/settings-file.ts";
+import type { Context } from "../context.ts";
+import type { OutputOptions } from "../output-options.ts";
+import { answer } from "../output-options.ts";
+import { requireSettingName } from "../settings.ts";
+
+export default function setSetting(context: Context): Command {
+  return new Command()
+    .description("Change one setting.")
+    .argument("<name>", "as `moodsync config list` names it")
+    .argument("[value]", "its new value")
+    .option("--default", "go back to the default")
+    .option("--json", "print JSON")
+    .option("-q, --quiet", "print nothing that was not asked for")
+    .action((typed: string, text: string | undefined, options: OutputOptions & { default?: boolean }) => {
+      const name = requireSettingName(typed);
+      if ((text === undefined) === !options.default) {
+        throw new MoodsyncError("usage", "Give either a value or --default.");
+      }
+      const setting = settingOf(name);
+      const value = text === undefined ? setting.default : checkedValue(name, text);
+      writeSetting(context.home.configDir, name, text === undefined ? undefined : (value as never));
+      const shown = singleLine(setting.toText(value));
+      answer(context, options, {
+        line: shown === "" ? `${name} is empty now.` : `${name} is ${shown} now.`,
+        json: { name, value },
+      });
+    });
+}
+
+function checkedValue(name: SettingName, text: string): unknown {
+  const setting = settingOf(name);
+  const value = setting.fromText(text.trim());
+  if (setting.isValid(value)) return value;
+  throw new MoodsyncError("invalid_input", `${name} must be ${setting.form}.`);
+}

@@ -1,0 +1,49 @@
+import { Command } from "commander";
+import { systemZone } from "../input/system-zone.ts";
+import { type DueSchedule, dueSchedules } from "../local/due-schedules.ts";
+import { formatMoment } from "../output/moment.ts";
+import { formatTable } from "../output/table.ts";
+import { singleLine } from "../output/terminal-text.ts";
+import type { Context } from "./context.ts";
+import { nowHere, printJson } from "./output-options.ts";
+
+/** What `--exit-code` answers when something is due, as `git diff --exit-code` does. */
+const SOMETHING_IS_DUE = 1;
+
+export default function due(context: Context): Command {
+  return new Command()
+    .description("Show which assessments are due. It names no score.")
+    .option("--short", "a few words for a shell prompt; nothing when nothing is due")
+    .option("--exit-code", "exit with 1 when something is due, else with 0")
+    .option("--json", "print JSON")
+    .option("-q, --quiet", "print nothing, for --exit-code")
+    .action(async (options: { short?: boolean; exitCode?: boolean; json?: boolean; quiet?: boolean }) => {
+      const now = nowHere(context);
+      const { due, next } = dueSchedules(await context.database(), { nowMs: now.ms, zone: systemZone });
+      if (options.json) printJson(context, due.map(toJson));
+      else if (!options.quiet) context.stdout.write(options.short ? shortText(due) : fullText(due, next));
+      if (options.exitCode && due.length > 0) context.exitWith(SOMETHING_IS_DUE);
+
+      function fullText(schedules: readonly DueSchedule[], next: DueSchedule | null): string {
+        if (schedules.length > 0) return formatTable(schedules.map(toRow));
+        if (!next) return "Nothing is due. `moodsync schedule add PHQ-9 biweekly` plans an assessment.\n";
+        return `Nothing is due. Next: ${singleLine(next.assessmentType)}, ${formatMoment(next.dueAt, now)}.\n`;
+      }
+
+      function toRow({ assessmentType, isOverdue, dueAt }: DueSchedule): string[] {
+        return [
+          singleLine(assessmentType),
+          isOverdue ? "overdue" : "due",
+          `since ${formatMoment(dueAt, now)}`,
+        ];
+      }
+    });
+}
+
+function toJson({ id, assessmentType, frequency, nextDueAt, isOverdue }: DueSchedule) {
+  return { id, assessment_type: assessmentType, frequency, next_due_at: nextDueAt, overdue: isOverdue };
+}
+
+function shortText(due: readonly DueSchedule[]): string {
+  return due.length === 0 ? "" : `${due.length} due\n`;
+}

@@ -1,0 +1,131 @@
+import { labelRule } from "../domain/field-rules.ts";
+
+/** One preference: what it is called, what it may be, and what holds when nobody has set it. */
+export interface Setting<T> {
+  /** One sentence for people. */
+  description: string;
+  default: T;
+  /** What a value must be, in words that follow "must be". */
+  form: string;
+  isValid(value: unknown): value is T;
+  /** What was typed, as it would stand in the file; `isValid` has the last word. */
+  fromText(text: string): unknown;
+  toText(value: T): string;
+}
+
+/** Every setting. Each is read by something in the program. */
+export const SETTINGS = {
+  "sync.interval": wholeNumber({
+    description: "Minutes between two syncs of the daemon.",
+    default: 15,
+    min: 1,
+    max: 24 * 60,
+  }),
+  reminders: onOff({
+    description: "Whether the daemon reminds you of an assessment that became due.",
+    default: true,
+  }),
+  color: choice({
+    description: "Whether output is coloured: on terminals that know colour, always, or never.",
+    default: "auto",
+    choices: ["auto", "always", "never"],
+  }),
+  "safety.notice": choice({
+    description: "How long the notice about support lines is, once it was shown in full.",
+    default: "full",
+    choices: ["full", "short"],
+  }),
+  "safety.contacts": textList({
+    description: "People and lines of your own that are listed with the support lines, with ; between them.",
+    maxItems: 10,
+  }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+
+type ValueOf<S> = S extends Setting<infer T> ? T : never;
+
+/** The value of every setting. */
+export type Settings = { -readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> };
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** A setting of which no more is known than its name. */
+export function settingOf(name: SettingName): Setting<unknown> {
+  return SETTINGS[name];
+}
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(SETTINGS, name);
+}
+
+function wholeNumber(given: {
+  description: string;
+  default: number;
+  min: number;
+  max: number;
+}): Setting<number> {
+  const { min, max } = given;
+  return {
+    description: given.description,
+    default: given.default,
+    form: `a whole number from ${min} to ${max}`,
+    isValid: (value): value is number =>
+      Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+    fromText: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null),
+    toText: String,
+  };
+}
+
+const BOOLEAN_BY_WORD: Record<string, boolean> = {
+  on: true,
+  yes: true,
+  true: true,
+  off: false,
+  no: false,
+  false: false,
+};
+
+function onOff(given: { description: string; default: boolean }): Setting<boolean> {
+  return {
+    ...given,
+    form: "on or off",
+    isValid: (value) => typeof value === "boolean",
+    fromText: (text) => BOOLEAN_BY_WORD[text.toLowerCase()],
+    toText: (value) => (value ? "on" : "off"),
+  };
+}
+
+function choice<const Choice extends string>(given: {
+  description: string;
+  default: NoInfer<Choice>;
+  choices: readonly Choice[];
+}): Setting<Choice> {
+  const { choices } = given;
+  return {
+    description: given.description,
+    default: given.default,
+    form: `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`,
+    isValid: (value): value is Choice => choices.includes(value as Choice),
+    fromText: (text) => text.toLowerCase(),
+    toText: String,
+  };
+}
+
+function textList(given: { description: string; maxItems: number }): Setting<readonly string[]> {
+  return {
+    description: given.description,
+    default: [],
+    form: `at most ${given.maxItems} texts of at most 80 characters, with ; between them`,
+    isValid: (value): value is readonly string[] =>
+      Array.isArray(value) &&
+      value.length <= given.maxItems &&
+      value.every((text) => labelRule(text) === null),
+    fromText: (text) =>
+      text
+        .split(";")
+        .map((part) => part.trim())
+        .filter((part) => part !== ""),
+    toText: (value) => value.join("; "),
+  };
+}
