@@ -37,15 +37,12 @@ export function findRow(
 }
 
 function findByPrefix(db: Database.Database, prefix: string): StoredRow[] {
-  if (!PREFIX.test(prefix)) {
-    throw new MoodsyncError(
-      "invalid_input",
-      `An id has at least ${MIN_PREFIX} characters of 0-9, a-f and hyphens.`,
-      {
-        hint: "`moodsync list` shows the ids; `@last` is the newest entry.",
-      },
-    );
+  if (prefix.length < MIN_PREFIX) {
+    throw new MoodsyncError("invalid_input", `An id has at least ${MIN_PREFIX} characters.`, {
+      hint: "`moodsync list` shows the ids; `@last` is the newest entry.",
+    });
   }
+  if (!PREFIX.test(prefix)) return [];
   return ENTITY_TYPES.flatMap((entityType) => {
     const sql = `select id from ${TABLE[entityType]} where id >= ? and id < ? limit 3`;
     const ids = statement(db, sql).pluck().all(prefix, `${prefix}g`) as string[];

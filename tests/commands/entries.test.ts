@@ -58,8 +58,8 @@ describe("show", () => {
 
 describe("a reference to an entry", () => {
   test.each([
-    [["show", "abc"], 2, "An id has at least 4 characters of 0-9, a-f and hyphens."],
-    [["show", "not an id"], 2, "An id has at least 4 characters of 0-9, a-f and hyphens."],
+    [["show", "abc"], 2, "An id has at least 4 characters."],
+    [["show", "not an id"], 3, "No entry has that id."],
     [["show", "abcdef12"], 3, "No entry has that id."],
     [["edit", "abcdef12", "--value", "3"], 3, "No entry has that id."],
     [["delete", "@last", "abcdef12"], 3, "No entry has that id."],
