@@ -1,19 +1,40 @@
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 
 /** Writes a file that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
  *  Throws `invalid_input` when the file is there already and `force` is not set, `failure` when it cannot be
  *  written. */
 export function writeOwnFile(file: string, text: string, { force }: { force: boolean }): void {
-  const draft = `${file}.${process.pid}.partial`;
+  const draft = `${file}.${randomUUID()}.partial`;
   try {
     writeWhole(draft, text);
-    if (force) renameSync(draft, file);
-    else linkSync(draft, file); // unlike a rename it fails when the name is taken
+    if (force || !linkUnlessTaken(draft, file)) renameSync(draft, file);
   } catch (error) {
     throw toFileError(error);
   } finally {
     removeDraft(draft);
+  }
+}
+
+/** Unlike a rename a link fails when the name is taken. False where the file system knows no links and the name is
+ *  free. */
+function linkUnlessTaken(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST" || existsSync(file)) throw error;
+    return false;
   }
 }
 
