@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
 
 /** Where moodsync keeps its files on this device. */
 export interface Home {
@@ -17,7 +18,7 @@ type Environment = Record<string, string | undefined>;
 export function locateHome(env: Environment, platform: NodeJS.Platform = process.platform): Home {
   const own = env.MOODSYNC_HOME;
   if (own) return { dataDir: own, configDir: own, stateDir: join(own, "state") };
-  const user = env.HOME || homedir();
+  const user = env.HOME || accountHome();
   if (platform === "darwin") return oneDirectory(join(user, "Library", "Application Support", "moodsync"));
   if (platform === "win32") {
     return oneDirectory(join(env.LOCALAPPDATA || join(user, "AppData", "Local"), "moodsync"));
@@ -39,4 +40,16 @@ export function databaseFile(home: Home): string {
 
 function oneDirectory(directory: string): Home {
   return { dataDir: directory, configDir: directory, stateDir: join(directory, "state") };
+}
+
+/** That of the account, which a service may run without. */
+function accountHome(): string {
+  try {
+    return homedir();
+  } catch (cause) {
+    throw new MoodsyncError("failure", "There is no home directory to keep the data in.", {
+      hint: "Set MOODSYNC_HOME to a directory.",
+      cause,
+    });
+  }
 }

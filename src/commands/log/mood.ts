@@ -13,7 +13,7 @@ import type { OutputOptions } from "../output-options.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../output-options.ts";
 
 interface Options extends OutputOptions {
-  activity: string[];
+  activity?: string[];
   note?: string;
   at?: string;
   create?: boolean;
@@ -23,7 +23,7 @@ export default function logMood(context: Context): Command {
   const command = new Command()
     .description("Log how you feel, from 1 (awful) to 5 (great).")
     .argument("<value>", "1 to 5, or awful, bad, meh, good, great")
-    .option("-a, --activity <label>", "something you did; can be given more than once", collect, [])
+    .option("-a, --activity <label>", "something you did; can be given more than once", collect)
     .option("-n, --note <text>", "a note; - reads it from standard input")
     .option("--at <when>", 'when it was: "2026-03-02 21:00", "yesterday 9pm", RFC 3339')
     .option("--create", "create activities even if their labels nearly match existing ones")
@@ -35,7 +35,7 @@ export default function logMood(context: Context): Command {
     const recordedAt = options.at === undefined ? now : await parseWhen(options.at, { nowMs: now.ms });
     const db = await context.database();
     const { entry, created } = writeAs(db, { name: "log mood", nowMs: now.ms }, (writer) => {
-      const named = { db, writer, labels: options.activity, create: options.create };
+      const named = { db, writer, labels: options.activity ?? [], create: options.create };
       const { ids, created } = resolveActivities(context, named);
       const recorded_at = formatTimestamp(recordedAt);
       const entry = writer.put("MoodEntry", { id: randomUUID(), value, activities: ids, note, recorded_at });
