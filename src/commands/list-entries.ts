@@ -15,7 +15,7 @@ import type { ListFilter } from "./list-filter.ts";
 import { findListed, isFiltered } from "./list-filter.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { entityJson, nowHere, printJson, remark } from "./output-options.ts";
-import { coloursOf } from "./settings.ts";
+import { coloursOf } from "./preferences.ts";
 
 export interface ListOptions extends OutputOptions {
   since?: string;

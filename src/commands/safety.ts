@@ -7,7 +7,7 @@ import { regionOf } from "../assessments/safety/region.ts";
 import { singleLine } from "../output/terminal-text.ts";
 import { writePrivateFile } from "../private-file.ts";
 import type { Context } from "./context.ts";
-import { settingsOf } from "./settings.ts";
+import { settingsOf } from "./preferences.ts";
 
 /** Shows the notice that a result calls for, and returns it for the JSON. Call it before the score is shown, and
  *  where it can be before the result is stored: a broken database must not keep it back. It ignores --quiet. */

@@ -4,7 +4,7 @@ import { settingOf } from "../../settings/definitions.ts";
 import { meaningOf, readStored } from "../../settings/settings-file.ts";
 import type { Context } from "../context.ts";
 import { printJson } from "../output-options.ts";
-import { requireSettingName } from "../settings.ts";
+import { requireSettingName } from "../preferences.ts";
 
 export default function getSetting(context: Context): Command {
   return new Command()

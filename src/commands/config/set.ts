@@ -1,12 +1,13 @@
 import { Command } from "commander";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { singleLine } from "../../output/terminal-text.ts";
-import { type SettingName, settingOf } from "../../settings/definitions.ts";
+import { settingOf } from "../../settings/definitions.ts";
+import { parseSetting } from "../../settings/parse-setting.ts";
 import { writeSetting } from "../../settings/settings-file.ts";
 import type { Context } from "../context.ts";
 import type { OutputOptions } from "../output-options.ts";
 import { answer } from "../output-options.ts";
-import { requireSettingName } from "../settings.ts";
+import { requireSettingName } from "../preferences.ts";
 
 export default function setSetting(context: Context): Command {
   return new Command()
@@ -22,7 +23,7 @@ export default function setSetting(context: Context): Command {
         throw new MoodsyncError("usage", "Give either a value or --default.");
       }
       const setting = settingOf(name);
-      const value = text === undefined ? setting.default : checkedValue(name, text);
+      const value = text === undefined ? setting.default : parseSetting(name, text);
       writeSetting(context.home.configDir, name, text === undefined ? undefined : (value as never));
       const shown = singleLine(setting.toText(value));
       answer(context, options, {
@@ -30,11 +31,4 @@ export default function setSetting(context: Context): Command {
         json: { name, value },
       });
     });
-}
-
-function checkedValue(name: SettingName, text: string): unknown {
-  const setting = settingOf(name);
-  const value = setting.fromText(text.trim());
-  if (setting.isValid(value)) return value;
-  throw new MoodsyncError("invalid_input", `${name} must be ${setting.form}.`);
 }
