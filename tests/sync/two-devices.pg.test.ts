@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Device } from "../helpers/device.ts";
+import { connectDevice, entitiesOf, startAccount, sync } from "../helpers/synced-devices.ts";
+
+let server: Awaited<ReturnType<typeof startAccount>>;
+let a: Device;
+let b: Device;
+
+beforeAll(async () => {
+  server = await startAccount();
+});
+afterAll(() => server.close());
+
+beforeEach(async () => {
+  const account = { url: server.url, ...(await server.newAccount()) };
+  a = await connectDevice(account, "laptop");
+  b = await connectDevice(account, "phone");
+});
+
+async function both(): Promise<void> {
+  for (const device of [a, b, a, b]) {
+    device.nowMs = Date.now();
+    await sync(device);
+  }
+  expect(await entitiesOf(a)).toEqual(await entitiesOf(b));
+}
+
+test("what is logged on either device is on both, with the offset of its place", async () => {
+  const mood = await a.json([
+    "log",
+    "mood",
+    "4",
+    "-a",
+    "run",
+    "-n",
+    "slept well",
+    "--at",
+    "2026-03-02T21:00:00+05:45",
+  ]);
+  await b.json(["log", "mood", "2", "-a", "RUN"]);
+  await both();
+  const { mood_entries, activities } = await entitiesOf(b);
+  expect(mood_entries).toHaveLength(2);
+  expect(activities).toHaveLength(1);
+  expect(mood_entries?.find(({ id }) => id === mood.id)).toMatchObject({
+    note: "slept well",
+    recorded_at: "2026-03-02T21:00:00.000+05:45",
+  });
+});
+
+test("every entity type arrives whole", async () => {
+  await a.json(["log", "assessment", "phq9", "--answers", "0,1,2,3,0,1,2,3,0"]);
+  await a.json(["schedule", "add", "GAD-7", "biweekly"]);
+  await a.json(["activity", "add", "swim", "--color", "#00ff00", "--icon", "🏊"]);
+  await both();
+  expect(await entitiesOf(b)).toMatchObject({
+    assessments: [
+      { assessment_type: "PHQ-9", score: 12, severity: "moderate", answers: [0, 1, 2, 3, 0, 1, 2, 3, 0] },
+    ],
+    schedules: [{ assessment_type: "GAD-7", frequency: "Biweekly" }],
+    activities: [{ label: "swim", color_hex: "#00ff00", icon: "🏊" }],
+  });
+});
+
+test("a sync with nothing to do is one request, and a repeated one changes nothing", async () => {
+  await a.json(["log", "mood", "4"]);
+  await both();
+  const before = server.logText().split("\n").length;
+  expect(await sync(a)).toMatchObject({ uploaded: 0, downloaded: 0, conflicts: 0, pending: 0 });
+  expect(server.logText().split("\n").length - before).toBe(1);
+});
+
+describe("when both devices edit the same entry", () => {
+  let id: string;
+
+  beforeEach(async () => {
+    a.nowMs = Date.now() - 10_000;
+    ({ id } = await a.json(["log", "mood", "3", "-n", "first"]));
+    await both();
+  });
+
+  test("edits of different fields both survive", async () => {
+    await a.json(["edit", id, "--value", "5"]);
+    b.nowMs += 1000;
+    await b.json(["edit", id, "--note", "second"]);
+    await both();
+    expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 5, note: "second" }]);
+  });
+
+  test("of the same field the later one stands, and the other is listed and can be restored", async () => {
+    a.nowMs = Date.now() - 2000;
+    await a.json(["edit", id, "--value", "1"]);
+    b.nowMs = Date.now() - 1000;
+    await b.json(["edit", id, "--value", "5"]);
+    await sync(b);
+    await both();
+    expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 5 }]);
+    const [lost] = await a.json(["sync", "conflicts"]);
+    expect(lost).toMatchObject({ outcome: "lost", entity: { value: 1 }, winner: { value: 5 } });
+    a.nowMs = Date.now();
+    await a.json(["restore", id, lost.version]);
+    await both();
+    expect((await entitiesOf(b)).mood_entries).toMatchObject([{ value: 1 }]);
+  });
+
+  test("a later edit wins over an earlier delete, and a later delete over an earlier edit", async () => {
+    a.nowMs = Date.now() - 2000;
+    await a.run(["delete", id, "--yes"]);
+    b.nowMs = Date.now() - 1000;
+    await b.json(["edit", id, "--value", "5"]);
+    await both();
+    expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 5 }]);
+
+    await a.json(["edit", id, "--value", "4"]);
+    b.nowMs = Date.now() + 1000;
+    await b.run(["delete", id, "--yes"]);
+    await both();
+    expect((await entitiesOf(a)).mood_entries).toEqual([]);
+  });
+});
+
+test("a deleted entry stays deleted on both, and is restored on both", async () => {
+  const { id } = await a.json(["log", "mood", "3"]);
+  await both();
+  await b.run(["delete", id, "--yes"]);
+  await both();
+  expect((await entitiesOf(a)).mood_entries).toEqual([]);
+  await a.json(["restore", id]);
+  await both();
+  expect((await entitiesOf(b)).mood_entries).toHaveLength(1);
+});
+
+test("a deletion of something that was never uploaded does no harm", async () => {
+  const { id } = await a.json(["log", "mood", "3"]);
+  await a.run(["delete", id, "--yes"]);
+  await both();
+  expect((await entitiesOf(b)).mood_entries).toEqual([]);
+});
+
+test("a device one year ahead loses no edit, and wins none that it did not see", async () => {
+  const { id } = await b.json(["log", "mood", "3"]);
+  await both();
+  a.nowMs = Date.now() + 365 * 86_400_000;
+  await a.json(["edit", id, "--value", "1"]);
+  const outcome = await a.json(["sync"]);
+  expect(outcome).toMatchObject({ pending: 0, notices: [expect.stringContaining("525,600 minutes ahead")] });
+  b.nowMs = Date.now();
+  await sync(b);
+  expect((await entitiesOf(b)).mood_entries).toMatchObject([{ value: 1 }]);
+  b.nowMs = Date.now() + 1000;
+  await b.json(["edit", id, "--value", "5"]);
+  await sync(b);
+  await sync(a);
+  expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 5 }]);
+});
+
+test("an unknown field of a newer device survives an edit on an older one", async () => {
+  const { id } = await a.json(["log", "mood", "3"]);
+  await sync(a);
+  const newer = {
+    ...(await entitiesOf(a)).mood_entries![0]!,
+    weather: { rain: true },
+    metadata: {
+      created_at: "2026-01-01T00:00:00.000Z",
+      updated_at: new Date().toISOString(),
+      deleted_at: null,
+    },
+  };
+  const response = await fetch(`${server.url}/v1/sync/upload`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${(await keyOf(a)).trim()}`, "content-type": "application/json" },
+    body: JSON.stringify({
+      device_id: "99999999-9999-4999-8999-999999999999",
+      client_cursor: null,
+      changes: [
+        { entity_type: "MoodEntry", id, updated_at: newer.metadata.updated_at, deleted: false, data: newer },
+      ],
+    }),
+  });
+  expect(await response.json()).toMatchObject({ applied_ids: [id] });
+  b.nowMs = Date.now() + 1000;
+  await sync(b);
+  await b.json(["edit", id, "--value", "5"]);
+  await both();
+  expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 5, weather: { rain: true } }]);
+});
+
+async function keyOf(device: Device): Promise<string> {
+  const { readFileSync } = await import("node:fs");
+  return readFileSync(`${device.home}/api-key`, "utf8");
+}
