@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { createSyncConfig } from "../../src/local/sync-config.ts";
+import { createDeletionGuard } from "../../src/sync/deletion-guard.ts";
+import { DEFAULT_SYNC_LIMITS, type SyncSession } from "../../src/sync/sync-session.ts";
+import type { SyncTransport } from "../../src/sync/transport.ts";
+import { openTemporaryStore } from "./open-store.ts";
+
+const NO_SERVER: SyncTransport = {
+  upload: () => Promise.reject(new Error("no server")),
+  download: () => Promise.reject(new Error("no server")),
+};
+
+/** An empty store of a device that syncs over a transport of the test's own. */
+export function openSyncSession(given: {
+  nowMs: () => number;
+  transport?: SyncTransport;
+  limits?: Partial<SyncSession["limits"]>;
+}) {
+  const store = openTemporaryStore();
+  createSyncConfig(store.db, randomUUID());
+  const session: SyncSession = {
+    db: store.db,
+    databaseFile: null,
+    transport: given.transport ?? NO_SERVER,
+    nowMs: given.nowMs,
+    appVersion: "1",
+    guard: createDeletionGuard(store.db, false),
+    limits: { ...DEFAULT_SYNC_LIMITS, ...given.limits },
+    clockSkewMs: null,
+    counts: { uploaded: 0, downloaded: 0, conflicts: 0 },
+    notices: new Set(),
+    onProgress: () => {},
+  };
+  return { ...store, session };
+}

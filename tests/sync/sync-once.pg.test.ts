@@ -1,0 +1,332 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { MoodEntry } from "../../src/domain/mood-entry.ts";
+import { countPending } from "../../src/local/pending-changes.ts";
+import { listLive, readRow } from "../../src/local/rows.ts";
+import { readSyncConfig } from "../../src/local/sync-config.ts";
+import { writeAs } from "../../src/local/write.ts";
+import { createHttpClient, type HttpClient } from "../../src/sync/http-client.ts";
+import { createHttpTransport } from "../../src/sync/http-transport.ts";
+import { syncOnce } from "../../src/sync/sync-once.ts";
+import type { SyncTransport } from "../../src/sync/transport.ts";
+import { openSyncSession } from "../helpers/sync-session.ts";
+import { startAccount } from "../helpers/synced-devices.ts";
+
+let server: Awaited<ReturnType<typeof startAccount>>;
+let client: HttpClient;
+let transport: SyncTransport;
+const devices: ReturnType<typeof openSyncSession>[] = [];
+
+beforeAll(async () => {
+  server = await startAccount();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  const { apiKey } = await server.newAccount();
+  client = createHttpClient({ endpointUrl: server.url, apiKey, backoffMs: [] });
+  transport = createHttpTransport(client);
+});
+afterEach(async () => {
+  await client.close();
+  for (const device of devices.splice(0)) device.remove();
+});
+
+function openDevice(given: { transport?: SyncTransport; limits?: object } = {}) {
+  const device = openSyncSession({ nowMs: Date.now, transport, ...given });
+  devices.push(device);
+  return device;
+}
+
+type Device = ReturnType<typeof openSyncSession>;
+
+function log({ db }: Device, changes: Partial<MoodEntry> = {}): MoodEntry {
+  const draft = {
+    id: randomUUID(),
+    value: 3,
+    activities: [],
+    note: null,
+    recorded_at: "2026-03-02T21:00:00.000Z",
+  };
+  return writeAs(db, { name: "log mood", nowMs: Date.now() }, (writer) =>
+    writer.put("MoodEntry", { ...draft, ...changes }),
+  );
+}
+
+const pending = ({ db }: Device) => countPending(db, "1").pending;
+const moods = ({ db }: Device) => [...listLive(db, "MoodEntry")].map(({ entity }) => entity);
+
+test("an edit made while its upload is in flight stays pending, and follows", async () => {
+  const a = openDevice();
+  const first = log(a);
+  a.session.transport = {
+    ...transport,
+    upload: async (request) => {
+      const answer = await transport.upload(request);
+      if (request.changes.length > 0) a.session.transport = transport;
+      log(a, { ...first, value: 5 });
+      return answer;
+    },
+  };
+  const seenPending: number[] = [];
+  a.session.onProgress = () => seenPending.push(pending(a));
+  await syncOnce(a.session);
+  expect(seenPending[0]).toBe(1);
+  expect(pending(a)).toBe(0);
+  const b = openDevice();
+  await syncOnce(b.session);
+  expect(moods(b)).toMatchObject([{ value: 5 }]);
+});
+
+test("an upload whose answer was lost goes again unchanged, before what is newer of its row", async () => {
+  const a = openDevice();
+  const sent: string[] = [];
+  const first = log(a, { note: "first" });
+  a.session.transport = {
+    ...transport,
+    upload: async (request) => {
+      sent.push(JSON.stringify(request.changes));
+      await transport.upload(request);
+      throw new Error("the connection was cut");
+    },
+  };
+  // With an empty cursor the cycle downloads first, then uploads.
+  await expect(syncOnce(a.session)).rejects.toThrow("cut");
+  log(a, { ...first, note: "second" });
+  a.session.transport = {
+    ...transport,
+    upload: (request) => {
+      sent.push(JSON.stringify(request.changes));
+      return transport.upload(request);
+    },
+  };
+  await syncOnce(a.session);
+  expect(sent).toHaveLength(3);
+  expect(sent[1]).toBe(sent[0]);
+  expect(sent[2]).toContain("second");
+  expect(a.session.counts.conflicts).toBe(0);
+});
+
+test("a response that arrives twice changes nothing more", async () => {
+  const a = openDevice();
+  for (let i = 0; i < 5; i++) log(a);
+  const twice: SyncTransport = {
+    upload: async (request) => {
+      await transport.upload(request);
+      return transport.upload(request);
+    },
+    download: async (request) => {
+      await transport.download(request);
+      return transport.download(request);
+    },
+  };
+  a.session.transport = twice;
+  await syncOnce(a.session);
+  await syncOnce(a.session);
+  expect(a.session.counts).toEqual({ uploaded: 5, downloaded: 0, conflicts: 0 });
+  const b = openDevice({ transport: twice });
+  await syncOnce(b.session);
+  expect(moods(b)).toHaveLength(5);
+});
+
+describe("7 entries arrive whole, whatever the size of a page or a batch", () => {
+  for (const size of [1, 6, 7, 8]) {
+    test(`size ${size}`, async () => {
+      const limits = { pageChanges: size, batchChanges: size };
+      const a = openDevice({ limits });
+      const ids = Array.from({ length: 7 }, () => log(a).id).sort();
+      await syncOnce(a.session);
+      const b = openDevice({ limits });
+      await syncOnce(b.session);
+      expect(
+        moods(b)
+          .map(({ id }) => id)
+          .sort(),
+      ).toEqual(ids);
+    });
+  }
+
+  test("a batch is cut by its bytes too", async () => {
+    const a = openDevice({ limits: { batchBytes: 3_000 } });
+    for (let i = 0; i < 7; i++) log(a, { note: "n".repeat(1_000) });
+    let uploads = 0;
+    a.session.transport = {
+      ...transport,
+      upload: (request) => {
+        uploads++;
+        return transport.upload(request);
+      },
+    };
+    await syncOnce(a.session);
+    expect(uploads).toBe(4);
+    expect(pending(a)).toBe(0);
+  });
+});
+
+test("a 413 halves the batch, and a change that is too large alone is set aside", async () => {
+  const a = openDevice();
+  for (let i = 0; i < 5; i++) log(a);
+  const large = log(a, { note: "too large" });
+  a.session.transport = {
+    ...transport,
+    upload: async (request) =>
+      request.changes.length > 2 || JSON.stringify(request).includes("too large")
+        ? { status: "too_large" }
+        : transport.upload(request),
+  };
+  await syncOnce(a.session);
+  expect(countPending(a.db, "1")).toEqual({ pending: 1, rejected: 1 });
+  a.session.transport = transport;
+  await syncOnce(a.session);
+  expect(pending(a)).toBe(1);
+  log(a, { ...large, note: "shorter" });
+  await syncOnce(a.session);
+  expect(pending(a)).toBe(0);
+});
+
+test("a page that fails half-way stores neither changes nor cursor", async () => {
+  const a = openDevice();
+  for (let i = 0; i < 3; i++) log(a);
+  await syncOnce(a.session);
+  const b = openDevice();
+  b.session.transport = {
+    ...transport,
+    download: async (request) => {
+      const answer = await transport.download(request);
+      if (answer.status === "ok") {
+        const { changes } = answer.response;
+        Object.defineProperty(changes, 2, {
+          get: () => {
+            throw new Error("stopped");
+          },
+        });
+      }
+      return answer;
+    },
+  };
+  await expect(syncOnce(b.session)).rejects.toThrow("stopped");
+  expect(moods(b)).toEqual([]);
+  expect(readSyncConfig(b.db)!.cursor).toBeNull();
+});
+
+describe("a server that does not behave ends in one sentence, with this device's data untouched", () => {
+  const page = { server_cursor: "c", changes: [], has_more: true };
+  test.each([
+    ["has more but sends nothing", () => page, "does not send it"],
+    ["never moves its cursor", () => ({ ...page, changes: [unknownChange()] }), "does not send it"],
+    [
+      "sends more than was asked for",
+      () => ({ ...page, changes: Array.from({ length: 1_001 }, unknownChange) }),
+      "more changes than were asked for",
+    ],
+  ])("%s", async (_name, response, sentence) => {
+    const a = openDevice();
+    const mine = log(a);
+    a.session.transport = { ...transport, download: async () => ({ status: "ok", response: response() }) };
+    await expect(syncOnce(a.session)).rejects.toThrow(sentence);
+    expect(moods(a)).toEqual([mine]);
+    expect(pending(a)).toBe(1);
+  });
+
+  const unknownChange = () => ({
+    entity_type: "Weather",
+    id: randomUUID(),
+    updated_at: "2026-03-02T21:00:00.000Z",
+    deleted: false,
+    data: {},
+  });
+});
+
+test("a change that this version cannot read waits for one that can, and blocks nothing", async () => {
+  const a = openDevice();
+  const readable = log(openDevice());
+  const changes = [
+    {
+      entity_type: "Weather",
+      id: readable.id,
+      updated_at: readable.metadata.updated_at,
+      deleted: false,
+      data: {},
+    },
+    {
+      entity_type: "MoodEntry",
+      id: readable.id,
+      updated_at: readable.metadata.updated_at,
+      deleted: false,
+      data: readable,
+    },
+  ];
+  a.session.transport = {
+    ...transport,
+    download: async () => ({ status: "ok", response: { server_cursor: "c", changes, has_more: false } }),
+  };
+  await syncOnce(a.session);
+  expect(moods(a)).toEqual([readable]);
+  expect(a.db.prepare("select entity_type from deferred_changes").pluck().all()).toEqual(["Weather"]);
+});
+
+test("a change that the server refuses stays pending with its reason, and is not sent again until it is edited", async () => {
+  const a = openDevice();
+  const poison = log(a, { note: "poison" });
+  log(a);
+  let uploads = 0;
+  a.session.transport = {
+    ...transport,
+    upload: async (request) => {
+      uploads++;
+      const good = request.changes.filter(({ data }) => (data as MoodEntry).note !== "poison");
+      const answer = await transport.upload({ ...request, changes: good });
+      if (answer.status === "ok" && good.length < request.changes.length) {
+        answer.response.conflicts.push({
+          entity_type: "MoodEntry",
+          id: poison.id,
+          reason: "invalid",
+          detail: "note x",
+        });
+      }
+      return answer;
+    },
+  };
+  await syncOnce(a.session);
+  await syncOnce(a.session);
+  expect(uploads).toBe(1);
+  expect(countPending(a.db, "1")).toEqual({ pending: 1, rejected: 1 });
+  expect(countPending(a.db, "2")).toEqual({ pending: 1, rejected: 0 });
+  log(a, { ...poison, note: "fine" });
+  await syncOnce(a.session);
+  expect(pending(a)).toBe(0);
+  expect(readRow(a.db, "MoodEntry", poison.id)).toMatchObject({ entity: { note: "fine" } });
+});
+
+describe("the mass-deletion guard", () => {
+  async function deleteElsewhere(total: number, deleted: number, pageChanges = 1_000) {
+    const [a, b] = [openDevice(), openDevice({ limits: { pageChanges } })];
+    const ids = Array.from({ length: total }, () => log(a).id);
+    await syncOnce(a.session);
+    await syncOnce(b.session);
+    writeAs(a.db, { name: "delete", nowMs: Date.now() }, (writer) => {
+      for (const id of ids.slice(0, deleted)) writer.remove("MoodEntry", id);
+    });
+    await syncOnce(a.session);
+    return b;
+  }
+
+  test("stops a sync that would delete more than half and more than 20, and stores nothing of it", async () => {
+    const b = await deleteElsewhere(41, 21, 5);
+    const cursor = readSyncConfig(b.db)!.cursor;
+    await expect(syncOnce(b.session)).rejects.toThrow("more than half");
+    expect(moods(b)).toHaveLength(41);
+    expect(readSyncConfig(b.db)!.cursor).toBe(cursor);
+  });
+
+  test("lets half pass", async () => {
+    const b = await deleteElsewhere(42, 21);
+    await syncOnce(b.session);
+    expect(moods(b)).toHaveLength(21);
+  });
+
+  test("lets 20 pass", async () => {
+    const b = await deleteElsewhere(20, 20);
+    await syncOnce(b.session);
+    expect(moods(b)).toEqual([]);
+  });
+});
