@@ -7,6 +7,9 @@ process.umask(0o077);
 
 const args = process.argv.slice(2);
 
+/** Notes and passwords in arguments are not for the list of processes, which every user of the machine can read. */
+process.title = "moodsync";
+
 for (const stream of [process.stdout, process.stderr]) {
   // The reader of a pipe may leave early, as `head` does.
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
@@ -21,6 +24,19 @@ if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
     import("./commands/run.ts"),
   ]);
   const { env, stdout, stderr } = process;
-  const context = createContext({ env, stdin: () => process.stdin, stdout, stderr, nowMs: Date.now });
+  const context = createContext({
+    env,
+    stdin: () => process.stdin,
+    stdout,
+    stderr,
+    nowMs: Date.now,
+    untilStopped,
+  });
   process.exitCode = await runCommandLine(args, context);
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
+  });
 }

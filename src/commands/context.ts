@@ -14,6 +14,8 @@ export interface Context {
   nowMs(): number;
   /** This device's database, opened when a command first asks for it. */
   database(): Promise<Database.Database>;
+  /** Settles when the process is asked to end; from the first call on, the signal no longer ends it by itself. */
+  untilStopped(): Promise<void>;
   /** Ends the command with another exit code than 0 although it did not throw. */
   exitWith(code: number): void;
 }
@@ -25,7 +27,9 @@ export interface RunningContext extends Context {
 
 /** The context of a process; streams, clock and environment are the caller's. */
 export function createContext(
-  given: Pick<Context, "env" | "stdout" | "stderr" | "nowMs"> & { stdin: () => Context["stdin"] },
+  given: Pick<Context, "env" | "stdout" | "stderr" | "nowMs" | "untilStopped"> & {
+    stdin: () => Context["stdin"];
+  },
 ): RunningContext {
   let opened: Database.Database | undefined;
   let exitCode = 0;

@@ -160,6 +160,32 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Compare this device with the server",
     load: () => import("./sync/verify.ts"),
   },
+  { words: "serve", summary: "Run a sync server", load: () => import("./serve.ts") },
+  {
+    words: "admin user add",
+    summary: "Add an account to the server",
+    load: () => import("./admin/user/add.ts"),
+  },
+  {
+    words: "admin user list",
+    summary: "List the server's accounts",
+    load: () => import("./admin/user/list.ts"),
+  },
+  {
+    words: "admin key add",
+    summary: "Make another key of an account",
+    load: () => import("./admin/key/add.ts"),
+  },
+  {
+    words: "admin key list",
+    summary: "List the keys of an account",
+    load: () => import("./admin/key/list.ts"),
+  },
+  {
+    words: "admin key revoke",
+    summary: "Revoke a key of an account",
+    load: () => import("./admin/key/revoke.ts"),
+  },
 ];
 
 /** The command that these arguments name and what is left for it; null when they name none.

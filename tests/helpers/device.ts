@@ -53,6 +53,7 @@ export function createDevice(home = mkdtempSync(join(tmpdir(), "moodsync-device-
         stdout: capture("stdout"),
         stderr: capture("stderr"),
         nowMs: () => device.nowMs,
+        untilStopped: () => new Promise(() => {}),
       });
       const code = await runCommandLine(args, context);
       await new Promise((resolve) => setImmediate(resolve)); // what was written is read

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import type { SupervisorPurpose } from "./private-postgres/supervisor-lock.ts";
+
+/** A database that takes connections, for as long as it is needed. */
+export interface DatabaseSource {
+  url: string;
+  /** Gives it back: a private PostgreSQL that was started for this ends. */
+  close(): Promise<void>;
+}
+
+/** The operator's database, or without one the private PostgreSQL below `directory`. */
+export async function openDatabaseSource(options: {
+  databaseUrl: string | undefined;
+  directory: string;
+  purpose: SupervisorPurpose;
+}): Promise<DatabaseSource> {
+  const { databaseUrl, directory, purpose } = options;
+  if (databaseUrl !== undefined) return { url: databaseUrl, close: async () => {} };
+  const { startPrivatePostgres } = await import("./private-postgres/start.ts");
+  const postgres = await startPrivatePostgres({ directory: join(directory, "postgres"), purpose });
+  return { url: postgres.url, close: postgres.stop };
+}

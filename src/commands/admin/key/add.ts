@@ -1,0 +1,21 @@
+import { Command } from "commander";
+import type { Context } from "../../context.ts";
+import { printJson } from "../../output-options.ts";
+import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
+
+export default function addKey(context: Context): Command {
+  const command = new Command()
+    .description("Make another API key of an account and print it, which happens only this once.")
+    .argument("<account>", "the account's id")
+    .option("--label <label>", "a name by which the key is known in lists");
+  return withAdminOptions(command).action(
+    async (userId: string, options: AdminOptions & { label?: string }) => {
+      const { addKey } = await import("../../../../server/accounts.ts");
+      const { id, apiKey } = await onDatabase(context, options, (db) =>
+        addKey(db, { userId, label: options.label ?? null }),
+      );
+      if (options.json) printJson(context, { id, user_id: userId, api_key: apiKey });
+      else context.stdout.write(`Key id   ${id}\nAPI key  ${apiKey}\n`);
+    },
+  );
+}

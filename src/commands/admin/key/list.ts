@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { formatTable } from "../../../output/table.ts";
+import { singleLine } from "../../../output/terminal-text.ts";
+import type { Context } from "../../context.ts";
+import { printJson } from "../../output-options.ts";
+import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
+
+export default function listKeys(context: Context): Command {
+  const command = new Command()
+    .description("List the API keys of an account, oldest first. The keys themselves are stored nowhere.")
+    .argument("<account>", "the account's id");
+  return withAdminOptions(command).action(async (userId: string, options: AdminOptions) => {
+    const { listKeys } = await import("../../../../server/accounts.ts");
+    const keys = await onDatabase(context, options, (db) => listKeys(db, userId));
+    if (options.json) printJson(context, keys);
+    else if (keys.length === 0) context.stdout.write("The account has no keys.\n");
+    else {
+      const rows = keys.map((key) => [
+        key.id,
+        key.created_at,
+        key.revoked_at ? `revoked ${key.revoked_at}` : "valid",
+        key.last_used_at ? `used ${key.last_used_at}` : "never used",
+        singleLine(key.label ?? ""),
+      ]);
+      context.stdout.write(formatTable(rows));
+    }
+  });
+}

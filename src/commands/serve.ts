@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import type { ServerOptions } from "../../server/config.ts";
+import { warnOfPassword } from "./admin/on-database.ts";
+import type { Context } from "./context.ts";
+
+export default function serve(context: Context): Command {
+  return new Command()
+    .description("Run a sync server until it is stopped. Without --db it brings a PostgreSQL of its own.")
+    .option("--db <url>", "a PostgreSQL database, like postgres://user@host/name (MOODSYNC_DB_URL)")
+    .option("--host <address>", "where to listen (MOODSYNC_HOST; default: 127.0.0.1)")
+    .option("--port <number>", "0 picks a free one (MOODSYNC_PORT; default: 8787)")
+    .option("--tls-cert <file>", "certificate and chain, for https")
+    .option("--tls-key <file>", "the certificate's key")
+    .option("--no-prepare", "no prepared statements, for poolers that share connections")
+    .action(async (options: ServerOptions) => {
+      const [{ readServerConfig }, { serve }] = await Promise.all([
+        import("../../server/config.ts"),
+        import("../../server/serve.ts"),
+      ]);
+      const { env, home, stdout, stderr } = context;
+      await warnOfPassword(context, options.db);
+      const config = readServerConfig(options, env);
+      // Asked for before anything starts, so that a signal in between still ends PostgreSQL.
+      const stopped = context.untilStopped();
+      const service = await serve({ config, directory: join(home.stateDir, "server"), logTo: stderr });
+      if (service.newKeyFile !== null) stderr.write(howToConnect(service.url, service.newKeyFile));
+      stdout.write(`listening on ${service.url}\n`);
+      await stopped;
+      await service.close();
+    });
+}
+
+function howToConnect(url: string, keyFile: string): string {
+  const reachable = url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, "//127.0.0.1:");
+  return `An account was made for you. Connect a device of this user with:\n  moodsync sync enable ${reachable} --key-file ${shellWord(keyFile)}\n`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
