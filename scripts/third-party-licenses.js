@@ -5,14 +5,14 @@ const LICENSE_FILE = /^(licen[cs]e|copying|notice)([.-].*)?$/i;
 
 /** The text of THIRD-PARTY-LICENSES.txt: name, version and licence of every package that has code in the bundle.
  *  Throws when a package states no licence at all, because such code must not be passed on. */
-export function thirdPartyLicenses({ metafile, root }) {
-  const sections = bundledPackageFolders(metafile).map((folder) => packageSection(join(root, folder)));
+export function thirdPartyLicenses({ metafiles, root }) {
+  const sections = bundledPackageFolders(metafiles).map((folder) => packageSection(join(root, folder)));
   return `moodsync contains code of the packages listed here, each under its own licence.\n\n${sections.join("\n")}`;
 }
 
-function bundledPackageFolders(metafile) {
+function bundledPackageFolders(metafiles) {
   const folders = new Set();
-  for (const output of Object.values(metafile.outputs)) {
+  for (const output of metafiles.flatMap((metafile) => Object.values(metafile.outputs))) {
     for (const input of Object.keys(output.inputs)) {
       const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
       if (folder !== undefined) folders.add(folder);

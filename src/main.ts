@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isEveryday } from "./commands/everyday.ts";
 import { packageRoot } from "./package-root.ts";
 
 /** Everything moodsync writes is its user's alone. */
 process.umask(0o077);
 
-const args = process.argv.slice(2);
-
 /** Notes and passwords in arguments are not for the list of processes, which every user of the machine can read. */
+const args = process.argv.slice(2);
 process.title = "moodsync";
 
 for (const stream of [process.stdout, process.stderr]) {
@@ -15,24 +15,24 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 }
 
-if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
+void main().then((exitCode) => {
+  process.exitCode = exitCode;
+});
+
+async function main(): Promise<number> {
+  if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) return printVersion();
+  // Two programs in the build: each has its own copy of what they share, and a process runs only one of them.
+  const { run } = isEveryday(args)
+    ? await import("./commands/run-everyday.ts")
+    : await import("./commands/run-any.ts");
+  const { env, stdout, stderr } = process;
+  return run(args, { env, stdin: () => process.stdin, stdout, stderr, nowMs: Date.now, untilStopped });
+}
+
+function printVersion(): number {
   const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
   process.stdout.write(`${version}\n`);
-} else {
-  const [{ createContext }, { runCommandLine }] = await Promise.all([
-    import("./commands/context.ts"),
-    import("./commands/run.ts"),
-  ]);
-  const { env, stdout, stderr } = process;
-  const context = createContext({
-    env,
-    stdin: () => process.stdin,
-    stdout,
-    stderr,
-    nowMs: Date.now,
-    untilStopped,
-  });
-  process.exitCode = await runCommandLine(args, context);
+  return 0;
 }
 
 function untilStopped(): Promise<void> {

@@ -25,12 +25,13 @@ export interface RunningContext extends Context {
   close(): void;
 }
 
-/** The context of a process; streams, clock and environment are the caller's. */
-export function createContext(
-  given: Pick<Context, "env" | "stdout" | "stderr" | "nowMs" | "untilStopped"> & {
-    stdin: () => Context["stdin"];
-  },
-): RunningContext {
+/** What a context is made of: the process's streams and environment, and the clock. */
+export type World = Pick<Context, "env" | "stdout" | "stderr" | "nowMs" | "untilStopped"> & {
+  stdin: () => Context["stdin"];
+};
+
+/** The context of one command. `close` it when the command has ended. */
+export function createContext(given: World): RunningContext {
   let opened: Database.Database | undefined;
   let exitCode = 0;
   return {

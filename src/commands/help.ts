@@ -1,4 +1,4 @@
-import type { CommandEntry } from "./registry.ts";
+import type { CommandEntry } from "./command-entry.ts";
 
 /** The page that lists the commands whose words begin with `group` ("" for all of them). */
 export function helpPage(commands: readonly CommandEntry[], group: string): string {

@@ -1,36 +1,9 @@
-import type { Command } from "commander";
-import type { Context } from "./context.ts";
-
-/** A command as it is found by its words; its file is loaded only when it runs. */
-export interface CommandEntry {
-  /** What is typed after `moodsync`: "log mood". The path of its file is the same. */
-  words: string;
-  summary: string;
-  load(): Promise<{ default: (context: Context) => Command }>;
-}
+import type { CommandEntry } from "./command-entry.ts";
+import { EVERYDAY_COMMANDS } from "./everyday.ts";
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly CommandEntry[] = [
-  {
-    words: "log mood",
-    summary: "Log how you feel, 1 (awful) to 5 (great)",
-    load: () => import("./log/mood.ts"),
-  },
-  {
-    words: "log assessment",
-    summary: "Log a self-assessment (PHQ-9, GAD-7, …)",
-    load: () => import("./log/assessment.ts"),
-  },
-  {
-    words: "list",
-    summary: "List entries, newest first",
-    load: () => import("./list.ts"),
-  },
-  {
-    words: "show",
-    summary: "Show one entry with everything it holds",
-    load: () => import("./show.ts"),
-  },
+  ...EVERYDAY_COMMANDS,
   {
     words: "edit",
     summary: "Change fields of one entry",
@@ -113,11 +86,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./help-now.ts"),
   },
   {
-    words: "due",
-    summary: "Show which assessments are due",
-    load: () => import("./due.ts"),
-  },
-  {
     words: "config list",
     summary: "List every setting with its value",
     load: () => import("./config/list.ts"),
@@ -187,14 +155,3 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./admin/key/revoke.ts"),
   },
 ];
-
-/** The command that these arguments name and what is left for it; null when they name none.
- *  The longest match wins: `sync enable` before `sync`. */
-export function findCommand(args: readonly string[]): { entry: CommandEntry; rest: string[] } | null {
-  for (let length = Math.min(args.length, 3); length > 0; length--) {
-    const words = args.slice(0, length).join(" ");
-    const entry = COMMANDS.find((candidate) => candidate.words === words);
-    if (entry) return { entry, rest: args.slice(length) };
-  }
-  return null;
-}

@@ -1,16 +1,20 @@
 import type { Command, CommanderError } from "commander";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { type CommandEntry, findCommand } from "./command-entry.ts";
 import type { RunningContext } from "./context.ts";
 import { EXIT_CODE } from "./exit-code.ts";
 import { helpPage } from "./help.ts";
-import { COMMANDS, findCommand } from "./registry.ts";
 
-/** Runs the command that the arguments name and returns the exit code. Every failure ends here as one
+/** Runs the one of these commands that the arguments name and returns the exit code. Every failure ends here as one
  *  sentence on stderr, or with `--json` as an object on stdout. */
-export async function runCommandLine(args: readonly string[], context: RunningContext): Promise<number> {
+export async function runCommandLine(
+  commands: readonly CommandEntry[],
+  args: readonly string[],
+  context: RunningContext,
+): Promise<number> {
   try {
-    const found = findCommand(args);
-    if (!found) return showHelp(args, context);
+    const found = findCommand(commands, args);
+    if (!found) return showHelp(commands, args, context);
     const command = (await found.entry.load()).default(context);
     await parse(command.name(`moodsync ${found.entry.words}`), found.rest);
     return context.exitCode;
@@ -22,17 +26,21 @@ export async function runCommandLine(args: readonly string[], context: RunningCo
   }
 }
 
-function showHelp(args: readonly string[], context: RunningContext): number {
+function showHelp(
+  commands: readonly CommandEntry[],
+  args: readonly string[],
+  context: RunningContext,
+): number {
   const words = args.filter((arg) => !arg.startsWith("-") && arg !== "help");
   const asked = words.length < args.length || args.length === 0;
   const group = words.join(" ");
-  const isGroup = group === "" || COMMANDS.some((entry) => entry.words.startsWith(`${group} `));
+  const isGroup = group === "" || commands.some((entry) => entry.words.startsWith(`${group} `));
   if (!isGroup || (!asked && group === "")) {
     throw new MoodsyncError("usage", "There is no such command.", {
       hint: "`moodsync --help` lists the commands.",
     });
   }
-  (asked ? context.stdout : context.stderr).write(helpPage(COMMANDS, group));
+  (asked ? context.stdout : context.stderr).write(helpPage(commands, group));
   return asked ? 0 : EXIT_CODE.usage;
 }
 

@@ -2,8 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
-import { createContext } from "../../src/commands/context.ts";
-import { runCommandLine } from "../../src/commands/run.ts";
+import { run } from "../../src/commands/run-any.ts";
 
 /** 22 November 2026, 09:30 in Berlin, a Sunday. */
 export const SUNDAY_MS = Date.parse("2026-11-22T09:30:00+01:00");
@@ -47,7 +46,7 @@ export function createDevice(home = mkdtempSync(join(tmpdir(), "moodsync-device-
       const stdin = Object.assign(Readable.from(input === "" ? [] : [Buffer.from(input)]), {
         isTTY: terminal,
       });
-      const context = createContext({
+      const code = await run(args, {
         env: device.env,
         stdin: () => stdin,
         stdout: capture("stdout"),
@@ -55,7 +54,6 @@ export function createDevice(home = mkdtempSync(join(tmpdir(), "moodsync-device-
         nowMs: () => device.nowMs,
         untilStopped: () => new Promise(() => {}),
       });
-      const code = await runCommandLine(args, context);
       await new Promise((resolve) => setImmediate(resolve)); // what was written is read
       return { code, ...output };
     },

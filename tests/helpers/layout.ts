@@ -10,7 +10,7 @@ export type AllowedByFolder = ReadonlyMap<string, ReadonlySet<string>>;
 const HEAVY_PACKAGES = ["zod", "ink", "react", "pino", "postgres", "undici", "chrono-node"];
 const DOMAIN_PACKAGES = ["zod", "node:crypto"];
 const TUI_PACKAGES = ["ink", "react"];
-const START_UP = /^src\/(main\.ts|commands\/(log|list|show|due)(\/.*)?\.ts)$/;
+const START_UP = /^src\/(main\.ts|commands\/(run-everyday|log|list|show|due)(\/.*)?\.ts)$/;
 const USES_SERVER = /^src\/commands\/(serve|admin)[./-]/;
 
 /** Reads the map's table: `| \`folder\` | purpose | what it may import |`. */

@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import type { Context } from "./context.ts";
+
+/** A command as it is found by its words; its file is loaded only when it runs. */
+export interface CommandEntry {
+  /** What is typed after `moodsync`: "log mood". The path of its file is the same. */
+  words: string;
+  summary: string;
+  load(): Promise<{ default: (context: Context) => Command }>;
+}
+
+/** The command that these arguments name and what is left for it; null when they name none.
+ *  The longest match wins: `sync enable` before `sync`. */
+export function findCommand(
+  commands: readonly CommandEntry[],
+  args: readonly string[],
+): { entry: CommandEntry; rest: string[] } | null {
+  for (let length = Math.min(args.length, 3); length > 0; length--) {
+    const words = args.slice(0, length).join(" ");
+    const entry = commands.find((candidate) => candidate.words === words);
+    if (entry) return { entry, rest: args.slice(length) };
+  }
+  return null;
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newHome, removeHome } from "../helpers/home.ts";
+import { runMoodsync } from "../helpers/moodsync.ts";
+
+const HEAVY_PACKAGES = ["zod", "ink", "react", "pino", "postgres", "undici", "chrono-node"];
+let home: string;
+
+beforeAll(() => {
+  home = newHome();
+});
+afterAll(() => removeHome(home));
+
+describe("what the everyday commands load", () => {
+  it.each([
+    "log mood 4 -a run -n ran",
+    "log assessment PHQ-9 --score 7",
+    "list",
+    "show @last",
+    "due",
+    "--version",
+  ])("has no heavy package: moodsync %s", async (typed) => {
+    const { code, packages } = await loadedPackages(typed.split(" "));
+    expect(code).toBe(0);
+    expect(packages.filter((name) => HEAVY_PACKAGES.includes(name))).toEqual([]);
+  });
+
+  it("is seen by this test: it finds commander in list, and undici in sync", async () => {
+    expect((await loadedPackages(["list"])).packages).toContain("commander");
+    const sync = ["sync", "enable", "http://127.0.0.1:1", "--key-stdin"];
+    expect((await loadedPackages(sync)).packages).toContain("undici");
+  });
+});
+
+/** The packages with code in any file that the run loaded: V8 names the files, their source maps the packages. */
+async function loadedPackages(args: string[]): Promise<{ code: number | null; packages: string[] }> {
+  const coverage = mkdtempSync(join(tmpdir(), "moodsync-coverage-"));
+  const { code } = await runMoodsync(args, { home, env: { NODE_V8_COVERAGE: coverage } });
+  const reports = readdirSync(coverage).map((file) => readFileSync(join(coverage, file), "utf8"));
+  rmSync(coverage, { recursive: true });
+  const scripts = reports.flatMap((report) =>
+    (JSON.parse(report).result as { url: string }[]).map((it) => it.url),
+  );
+  const sources = scripts
+    .filter((url) => url.includes("/dist/"))
+    .flatMap((url) => JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, "utf8")).sources as string[]);
+  const packages = sources.flatMap(
+    (source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? [],
+  );
+  return { code, packages: [...new Set(packages)] };
+}
