@@ -54,7 +54,7 @@ export async function withClient<T>(
   work: (client: HttpClient, config: SyncConfig) => Promise<T>,
 ): Promise<T> {
   const config = requireSyncConfig(db);
-  const { key, accountId } = requireKey(keys);
+  const { key, accountId } = await requireKey(keys);
   if (config.accountId !== accountId) throw otherAccount();
   const client = createHttpClient({ endpointUrl: config.endpointUrl, apiKey: key });
   try {
@@ -74,8 +74,8 @@ export function requireSyncConfig(db: Device["db"]): SyncConfig & { endpointUrl:
 }
 
 /** Throws `unauthorized` where there is no key. */
-export function requireKey(keys: ApiKeyStore): StoredKey {
-  const stored = keys.read();
+export async function requireKey(keys: ApiKeyStore): Promise<StoredKey> {
+  const stored = await keys.read();
   if (stored) return stored;
   throw new MoodsyncError("unauthorized", "There is no API key on this device.", {
     hint: "Give it to `moodsync sync enable <URL>` with --key-file or --key-stdin, or in MOODSYNC_API_KEY.",

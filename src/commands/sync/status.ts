@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { KeyPlace } from "../../credentials/api-key-store.ts";
 import { describeSkew, getSyncStatus } from "../../sync/commands.ts";
 import { type CountComparison, compareCounts } from "../../sync/compare-counts.ts";
 import type { Context } from "../context.ts";
@@ -28,12 +29,27 @@ export default function syncStatus(context: Context): Command {
     });
 }
 
+/** Where the key is, in words. */
+export function keyPlaceWords(place: KeyPlace | null): string {
+  switch (place) {
+    case "environment":
+      return "in MOODSYNC_API_KEY";
+    case "keychain":
+      return "in the system's keychain";
+    case "file":
+      return "in a file that only you can read";
+    case null:
+      return "nowhere";
+  }
+}
+
 function statusLines(status: SyncStatus): string[] {
   const lines: [string, string | null][] = [
     ["Sync", status.enabled ? "on" : "off"],
     ["Server", status.endpoint_url],
     ["Account", status.account_id],
     ["Device", status.device_id && `${status.device_label ?? "no label"} (${status.device_id})`],
+    ["Key", keyPlaceWords(status.key_place)],
     ["Pending", `${status.pending}${status.rejected > 0 ? `, ${status.rejected} of them not accepted` : ""}`],
     ["Last success", status.last_success_at ?? "never"],
     ["Last failure", status.last_failure_at && `${status.last_failure_at}: ${status.last_error}`],
