@@ -20,8 +20,9 @@ export function parseTimestamp(text: string): ZonedTime | null {
   const match = RFC_3339.exec(text);
   if (!match) return null;
   const [, year, month, day, hour, minute, second, fraction, , sign, offsetHour, offsetMinute] = match;
+  if (!isReal(+year!, +month!, +day!, +hour!, +minute!, +second!)) return null;
   const local = Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second!, fractionToMs(fraction));
-  if (!isInRange(local) || !keepsFields(local, +month!, +day!, +hour!, +minute!, +second!)) return null;
+  if (!isInRange(local)) return null;
   const offsetMinutes = sign ? readOffset(sign, +offsetHour!, +offsetMinute!) : 0;
   if (offsetMinutes === null) return null;
   const ms = local - offsetMinutes * MINUTE_MS;
@@ -57,16 +58,17 @@ function isInRange(ms: number): boolean {
   return ms >= MIN_MS && ms <= MAX_MS;
 }
 
-/** Date.UTC rolls 30 February over to March, so the fields are read back. */
-function keepsFields(ms: number, month: number, day: number, hour: number, minute: number, second: number) {
-  const date = new Date(ms);
-  return (
-    date.getUTCMonth() + 1 === month &&
-    date.getUTCDate() === day &&
-    date.getUTCHours() === hour &&
-    date.getUTCMinutes() === minute &&
-    date.getUTCSeconds() === second
-  );
+const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Date.UTC would roll 30 February over to March, and take the year 50 for 1950. */
+function isReal(year: number, month: number, day: number, hour: number, minute: number, second: number) {
+  if (year < 1900 || month < 1 || month > 12 || day < 1 || day > DAYS_OF_MONTH[month - 1]!) return false;
+  if (month === 2 && day === 29 && !isLeapYear(year)) return false;
+  return hour <= 23 && minute <= 59 && second <= 59;
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 function readOffset(sign: string, hours: number, minutes: number): number | null {
