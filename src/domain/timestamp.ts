@@ -1,9 +1,9 @@
 /** A point in time and the offset of the place where it was written. */
 export interface ZonedTime {
   /** Milliseconds since 1970 in UTC. */
-  ms: number;
+  readonly ms: number;
   /** Minutes east of UTC. */
-  offsetMinutes: number;
+  readonly offsetMinutes: number;
 }
 
 const RFC_3339 =
@@ -17,6 +17,20 @@ const MAX_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 /** Reads an RFC 3339 timestamp; digits finer than a millisecond are cut off.
  *  Null for anything else: a date that does not exist, a year outside 1900–9999 (here or in UTC), a leap second. */
 export function parseTimestamp(text: string): ZonedTime | null {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const time = parseUnseen(text);
+  if (parsed.size === MAX_REMEMBERED) parsed.clear();
+  parsed.set(text, time);
+  return time;
+}
+
+/** The same few texts are read again and again: each change names its time in two places, and both are checked,
+ *  compared and stored. */
+const parsed = new Map<string, ZonedTime | null>();
+const MAX_REMEMBERED = 64;
+
+function parseUnseen(text: string): ZonedTime | null {
   const match = RFC_3339.exec(text);
   if (!match) return null;
   const [, year, month, day, hour, minute, second, fraction, , sign, offsetHour, offsetMinute] = match;
