@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/**/*.pg.test.ts", "tests/e2e/**", "tests/keyring/**"],
+          exclude: ["tests/**/*.pg.test.ts", "tests/e2e/**"],
           testTimeout: 20_000,
         },
       },

@@ -2,8 +2,7 @@
 -- remember. Times are milliseconds since 1970; *_offset is minutes east of UTC at the place of writing.
 --
 -- revision grows with every local write; a row is pending while it differs from acked_revision. Times are
--- not compared for that: clocks jump. base_updated_at and base_hash name the version that a pending edit was
--- made from; two versions of one entity can have the same time.
+-- not compared for that: clocks jump. base_updated_at is the version that a pending edit was made from.
 -- Content columns are null in the tombstone of an entity that this device never had.
 
 create table activities (
@@ -18,8 +17,7 @@ create table activities (
   content_hash text not null,
   revision integer not null,
   acked_revision integer not null,
-  base_updated_at integer,
-  base_hash text
+  base_updated_at integer
 ) strict;
 create index activities_pending on activities (id) where revision <> acked_revision;
 
@@ -37,8 +35,7 @@ create table mood_entries (
   content_hash text not null,
   revision integer not null,
   acked_revision integer not null,
-  base_updated_at integer,
-  base_hash text
+  base_updated_at integer
 ) strict;
 create index mood_entries_pending on mood_entries (id) where revision <> acked_revision;
 create index mood_entries_recorded_at on mood_entries (recorded_at) where deleted_at is null;
@@ -61,8 +58,7 @@ create table assessments (
   content_hash text not null,
   revision integer not null,
   acked_revision integer not null,
-  base_updated_at integer,
-  base_hash text
+  base_updated_at integer
 ) strict;
 create index assessments_pending on assessments (id) where revision <> acked_revision;
 create index assessments_taken_at on assessments (taken_at) where deleted_at is null;
@@ -83,8 +79,7 @@ create table schedules (
   content_hash text not null,
   revision integer not null,
   acked_revision integer not null,
-  base_updated_at integer,
-  base_hash text
+  base_updated_at integer
 ) strict;
 create index schedules_pending on schedules (id) where revision <> acked_revision;
 

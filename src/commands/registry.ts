@@ -105,6 +105,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Print where the settings file is",
     load: () => import("./config/path.ts"),
   },
+  {
+    words: "settings",
+    summary: "Set up sync and preferences on a screen",
+    load: () => import("./settings.ts"),
+  },
   { words: "sync", summary: "Exchange changes with the server", load: () => import("./sync.ts") },
   { words: "sync now", summary: "The same", load: () => import("./sync.ts") },
   {

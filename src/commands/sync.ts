@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { type SyncOutcome, syncNow } from "../sync/commands.ts";
+import { describeExchange, describeRejected } from "../sync/describe-outcome.ts";
 import type { SyncProgress } from "../sync/sync-session.ts";
 import type { Context } from "./context.ts";
 import { EXIT_CODE } from "./exit-code.ts";
@@ -30,19 +31,11 @@ function printOutcome(context: Context, outcome: SyncOutcome, quiet: boolean): v
   const { status, error, rejected } = outcome;
   if (error) context.stderr.write(`${error.message}${error.hint && !quiet ? `\n${error.hint}` : ""}\n`);
   else if (status === "partial") {
-    const changes = rejected === 1 ? "1 change was" : `${rejected} changes were`;
-    context.stderr.write(`${changes} not accepted by the server; \`moodsync sync status\` says why.\n`);
+    context.stderr.write(`${describeRejected(rejected)}; \`moodsync sync status\` says why.\n`);
   }
   if (quiet) return;
   for (const notice of outcome.notices) context.stderr.write(`${notice}\n`);
-  if (!error && status !== "busy") context.stdout.write(`${summary(outcome)}\n`);
-}
-
-function summary({ uploaded, downloaded, conflicts, pending }: SyncOutcome): string {
-  const parts = [`${uploaded} uploaded`, `${downloaded} downloaded`];
-  if (conflicts > 0) parts.push(conflicts === 1 ? "1 conflict settled" : `${conflicts} conflicts settled`);
-  if (pending > 0) parts.push(`${pending} pending`);
-  return `Synced: ${parts.join(", ")}.`;
+  if (!error && status !== "busy") context.stdout.write(`${describeExchange(outcome)}\n`);
 }
 
 function outcomeToJson({ durationMs, notices, error, ...counts }: SyncOutcome) {

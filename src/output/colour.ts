@@ -4,18 +4,24 @@ export interface Colours {
   dim(text: string): string;
 }
 
-/** Colours for a stream: on a terminal that knows them, and not under NO_COLOR. The user's own setting outweighs both,
- *  as https://no-color.org asks, and `--no-color` that. */
-export function coloursFor(given: {
+/** What decides whether a stream gets colours. */
+interface ColourWish {
   stream: { isTTY?: boolean };
   env: Record<string, string | undefined>;
   /** What `--no-color` left of commander's `color` option. */
   color?: boolean | undefined;
   setting?: "auto" | "always" | "never";
-}): Colours {
-  const { stream, env, color, setting = "auto" } = given;
+}
+
+/** Whether a stream gets colours: on a terminal that knows them, and not under NO_COLOR. The user's own setting
+ *  outweighs both, as https://no-color.org asks, and `--no-color` that. */
+export function isColourWanted({ stream, env, color, setting = "auto" }: ColourWish): boolean {
   const fits = stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
-  const wanted = color !== false && (setting === "always" || (setting === "auto" && fits));
+  return color !== false && (setting === "always" || (setting === "auto" && fits));
+}
+
+export function coloursFor(given: ColourWish): Colours {
+  const wanted = isColourWanted(given);
   const style = (start: number, end: number) => (text: string) =>
     wanted && text !== "" ? `\u001b[${start}m${text}\u001b[${end}m` : text;
   return { bold: style(1, 22), dim: style(2, 22) };

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { checkApiKey, type StoredKeyPlace } from "../credentials/api-key-store.ts";
-import { labelRule } from "../domain/field-rules.ts";
+import { checkApiKey } from "../credentials/api-key-store.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { formatUtc } from "../domain/timestamp.ts";
 import { transaction } from "../local/database.ts";
@@ -9,6 +8,7 @@ import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync
 import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-runs.ts";
 import type { Device } from "./device.ts";
 import { ensureDeviceId } from "./device-id.ts";
+import { checkDeviceLabel } from "./device-label.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import { createHttpClient } from "./http-client.ts";
 import { sendChecked } from "./http-transport.ts";
@@ -29,12 +29,12 @@ export interface EnableSync {
   url: string;
   /** Null: the one in `MOODSYNC_API_KEY`, which is then not stored. */
   apiKey: string | null;
-  /** Where to keep the key; without it where it is kept already, else where it is kept best. */
-  keyPlace?: StoredKeyPlace | undefined;
   label: string;
   allowInsecureHttp: boolean;
   /** Accepts an account that is not the one this data was synced with. */
   mergeIntoThisAccount: boolean;
+  /** Stops it before anything is stored. */
+  signal?: AbortSignal;
 }
 
 const RegisteredDevice = z.looseObject({ id: z.string(), label: z.string().nullable() });
@@ -44,21 +44,21 @@ const RegisteredDevice = z.looseObject({ id: z.string(), label: z.string().nulla
 export async function enableSync(device: Device, asked: EnableSync): Promise<SyncConfig> {
   const { db, home, keys } = device;
   const endpointUrl = parseEndpoint(asked.url, asked);
-  const problem = labelRule(asked.label);
-  if (problem) throw new MoodsyncError("invalid_input", `The device's label ${problem}.`);
-  const { key, accountId } = asked.apiKey === null ? await requireKey(keys) : checkApiKey(asked.apiKey);
+  checkDeviceLabel(asked.label);
+  const { key, accountId } = asked.apiKey === null ? requireKey(keys) : checkApiKey(asked.apiKey);
   const known = readSyncConfig(db)?.accountId ?? null;
   if (known !== null && known !== accountId && !asked.mergeIntoThisAccount) throw otherAccount();
 
   const deviceId = ensureDeviceId(db, home.stateDir);
-  const client = createHttpClient({ endpointUrl, apiKey: key });
+  const { signal } = asked;
+  const client = createHttpClient({ endpointUrl, apiKey: key, ...(signal ? { signal } : {}) });
   try {
     const path = `/v1/devices/${deviceId}`;
     await sendChecked(client, { method: "PUT", path, body: { label: asked.label } }, RegisteredDevice);
   } finally {
     await client.close();
   }
-  if (asked.apiKey !== null) await keys.write(key, { deviceId, place: asked.keyPlace });
+  if (asked.apiKey !== null) keys.write(key);
   transaction(db, () => {
     if (known !== null && known !== accountId) emptyCursor(db);
     const { label: deviceLabel, allowInsecureHttp } = asked;
@@ -68,9 +68,9 @@ export async function enableSync(device: Device, asked: EnableSync): Promise<Syn
 }
 
 /** Stops syncing and forgets the key. All data stays, and the account of it is remembered. */
-export async function disableSync({ db, keys }: Device): Promise<void> {
+export function disableSync({ db, keys }: Device): void {
+  keys.forget();
   if (readSyncConfig(db)) transaction(db, () => updateSyncConfig(db, { enabled: false }));
-  await keys.forget();
 }
 
 /** How a sync ended: what it did, and in words what the user should know. */
@@ -116,13 +116,14 @@ export async function syncNow(device: Device, options: SyncOptions): Promise<Syn
     errorCode: error?.code ?? null,
     error: error?.message ?? null,
   };
-  transaction(db, () => recordSyncRun(db, run));
+  // What a person stopped has not failed.
+  if (error?.code !== "interrupted") transaction(db, () => recordSyncRun(db, run));
   const durationMs = finishedAtMs - startedAtMs;
   return { status, ...counts, pending, rejected, durationMs, notices: [...notices], error };
 }
 
 /** What `sync status` shows, in its JSON shape. Never fails for lack of configuration. */
-export function getSyncStatus({ db, keys, appVersion }: Pick<Device, "db" | "keys" | "appVersion">) {
+export function getSyncStatus({ db, appVersion }: Pick<Device, "db" | "appVersion">) {
   const config = readSyncConfig(db);
   const { pending, rejected } = countPending(db, appVersion);
   const runs = lastSyncRuns(db);
@@ -133,7 +134,6 @@ export function getSyncStatus({ db, keys, appVersion }: Pick<Device, "db" | "key
     account_id: config?.accountId ?? null,
     device_id: config?.deviceId ?? null,
     device_label: config?.deviceLabel ?? null,
-    key_place: keys.place(),
     last_sync_cursor: config?.cursor ?? null,
     pending,
     rejected,

@@ -30,10 +30,12 @@ export interface HttpClientOptions {
   /** Waits between attempts; its length is how often a request is repeated. */
   backoffMs?: readonly number[];
   random?: () => number;
+  /** Ends every request and every wait with `interrupted`. */
+  signal?: AbortSignal;
 }
 
 const DEADLINE_MS = 60_000;
-const BACKOFF_MS = [300, 1_500];
+const BACKOFF_MS = [250, 1_000, 3_000];
 const MAX_RETRY_AFTER_MS = 30_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -44,7 +46,7 @@ const RETRIED_STATUS = new Set([429, 502, 503, 504]);
 /** Talks to one server with one key. Redirects are not followed: they would carry the data elsewhere. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, maxResponseSize: MAX_ANSWER_BYTES });
-  const { deadlineMs = DEADLINE_MS, backoffMs = BACKOFF_MS, random = Math.random } = options;
+  const { deadlineMs = DEADLINE_MS, backoffMs = BACKOFF_MS, random = Math.random, signal } = options;
 
   async function attempt({
     method,
@@ -54,7 +56,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     const response = await request(`${options.endpointUrl}${path}`, {
       method,
       dispatcher: agent,
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]),
       headers: {
         authorization: `Bearer ${options.apiKey}`,
         accept: "application/json",
@@ -82,10 +84,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           if (wait === undefined) throw notNow(answer.status);
           waitMs = Math.max(waitMs, answer.retryAfterMs);
         } catch (error) {
+          if (signal?.aborted) throw interrupted();
           const failure = toFailure(error);
           if (wait === undefined || failure.code !== "unreachable") throw failure;
         }
-        await sleep(waitMs);
+        await sleep(waitMs, undefined, { ...(signal ? { signal } : {}) }).catch(() => {
+          throw interrupted();
+        });
       }
     },
     close: () => agent.destroy(),
@@ -98,6 +103,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function interrupted(): MoodsyncError {
+  return new MoodsyncError("interrupted", "The sync was stopped before its end; nothing is lost.");
 }
 
 function notNow(status: number): MoodsyncError {

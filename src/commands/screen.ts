@@ -1,0 +1,17 @@
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { isColourWanted } from "../output/colour.ts";
+import type { Terminal } from "../tui/terminal/run-app.tsx";
+import type { Context } from "./context.ts";
+import { settingsOf } from "./preferences.ts";
+
+/** The terminal for a screen. Throws `usage` where there is none; `instead` names the commands that do the same. */
+export function terminalOf(context: Context, instead: string): Terminal {
+  const { stdin, stdout, env } = context;
+  if (!stdin.isTTY || !stdout.isTTY) throw new MoodsyncError("usage", `This needs a terminal; ${instead}`);
+  if (env.TERM === "dumb") throw new MoodsyncError("usage", `This terminal cannot show a screen; ${instead}`);
+  return {
+    input: stdin as NodeJS.ReadStream,
+    output: stdout as NodeJS.WriteStream,
+    colour: isColourWanted({ stream: stdout, env, setting: settingsOf(context).color }),
+  };
+}

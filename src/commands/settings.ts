@@ -1,0 +1,19 @@
+import { Command } from "commander";
+import type { Context } from "./context.ts";
+import { EXIT_CODE } from "./exit-code.ts";
+import { openDevice } from "./open-device.ts";
+import { terminalOf } from "./screen.ts";
+
+export default function settings(context: Context): Command {
+  return new Command()
+    .description("Set up sync and change preferences on a screen. Everything there has a command, too.")
+    .action(async () => {
+      const terminal = terminalOf(
+        context,
+        "`moodsync config`, `moodsync sync enable`, `moodsync sync status` and `moodsync account` do the same.",
+      );
+      const { runSettings } = await import("../tui/settings/run-settings.tsx");
+      const ending = await runSettings(await openDevice(context), terminal);
+      if (ending === "interrupted") context.exitWith(EXIT_CODE.interrupted);
+    });
+}

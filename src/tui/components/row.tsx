@@ -1,0 +1,28 @@
+import { Box, Text } from "ink";
+import type { ReactNode } from "react";
+
+/** Columns of the mark and the name before a row's value. */
+export const ROW_INDENT = 18;
+
+/** One thing that can be selected: a mark, its name, its value. */
+export function Row({
+  isSelected,
+  name,
+  children,
+}: {
+  isSelected: boolean;
+  name: string;
+  children: ReactNode;
+}) {
+  return (
+    <Box height={1} flexShrink={0}>
+      <Box width={ROW_INDENT} flexShrink={0}>
+        <Text wrap="truncate" bold={isSelected} {...(isSelected ? { color: "cyan" } : {})}>
+          {isSelected ? "› " : "  "}
+          {name}
+        </Text>
+      </Box>
+      <Text wrap="truncate">{children}</Text>
+    </Box>
+  );
+}

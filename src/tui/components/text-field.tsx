@@ -1,0 +1,63 @@
+import { Text } from "ink";
+import { useState } from "react";
+import { displayWidth } from "../../output/display-width.ts";
+import { singleLine } from "../../output/terminal-text.ts";
+import type { Key } from "../keyboard/key.ts";
+import { useKeys } from "../keyboard/use-keys.ts";
+import { type EditedText, editText } from "./edit-text.ts";
+
+/** Which way a field was left. */
+export type Leaving = "enter" | "next" | "previous";
+
+/** One line that is being typed. Shown as bullets when `masked`: others may be looking. Leaving it hands the text to
+ *  `onLeave`; Escape drops what was typed. */
+export function TextField(props: {
+  initial: string;
+  masked?: boolean;
+  /** Columns that it may take. */
+  width: number;
+  onLeave(text: string, leaving: Leaving): void;
+  onCancel(): void;
+}) {
+  const [edited, setEdited] = useState<EditedText>({
+    characters: Array.from(props.initial),
+    cursor: Array.from(props.initial).length,
+  });
+  useKeys("field", (key) => {
+    const leaving = leavingOf(key);
+    if (leaving) props.onLeave(edited.characters.join(""), leaving);
+    else if (key.name === "escape") props.onCancel();
+    else setEdited((before) => editText(before, key));
+    return true;
+  });
+  const shown = props.masked ? edited.characters.map(() => "•") : edited.characters.map(singleLine);
+  const { before, at, after } = visiblePart(shown, edited.cursor, props.width);
+  return (
+    <Text>
+      {before}
+      <Text inverse>{at}</Text>
+      {after}
+    </Text>
+  );
+}
+
+function leavingOf(key: Key): Leaving | null {
+  if (key.name === "enter") return "enter";
+  if (key.name === "tab" || key.name === "down") return "next";
+  return key.name === "backTab" || key.name === "up" ? "previous" : null;
+}
+
+/** As much around the cursor as fits, with the cursor on a blank when it is behind the text. */
+function visiblePart(
+  shown: readonly string[],
+  cursor: number,
+  width: number,
+): { before: string; at: string; after: string } {
+  const at = shown[cursor] ?? " ";
+  let room = width - displayWidth(at);
+  let from = cursor;
+  while (from > 0 && displayWidth(shown[from - 1]!) <= room) room -= displayWidth(shown[--from]!);
+  let to = cursor + 1;
+  while (to < shown.length && displayWidth(shown[to]!) <= room) room -= displayWidth(shown[to++]!);
+  return { before: shown.slice(from, cursor).join(""), at, after: shown.slice(cursor + 1, to).join("") };
+}

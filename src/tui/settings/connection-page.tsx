@@ -1,0 +1,158 @@
+import { hostname } from "node:os";
+import { Box, Text } from "ink";
+import { useState } from "react";
+import { truncate } from "../../output/display-width.ts";
+import { singleLine } from "../../output/terminal-text.ts";
+import { Confirm } from "../components/confirm.tsx";
+import { ROW_INDENT, Row } from "../components/row.tsx";
+import { type Leaving, TextField } from "../components/text-field.tsx";
+import { useSelection } from "../components/use-selection.ts";
+import { useKeys } from "../keyboard/use-keys.ts";
+import { type ConnectionDraft, draftOf, problemOf, type TypedField } from "./connection-draft.ts";
+import type { PageProps } from "./page-props.ts";
+import { keyText } from "./status-lines.ts";
+
+type RowName = TypedField | "insecure" | "connect" | "test" | "sync" | "disable";
+type Question = "disable" | "merge";
+
+const QUESTIONS: Record<Question, string> = {
+  disable: "Turn sync off and forget the key? All data stays on this device and on the server.",
+  merge:
+    "This key belongs to another account than the data on this device. Join this device's data with that account?",
+};
+
+/** Enter or change the server, the key and this device's name, try them, and turn sync on or off. */
+export function ConnectionPage({ snapshot, actions, width, say }: PageProps) {
+  const { config, status } = snapshot;
+  const [typed, setTyped] = useState<Partial<ConnectionDraft>>({});
+  const [edited, setEdited] = useState<{ field: TypedField; initial: string } | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const draft = { ...draftOf(config, hostname() || "this device"), ...typed };
+  const isChanged = Object.keys(typed).length > 0;
+  const rows: RowName[] = ["url", "apiKey", "label", "insecure", "connect", "test"];
+  if (status.enabled) rows.push("sync", "disable");
+  const selection = useSelection(rows.length);
+  const selected = rows[selection.index]!;
+
+  function leave(text: string, leaving: Leaving): void {
+    const { field } = edited!;
+    const next = { ...draft, [field]: text.trim() };
+    setTyped((before) => ({ ...before, [field]: text.trim() }));
+    setEdited(null);
+    const problem = problemOf(next, field);
+    say(problem);
+    if (!problem) selection.select(selection.index + (leaving === "previous" ? -1 : 1));
+  }
+
+  function asked() {
+    const { url, allowInsecureHttp } = draft;
+    return { url, allowInsecureHttp, apiKey: draft.apiKey === "" ? null : draft.apiKey };
+  }
+
+  function connect(mergeIntoThisAccount: boolean): void {
+    actions.connect({ ...asked(), label: draft.label, mergeIntoThisAccount }, (failure) => {
+      if (!failure) setTyped({});
+      else if (failure.code === "other_account") setQuestion("merge");
+    });
+  }
+
+  function act(row: RowName): void {
+    const problem = row === "connect" || row === "test" ? firstProblem(draft) : null;
+    if (problem) say(problem);
+    else if (isTyped(row)) setEdited({ field: row, initial: draft[row] });
+    else if (row === "insecure")
+      setTyped((before) => ({ ...before, allowInsecureHttp: !draft.allowInsecureHttp }));
+    else if (row === "connect") connect(false);
+    else if (row === "test") actions.test(asked());
+    else if (row === "sync") actions.sync();
+    else setQuestion("disable");
+  }
+
+  function answer(isYes: boolean): void {
+    const answered = question;
+    setQuestion(null);
+    if (isYes && answered === "merge") connect(true);
+    if (!isYes || answered !== "disable") return;
+    setTyped({});
+    actions.disable();
+  }
+
+  useKeys("view", (key) => {
+    if (selection.onKey(key)) return true;
+    if (key.name === "enter") {
+      act(selected);
+      return true;
+    }
+    if (key.name === "text" && key.text === " " && selected === "insecure") {
+      act(selected);
+      return true;
+    }
+    if (key.name === "text" && key.isPasted && isTyped(selected)) {
+      setEdited({ field: selected, initial: key.text.trim() });
+      return true;
+    }
+    if (key.name === "escape" && isChanged) {
+      setTyped({});
+      say({ tone: "note", text: "What was typed and not saved is gone." });
+      return true;
+    }
+    return false;
+  });
+
+  const values: Record<TypedField, string> = {
+    url: draft.url === "" ? "none yet, like https://mood.example.org" : singleLine(draft.url),
+    apiKey: draft.apiKey === "" ? keyText(snapshot) : "typed, not saved yet",
+    label: singleLine(draft.label),
+  };
+  const field = (name: TypedField, title: string) => (
+    <Row key={name} name={title} isSelected={selected === name}>
+      {edited?.field === name ? (
+        <TextField
+          initial={edited.initial}
+          masked={name === "apiKey"}
+          width={width - ROW_INDENT - 1}
+          onLeave={leave}
+          onCancel={() => setEdited(null)}
+        />
+      ) : (
+        <Text>
+          {problemOf(draft, name) ? <Text color="yellow">! </Text> : null}
+          {truncate(values[name], width - ROW_INDENT - 3)}
+        </Text>
+      )}
+    </Row>
+  );
+  const action = (name: RowName, title: string, what: string) => (
+    <Row key={name} name={title} isSelected={selected === name}>
+      <Text dimColor>{what}</Text>
+    </Row>
+  );
+  return (
+    <Box flexDirection="column">
+      {field("url", "Server")}
+      {field("apiKey", "API key")}
+      {field("label", "This device")}
+      <Row name="Plain http" isSelected={selected === "insecure"}>
+        {draft.allowInsecureHttp ? "allowed, in a network that you trust" : "refused"}
+      </Row>
+      <Box height={1} />
+      {action("connect", status.enabled ? "Save" : "Turn sync on", connectText(isChanged))}
+      {action("test", "Test", "asks the server, stores nothing")}
+      {status.enabled ? action("sync", "Sync now", "exchanges changes") : null}
+      {status.enabled ? action("disable", "Turn sync off", "all data stays") : null}
+      {question ? <Confirm question={QUESTIONS[question]} width={width} onAnswer={answer} /> : null}
+    </Box>
+  );
+}
+
+function connectText(isChanged: boolean): string {
+  return isChanged ? "tests what was typed, then stores it" : "tests the connection, then stores it";
+}
+
+function firstProblem(draft: ConnectionDraft) {
+  return problemOf(draft, "url") ?? problemOf(draft, "apiKey") ?? problemOf(draft, "label");
+}
+
+function isTyped(row: RowName): row is TypedField {
+  return row === "url" || row === "apiKey" || row === "label";
+}

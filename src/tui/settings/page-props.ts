@@ -1,0 +1,17 @@
+import type { Device } from "../../sync/device.ts";
+import type { Message } from "../components/message.ts";
+import type { SettingsSnapshot } from "./settings-snapshot.ts";
+import type { SyncActions } from "./use-sync-actions.ts";
+
+/** What every page of the settings gets. */
+export interface PageProps {
+  device: Device;
+  snapshot: SettingsSnapshot;
+  actions: SyncActions;
+  width: number;
+  /** Rows for the page. */
+  height: number;
+  say(message: Message | null): void;
+  /** To be called after a change that this page made. */
+  changed(): void;
+}

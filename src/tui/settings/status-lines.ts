@@ -1,0 +1,81 @@
+import type { SyncDigestResponse } from "../../domain/digest.ts";
+import { ENTITY_TYPES, type EntityType } from "../../domain/entity-type.ts";
+import { timestampToMs, type ZonedTime } from "../../domain/timestamp.ts";
+import { formatMoment } from "../../output/moment.ts";
+import { singleLine } from "../../output/terminal-text.ts";
+import { describeSkew } from "../../sync/commands.ts";
+import { describeRejected } from "../../sync/describe-outcome.ts";
+import type { SettingsSnapshot } from "./settings-snapshot.ts";
+
+const KEY_PLACES: Record<string, string> = {
+  environment: "stored in MOODSYNC_API_KEY, outside of moodsync",
+  file: "stored in a file that only you can read",
+  keychain: "stored in the system's keychain",
+};
+const TYPE_NAMES: Record<EntityType, [one: string, many: string]> = {
+  MoodEntry: ["mood", "moods"],
+  AssessmentEntry: ["assessment", "assessments"],
+  Activity: ["activity", "activities"],
+  Schedule: ["schedule", "schedules"],
+};
+/** Smaller differences between clocks come from the network as often as from a clock, in ms. */
+const TOLD_SKEW_MS = 60_000;
+
+/** How sync stands, as names and values; safe to show. `server` is what the server last answered. */
+export function statusLines(
+  snapshot: SettingsSnapshot,
+  server: SyncDigestResponse | null,
+  now: ZonedTime,
+): [name: string, value: string][] {
+  const { status } = snapshot;
+  const moment = (text: string) =>
+    formatMoment({ ms: timestampToMs(text), offsetMinutes: now.offsetMinutes }, now);
+  const lines: [string, string | null][] = [
+    ["Sync", status.enabled ? "on" : "off; everything works without it"],
+    ["Server", status.endpoint_url && singleLine(status.endpoint_url)],
+    ["API key", keyText(snapshot)],
+    ["Account", status.account_id],
+    ["This device", status.device_label && singleLine(status.device_label)],
+    ["Device id", status.device_id],
+    ["Last success", status.last_success_at ? moment(status.last_success_at) : "never"],
+    [
+      "Last failure",
+      status.last_failure_at && `${moment(status.last_failure_at)}: ${singleLine(status.last_error ?? "")}`,
+    ],
+    ["Pending", pendingText(status)],
+    ["Clock", clockText(status.clock_skew_ms)],
+    ["Here", countsText((type) => snapshot.counts[type])],
+    ["On the server", serverText(snapshot, server)],
+  ];
+  return lines.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+}
+
+/** Whether there is a key and where, in words. */
+export function keyText({ keyPlace, keyProblem }: SettingsSnapshot): string {
+  if (keyProblem) return keyProblem.text;
+  return keyPlace === null ? "none" : (KEY_PLACES[keyPlace] ?? `stored: ${keyPlace}`);
+}
+
+function pendingText({ pending, rejected }: SettingsSnapshot["status"]): string {
+  const changes = pending === 1 ? "1 change" : `${pending} changes`;
+  return rejected > 0 ? `${changes}; ${describeRejected(rejected)}` : changes;
+}
+
+function clockText(skewMs: number | null): string | null {
+  if (skewMs === null) return null;
+  return Math.abs(skewMs) < TOLD_SKEW_MS ? "agrees with the server's" : describeSkew(skewMs);
+}
+
+function serverText({ status, counts }: SettingsSnapshot, server: SyncDigestResponse | null): string | null {
+  if (!status.enabled) return null;
+  if (!server) return "not asked yet; t asks";
+  const onServer = (type: EntityType) => server.entity_types[type]?.count ?? 0;
+  return ENTITY_TYPES.every((type) => onServer(type) === counts[type])
+    ? "as many of each"
+    : countsText(onServer);
+}
+
+function countsText(countOf: (type: EntityType) => number): string {
+  const order: EntityType[] = ["MoodEntry", "AssessmentEntry", "Activity", "Schedule"];
+  return order.map((type) => `${countOf(type)} ${TYPE_NAMES[type][countOf(type) === 1 ? 0 : 1]}`).join(", ");
+}

@@ -1,0 +1,109 @@
+import { useMemo, useState } from "react";
+import type { SyncDigestResponse } from "../../domain/digest.ts";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { type AskedServer, askServer } from "../../sync/ask-server.ts";
+import { disableSync, type EnableSync, enableSync, type SyncOutcome, syncNow } from "../../sync/commands.ts";
+import { describeExchange, describeRejected } from "../../sync/describe-outcome.ts";
+import type { Device } from "../../sync/device.ts";
+import type { SyncProgress } from "../../sync/sync-session.ts";
+import { type Message, problemMessage } from "../components/message.ts";
+import type { Tasks } from "../tasks.ts";
+
+/** What the settings do with the server. One thing runs at a time; a second one is answered with a sentence. */
+export interface SyncActions {
+  /** How far the running sync is; null while none runs or nothing was moved yet. */
+  progress: SyncProgress | null;
+  /** What the server last answered to a test; null: not asked since the start. */
+  server: SyncDigestResponse | null;
+  sync(): void;
+  test(asked: AskedServer): void;
+  /** Tests the connection and stores it only when that worked. `onEnd` gets the failure, or null. */
+  connect(asked: EnableSync, onEnd: (failure: MoodsyncError | null) => void): void;
+  disable(): void;
+  /** Runs anything else that talks to the server; what it throws is said. */
+  run(name: string, work: (signal: AbortSignal) => Promise<Message | null>): void;
+}
+
+interface World {
+  device: Device;
+  tasks: Tasks;
+  say(message: Message | null): void;
+  changed(): void;
+}
+
+export function useSyncActions({ device, tasks, say, changed }: World): SyncActions {
+  const [progress, setProgress] = useState<SyncProgress | null>(null);
+  const [server, setServer] = useState<SyncDigestResponse | null>(null);
+
+  const actions = useMemo(() => {
+    function run(name: string, work: (signal: AbortSignal) => Promise<Message | null>): void {
+      say(null);
+      const isStarted = tasks.run(name, async (signal) => {
+        try {
+          say(await work(signal));
+        } catch (error) {
+          if (!signal.aborted) say(problemMessage(error));
+        }
+        if (!signal.aborted) changed();
+      });
+      if (!isStarted) say({ tone: "note", text: "Something else is running; wait until it has ended." });
+    }
+
+    return {
+      run,
+      sync: () =>
+        run("Syncing", async (signal) => {
+          try {
+            const outcome = await syncNow(device, {
+              acceptDeletions: false,
+              onProgress: setProgress,
+              signal,
+            });
+            return outcomeMessage(outcome);
+          } finally {
+            setProgress(null);
+          }
+        }),
+      test: (asked: AskedServer) =>
+        run("Testing the connection", async (signal) => {
+          setServer(await askServer(device, { ...asked, signal }));
+          return { tone: "done", text: "The server answers and accepts the key." };
+        }),
+      connect: (asked: EnableSync, onEnd: (failure: MoodsyncError | null) => void) =>
+        run("Testing the connection", async (signal) => {
+          try {
+            const { endpointUrl, deviceLabel } = await enableSync(device, { ...asked, signal });
+            onEnd(null);
+            const text = `Sync is on: ${endpointUrl}, this device is "${deviceLabel}".`;
+            return { tone: "done", text, hint: "s exchanges changes now." };
+          } catch (error) {
+            onEnd(error instanceof MoodsyncError ? error : null);
+            throw error;
+          }
+        }),
+      disable() {
+        try {
+          disableSync(device);
+          const text = "Sync is off and the key is forgotten. All data stays on this device.";
+          const isInEnvironment = device.keys.read() !== null;
+          const hint = isInEnvironment ? "MOODSYNC_API_KEY is still set in the environment." : undefined;
+          say({ tone: "done", text, hint });
+        } catch (error) {
+          say(problemMessage(error));
+        }
+        changed();
+      },
+    };
+  }, [device, tasks, say, changed]);
+
+  return { ...actions, progress, server };
+}
+
+function outcomeMessage(outcome: SyncOutcome): Message | null {
+  const { status, error, rejected, notices } = outcome;
+  if (error) return error.code === "interrupted" ? null : problemMessage(error);
+  const hint = notices.join(" ") || undefined;
+  if (status === "busy") return { tone: "note", text: notices[0]! };
+  if (status === "partial") return { tone: "problem", text: `${describeRejected(rejected)}.`, hint };
+  return { tone: "done", text: describeExchange(outcome), hint };
+}

@@ -1,0 +1,84 @@
+import { EventEmitter } from "node:events";
+
+/** The part of a terminal's output that is used. */
+export interface TerminalOutput {
+  columns?: number;
+  rows?: number;
+  write(text: string): unknown;
+  on(event: "resize", listener: () => void): unknown;
+  off(event: "resize", listener: () => void): unknown;
+}
+
+/** What ink draws to: it takes every frame as one text. */
+export interface FrameStream extends EventEmitter {
+  readonly columns: number;
+  readonly rows: number;
+  write(frame: string): boolean;
+}
+
+/** The terminal's other screen, which leaves what was there before as it was. */
+export interface Screen {
+  stream: FrameStream;
+  enter(): void;
+  /** Gives the terminal back; the second time does nothing. */
+  leave(): void;
+}
+
+/** Alternate screen, bracketed paste, no cursor. */
+const ENTER = "\u001b[?1049h\u001b[?2004h\u001b[?25l\u001b[2J";
+const LEAVE = "\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l";
+/** What is between them appears at once, where the terminal knows these marks. */
+const BEGIN_FRAME = "\u001b[?2026h";
+const END_FRAME = "\u001b[?2026l";
+
+/** A screen that paints the lines which differ from those that are there. Ink's own way of drawing erases upwards from
+ *  the last line, which leaves remains after a resize, and empties the scrollback when a frame fills the screen. */
+export function createScreen(output: TerminalOutput, { colour }: { colour: boolean }): Screen {
+  let painted: string[] = [];
+  let isEntered = false;
+  const size = () => ({ columns: output.columns || 80, rows: output.rows || 24 });
+
+  const stream = Object.defineProperties(new EventEmitter(), {
+    columns: { get: () => size().columns },
+    rows: { get: () => size().rows },
+    write: { value: paint },
+  }) as FrameStream;
+
+  function paint(frame: string): boolean {
+    if (!isEntered || frame === "") return true;
+    const lines = (colour ? frame : withoutColour(frame)).split("\n");
+    const changed = Array.from({ length: size().rows }, (_, row) => lines[row] ?? "")
+      .map((line, row) => (line === painted[row] ? "" : `\u001b[${row + 1};1H\u001b[2K${line}`))
+      .join("");
+    painted = lines;
+    if (changed !== "") output.write(`${BEGIN_FRAME}${changed}${END_FRAME}`);
+    return true;
+  }
+
+  function onResize(): void {
+    painted = [];
+    output.write("\u001b[2J");
+    stream.emit("resize");
+  }
+
+  return {
+    stream,
+    enter() {
+      isEntered = true;
+      output.write(ENTER);
+      output.on("resize", onResize);
+    },
+    leave() {
+      if (!isEntered) return;
+      isEntered = false;
+      output.off("resize", onResize);
+      output.write(LEAVE);
+    },
+  };
+}
+
+/** Takes out the colours and leaves bold, dim and inverse, which are none. */
+function withoutColour(frame: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is how colours begin
+  return frame.replace(/\u001b\[(?:[34]\d|9[0-7]|10[0-7])(?:;[\d;]*)?m/g, "");
+}
