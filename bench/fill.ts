@@ -1,0 +1,26 @@
+import { randomUUID } from "node:crypto";
+import { openDatabase } from "../src/local/database.ts";
+import { databaseFile, locateHome } from "../src/local/home.ts";
+import { writeAs } from "../src/local/write.ts";
+
+const MINUTE_MS = 60_000;
+const WORDS =
+  "slept ran walked worked rested talked cooked read rain sun river friends home late early calm".split(" ");
+
+/** Logs `count` moods with notes of about 100 characters, one a minute until now, into the database of `home`. */
+export function fillWithMoods(home: string, count: number): void {
+  const db = openDatabase(databaseFile(locateHome({ MOODSYNC_HOME: home })));
+  const nowMs = Date.now();
+  writeAs(db, { name: "log mood", nowMs }, (writer) => {
+    for (let i = 0; i < count; i++) {
+      writer.put("MoodEntry", {
+        id: randomUUID(),
+        value: 1 + (i % 5),
+        activities: [],
+        note: Array.from({ length: 17 }, (_, word) => WORDS[(i * 7 + word * word) % WORDS.length]).join(" "),
+        recorded_at: new Date(nowMs - (count - i) * MINUTE_MS).toISOString(),
+      });
+    }
+  });
+  db.close();
+}

@@ -1,0 +1,44 @@
+import { newHome, removeHome } from "../tests/helpers/home.ts";
+import { type Figure, ratioFigure } from "./figure.ts";
+import { fillWithMoods } from "./fill.ts";
+import { MOODSYNC, median, runProcess, timeProcess } from "./measure.ts";
+import type { SyncServer } from "./sync-server.ts";
+
+const ROUNDS = 21;
+
+/** Syncing one new entry must not take longer because of what has been synced before: on 100,000 against on 100. */
+export function measureGrowth(server: SyncServer): Figure[] {
+  const small = syncedHome(server, 100);
+  const large = syncedHome(server, 100_000);
+  const times = { small: [] as number[], large: [] as number[] };
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      times.small.push(timeSyncOfOneEntry(small));
+      times.large.push(timeSyncOfOneEntry(large));
+    }
+  } finally {
+    for (const home of [small, large]) removeHome(home);
+  }
+  return [
+    ratioFigure({
+      name: "sync of one entry on top of 100,000",
+      subjectMs: median(times.large),
+      referenceMs: median(times.small),
+      reference: "one on top of 100",
+      limit: 1.2,
+    }),
+  ];
+}
+
+function syncedHome(server: SyncServer, entries: number): string {
+  const home = newHome();
+  fillWithMoods(home, entries);
+  server.connect(home, server.addAccount());
+  runProcess([MOODSYNC, "sync"], { home });
+  return home;
+}
+
+function timeSyncOfOneEntry(home: string): number {
+  timeProcess([MOODSYNC, "log", "mood", "4"], home);
+  return timeProcess([MOODSYNC, "sync"], home);
+}

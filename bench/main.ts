@@ -1,0 +1,24 @@
+// npm run bench: what the built program costs, against a bare Node or against itself in the same run.
+// Ends with an error when a limit is passed. Run it on an otherwise idle machine.
+
+import type { Figure } from "./figure.ts";
+import { measureGrowth } from "./growth.ts";
+import { measureStartUp } from "./start-up.ts";
+import { startSyncServer } from "./sync-server.ts";
+import { measureTransfer } from "./transfer.ts";
+
+report(measureStartUp());
+const server = await startSyncServer();
+try {
+  report(measureTransfer(server));
+  report(measureGrowth(server));
+} finally {
+  await server.stop();
+}
+
+function report(figures: Figure[]): void {
+  for (const { name, measured, limit, isWithinLimit } of figures) {
+    process.stdout.write(`${isWithinLimit ? "ok  " : "OVER"}  ${name}: ${measured}; at most ${limit}\n`);
+    if (!isWithinLimit) process.exitCode = 1;
+  }
+}

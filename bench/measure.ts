@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The built program's starting script. */
+export const MOODSYNC = fileURLToPath(new URL("../bin/moodsync.js", import.meta.url));
+
+/** A bare Node process, which every figure is compared to. */
+export const BARE_NODE = ["-e", "0"];
+
+const REPORT_PEAK_MEMORY = new URL("report-peak-memory.js", import.meta.url).href;
+
+/** One run of a whole process, from its start to its exit. */
+export interface ProcessRun {
+  wallMs: number;
+  /** Its largest resident set, in bytes. */
+  peakBytes: number;
+  stdout: string;
+}
+
+/** Runs `node <args>` with `home` as its MOODSYNC_HOME. Throws when it fails. */
+export function runProcess(
+  args: readonly string[],
+  { home, input = "" }: { home: string; input?: string },
+): ProcessRun {
+  const reports = mkdtempSync(join(tmpdir(), "moodsync-bench-"));
+  const report = join(reports, "peak");
+  try {
+    const startedAt = process.hrtime.bigint();
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      input,
+      encoding: "utf8",
+      env: { ...environment(home), NODE_OPTIONS: `--import=${REPORT_PEAK_MEMORY}`, PEAK_MEMORY_FILE: report },
+    });
+    const wallMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
+    if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
+    return { wallMs, peakBytes: Number(readFileSync(report, "utf8")), stdout };
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+}
+
+/** The wall time of `node <args>` in ms, with nothing added to the process. Throws when it fails. */
+export function timeProcess(args: readonly string[], home: string): number {
+  const startedAt = process.hrtime.bigint();
+  const { status } = spawnSync(process.execPath, args, { stdio: "ignore", env: environment(home) });
+  const wallMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
+  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}`);
+  return wallMs;
+}
+
+/** The middle value; of an even number of values the lower one of the two. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+}
+
+/** The caller's environment, which a bare Node pays for just as well (NODE_EXTRA_CA_CERTS alone costs 40 ms). */
+function environment(home: string) {
+  return { ...process.env, HOME: home, MOODSYNC_HOME: home };
+}
