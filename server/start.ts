@@ -4,11 +4,7 @@ import { type Database, openDatabase } from "./db/pool.ts";
 import { listen } from "./listen.ts";
 import type { ServerLog } from "./log.ts";
 import { createRouter } from "./router.ts";
-import { apiKeyRoutes } from "./routes/api-keys.ts";
-import { deviceRoutes } from "./routes/devices.ts";
-import { healthRoutes } from "./routes/health.ts";
-import { historyRoutes } from "./routes/history.ts";
-import { syncRoutes } from "./routes/sync.ts";
+import { allRoutes } from "./routes/all-routes.ts";
 import type { TlsFiles } from "./tls.ts";
 
 /** A server that takes requests. */
@@ -38,13 +34,7 @@ export async function startServer(options: {
   const db = openDatabase({ url: databaseUrl, prepare });
   let draining = false;
   const answer = createRouter({
-    routes: [
-      ...healthRoutes({ db }),
-      ...syncRoutes({ db, nowMs }),
-      ...apiKeyRoutes({ db }),
-      ...deviceRoutes({ db }),
-      ...historyRoutes({ db }),
-    ],
+    routes: allRoutes({ db, nowMs }),
     authentication: createAuthentication({ db, limits: options.limits ?? DEFAULT_LIMITS, nowMs }),
     log,
     isDraining: () => draining,

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
-import { labelRule } from "../../src/domain/field-rules.ts";
+import { NewApiKeyRequest } from "../../src/domain/api-key-info.ts";
 import { isUuid } from "../../src/domain/identifiers.ts";
 import { newApiKey } from "../api-key-secret.ts";
 import { insertApiKey, listApiKeys, revokeApiKey } from "../db/api-keys.ts";
@@ -8,13 +7,6 @@ import type { Database } from "../db/pool.ts";
 import { Problem } from "../http/problem.ts";
 import { parseBody } from "../http/request-schema.ts";
 import type { Route } from "../router.ts";
-
-const NewApiKey = z.looseObject({
-  label: z
-    .string()
-    .refine((label) => labelRule(label) === null)
-    .nullish(),
-});
 
 /** The keys of the caller's account. */
 export function apiKeyRoutes({ db }: { db: Database }): Route[] {
@@ -34,7 +26,7 @@ export function apiKeyRoutes({ db }: { db: Database }): Route[] {
       method: "POST",
       pattern: "/v1/auth/api-keys",
       answer: async ({ caller, body }) => {
-        const { label } = parseBody<{ label?: string | null }>(NewApiKey, body);
+        const { label } = parseBody<NewApiKeyRequest>(NewApiKeyRequest, body);
         const id = randomUUID();
         const { text, secretHash } = newApiKey(caller.userId);
         await insertApiKey(db, { userId: caller.userId, id, secretHash, label: label ?? null });

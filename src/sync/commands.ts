@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { checkApiKey } from "../credentials/api-key-store.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { RegisteredDevice } from "../domain/registered-device.ts";
 import { formatUtc } from "../domain/timestamp.ts";
 import { transaction } from "../local/database.ts";
 import { countPending } from "../local/pending-changes.ts";
@@ -36,8 +36,6 @@ export interface EnableSync {
   /** Stops it before anything is stored. */
   signal?: AbortSignal;
 }
-
-const RegisteredDevice = z.looseObject({ id: z.string(), label: z.string().nullable() });
 
 /** Checks the URL and the key against the server, registers this device under a label, and only then stores them.
  *  The same account as before keeps its cursor; another one starts with a full exchange. */

@@ -1,23 +1,12 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import { jsonSchemas } from "../../server/openapi/schemas.ts";
 import { canonicalJson } from "../../src/domain/canonical.ts";
-import { SyncDownloadRequest, SyncDownloadResponse } from "../../src/domain/download.ts";
 import { ENTITY_FIELDS } from "../../src/domain/entity-fields.ts";
-import { ENTITY_SCHEMAS } from "../../src/domain/parse-entity.ts";
 import { PROTOCOL_VERSION } from "../../src/domain/protocol-version.ts";
-import { SyncUploadRequest, SyncUploadResponse } from "../../src/domain/upload.ts";
 import recorded from "./wire-schema-hashes.json" with { type: "json" };
 
 function wireSchemaHash(): string {
-  const schemas = {
-    ...ENTITY_SCHEMAS,
-    SyncUploadRequest,
-    SyncUploadResponse,
-    SyncDownloadRequest,
-    SyncDownloadResponse,
-  };
-  const shapes = Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]);
   const rules = Object.entries(ENTITY_FIELDS).map(([name, fields]) => [
     name,
     Object.entries(fields).map(([field, { rule, kind, optional }]) => [
@@ -28,7 +17,7 @@ function wireSchemaHash(): string {
     ]),
   ]);
   return createHash("sha256")
-    .update(canonicalJson([shapes, rules]))
+    .update(canonicalJson([jsonSchemas(), rules]))
     .digest("hex");
 }
 

@@ -1,0 +1,150 @@
+import { ENTITY_TYPES } from "../../src/domain/entity-type.ts";
+import { PROBLEM_STATUS, type ProblemCode } from "../../src/domain/error-code.ts";
+import { PROTOCOL_VERSION } from "../../src/domain/protocol-version.ts";
+import { EXCHANGES, type Exchange } from "./examples.ts";
+import { OPERATIONS, type Operation, problemsOf } from "./operations.ts";
+import { jsonSchemas, schemaReference } from "./schemas.ts";
+
+const PROBLEM_MEANING: Record<ProblemCode, string> = {
+  malformed: "The request cannot be read; nothing of it was done.",
+  unauthorized: "The key is missing, malformed, wrong or revoked.",
+  not_found: "The account has no such thing.",
+  method_not_allowed: "The address does not know the method.",
+  resync_required:
+    "A cursor of the request is not, or no longer, of use; `reason` says which way to start over.",
+  too_large: "The body is larger than 8 MiB after decompression.",
+  unsupported_media_type: "The body must be application/json in UTF-8, plain or gzip.",
+  rate_limited: "Too many requests; come back after the seconds of Retry-After.",
+  headers_too_large: "The headers are larger than 16 KiB.",
+  internal: "The server failed; its log knows the request by `request_id`.",
+  unavailable: "Not at the moment; come back after the seconds of Retry-After.",
+};
+
+/** The OpenAPI 3.1 document of the server, made from the schemas by which it checks what comes in. */
+export function createOpenApiDocument(): object {
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "moodsync sync server",
+      version: String(PROTOCOL_VERSION),
+      description: "The rules that go with these shapes are in docs/protocol.md.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/" }],
+    security: [{ apiKey: [] }],
+    paths: pathItems(),
+    components: {
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "An API key: `Authorization: Bearer msk_…`." },
+      },
+      schemas: jsonSchemas(),
+      responses: Object.fromEntries(
+        Object.keys(PROBLEM_STATUS).map((code) => [code, problemResponse(code as ProblemCode)]),
+      ),
+    },
+  };
+}
+
+function pathItems(): object {
+  const items: Record<string, Record<string, object>> = {};
+  for (const operation of OPERATIONS) {
+    const method = operation.method.toLowerCase();
+    items[operation.path] = { ...items[operation.path], [method]: operationObject(operation) };
+  }
+  return items;
+}
+
+function operationObject(operation: Operation): object {
+  const { method, path, summary, isPublic, request } = operation;
+  const exchanges = EXCHANGES.filter((exchange) => isExampleOf(operation, exchange));
+  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameterObject(name!));
+  return {
+    operationId: operationId(method, path),
+    summary,
+    ...(isPublic ? { security: [] } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(request
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              "application/json": {
+                schema: schemaReference(request),
+                ...examples(
+                  exchanges.filter(({ status }) => status < 400),
+                  ({ request }) => request,
+                ),
+              },
+            },
+          },
+        }
+      : {}),
+    responses: responses(operation, exchanges),
+  };
+}
+
+function responses(operation: Operation, exchanges: readonly Exchange[]): object {
+  const { status, description, schema } = operation.success;
+  const isSuccess = (exchange: Exchange) => exchange.status === status;
+  const content = {
+    "application/json": {
+      ...(schema ? { schema: schemaReference(schema) } : { schema: { type: "object" } }),
+      ...examples(exchanges.filter(isSuccess), ({ response }) => response),
+    },
+  };
+  const byStatus: Record<string, object> = {
+    [status]: status === 204 ? { description } : { description, content },
+  };
+  for (const code of problemsOf(operation)) {
+    byStatus[PROBLEM_STATUS[code]] = { $ref: `#/components/responses/${code}` };
+  }
+  return byStatus;
+}
+
+function problemResponse(code: ProblemCode): object {
+  const status = PROBLEM_STATUS[code];
+  const shown = EXCHANGES.filter((exchange) => exchange.status === status);
+  const isTemporary = code === "rate_limited" || code === "unavailable";
+  return {
+    description: PROBLEM_MEANING[code],
+    ...(isTemporary
+      ? {
+          headers: {
+            "Retry-After": { description: "Seconds to wait.", schema: { type: "integer", minimum: 1 } },
+          },
+        }
+      : {}),
+    content: {
+      "application/problem+json": {
+        schema: schemaReference("ProblemBody"),
+        ...examples(shown, ({ response }) => response),
+      },
+    },
+  };
+}
+
+function examples(exchanges: readonly Exchange[], pick: (exchange: Exchange) => object | undefined): object {
+  const shown = exchanges.flatMap((exchange) => {
+    const value = pick(exchange);
+    return value === undefined ? [] : [[exchange.name, { value }] as const];
+  });
+  return shown.length > 0 ? { examples: Object.fromEntries(shown) } : {};
+}
+
+/** Whether an exchange shows the operation. */
+export function isExampleOf({ method, path }: Operation, exchange: Exchange): boolean {
+  const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+  return exchange.method === method && pattern.test(exchange.path);
+}
+
+function parameterObject(name: string): object {
+  const schema =
+    name === "entity_type" ? { type: "string", enum: ENTITY_TYPES } : { type: "string", format: "uuid" };
+  return { name, in: "path", required: true, schema };
+}
+
+/** "postSyncUpload" */
+function operationId(method: string, path: string): string {
+  const words = path.split(/[^A-Za-z]+/).filter((word) => word !== "" && word !== "v");
+  return method.toLowerCase() + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { idField, timestampField } from "./schema-field.ts";
+
+/** One version of an entity on the server: the one that stands (`current`), one that it replaced, or one that lost.
+ *  Readers accept outcomes that they do not know. */
+export const EntityVersion = z.looseObject({
+  entity_type: z.string(),
+  id: idField,
+  updated_at: timestampField,
+  deleted: z.boolean(),
+  data: z.unknown(),
+  content_hash: z.string(),
+  device_id: idField,
+  stored_at: timestampField,
+  outcome: z.string(),
+});
+
+/** The versions of one entity, newest first, at most 1,001. */
+export const EntityVersionsResponse = z.looseObject({ versions: z.array(EntityVersion) });
