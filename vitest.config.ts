@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/**/*.pg.test.ts", "tests/e2e/**"],
+          exclude: ["tests/**/*.pg.test.ts", "tests/e2e/**", "tests/keyring/**"],
           testTimeout: 20_000,
         },
       },

@@ -8,7 +8,7 @@ process.umask(0o077);
 
 /** Notes and passwords in arguments are not for the list of processes, which every user of the machine can read. */
 const args = process.argv.slice(2);
-process.title = "moodsync";
+process.title = /^[a-z-]+$/.test(args[0] ?? "") ? `moodsync ${args[0]}` : "moodsync";
 
 for (const stream of [process.stdout, process.stderr]) {
   // The reader of a pipe may leave early, as `head` does.
@@ -17,6 +17,9 @@ for (const stream of [process.stdout, process.stderr]) {
 
 void main().then((exitCode) => {
   process.exitCode = exitCode;
+  // Once all is written there is nothing to wait for; left alone, Node would first end the compilation of undici's
+  // WebAssembly, 0.1 s after a sync.
+  process.stdout.write("", () => process.exit());
 });
 
 async function main(): Promise<number> {

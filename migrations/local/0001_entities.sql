@@ -2,7 +2,8 @@
 -- remember. Times are milliseconds since 1970; *_offset is minutes east of UTC at the place of writing.
 --
 -- revision grows with every local write; a row is pending while it differs from acked_revision. Times are
--- not compared for that: clocks jump. base_updated_at is the version that a pending edit was made from.
+-- not compared for that: clocks jump. base_updated_at and base_hash name the version that a pending edit was
+-- made from; two versions of one entity can have the same time.
 -- Content columns are null in the tombstone of an entity that this device never had.
 
 create table activities (
@@ -17,7 +18,8 @@ create table activities (
   content_hash text not null,
   revision integer not null,
   acked_revision integer not null,
-  base_updated_at integer
+  base_updated_at integer,
+  base_hash text
 ) strict;
 create index activities_pending on activities (id) where revision <> acked_revision;
 
@@ -35,7 +37,8 @@ create table mood_entries (
   content_hash text not null,
   revision integer not null,
   acked_revision integer not null,
-  base_updated_at integer
+  base_updated_at integer,
+  base_hash text
 ) strict;
 create index mood_entries_pending on mood_entries (id) where revision <> acked_revision;
 create index mood_entries_recorded_at on mood_entries (recorded_at) where deleted_at is null;
@@ -58,7 +61,8 @@ create table assessments (
   content_hash text not null,
   revision integer not null,
   acked_revision integer not null,
-  base_updated_at integer
+  base_updated_at integer,
+  base_hash text
 ) strict;
 create index assessments_pending on assessments (id) where revision <> acked_revision;
 create index assessments_taken_at on assessments (taken_at) where deleted_at is null;
@@ -79,7 +83,8 @@ create table schedules (
   content_hash text not null,
   revision integer not null,
   acked_revision integer not null,
-  base_updated_at integer
+  base_updated_at integer,
+  base_hash text
 ) strict;
 create index schedules_pending on schedules (id) where revision <> acked_revision;
 

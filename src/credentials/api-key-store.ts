@@ -1,10 +1,17 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseApiKey } from "../domain/api-key.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { writePrivateFile } from "../private-file.ts";
 import { deleteKeyFile, readKeyFile, writeKeyFile } from "./key-file.ts";
+import { createKeychain } from "./keychain.ts";
+
+/** Where a key can be kept. */
+export const STORED_KEY_PLACES = ["keychain", "file"] as const;
+export type StoredKeyPlace = (typeof STORED_KEY_PLACES)[number];
 
 /** Where a key was found. */
-export type KeyPlace = "environment" | "file";
+export type KeyPlace = "environment" | StoredKeyPlace;
 
 export interface StoredKey {
   key: string;
@@ -13,28 +20,80 @@ export interface StoredKey {
   place: KeyPlace;
 }
 
-/** Where this device keeps its API key: `MOODSYNC_API_KEY` goes before the file. */
+/** Where this device keeps its API key. `MOODSYNC_API_KEY` goes before what is stored. */
 export interface ApiKeyStore {
-  /** Null when there is no key. Throws `unauthorized` for a text that is no key. */
-  read(): StoredKey | null;
-  write(key: string): void;
-  forget(): void;
+  /** Null when there is no key. Throws `unauthorized` for a text that is no key, and a `failure` for a keychain that
+   *  does not answer. */
+  read(): Promise<StoredKey | null>;
+  /** Where `read` would look, without looking; null when there is no key. */
+  place(): KeyPlace | null;
+  /** Keeps a key: at the place that is asked for; else where the one before is; else in the system's keychain if it
+   *  lasts; else in the file. Throws a `failure` where a keychain that was asked for, or is in use, does not keep it:
+   *  a key is never moved without being asked to. */
+  write(key: string, options: { deviceId: string; place?: StoredKeyPlace | undefined }): Promise<void>;
+  forget(): Promise<void>;
 }
 
 export function createApiKeyStore(given: {
   configDir: string;
   env: Record<string, string | undefined>;
 }): ApiKeyStore {
-  const path = join(given.configDir, "api-key");
+  const keyFile = join(given.configDir, "api-key");
+  /** Present where the key is in the keychain; holds the name of its entry: the device id it was stored under. */
+  const entryFile = join(given.configDir, "api-key-entry");
+  const keychain = createKeychain(given.env);
+
+  function place(): KeyPlace | null {
+    if (given.env.MOODSYNC_API_KEY?.trim()) return "environment";
+    return storedPlace();
+  }
+
+  function storedPlace(): StoredKeyPlace | null {
+    if (existsSync(keyFile)) return "file";
+    return existsSync(entryFile) ? "keychain" : null;
+  }
+
+  async function readText(from: KeyPlace): Promise<string | null> {
+    switch (from) {
+      case "environment":
+        return given.env.MOODSYNC_API_KEY!;
+      case "file":
+        return readKeyFile(keyFile);
+      case "keychain":
+        return keychain.read(readFileSync(entryFile, "utf8").trim());
+    }
+  }
+
+  async function forgetEntry(): Promise<void> {
+    if (!existsSync(entryFile)) return;
+    await keychain.remove(readFileSync(entryFile, "utf8").trim());
+    rmSync(entryFile, { force: true });
+  }
+
   return {
-    read() {
-      const fromEnvironment = given.env.MOODSYNC_API_KEY?.trim();
-      if (fromEnvironment) return { ...checkApiKey(fromEnvironment), place: "environment" };
-      const fromFile = readKeyFile(path);
-      return fromFile === null ? null : { ...checkApiKey(fromFile), place: "file" };
+    place,
+    async read() {
+      const from = place();
+      const text = from && (await readText(from));
+      return text === null ? null : { ...checkApiKey(text), place: from! };
     },
-    write: (key) => writeKeyFile(path, key),
-    forget: () => deleteKeyFile(path),
+    async write(key, { deviceId, place: asked }) {
+      const wanted = asked ?? storedPlace();
+      if (wanted !== "file" && (await keychain.write(deviceId, key))) {
+        const previous = existsSync(entryFile) ? readFileSync(entryFile, "utf8").trim() : deviceId;
+        if (previous !== deviceId) await keychain.remove(previous);
+        writePrivateFile(entryFile, `${deviceId}\n`);
+        return deleteKeyFile(keyFile);
+      }
+      if (wanted === "keychain") throw notKept();
+      writeKeyFile(keyFile, key);
+      // Asked for a file because the keychain does not answer, it is not asked for an answer.
+      await forgetEntry().catch(() => rmSync(entryFile, { force: true }));
+    },
+    async forget() {
+      deleteKeyFile(keyFile);
+      await forgetEntry();
+    },
   };
 }
 
@@ -45,5 +104,11 @@ export function checkApiKey(text: string): { key: string; accountId: string } {
   if (parsed) return { key, accountId: parsed.userId };
   throw new MoodsyncError("unauthorized", "This is not a complete moodsync API key.", {
     hint: "A key begins with msk_ and is 110 characters long; copy it again, whole.",
+  });
+}
+
+function notKept(): MoodsyncError {
+  return new MoodsyncError("failure", "The system's keychain did not keep the key, so nothing was changed.", {
+    hint: "Unlock it and try again, or keep the key in a file: `--key-place file`.",
   });
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { EntityType } from "./entity-type.ts";
 
 /** RFC 8785 (JSON Canonicalization Scheme) of a JSON value: keys sorted by UTF-16 code units, no spaces. */
@@ -24,5 +24,5 @@ export function tombstoneHash(entityType: EntityType, id: string, updatedAt: str
 }
 
 function shortHash(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex").slice(0, 16);
+  return hash("sha256", text, "hex").slice(0, 16);
 }

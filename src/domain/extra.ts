@@ -12,11 +12,16 @@ const METADATA_FIELDS = new Set(["created_at", "updated_at", "deleted_at"]);
 /** The unknown fields of an entity in wire shape, or null when there are none. */
 export function extraOf(entityType: EntityType, entity: object): Extra | null {
   const known = ENTITY_FIELDS[entityType];
-  const unknown = Object.entries(entity).filter(([key]) => key !== "metadata" && !Object.hasOwn(known, key));
+  const unknown = entriesBut((key) => key === "metadata" || Object.hasOwn(known, key), entity);
   const metadata = (entity as { metadata?: object }).metadata ?? {};
-  const unknownMetadata = Object.entries(metadata).filter(([key]) => !METADATA_FIELDS.has(key));
+  const unknownMetadata = entriesBut((key) => METADATA_FIELDS.has(key), metadata);
   if (unknownMetadata.length > 0) unknown.push(["metadata", Object.fromEntries(unknownMetadata)]);
   return unknown.length > 0 ? Object.fromEntries(unknown) : null;
+}
+
+function entriesBut(isKnown: (key: string) => boolean, fields: object): [string, unknown][] {
+  const unknownKeys = Object.keys(fields).filter((key) => !isKnown(key));
+  return unknownKeys.map((key) => [key, (fields as Record<string, unknown>)[key]]);
 }
 
 /** Puts unknown fields back beside the known ones. */

@@ -41,11 +41,11 @@ export function parseEntity<T extends EntityType>(entityType: T, input: unknown)
 /** Clients in languages without absent fields send null for them. */
 function withoutNullOptionals(entityType: EntityType, input: object): Record<string, unknown> {
   const fields = ENTITY_FIELDS[entityType];
-  return Object.fromEntries(
-    Object.entries(input).filter(
-      ([key, value]) => value !== null || !Object.hasOwn(fields, key) || !fields[key]!.optional,
-    ),
-  );
+  const isNullOptional = ([key, value]: [string, unknown]) =>
+    value === null && Object.hasOwn(fields, key) && fields[key]!.optional;
+  const entries = Object.entries(input);
+  if (!entries.some(isNullOptional)) return input as Record<string, unknown>;
+  return Object.fromEntries(entries.filter((entry) => !isNullOptional(entry)));
 }
 
 function describeIssue(entityType: EntityType, data: Record<string, unknown>, path: PropertyKey[]): string {

@@ -1,9 +1,9 @@
 /** A point in time and the offset of the place where it was written. */
 export interface ZonedTime {
   /** Milliseconds since 1970 in UTC. */
-  ms: number;
+  readonly ms: number;
   /** Minutes east of UTC. */
-  offsetMinutes: number;
+  readonly offsetMinutes: number;
 }
 
 const RFC_3339 =
@@ -17,11 +17,26 @@ const MAX_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 /** Reads an RFC 3339 timestamp; digits finer than a millisecond are cut off.
  *  Null for anything else: a date that does not exist, a year outside 1900–9999 (here or in UTC), a leap second. */
 export function parseTimestamp(text: string): ZonedTime | null {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const time = parseUnseen(text);
+  if (parsed.size === MAX_REMEMBERED) parsed.clear();
+  parsed.set(text, time);
+  return time;
+}
+
+/** The same few texts are read again and again: each change names its time in two places, and both are checked,
+ *  compared and stored. */
+const parsed = new Map<string, ZonedTime | null>();
+const MAX_REMEMBERED = 64;
+
+function parseUnseen(text: string): ZonedTime | null {
   const match = RFC_3339.exec(text);
   if (!match) return null;
   const [, year, month, day, hour, minute, second, fraction, , sign, offsetHour, offsetMinute] = match;
+  if (!isReal(+year!, +month!, +day!, +hour!, +minute!, +second!)) return null;
   const local = Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second!, fractionToMs(fraction));
-  if (!isInRange(local) || !keepsFields(local, +month!, +day!, +hour!, +minute!, +second!)) return null;
+  if (!isInRange(local)) return null;
   const offsetMinutes = sign ? readOffset(sign, +offsetHour!, +offsetMinute!) : 0;
   if (offsetMinutes === null) return null;
   const ms = local - offsetMinutes * MINUTE_MS;
@@ -57,16 +72,17 @@ function isInRange(ms: number): boolean {
   return ms >= MIN_MS && ms <= MAX_MS;
 }
 
-/** Date.UTC rolls 30 February over to March, so the fields are read back. */
-function keepsFields(ms: number, month: number, day: number, hour: number, minute: number, second: number) {
-  const date = new Date(ms);
-  return (
-    date.getUTCMonth() + 1 === month &&
-    date.getUTCDate() === day &&
-    date.getUTCHours() === hour &&
-    date.getUTCMinutes() === minute &&
-    date.getUTCSeconds() === second
-  );
+const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Date.UTC would roll 30 February over to March, and take the year 50 for 1950. */
+function isReal(year: number, month: number, day: number, hour: number, minute: number, second: number) {
+  if (year < 1900 || month < 1 || month > 12 || day < 1 || day > DAYS_OF_MONTH[month - 1]!) return false;
+  if (month === 2 && day === 29 && !isLeapYear(year)) return false;
+  return hour <= 23 && minute <= 59 && second <= 59;
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 function readOffset(sign: string, hours: number, minutes: number): number | null {

@@ -27,11 +27,19 @@ export function openDatabase(file: string): Database.Database {
  *  when two processes write. Translates what SQLite throws. */
 export function transaction<T>(db: Database.Database, work: () => T): T {
   try {
-    return db.transaction(work).immediate();
+    let run = runners.get(db);
+    if (!run) {
+      run = db.transaction((given: () => unknown) => given());
+      runners.set(db, run);
+    }
+    return run.immediate(work) as T;
   } catch (error) {
     throw toStorageError(error);
   }
 }
+
+/** Making one takes longer than a small transaction. */
+const runners = new WeakMap<Database.Database, Database.Transaction<(work: () => unknown) => unknown>>();
 
 /** A new database appears under its name complete, so nobody ever opens half of one; who comes second
  *  uses the first one's. */

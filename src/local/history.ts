@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { Entity } from "../domain/entity.ts";
 import type { EntityType } from "../domain/entity-type.ts";
+import type { VersionStamp } from "./rows.ts";
 import { statement } from "./statements.ts";
 
 /** A version that no longer stands on this device. */
@@ -74,17 +75,17 @@ export function listHistory(db: Database.Database, entityType: EntityType, id: s
   return rows.map(toHistoryEntry);
 }
 
-/** The past version of an entity with this time; null when it is not known here. */
+/** One past version of an entity; null when it is not known here. */
 export function findPastVersion(
   db: Database.Database,
   entityType: EntityType,
   id: string,
-  updatedAtMs: number,
+  { updatedAtMs, contentHash }: VersionStamp,
 ): HistoryEntry | null {
   const row = statement(
     db,
-    "select * from entity_history where entity_type = ? and id = ? and updated_at = ? order by stored_at limit 1",
-  ).get(entityType, id, updatedAtMs) as HistoryRow | undefined;
+    "select * from entity_history where entity_type = ? and id = ? and updated_at = ? and content_hash = ?",
+  ).get(entityType, id, updatedAtMs, contentHash) as HistoryRow | undefined;
   return row ? toHistoryEntry(row) : null;
 }
 

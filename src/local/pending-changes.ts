@@ -19,8 +19,8 @@ export function listPending(
 ): StoredRow[] {
   const sql = `select * from ${TABLE[entityType]} as entity
     where revision <> acked_revision and id > ? and not ${REFUSED}
-    order by id limit ?`;
-  const rows = statement(db, sql).all(afterId, entityType, appVersion, limit) as Row[];
+    order by id limit ${limit}`; // bound as a parameter, SQLite would prepare the statement anew each time
+  const rows = statement(db, sql).all(afterId, entityType, appVersion) as Row[];
   return rows.map((row) => toStoredRow(entityType, row));
 }
 

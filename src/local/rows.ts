@@ -13,8 +13,11 @@ export interface SyncMarks {
   /** The revision that the server has acknowledged, or that came from it. */
   ackedRevision: number;
   /** The version that a pending edit was made from; null: none was seen. */
-  baseUpdatedAtMs: number | null;
+  base: VersionStamp | null;
 }
+
+/** Names one version of an entity: two of them can have the same time. */
+export type VersionStamp = Pick<Version, "updatedAtMs" | "contentHash">;
 
 /** One row: the version that stands on this device. */
 export interface StoredRow extends Version, SyncMarks {
@@ -45,7 +48,10 @@ export function toStoredRow(entityType: EntityType, row: Row): StoredRow {
     content,
     revision: row.revision as number,
     ackedRevision: row.acked_revision as number,
-    baseUpdatedAtMs: row.base_updated_at as number | null,
+    base:
+      row.base_hash === null
+        ? null
+        : { updatedAtMs: row.base_updated_at as number, contentHash: row.base_hash as string },
   };
 }
 
@@ -56,7 +62,8 @@ export function storeVersion(db: Database.Database, version: Version, marks: Syn
     content_hash: version.contentHash,
     revision: marks.revision,
     acked_revision: marks.ackedRevision,
-    base_updated_at: marks.baseUpdatedAtMs,
+    base_updated_at: marks.base?.updatedAtMs ?? null,
+    base_hash: marks.base?.contentHash ?? null,
   };
   const row: Row = version.entity
     ? { ...entityToRow(version.entityType, version.entity), ...common }
@@ -66,8 +73,11 @@ export function storeVersion(db: Database.Database, version: Version, marks: Syn
 
 /** Changes only what a row remembers for sync. */
 export function markRow(db: Database.Database, entityType: EntityType, id: string, marks: SyncMarks): void {
-  const sql = `update ${TABLE[entityType]} set revision = ?, acked_revision = ?, base_updated_at = ? where id = ?`;
-  statement(db, sql).run(marks.revision, marks.ackedRevision, marks.baseUpdatedAtMs, id);
+  const { revision, ackedRevision, base } = marks;
+  const sql = `update ${TABLE[entityType]}
+    set revision = ?, acked_revision = ?, base_updated_at = ?, base_hash = ?
+    where id = ?`;
+  statement(db, sql).run(revision, ackedRevision, base?.updatedAtMs ?? null, base?.contentHash ?? null, id);
 }
 
 const upsertSqlByKind = new Map<string, string>();
@@ -91,6 +101,7 @@ function writeUpsertSql(entityType: EntityType, deleted: boolean): string {
     "revision",
     "acked_revision",
     "base_updated_at",
+    "base_hash",
   ];
   const updates = columns
     .filter((column) => column !== "id")

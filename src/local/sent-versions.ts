@@ -1,5 +1,7 @@
 import type Database from "better-sqlite3";
+import { parseChange } from "../domain/parse-change.ts";
 import type { SyncChange } from "../domain/sync-change.ts";
+import type { Version } from "../domain/version.ts";
 import { statement } from "./statements.ts";
 
 /** A version that went out and has no answer yet. It goes again unchanged, its base included, because the
@@ -23,6 +25,13 @@ export function listSent(db: Database.Database): SentVersion[] {
     change: string;
   }[];
   return rows.map(({ revision, change }) => ({ revision, change: JSON.parse(change) }));
+}
+
+/** The version that a sent change is. */
+export function sentToVersion({ change }: SentVersion): Version {
+  const parsed = parseChange(change);
+  if (parsed.status !== "valid") throw new TypeError("a sent version must be readable");
+  return parsed.version;
 }
 
 export function forgetSent(db: Database.Database, entityType: string, id: string): void {

@@ -7,8 +7,8 @@ import type { Version } from "../domain/version.ts";
 import { liveVersion, tombstone } from "../domain/version.ts";
 import { transaction } from "./database.ts";
 import { recordHistory } from "./history.ts";
-import type { StoredRow } from "./rows.ts";
-import { readRow, storeVersion } from "./rows.ts";
+import type { StoredRow, SyncMarks } from "./rows.ts";
+import { isPending, readRow, storeVersion } from "./rows.ts";
 import { statement } from "./statements.ts";
 
 /** An entity as a command gives it: the store stamps the metadata. */
@@ -82,13 +82,8 @@ function stampedMetadata(given: object | undefined, row: StoredRow | null, nowMs
 }
 
 /** A row that was not pending is edited from the version that stands; a pending one keeps its base. */
-function nextMarks(row: StoredRow | null): {
-  revision: number;
-  ackedRevision: number;
-  baseUpdatedAtMs: number | null;
-} {
-  if (!row) return { revision: 1, ackedRevision: 0, baseUpdatedAtMs: null };
-  const { revision, ackedRevision, baseUpdatedAtMs, updatedAtMs } = row;
-  const isAcked = revision === ackedRevision;
-  return { revision: revision + 1, ackedRevision, baseUpdatedAtMs: isAcked ? updatedAtMs : baseUpdatedAtMs };
+function nextMarks(row: StoredRow | null): SyncMarks {
+  if (!row) return { revision: 1, ackedRevision: 0, base: null };
+  const { revision, ackedRevision, base } = row;
+  return { revision: revision + 1, ackedRevision, base: isPending(row) ? base : row };
 }

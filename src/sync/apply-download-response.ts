@@ -69,7 +69,7 @@ function offerAgain({ db, nowMs }: SyncSession, older: Version): void {
   markRow(db, older.entityType, older.id, {
     revision: row.revision + 1,
     ackedRevision: row.ackedRevision,
-    baseUpdatedAtMs: older.updatedAtMs,
+    base: older,
   });
 }
 

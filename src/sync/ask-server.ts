@@ -24,7 +24,8 @@ export async function askServer(
   asked: AskedServer,
 ): Promise<SyncDigestResponse> {
   const endpointUrl = parseEndpoint(asked.url, asked);
-  const { key, accountId } = asked.apiKey === null ? requireKey(device.keys) : checkApiKey(asked.apiKey);
+  const { key, accountId } =
+    asked.apiKey === null ? await requireKey(device.keys) : checkApiKey(asked.apiKey);
   const known = readSyncConfig(device.db)?.accountId ?? null;
   if (known !== null && known !== accountId) throw otherAccount();
   const { signal } = asked;

@@ -79,6 +79,5 @@ function* pendingRows({ db, appVersion, limits }: SyncSession): Iterable<StoredR
 
 /** A change that asks to be refused rather than to overwrite what this device has not seen. */
 function rowToChange(row: StoredRow): SyncChange {
-  const base = row.baseUpdatedAtMs;
-  return { ...versionToChange(row), base_updated_at: base === null ? null : formatUtc(base) };
+  return { ...versionToChange(row), base_updated_at: row.base && formatUtc(row.base.updatedAtMs) };
 }

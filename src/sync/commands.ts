@@ -1,4 +1,4 @@
-import { checkApiKey } from "../credentials/api-key-store.ts";
+import { checkApiKey, type StoredKeyPlace } from "../credentials/api-key-store.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { RegisteredDevice } from "../domain/registered-device.ts";
 import { formatUtc } from "../domain/timestamp.ts";
@@ -29,6 +29,8 @@ export interface EnableSync {
   url: string;
   /** Null: the one in `MOODSYNC_API_KEY`, which is then not stored. */
   apiKey: string | null;
+  /** Where to keep the key; without it where it is kept already, else where it is kept best. */
+  keyPlace?: StoredKeyPlace | undefined;
   label: string;
   allowInsecureHttp: boolean;
   /** Accepts an account that is not the one this data was synced with. */
@@ -43,7 +45,7 @@ export async function enableSync(device: Device, asked: EnableSync): Promise<Syn
   const { db, home, keys } = device;
   const endpointUrl = parseEndpoint(asked.url, asked);
   checkDeviceLabel(asked.label);
-  const { key, accountId } = asked.apiKey === null ? requireKey(keys) : checkApiKey(asked.apiKey);
+  const { key, accountId } = asked.apiKey === null ? await requireKey(keys) : checkApiKey(asked.apiKey);
   const known = readSyncConfig(db)?.accountId ?? null;
   if (known !== null && known !== accountId && !asked.mergeIntoThisAccount) throw otherAccount();
 
@@ -56,7 +58,7 @@ export async function enableSync(device: Device, asked: EnableSync): Promise<Syn
   } finally {
     await client.close();
   }
-  if (asked.apiKey !== null) keys.write(key);
+  if (asked.apiKey !== null) await keys.write(key, { deviceId, place: asked.keyPlace });
   transaction(db, () => {
     if (known !== null && known !== accountId) emptyCursor(db);
     const { label: deviceLabel, allowInsecureHttp } = asked;
@@ -66,9 +68,9 @@ export async function enableSync(device: Device, asked: EnableSync): Promise<Syn
 }
 
 /** Stops syncing and forgets the key. All data stays, and the account of it is remembered. */
-export function disableSync({ db, keys }: Device): void {
-  keys.forget();
+export async function disableSync({ db, keys }: Device): Promise<void> {
   if (readSyncConfig(db)) transaction(db, () => updateSyncConfig(db, { enabled: false }));
+  await keys.forget();
 }
 
 /** How a sync ended: what it did, and in words what the user should know. */
@@ -121,7 +123,7 @@ export async function syncNow(device: Device, options: SyncOptions): Promise<Syn
 }
 
 /** What `sync status` shows, in its JSON shape. Never fails for lack of configuration. */
-export function getSyncStatus({ db, appVersion }: Pick<Device, "db" | "appVersion">) {
+export function getSyncStatus({ db, keys, appVersion }: Pick<Device, "db" | "keys" | "appVersion">) {
   const config = readSyncConfig(db);
   const { pending, rejected } = countPending(db, appVersion);
   const runs = lastSyncRuns(db);
@@ -132,6 +134,7 @@ export function getSyncStatus({ db, appVersion }: Pick<Device, "db" | "appVersio
     account_id: config?.accountId ?? null,
     device_id: config?.deviceId ?? null,
     device_label: config?.deviceLabel ?? null,
+    key_place: keys.place(),
     last_sync_cursor: config?.cursor ?? null,
     pending,
     rejected,

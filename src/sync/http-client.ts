@@ -35,7 +35,7 @@ export interface HttpClientOptions {
 }
 
 const DEADLINE_MS = 60_000;
-const BACKOFF_MS = [250, 1_000, 3_000];
+const BACKOFF_MS = [300, 1_500];
 const MAX_RETRY_AFTER_MS = 30_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;

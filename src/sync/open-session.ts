@@ -23,38 +23,50 @@ export interface OpenSession {
   client: HttpClient;
 }
 
-/** Opens a session for `work` and closes it after. The account of the key is compared with that of the data before
- *  anything is sent, whatever way the key came. The caller holds the sync lock. */
-export async function withSession<T>(
+/** Opens a session for `work` and closes it after. The caller holds the sync lock. */
+export function withSession<T>(
   device: Device,
   options: SyncOptions,
   work: (open: OpenSession) => Promise<T>,
 ): Promise<T> {
   const { db, home, nowMs, appVersion } = device;
+  return withClient(
+    device,
+    (client, config) => {
+      ensureDeviceId(db, home.stateDir);
+      const session: SyncSession = {
+        db,
+        databaseFile: databaseFile(home),
+        transport: createHttpTransport(client),
+        nowMs,
+        appVersion,
+        guard: createDeletionGuard(db, options.acceptDeletions),
+        limits: DEFAULT_SYNC_LIMITS,
+        clockSkewMs: config.clockSkewMs,
+        counts: { uploaded: 0, downloaded: 0, conflicts: 0 },
+        notices: new Set(),
+        onProgress: options.onProgress,
+      };
+      return work({ session, client });
+    },
+    options.signal,
+  );
+}
+
+/** Lets `work` send requests to the server that this device is connected with. The account of the key is compared
+ *  with that of the data before anything is sent, whatever way the key came. */
+export async function withClient<T>(
+  { db, keys }: Pick<Device, "db" | "keys">,
+  work: (client: HttpClient, config: SyncConfig) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const config = requireSyncConfig(db);
-  const { key, accountId } = requireKey(device.keys);
+  const { key, accountId } = await requireKey(keys);
   if (config.accountId !== accountId) throw otherAccount();
-  ensureDeviceId(db, home.stateDir);
-  const client = createHttpClient({
-    endpointUrl: config.endpointUrl,
-    apiKey: key,
-    ...(options.signal ? { signal: options.signal } : {}),
-  });
-  const session: SyncSession = {
-    db,
-    databaseFile: databaseFile(home),
-    transport: createHttpTransport(client),
-    nowMs,
-    appVersion,
-    guard: createDeletionGuard(db, options.acceptDeletions),
-    limits: DEFAULT_SYNC_LIMITS,
-    clockSkewMs: config.clockSkewMs,
-    counts: { uploaded: 0, downloaded: 0, conflicts: 0 },
-    notices: new Set(),
-    onProgress: options.onProgress,
-  };
+  const { endpointUrl } = config;
+  const client = createHttpClient({ endpointUrl, apiKey: key, ...(signal ? { signal } : {}) });
   try {
-    return await work({ session, client });
+    return await work(client, config);
   } finally {
     await client.close();
   }
@@ -70,8 +82,8 @@ export function requireSyncConfig(db: Device["db"]): SyncConfig & { endpointUrl:
 }
 
 /** Throws `unauthorized` where there is no key. */
-export function requireKey(keys: ApiKeyStore): StoredKey {
-  const stored = keys.read();
+export async function requireKey(keys: ApiKeyStore): Promise<StoredKey> {
+  const stored = await keys.read();
   if (stored) return stored;
   throw new MoodsyncError("unauthorized", "There is no API key on this device.", {
     hint: "Give it to `moodsync sync enable <URL>` with --key-file or --key-stdin, or in MOODSYNC_API_KEY.",

@@ -1,12 +1,11 @@
 import type { ConflictInfo } from "../domain/conflict.ts";
 import type { EntityType } from "../domain/entity-type.ts";
-import { timestampToMs } from "../domain/timestamp.ts";
 import type { SyncUploadResponse } from "../domain/upload.ts";
 import { transaction } from "../local/database.ts";
 import { settleDeferred } from "../local/deferred-changes.ts";
 import { forgetRejection } from "../local/pending-changes.ts";
 import { markRow, readRow } from "../local/rows.ts";
-import { forgetSent, type SentVersion } from "../local/sent-versions.ts";
+import { forgetSent, type SentVersion, sentToVersion } from "../local/sent-versions.ts";
 import { updateSyncConfig } from "../local/sync-config.ts";
 import { changeKey, type UploadBatch } from "./build-upload-request.ts";
 import { settleConflict } from "./settle-conflict.ts";
@@ -53,12 +52,13 @@ export function recordUploadResponse(
 
 /** The row stops being pending only if its revision is the one that was sent; either way what was sent is now
  *  what later edits were made from. */
-function acknowledge({ db }: SyncSession, { revision, change }: SentVersion): void {
+function acknowledge({ db }: SyncSession, sent: SentVersion): void {
+  const { revision, change } = sent;
   const entityType = change.entity_type as EntityType;
   const row = readRow(db, entityType, change.id);
   forgetSent(db, entityType, change.id);
   if (!row) return;
   forgetRejection(db, entityType, change.id);
-  const baseUpdatedAtMs = timestampToMs(change.updated_at);
-  markRow(db, entityType, change.id, { revision: row.revision, ackedRevision: revision, baseUpdatedAtMs });
+  const base = row.revision === revision ? row : sentToVersion(sent);
+  markRow(db, entityType, change.id, { revision: row.revision, ackedRevision: revision, base });
 }

@@ -3,12 +3,11 @@ import type { Entity } from "../domain/entity.ts";
 import { MAX_CLOCK_LEAD_MS } from "../domain/limits.ts";
 import { mergeVersions, restamp } from "../domain/merge-versions.ts";
 import { parseChange } from "../domain/parse-change.ts";
-import { timestampToMs } from "../domain/timestamp.ts";
 import type { Version } from "../domain/version.ts";
 import { findPastVersion, recordHistory } from "../local/history.ts";
 import { recordRejection } from "../local/pending-changes.ts";
-import { readRow, type StoredRow, storeVersion } from "../local/rows.ts";
-import { forgetSent, type SentVersion } from "../local/sent-versions.ts";
+import { readRow, type StoredRow, storeVersion, type VersionStamp } from "../local/rows.ts";
+import { forgetSent, type SentVersion, sentToVersion } from "../local/sent-versions.ts";
 import { statement } from "../local/statements.ts";
 import type { SyncSession } from "./sync-session.ts";
 import { takeVersion } from "./take-version.ts";
@@ -22,7 +21,7 @@ export function settleConflict(
   clock: { serverTimeMs: number; skewMs: number } | null,
 ): void {
   const { db } = session;
-  const version = parseSent(sent);
+  const version = sentToVersion(sent);
   const row = readRow(db, version.entityType, version.id);
   forgetSent(db, version.entityType, version.id);
   if (!row) return;
@@ -37,7 +36,7 @@ export function settleConflict(
   } else if (conflict.reason !== "superseded" && isOwnPast(session, row, theirs)) {
     if (row.revision === sent.revision) offerAbove(session, row, theirs);
   } else {
-    const base = conflict.reason === "superseded" ? version.entity : baseOf(session, sent, row);
+    const base = conflict.reason === "superseded" ? version.entity : baseOf(session, row);
     settleByMerge(session, { base, row, theirs, conflict });
   }
 }
@@ -68,7 +67,7 @@ function settleByMerge(
   const ending = { ...told, winnerHash: merged.contentHash, nowMs };
   recordHistory(db, row, { ...ending, outcome: "merged" });
   recordHistory(db, { ...theirs, content: theirs.entity }, { ...ending, outcome: "replaced" });
-  storePending(db, row, merged, theirs.updatedAtMs);
+  storePending(db, row, merged, theirs);
 }
 
 /** A clock that is ahead: the edit keeps its place above what its user saw, without winning over what they did
@@ -79,48 +78,46 @@ function restampSkewed(
   { theirs, serverTimeMs, skewMs }: { theirs: Version | null; serverTimeMs: number; skewMs: number },
 ): void {
   const candidates = [Math.min(serverTimeMs, row.updatedAtMs - skewMs)];
-  if (row.baseUpdatedAtMs !== null) {
-    candidates.push(Math.min(row.baseUpdatedAtMs + 1, serverTimeMs + MAX_CLOCK_LEAD_MS));
-  }
+  if (row.base) candidates.push(Math.min(row.base.updatedAtMs + 1, serverTimeMs + MAX_CLOCK_LEAD_MS));
   if (theirs && isOwnPast(session, row, theirs)) candidates.push(theirs.updatedAtMs + 1);
-  storePending(session.db, row, restamp(row, Math.max(...candidates)), row.baseUpdatedAtMs);
+  storePending(session.db, row, restamp(row, Math.max(...candidates)), row.base);
 }
 
 /** The server's version is one that this device's own edit came after: no defeat. */
 function offerAbove({ db }: SyncSession, row: StoredRow, theirs: Version): void {
-  storePending(db, row, restamp(row, theirs.updatedAtMs + 1), theirs.updatedAtMs);
+  storePending(db, row, restamp(row, theirs.updatedAtMs + 1), theirs);
 }
 
 function storePending(
   db: SyncSession["db"],
   row: StoredRow,
   version: Version,
-  baseUpdatedAtMs: number | null,
+  base: VersionStamp | null,
 ): void {
   storeVersion(db, version, {
     revision: row.revision + 1,
     ackedRevision: row.ackedRevision,
-    baseUpdatedAtMs,
+    base,
   });
 }
 
 /** Whether a version is the row's base, or one that an edit on this device replaced. */
 function isOwnPast({ db }: SyncSession, row: StoredRow, theirs: Version): boolean {
+  if (theirs.contentHash === row.base?.contentHash) return true;
   const { entityType, id, updatedAtMs, contentHash } = theirs;
   const past = statement(
     db,
-    `select command_id from entity_history
-     where entity_type = ? and id = ? and updated_at = ? and content_hash = ?`,
-  ).get(entityType, id, updatedAtMs, contentHash) as { command_id: number | null } | undefined;
-  return past !== undefined && (past.command_id !== null || updatedAtMs === row.baseUpdatedAtMs);
+    `select 1 from entity_history
+     where entity_type = ? and id = ? and updated_at = ? and content_hash = ? and command_id is not null`,
+  ).get(entityType, id, updatedAtMs, contentHash);
+  return past !== undefined;
 }
 
-/** What the sent edit was made from. Null where it was made from nothing, or from what is no longer known. */
-function baseOf({ db }: SyncSession, { change }: SentVersion, row: StoredRow): Entity | null {
-  if (!change.base_updated_at) return null;
-  const baseMs = timestampToMs(change.base_updated_at);
-  if (row.updatedAtMs === baseMs) return row.entity;
-  const past = findPastVersion(db, row.entityType, row.id, baseMs);
+/** What the edit was made from. Null where it was made from nothing, or from what is no longer known. */
+function baseOf({ db }: SyncSession, row: StoredRow): Entity | null {
+  if (!row.base) return null;
+  if (row.contentHash === row.base.contentHash) return row.entity;
+  const past = findPastVersion(db, row.entityType, row.id, row.base);
   return past && !past.deleted ? past.content : null;
 }
 
@@ -140,10 +137,4 @@ function reject(
     appVersion,
     nowMs: nowMs(),
   });
-}
-
-function parseSent({ change }: SentVersion): Version {
-  const parsed = parseChange(change);
-  if (parsed.status !== "valid") throw new TypeError("a sent version must be readable");
-  return parsed.version;
 }

@@ -9,6 +9,9 @@ export function acquireSyncLock(stateDir: string): (() => void) | null {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const lock = new Database(join(stateDir, "sync.lock"), { timeout: 0 });
   try {
+    // Nothing is ever written to the file, so there is nothing to make durable.
+    lock.pragma("journal_mode = memory");
+    lock.pragma("synchronous = off");
     lock.exec("begin exclusive");
     return () => lock.close();
   } catch (error) {

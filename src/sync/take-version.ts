@@ -19,7 +19,7 @@ export function takeVersion(
     recordHistory(db, row, { ...ending, winnerHash: version.contentHash });
   }
   const revision = (row?.revision ?? 0) + 1;
-  storeVersion(db, version, { revision, ackedRevision: revision, baseUpdatedAtMs: version.updatedAtMs });
+  storeVersion(db, version, { revision, ackedRevision: revision, base: version });
   forgetSent(db, version.entityType, version.id);
   forgetRejection(db, version.entityType, version.id);
   forgetDeferred(db, version.entityType, version.id);

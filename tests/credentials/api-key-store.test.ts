@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -8,6 +8,9 @@ import { formatApiKey } from "../../src/domain/api-key.ts";
 
 const USER = "11111111-2222-4333-8444-555555555555";
 const KEY = formatApiKey({ userId: USER, secret: "ab".repeat(32) });
+const TO_FILE = { deviceId: "d1", place: "file" } as const;
+/** A session bus that is not there, so that no test finds the keychain of whoever runs it. */
+const NO_BUS = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent/bus" };
 let configDir: string;
 
 beforeEach(() => {
@@ -15,33 +18,57 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(configDir, { recursive: true }));
 
-test("a key is kept in a file for its owner alone, and forgotten when asked", () => {
-  const store = createApiKeyStore({ configDir, env: {} });
-  expect(store.read()).toBeNull();
-  store.write(KEY);
+test("a key is kept in a file for its owner alone, and forgotten when asked", async () => {
+  const store = createApiKeyStore({ configDir, env: NO_BUS });
+  expect(await store.read()).toBeNull();
+  expect(store.place()).toBeNull();
+  await store.write(KEY, TO_FILE);
   expect(statSync(join(configDir, "api-key")).mode & 0o777).toBe(0o600);
-  expect(store.read()).toEqual({ key: KEY, accountId: USER, place: "file" });
-  store.forget();
-  expect(store.read()).toBeNull();
+  expect(await store.read()).toEqual({ key: KEY, accountId: USER, place: "file" });
+  expect(store.place()).toBe("file");
+  await store.forget();
+  expect(await store.read()).toBeNull();
 });
 
-test("the environment goes before the file", () => {
+test("the environment goes before the file", async () => {
   const other = formatApiKey({ userId: USER, secret: "cd".repeat(32) });
-  const store = createApiKeyStore({ configDir, env: { MOODSYNC_API_KEY: ` ${other}\n` } });
-  store.write(KEY);
-  expect(store.read()).toMatchObject({ key: other, place: "environment" });
+  const store = createApiKeyStore({ configDir, env: { ...NO_BUS, MOODSYNC_API_KEY: ` ${other}\n` } });
+  await store.write(KEY, TO_FILE);
+  expect(await store.read()).toMatchObject({ key: other, place: "environment" });
+  expect(store.place()).toBe("environment");
 });
 
-test.each([0o640, 0o604, 0o666])("a key file of mode %o is refused", (mode) => {
-  const store = createApiKeyStore({ configDir, env: {} });
-  store.write(KEY);
+test.each([0o640, 0o604, 0o666])("a key file of mode %o is refused", async (mode) => {
+  const store = createApiKeyStore({ configDir, env: NO_BUS });
+  await store.write(KEY, TO_FILE);
   chmodSync(join(configDir, "api-key"), mode);
-  expect(() => store.read()).toThrow("can be read by other users");
+  await expect(store.read()).rejects.toThrow("can be read by other users");
 });
 
-test("a text that is no key is refused without being repeated", () => {
+test("a text that is no key is refused without being repeated", async () => {
   writeKeyFile(join(configDir, "api-key"), "marker-text");
-  const store = createApiKeyStore({ configDir, env: {} });
-  expect(() => store.read()).toThrow("not a complete moodsync API key");
-  expect(() => store.read()).not.toThrow("marker-text");
+  const store = createApiKeyStore({ configDir, env: NO_BUS });
+  const error = await store.read().catch((thrown: Error) => thrown);
+  expect(String(error)).toContain("not a complete moodsync API key");
+  expect(String(error)).not.toContain("marker-text");
 });
+
+test.runIf(process.platform === "linux")("without a secret service the key goes to the file", async () => {
+  const store = createApiKeyStore({ configDir, env: NO_BUS });
+  await store.write(KEY, { deviceId: "d1" });
+  expect(store.place()).toBe("file");
+});
+
+test.runIf(process.platform === "linux")(
+  "a key in a keychain that does not answer is not looked for elsewhere, and not moved",
+  async () => {
+    writeFileSync(join(configDir, "api-key-entry"), "d1\n");
+    const store = createApiKeyStore({ configDir, env: NO_BUS });
+    expect(store.place()).toBe("keychain");
+    await expect(store.read()).rejects.toThrow("does not answer");
+    await expect(store.write(KEY, { deviceId: "d1" })).rejects.toThrow("did not keep the key");
+    expect(store.place()).toBe("keychain");
+    await store.write(KEY, TO_FILE);
+    expect(await store.read()).toMatchObject({ key: KEY, place: "file" });
+  },
+);

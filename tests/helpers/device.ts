@@ -32,7 +32,7 @@ export function createDevice(home = mkdtempSync(join(tmpdir(), "moodsync-device-
   process.env.TZ = "Europe/Berlin";
   const device: Device = {
     home,
-    env: { MOODSYNC_HOME: home },
+    env: { MOODSYNC_HOME: home, MOODSYNC_KEY_PLACE: "file" }, // not the keychain of whoever runs the tests
     nowMs: SUNDAY_MS,
     async run(args, { input = "", terminal = false } = {}) {
       const output = { stdout: "", stderr: "" };

@@ -75,7 +75,14 @@ export function startProgram(
 function spawnProgram(script: string, args: readonly string[], { home, env, cwd }: ProgramOptions) {
   return spawn(process.execPath, [script, ...args], {
     cwd: cwd ?? home,
-    env: { PATH: process.env.PATH, HOME: home, MOODSYNC_HOME: home, TZ: "UTC", ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      MOODSYNC_HOME: home,
+      MOODSYNC_KEY_PLACE: "file", // not the keychain of whoever runs the tests
+      TZ: "UTC",
+      ...env,
+    },
     stdio: "pipe",
   });
 }

@@ -1,28 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { createMemorySyncStore } from "../helpers/memory-sync-store.ts";
 import { describeSyncRules } from "../helpers/sync-rules.ts";
 import { syncAccount } from "../helpers/sync-server.ts";
+import { createMemoryStore } from "../simulation/memory-store.ts";
 
-const store = createMemorySyncStore(Date.now);
+const store = createMemoryStore(Date.now);
 
 describeSyncRules("the in-memory store", () => ({
   store,
   newAccount: async () => syncAccount(store, randomUUID()),
   purge: async (userId, upToSeq) => {
-    const account = store.account(userId);
+    const account = store.accountOf(userId);
     account.purgeFloor = upToSeq;
     for (const [key, { deleted, seq }] of account.standing) {
       if (deleted && seq <= upToSeq) account.standing.delete(key);
     }
   },
   restore: async (userId, uploads) => {
-    const account = store.account(userId);
+    const account = store.accountOf(userId);
     account.uploads = account.uploads.slice(0, uploads);
     account.seq = account.uploads.at(-1)?.lastSeq ?? 0;
     for (const [key, { seq }] of account.standing) if (seq > account.seq) account.standing.delete(key);
   },
   history: async (userId) =>
-    [...store.account(userId).history.values()]
+    [...store.accountOf(userId).history.values()]
       .map(({ outcome, version }): [string, string | null] => [
         outcome,
         (version.entity as { note?: string } | null)?.note ?? null,

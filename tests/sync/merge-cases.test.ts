@@ -17,7 +17,7 @@ afterEach(() => device.remove());
 for (const { name, stored, change, device: decision } of mergeCases(NOW)) {
   test(`SQLite: ${name}`, () => {
     const { db } = device;
-    const marks = { revision: 1, ackedRevision: 1, baseUpdatedAtMs: change.updatedAtMs };
+    const marks = { revision: 1, ackedRevision: 1, base: change };
     if (stored) transaction(db, () => storeVersion(db, change, marks));
     const remote = stored ?? change;
     applyDownloadResponse(device.session, {

@@ -1,6 +1,8 @@
 import { hostname } from "node:os";
 import { Command } from "commander";
+import { STORED_KEY_PLACES, type StoredKeyPlace } from "../../credentials/api-key-store.ts";
 import { readKeyFile } from "../../credentials/key-file.ts";
+import { keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { readText } from "../../input/standard-input.ts";
 import { enableSync } from "../../sync/commands.ts";
@@ -12,6 +14,7 @@ import { promptHidden } from "../prompt.ts";
 interface Options {
   keyStdin?: boolean;
   keyFile?: string;
+  keyPlace?: string;
   label?: string;
   allowInsecureHttp?: boolean;
   mergeIntoThisAccount?: boolean;
@@ -26,15 +29,18 @@ export default function syncEnable(context: Context): Command {
     .argument("<url>", "the server, like https://mood.example.org")
     .option("--key-stdin", "read the API key from standard input")
     .option("--key-file <file>", "read the API key from a file that only you can read")
+    .option("--key-place <place>", "keep the key in the system's keychain or in a file (keychain, file)")
     .option("--label <label>", "this device's name in the account (default: the name of the machine)")
     .option("--allow-insecure-http", "accept http:// to another machine, in a network that you trust")
     .option("--merge-into-this-account", "join this device's data with another account than before")
     .option("--json", "print the sync status as JSON")
     .action(async (url: string, options: Options) => {
+      const keyPlace = checkedKeyPlace(options.keyPlace ?? context.env.MOODSYNC_KEY_PLACE);
       const device = await openDevice(context);
       const config = await enableSync(device, {
         url,
         apiKey: await readKey(context, options),
+        keyPlace,
         label: options.label ?? (hostname() || "this device"),
         allowInsecureHttp: options.allowInsecureHttp ?? false,
         mergeIntoThisAccount: options.mergeIntoThisAccount ?? false,
@@ -45,8 +51,16 @@ export default function syncEnable(context: Context): Command {
         return;
       }
       context.stdout.write(`Sync is on: ${config.endpointUrl}, this device is "${config.deviceLabel}".\n`);
+      context.stdout.write(`The key is kept ${keyPlaceWords(device.keys.place())}.\n`);
       context.stderr.write("`moodsync sync` exchanges changes now.\n");
     });
+}
+
+function checkedKeyPlace(text: string | undefined): StoredKeyPlace | undefined {
+  if (text === undefined || text === "") return undefined;
+  const place = STORED_KEY_PLACES.find((name) => name === text);
+  if (place) return place;
+  throw new MoodsyncError("usage", "The place of the key must be keychain or file.");
 }
 
 /** Null: the key stays in the environment. */

@@ -1,27 +1,41 @@
 import { Command } from "commander";
+import { keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { describeSkew, getSyncStatus } from "../../sync/commands.ts";
+import { type CountComparison, compareCounts } from "../../sync/compare-counts.ts";
 import type { Context } from "../context.ts";
 import { openDevice } from "../open-device.ts";
 import { printJson } from "../output-options.ts";
 
+type SyncStatus = ReturnType<typeof getSyncStatus>;
+
 export default function syncStatus(context: Context): Command {
   return new Command()
     .description("Show whether sync is on, when it last worked, and what waits.")
+    .option("--online", "ask the server what it holds, and show its counts beside those of this device")
     .option("--json", "print the status as JSON")
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { online?: boolean; json?: boolean }) => {
       const device = await openDevice(context);
       const status = getSyncStatus(device);
-      if (options.json) printJson(context, status);
-      else context.stdout.write(`${statusLines(status).join("\n")}\n`);
+      if (options.json) {
+        const online = options.online ? { online: comparisonToJson(await compareCounts(device)) } : {};
+        printJson(context, { ...status, ...online });
+        return;
+      }
+      context.stdout.write(`${statusLines(status).join("\n")}\n`);
+      if (!options.online) return;
+      // What is known here is shown even where the server does not answer.
+      const comparison = await compareCounts(device);
+      context.stdout.write(`\n${comparisonLines(comparison, status).join("\n")}\n`);
     });
 }
 
-function statusLines(status: ReturnType<typeof getSyncStatus>): string[] {
+function statusLines(status: SyncStatus): string[] {
   const lines: [string, string | null][] = [
     ["Sync", status.enabled ? "on" : "off"],
     ["Server", status.endpoint_url],
     ["Account", status.account_id],
     ["Device", status.device_id && `${status.device_label ?? "no label"} (${status.device_id})`],
+    ["Key", keyPlaceWords(status.key_place)],
     ["Pending", `${status.pending}${status.rejected > 0 ? `, ${status.rejected} of them not accepted` : ""}`],
     ["Last success", status.last_success_at ?? "never"],
     ["Last failure", status.last_failure_at && `${status.last_failure_at}: ${status.last_error}`],
@@ -33,4 +47,28 @@ function statusLines(status: ReturnType<typeof getSyncStatus>): string[] {
     ],
   ];
   return lines.filter(([, value]) => value !== null).map(([name, value]) => `${name.padEnd(13)} ${value}`);
+}
+
+function comparisonToJson({ status, isUpToDate, entityTypes }: CountComparison) {
+  const types = Object.entries(entityTypes).map(([entityType, { here, server, isEqual }]) => [
+    entityType,
+    { here, server, equal: isEqual },
+  ]);
+  return { status, up_to_date: isUpToDate, entity_types: Object.fromEntries(types) };
+}
+
+function comparisonLines(comparison: CountComparison, { pending }: SyncStatus): string[] {
+  const heading = `${"".padEnd(16)} ${"here".padStart(8)} ${"server".padStart(8)}`;
+  const lines = Object.entries(comparison.entityTypes).map(
+    ([entityType, { here, server, isEqual }]) =>
+      `${entityType.padEnd(16)} ${String(here.count).padStart(8)} ${String(server.count).padStart(8)}   ${isEqual ? "equal" : "different"}`,
+  );
+  return [heading, ...lines, verdict(comparison, pending)];
+}
+
+function verdict({ status, isUpToDate }: CountComparison, pending: number): string {
+  if (status === "equal") return "This device and the server hold the same.";
+  return pending > 0 || !isUpToDate
+    ? "They differ because changes wait; `moodsync sync` exchanges them."
+    : "They differ although nothing waits; `moodsync sync verify --repair` makes them equal.";
 }

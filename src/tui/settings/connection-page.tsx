@@ -101,7 +101,7 @@ export function ConnectionPage({ snapshot, actions, width, say }: PageProps) {
 
   const values: Record<TypedField, string> = {
     url: draft.url === "" ? "none yet, like https://mood.example.org" : singleLine(draft.url),
-    apiKey: draft.apiKey === "" ? keyText(snapshot) : "typed, not saved yet",
+    apiKey: draft.apiKey === "" ? keyText(status.key_place) : "typed, not saved yet",
     label: singleLine(draft.label),
   };
   const field = (name: TypedField, title: string) => (

@@ -1,3 +1,5 @@
+import type { KeyPlace } from "../../credentials/api-key-store.ts";
+import { keyPlaceWords } from "../../credentials/key-place-words.ts";
 import type { SyncDigestResponse } from "../../domain/digest.ts";
 import { ENTITY_TYPES, type EntityType } from "../../domain/entity-type.ts";
 import { timestampToMs, type ZonedTime } from "../../domain/timestamp.ts";
@@ -7,11 +9,6 @@ import { describeSkew } from "../../sync/commands.ts";
 import { describeRejected } from "../../sync/describe-outcome.ts";
 import type { SettingsSnapshot } from "./settings-snapshot.ts";
 
-const KEY_PLACES: Record<string, string> = {
-  environment: "stored in MOODSYNC_API_KEY, outside of moodsync",
-  file: "stored in a file that only you can read",
-  keychain: "stored in the system's keychain",
-};
 const TYPE_NAMES: Record<EntityType, [one: string, many: string]> = {
   MoodEntry: ["mood", "moods"],
   AssessmentEntry: ["assessment", "assessments"],
@@ -33,7 +30,7 @@ export function statusLines(
   const lines: [string, string | null][] = [
     ["Sync", status.enabled ? "on" : "off; everything works without it"],
     ["Server", status.endpoint_url && singleLine(status.endpoint_url)],
-    ["API key", keyText(snapshot)],
+    ["API key", keyText(status.key_place)],
     ["Account", status.account_id],
     ["This device", status.device_label && singleLine(status.device_label)],
     ["Device id", status.device_id],
@@ -50,10 +47,9 @@ export function statusLines(
   return lines.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
 }
 
-/** Whether there is a key and where, in words. */
-export function keyText({ keyPlace, keyProblem }: SettingsSnapshot): string {
-  if (keyProblem) return keyProblem.text;
-  return keyPlace === null ? "none" : (KEY_PLACES[keyPlace] ?? `stored: ${keyPlace}`);
+/** Whether there is a key and where. */
+export function keyText(place: KeyPlace | null): string {
+  return place === null ? "none" : `stored ${keyPlaceWords(place)}`;
 }
 
 function pendingText({ pending, rejected }: SettingsSnapshot["status"]): string {

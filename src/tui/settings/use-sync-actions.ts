@@ -81,18 +81,14 @@ export function useSyncActions({ device, tasks, say, changed }: World): SyncActi
             throw error;
           }
         }),
-      disable() {
-        try {
-          disableSync(device);
+      disable: () =>
+        run("Turning sync off", async () => {
+          await disableSync(device);
           const text = "Sync is off and the key is forgotten. All data stays on this device.";
-          const isInEnvironment = device.keys.read() !== null;
+          const isInEnvironment = device.keys.place() === "environment";
           const hint = isInEnvironment ? "MOODSYNC_API_KEY is still set in the environment." : undefined;
-          say({ tone: "done", text, hint });
-        } catch (error) {
-          say(problemMessage(error));
-        }
-        changed();
-      },
+          return { tone: "done", text, hint };
+        }),
     };
   }, [device, tasks, say, changed]);
 

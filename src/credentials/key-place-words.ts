@@ -1,0 +1,15 @@
+import type { KeyPlace } from "./api-key-store.ts";
+
+/** Where the key is, in words. */
+export function keyPlaceWords(place: KeyPlace | null): string {
+  switch (place) {
+    case "environment":
+      return "in MOODSYNC_API_KEY";
+    case "keychain":
+      return "in the system's keychain";
+    case "file":
+      return "in a file that only you can read";
+    case null:
+      return "nowhere";
+  }
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addKey, addUser, listKeys, revokeKey } from "../../server/accounts.ts";
+import { listUsers } from "../../server/db/users.ts";
+import { createFirstAccount } from "../../server/first-account.ts";
+import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
+import { createTestDatabase } from "../helpers/postgres.ts";
+
+let server: TestServer;
+const directory = mkdtempSync(join(tmpdir(), "moodsync-test-"));
+beforeAll(async () => {
+  server = await startTestServer(await createTestDatabase());
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(directory, { recursive: true });
+});
+
+const statusWith = async (apiKey: string) =>
+  (await send(server.url, "GET", "/v1/devices", { apiKey })).status;
+
+describe("accounts", () => {
+  it("get their first one with a key in a file that only its user can read, and no second", async () => {
+    const path = await createFirstAccount(server.db, join(directory, "server"));
+    expect(statSync(path!).mode & 0o777).toBe(0o600);
+    expect(await statusWith(readFileSync(path!, "utf8").trim())).toBe(200);
+    expect(await createFirstAccount(server.db, join(directory, "server"))).toBeNull();
+    expect(await listUsers(server.db)).toHaveLength(1);
+  });
+
+  it("have keys that work until they are revoked, each alone", async () => {
+    const { userId, apiKey } = await addUser(server.db);
+    const second = await addKey(server.db, { userId, label: "laptop" });
+    expect([await statusWith(apiKey), await statusWith(second.apiKey)]).toEqual([200, 200]);
+    await revokeKey(server.db, { userId, id: second.id });
+    expect([await statusWith(apiKey), await statusWith(second.apiKey)]).toEqual([200, 401]);
+    expect(await listKeys(server.db, userId)).toMatchObject([
+      { label: null, revoked_at: null },
+      { id: second.id, label: "laptop", revoked_at: expect.any(String) },
+    ]);
+  });
+
+  it("move to a new server with their id and key, and a second time changes nothing", async () => {
+    const { userId, apiKey } = await addUser(server.db);
+    const other = await startTestServer(await createTestDatabase());
+    for (let time = 0; time < 2; time++) {
+      expect(await addUser(other.db, { takenKey: `${apiKey}\n` })).toEqual({ userId, apiKey });
+    }
+    expect(await listKeys(other.db, userId)).toHaveLength(1);
+    expect(await send(other.url, "GET", "/v1/devices", { apiKey })).toMatchObject({ status: 200 });
+    await other.close();
+  });
+
+  it("are refused in one sentence when they or a key do not exist", async () => {
+    const { userId } = await addUser(server.db);
+    await expect(addUser(server.db, { takenKey: "msk_nothing" })).rejects.toThrow("no API key");
+    await expect(addKey(server.db, { userId: "nobody", label: null })).rejects.toThrow(
+      "no account with that id",
+    );
+    await expect(addKey(server.db, { userId, label: "" })).rejects.toThrow(
+      "The key's label must not be empty.",
+    );
+    await expect(revokeKey(server.db, { userId, id: userId })).rejects.toThrow("no key with that id");
+  });
+});

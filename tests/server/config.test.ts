@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { readServerConfig } from "../../server/config.ts";
+import { hasPassword, parseDatabaseUrl } from "../../server/db/database-url.ts";
+
+describe("the server's configuration", () => {
+  it("listens on this machine only, on 8787, with a database of its own, unless told otherwise", () => {
+    expect(readServerConfig({}, {})).toEqual({
+      databaseUrl: undefined,
+      prepare: true,
+      host: "127.0.0.1",
+      port: 8787,
+      tls: undefined,
+    });
+  });
+
+  it("takes options before the environment", () => {
+    const env = { MOODSYNC_DB_URL: "postgres://env/x", MOODSYNC_HOST: "::1", MOODSYNC_PORT: "1" };
+    expect(readServerConfig({}, env)).toMatchObject({
+      databaseUrl: "postgres://env/x",
+      host: "::1",
+      port: 1,
+    });
+    expect(readServerConfig({ db: "postgres://db/y", host: "0.0.0.0", port: "0" }, env)).toMatchObject({
+      databaseUrl: "postgres://db/y",
+      host: "0.0.0.0",
+      port: 0,
+    });
+  });
+
+  it.each(["-1", "65536", "80a", "", "8.5", "0x50"])("refuses the port %j", (port) => {
+    expect(() => readServerConfig({ port }, {})).toThrow("The port must be a number from 0 to 65535.");
+  });
+
+  it.each(["mysql://user:hidden@host/x", "hidden", "postgres//hidden"])(
+    "refuses the database URL %j without quoting it",
+    (db) => {
+      expect(() => readServerConfig({ db }, {})).toThrow(/^The database URL is not of the form/);
+    },
+  );
+
+  it("wants a certificate and its key together", () => {
+    expect(() => readServerConfig({ tlsCert: "x" }, {})).toThrow("only of use together");
+  });
+});
+
+describe("a database URL", () => {
+  it("can name the directory of a Unix socket", () => {
+    const url = "postgres://me@localhost/db?host=%2Frun%2Fpostgresql";
+    expect(parseDatabaseUrl(url)).toEqual({
+      url: "postgres://me@localhost/db",
+      path: "/run/postgresql/.s.PGSQL.5432",
+    });
+  });
+
+  it("tells whether it holds a password", () => {
+    expect(hasPassword("postgres://me:secret@host/db")).toBe(true);
+    expect(hasPassword("postgres://me@host/db")).toBe(false);
+  });
+});

@@ -1,0 +1,104 @@
+import { Writable } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { createSlots } from "../../server/db/slots.ts";
+import { isDeeperThan } from "../../server/http/json-depth.ts";
+import { createLog, type LogFields } from "../../server/log.ts";
+import { createRateLimit } from "../../server/rate-limit.ts";
+import { createUserQueue } from "../../server/sync/user-queue.ts";
+
+describe("the slots before the pool", () => {
+  it("let so many in at once, the next when one leaves, in order", async () => {
+    const slots = createSlots({ slots: 1, queue: 5, waitMs: 10_000 });
+    const release = await slots.take();
+    const order: number[] = [];
+    const waiting = [1, 2].map(async (name) => {
+      const leave = await slots.take();
+      order.push(name);
+      leave();
+    });
+    expect(order).toEqual([]);
+    release();
+    release(); // once is enough
+    await Promise.all(waiting);
+    expect(order).toEqual([1, 2]);
+  });
+
+  it("refuse when the queue is full, and when waiting takes too long", async () => {
+    const slots = createSlots({ slots: 1, queue: 1, waitMs: 20 });
+    await slots.take();
+    const waiting = slots.take();
+    await expect(slots.take()).rejects.toMatchObject({ kind: "unavailable", sqlState: "QUEUE_FULL" });
+    await expect(waiting).rejects.toMatchObject({ kind: "unavailable", sqlState: "QUEUE_TIMEOUT" });
+  });
+});
+
+describe("a rate limit", () => {
+  it("counts each name apart and begins again with each window", () => {
+    let now = 0;
+    const limit = createRateLimit({ limit: 2, windowMs: 1_000, nowMs: () => now });
+    expect([limit.count("a"), limit.count("a"), limit.count("a"), limit.count("b")]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+    expect([limit.isExceeded("a"), limit.isExceeded("b"), limit.secondsLeft()]).toEqual([true, false, 1]);
+    now = 1_000;
+    expect([limit.isExceeded("a"), limit.count("a")]).toEqual([false, true]);
+  });
+});
+
+describe("the queue of a user's uploads", () => {
+  it("runs them one after the other, also after one that failed, and refuses a crowd", async () => {
+    const queue = createUserQueue();
+    let running = 0;
+    const task = async (fails: boolean) => {
+      running += 1;
+      expect(running).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      running -= 1;
+      if (fails) throw new Error("planned");
+      return "done";
+    };
+    const results = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, index) => queue.inOrder("user", () => task(index === 3))),
+    );
+    expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
+    const values = results.map((result) => (result.status === "fulfilled" ? result.value : "failed"));
+    expect(values.filter((value) => value === "done")).toHaveLength(31);
+    expect(values.filter((value) => value === undefined)).toHaveLength(8);
+  });
+});
+
+describe("the depth of a JSON text", () => {
+  it.each([
+    ["[[1]]", 2, false],
+    ["[[1]]", 1, true],
+    ['{"a":[{"b":[]}]}', 4, false],
+    ['{"a":[{"b":[]}]}', 3, true],
+    ['["[[[[", "\\"[[[", "\\\\"]', 1, false],
+    ["[],[],[]", 1, false],
+  ])("of %s is deeper than %i: %s", (json, depth, deeper) => {
+    expect(isDeeperThan(Buffer.from(json), depth)).toBe(deeper);
+  });
+});
+
+describe("the log", () => {
+  it("leaves out what is not on its list", async () => {
+    let text = "";
+    const sink = new Writable({
+      write(chunk, _encoding, done) {
+        text += String(chunk);
+        done();
+      },
+    });
+    const log = await createLog(sink);
+    log.info("request", {
+      status: 200,
+      note: "PRIVATE-MARKER",
+      err: new Error("PRIVATE-MARKER"),
+    } as LogFields);
+    expect(JSON.parse(text)).toMatchObject({ level: "info", msg: "request", status: 200 });
+    expect(text).not.toContain("PRIVATE-MARKER");
+  });
+});

@@ -1,0 +1,176 @@
+import type { SyncUploadRequest } from "../../src/domain/upload.ts";
+import { hasUnsynced, type SimulatedDevice } from "./device.ts";
+import { SLOTS, tokensOf } from "./entities.ts";
+import type { Write } from "./ledger.ts";
+import type { Failure, World } from "./run.ts";
+
+const LIVE_ROWS = ["activities", "mood_entries", "assessments", "schedules"].map((table) => ({
+  table,
+  sql: `select id, content_hash from ${table} where deleted_at is null`,
+}));
+const ENTITY_TYPE: Record<string, string> = {
+  activities: "Activity",
+  mood_entries: "MoodEntry",
+  assessments: "AssessmentEntry",
+  schedules: "Schedule",
+};
+
+/** The invariants after the faults have stopped and everybody has synced. */
+export function checkEnd(world: World): Failure {
+  for (const device of world.devices) {
+    if (hasUnsynced(device)) return broken("liveness", `device ${device.number} still has something to send`);
+  }
+  return checkConvergence(world) ?? checkWrites(world);
+}
+
+/** No request that was ever sent changes anything when it comes again. */
+export async function checkRepetition(world: World): Promise<Failure> {
+  const { server, happened, sent, schedule } = world;
+  if (!schedule.repeatsUploads || happened.has("purge")) return null;
+  const stored = server.storedCount();
+  for (const { userId, request } of sent) {
+    if (!mayBeAcceptedLater(world, request)) await server.upload(userId, request);
+  }
+  return server.storedCount() === stored ? null : broken("idempotence", "a repeated upload was stored");
+}
+
+/** A known limit: a legacy client's change that was refused for its clock can be accepted minutes later. */
+function mayBeAcceptedLater({ schedule, happened }: World, { changes }: SyncUploadRequest): boolean {
+  const clocksDiffer =
+    happened.has("set_clock") || schedule.devices.some(({ clockLeadMs }) => clockLeadMs > MINUTE_MS);
+  return clocksDiffer && changes.some((change) => change.base_updated_at === undefined);
+}
+
+const MINUTE_MS = 60_000;
+
+function checkConvergence({ devices, server }: World): Failure {
+  for (const device of devices) {
+    const live = liveHashes(device);
+    let count = 0;
+    for (const [key, version] of server.store.accountOf(device.userId).standing) {
+      if (version.deleted) continue;
+      count++;
+      if (live.get(key) !== version.contentHash) {
+        return broken("convergence", `device ${device.number} does not hold the server's version of ${key}`);
+      }
+    }
+    if (count !== live.size)
+      return broken("convergence", `device ${device.number} holds what the server does not`);
+  }
+  return null;
+}
+
+function liveHashes({ database: { db } }: SimulatedDevice): Map<string, string> {
+  const hashes = new Map<string, string>();
+  for (const { table, sql } of LIVE_ROWS) {
+    for (const { id, content_hash } of db.prepare(sql).all() as { id: string; content_hash: string }[]) {
+      hashes.set(`${ENTITY_TYPE[table]}/${id}`, content_hash);
+    }
+  }
+  return hashes;
+}
+
+function checkWrites(world: World): Failure {
+  const { ledger, schedule } = world;
+  const groups = new Map<string, Write[]>();
+  for (const write of ledger.writes.values()) {
+    const key = `${write.user}/${write.entity}`;
+    const group = groups.get(key);
+    if (group) group.push(write);
+    else groups.set(key, [write]);
+  }
+  const mergingUsers = new Set(schedule.devices.map(({ user }) => user));
+  for (const { user, client } of schedule.devices) if (client === "legacy") mergingUsers.delete(user);
+  for (const writes of groups.values()) {
+    const failure =
+      checkEntity(world, writes, mergingUsers.has(writes[0]!.user)) ?? checkNothingDisappears(world, writes);
+    if (failure) return failure;
+  }
+  return null;
+}
+
+/** After these the union is by last-writer-wins: edits of different fields need not both survive. */
+const LOSSES = ["restore_server", "replace_server", "restore_device", "copy_device"] as const;
+
+/** What stands is nobody's past: no edit gives way to a version that its author had seen. */
+function checkEntity(world: World, writes: Write[], allMerge: boolean): Failure {
+  const { entity, user } = writes[0]!;
+  const slot = SLOTS[entity]!;
+  const userId = world.devices.find((device) => device.user === user)!.userId;
+  const standing = world.server.store.accountOf(userId).standing.get(`${slot.entityType}/${slot.id}`);
+  const kept = writes.filter(({ isLost }) => !isLost);
+  const where = `entity ${entity} of user ${user}`;
+  if (!standing) {
+    return world.happened.has("purge") || kept.length === 0
+      ? null
+      : broken("nothing is lost", `${where} is gone`);
+  }
+  const wasDeleted = writes.some(({ kind }) => kind === "delete");
+  if (!standing.entity) {
+    const beaten = (deletion: Write) =>
+      kept.some(({ kind, past }) => kind === "write" && past.has(deletion.token));
+    const deletions = writes.filter(({ kind }) => kind === "delete");
+    return deletions.every(beaten)
+      ? broken("nothing is lost", `${where} is deleted, but was revived since`)
+      : null;
+  }
+  const { single, many } = tokensOf(slot, standing.entity);
+  const held = [...single.values(), ...[...many.values()].flat()].filter((token) => token !== 0);
+  const wronged = kept.find(
+    ({ token, past }) => !held.includes(token) && held.every((seen) => past.has(seen)),
+  );
+  if (held.some((token) => world.ledger.writes.get(token)?.user !== user)) {
+    return broken("isolation", `${where} holds what another user wrote`);
+  }
+  if (world.schedule.marksWrites && wronged) {
+    const name = wronged.kind === "delete" ? "no resurrection" : "nothing is lost";
+    return broken(name, `${where} stands as before write ${wronged.token}`);
+  }
+  if (wasDeleted || !allMerge || LOSSES.some((loss) => world.happened.has(loss))) return null;
+  for (const [field, token] of single) {
+    const touches = (write: Write) => write.isFirst || write.field === field || field === "last_write";
+    const later = kept.find((write) => write.past.has(token) && touches(write));
+    if (later) return broken("nothing is lost", `${field} of ${where} is as before write ${later.token}`);
+  }
+  for (const [field, tokens] of many) {
+    if (new Set(tokens).size !== tokens.length)
+      return broken("merging does not grow", `${field} of ${where}`);
+    const removed = new Set(writes.flatMap((write) => (write.field === field ? write.removed : [])));
+    const back = tokens.find((token) => removed.has(token));
+    if (back) return broken("nothing is lost", `${field} of ${where} holds ${back} again, which was removed`);
+    const missing = kept
+      .flatMap((write) => (write.field === field ? write.added : []))
+      .find((token) => !tokens.includes(token) && !removed.has(token));
+    if (missing) return broken("nothing is lost", `${field} of ${where} lacks ${missing}`);
+  }
+  return null;
+}
+
+/** Every version that a user wrote stands on the device where they wrote it, or is in its history. */
+function checkNothingDisappears({ devices, schedule }: World, writes: Write[]): Failure {
+  const slot = SLOTS[writes[0]!.entity]!;
+  for (const device of devices) {
+    const own = writes.filter((write) => write.device === device.number && !write.isLost);
+    if (own.length === 0) continue;
+    const { db } = device.database;
+    const row = device.product.readRow(db, slot.entityType, slot.id);
+    const past = db.prepare(HISTORY).all(slot.entityType, slot.id) as {
+      deleted: number;
+      content: string | null;
+    }[];
+    const texts = past.map(({ content }) => content).join() + JSON.stringify(row?.content);
+    const wasDeleted = row?.deleted || past.some(({ deleted }) => deleted === 1);
+    const gone = own.find(({ kind, token }) =>
+      kind === "delete" ? !wasDeleted : schedule.marksWrites && !texts.includes(`"last_write":${token}`),
+    );
+    if (gone)
+      return broken("nothing silently disappears", `write ${gone.token} is not on device ${device.number}`);
+  }
+  return null;
+}
+
+const HISTORY = "select deleted, content from entity_history where entity_type = ? and id = ?";
+
+function broken(invariant: string, detail: string): Failure {
+  return { invariant, detail };
+}

@@ -1,0 +1,78 @@
+import Database from "better-sqlite3";
+import type { Subject } from "./load-subject.ts";
+
+/** A device's database in memory, and where in the coming transactions its process dies. */
+export interface DeviceDatabase {
+  db: Database.Database;
+  /** Counts the transactions from here on; the process dies at the one with this number (from 0). */
+  crashAt(point: { transaction: number; committed: boolean } | null): void;
+  /** Runs what another process does, which neither dies nor is counted. */
+  elsewhere<T>(work: () => T): T;
+}
+
+/** Thrown where a process dies: nothing after it runs, and what was not committed is rolled back. */
+export class Crash extends Error {}
+
+/** Lends databases with the real schema. Making one takes longer than a whole run, so each run works inside one
+ *  transaction of its database, which is rolled back when it comes back; the product's own transactions are
+ *  savepoints in it. */
+export function createDatabasePool(subject: Pick<Subject, "migrate">) {
+  const free: DeviceDatabase[] = [];
+  let lent: DeviceDatabase[] = [];
+  return {
+    lend(): DeviceDatabase {
+      const database = free.pop() ?? createDatabase(subject);
+      database.db.exec("begin");
+      lent.push(database);
+      return database;
+    },
+    takeAllBack(): void {
+      for (const database of lent) {
+        database.crashAt(null);
+        database.db.exec("rollback");
+      }
+      free.push(...lent);
+      lent = [];
+    },
+  };
+}
+
+function createDatabase({ migrate }: Pick<Subject, "migrate">): DeviceDatabase {
+  const db = new Database(":memory:");
+  migrate(db, null);
+  let crash: { transaction: number; committed: boolean } | null = null;
+  let count = 0;
+  let isElsewhere = false;
+  const transaction = db.transaction.bind(db);
+  db.transaction = ((work: (...given: unknown[]) => unknown) => {
+    let point: typeof crash = null;
+    const guarded = transaction((...given: unknown[]) => {
+      const result = work(...given);
+      if (point && !point.committed) throw new Crash();
+      return result;
+    });
+    return {
+      immediate(...given: unknown[]) {
+        point = isElsewhere || crash?.transaction !== count++ ? null : crash;
+        const result = guarded.immediate(...given);
+        if (point?.committed) throw new Crash();
+        return result;
+      },
+    };
+  }) as unknown as typeof db.transaction;
+  return {
+    db,
+    crashAt(point) {
+      crash = point;
+      count = 0;
+    },
+    elsewhere(work) {
+      isElsewhere = true;
+      try {
+        return work();
+      } finally {
+        isElsewhere = false;
+      }
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { DeviceDatabase } from "./database-pool.ts";
+import type { Subject } from "./load-subject.ts";
+import type { DeviceSetup } from "./schedule.ts";
+
+/** One installation in a run. */
+export interface SimulatedDevice extends DeviceSetup {
+  number: number;
+  userId: string;
+  product: Subject;
+  database: DeviceDatabase;
+  backup: DatabaseCopy | null;
+  /** Requests that it has sent, for counting. */
+  requests: number;
+  nowMs(): number;
+}
+
+/** Rows of every table, by table. */
+export type DatabaseCopy = Map<string, unknown[][]>;
+
+const TABLES = [
+  "activities",
+  "mood_entries",
+  "assessments",
+  "schedules",
+  "commands",
+  "command_changes",
+  "entity_history",
+  "sent_versions",
+  "rejected_changes",
+  "deferred_changes",
+  "sync_config",
+  "walk_marks",
+];
+
+export function copyDatabase({ database: { db } }: SimulatedDevice): DatabaseCopy {
+  return new Map(
+    TABLES.map((table) => [table, db.prepare(`select * from ${table}`).raw().all() as unknown[][]]),
+  );
+}
+
+export function restoreDatabase({ database: { db } }: SimulatedDevice, copy: DatabaseCopy): void {
+  db.pragma("defer_foreign_keys = on");
+  for (const table of [...TABLES].reverse()) db.prepare(`delete from ${table}`).run();
+  for (const [table, rows] of copy) {
+    if (rows.length === 0) continue;
+    const insert = db.prepare(`insert into ${table} values (${rows[0]!.map(() => "?").join(", ")})`);
+    for (const row of rows) insert.run(...row);
+  }
+}
+
+/** Whether a local change waits for the server or for its answer. */
+export function hasUnsynced({ product, database: { db } }: SimulatedDevice): boolean {
+  return (
+    product.countPending(db, APP_VERSION).pending > 0 ||
+    db.prepare("select 1 from sent_versions").get() !== undefined
+  );
+}
+
+export function deviceIdOf(number: number): string {
+  return `de000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+}
+
+export const APP_VERSION = "1.0.0";

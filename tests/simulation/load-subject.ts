@@ -1,0 +1,61 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+/** The product as the simulation runs it. */
+export type Subject = typeof import("./subject.ts");
+
+/** A change of one source file; `find` must occur in it exactly once. */
+export interface Patch {
+  file: string;
+  find: string;
+  replace: string;
+}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Builds the product with patches applied to its source and loads it. Throws when a patch no longer fits. */
+export async function loadSubject(name: string, patches: readonly Patch[]): Promise<Subject> {
+  const unused = new Set(patches.map(({ file }) => file));
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ["tests/simulation/subject.ts"],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    write: false,
+    logLevel: "warning",
+    external: ["better-sqlite3"],
+    plugins: [
+      {
+        name: "patches",
+        setup(setup) {
+          setup.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+            const file = relative(root, path);
+            unused.delete(file);
+            const own = patches.filter((patch) => patch.file === file);
+            return own.length === 0
+              ? undefined
+              : { contents: own.reduce(applyPatch, readFileSync(path, "utf8")), loader: "ts" };
+          });
+        },
+      },
+    ],
+  });
+  if (unused.size > 0) throw new Error(`no part of the simulation: ${[...unused].join(", ")}`);
+  const directory = join(root, "node_modules", ".cache", "moodsync-simulation");
+  mkdirSync(directory, { recursive: true });
+  const file = join(directory, `${name}-${process.pid}.mjs`);
+  writeFileSync(file, outputFiles[0]!.contents);
+  return (await import(pathToFileURL(file).href)) as Subject;
+}
+
+function applyPatch(source: string, { file, find, replace }: Patch): string {
+  const parts = source.split(find);
+  if (parts.length !== 2) {
+    throw new Error(`a patch of ${file} fits ${parts.length - 1} times: ${find}`);
+  }
+  return parts.join(replace);
+}

@@ -1,0 +1,154 @@
+import {
+  type HistoryVersion,
+  type StoredVersion,
+  type SyncStore,
+  type UserPosition,
+  versionKey,
+} from "../../server/sync/store.ts";
+import { START_NONCE } from "../../src/domain/cursor.ts";
+
+/** One user's rows. */
+export interface Account {
+  seq: number;
+  purgeFloor: number;
+  /** What stands, by entity, in seq order. */
+  standing: Map<string, StoredVersion>;
+  history: Map<string, HistoryVersion>;
+  /** In seq order. */
+  uploads: { firstSeq: number; lastSeq: number; nonce: string }[];
+}
+
+/** The server's versions without a database, held equal to PostgreSQL's by the test beside it. */
+export interface MemoryStore extends SyncStore {
+  accountOf(userId: string): Account;
+  /** A copy of everything, as a backup holds it. */
+  backUp(): Map<string, Account>;
+  /** Goes back to a backup; to nothing without one. */
+  restore(backup: Map<string, Account>): void;
+  /** Removes the tombstones that were stored up to this time, and returns the highest seq among them. */
+  purge(userId: string, storedUpToMs: number): number;
+}
+
+/** No version is larger; sizes are measured only where they can matter. */
+const MAX_VERSION_BYTES = 100_000;
+
+export function createMemoryStore(nowMs: () => number): MemoryStore {
+  let accounts = new Map<string, Account>();
+  const accountOf = (userId: string): Account => {
+    let account = accounts.get(userId);
+    if (!account) {
+      account = { seq: 0, purgeFloor: 0, standing: new Map(), history: new Map(), uploads: [] };
+      accounts.set(userId, account);
+    }
+    return account;
+  };
+
+  return {
+    accountOf,
+    backUp: () => copyAccounts(accounts),
+    restore(backup) {
+      accounts = copyAccounts(backup);
+    },
+    purge(userId, storedUpToMs) {
+      const account = accountOf(userId);
+      let highest = 0;
+      for (const [key, { deleted, storedAtMs, seq }] of account.standing) {
+        if (!deleted || storedAtMs! > storedUpToMs) continue;
+        account.standing.delete(key);
+        highest = seq;
+      }
+      account.purgeFloor = Math.max(account.purgeFloor, highest);
+      return highest;
+    },
+
+    async readForUpload(userId, { versions, seqs }) {
+      const account = accountOf(userId);
+      const stored = new Set<StoredVersion>();
+      const outcomeByVersion = new Map<string, HistoryVersion["outcome"]>();
+      for (const version of versions) {
+        const standing = account.standing.get(entityKey(version));
+        if (standing) stored.add(standing);
+        const key = versionKey(version);
+        const past = account.history.get(key);
+        if (past) outcomeByVersion.set(key, past.outcome);
+      }
+      return { ...positionOf(account, seqs, nowMs()), stored: [...stored], outcomeByVersion };
+    },
+
+    async commitUpload(userId, { readSeq, newSeq, nonce, stored, history }) {
+      const account = accountOf(userId);
+      if (account.seq !== readSeq) return false;
+      if (newSeq > readSeq) account.uploads.push({ firstSeq: readSeq + 1, lastSeq: newSeq, nonce });
+      account.seq = newSeq;
+      const storedAtMs = nowMs();
+      for (const version of stored) {
+        const key = entityKey(version);
+        account.standing.delete(key); // so that the map stays in seq order
+        account.standing.set(key, { ...version, storedAtMs });
+      }
+      for (const kept of history) {
+        const key = versionKey(kept.version);
+        const known = account.history.get(key);
+        if (!known) account.history.set(key, { ...kept, storedAtMs: kept.storedAtMs ?? storedAtMs });
+        else if (known.outcome === "lost") account.history.set(key, { ...known, outcome: kept.outcome });
+      }
+      return true;
+    },
+
+    async readPage(userId, { afterSeq, limit, maxBytes, seqs }) {
+      const account = accountOf(userId);
+      const mayBeLarge = account.standing.size * MAX_VERSION_BYTES > maxBytes;
+      const versions: StoredVersion[] = [];
+      let bytes = 0;
+      let hasMore = false;
+      let deletionsAhead = 0;
+      for (const version of account.standing.values()) {
+        if (version.seq <= afterSeq) continue;
+        if (version.deleted) deletionsAhead++;
+        if (mayBeLarge) bytes += 200 + Buffer.byteLength(JSON.stringify(version.entity) ?? "");
+        const fits = versions.length < limit && (versions.length === 0 || bytes <= maxBytes);
+        if (fits && !hasMore) versions.push(version);
+        else hasMore = true;
+      }
+      const last = versions.at(-1);
+      return {
+        ...positionOf(account, seqs, nowMs()),
+        versions,
+        hasMore,
+        lastNonce: last ? nonceOf(account, last.seq)! : null,
+        deletionsAhead,
+      };
+    },
+  };
+}
+
+function positionOf(account: Account, seqs: readonly number[], serverTimeMs: number): UserPosition {
+  const nonceBySeq = new Map<number, string>();
+  for (const seq of seqs) {
+    const nonce = nonceOf(account, seq);
+    if (nonce) nonceBySeq.set(seq, nonce);
+  }
+  return {
+    head: { seq: account.seq, nonce: account.uploads.at(-1)?.nonce ?? START_NONCE },
+    purgeFloor: account.purgeFloor,
+    serverTimeMs,
+    nonceBySeq,
+  };
+}
+
+function nonceOf({ uploads }: Account, seq: number): string | undefined {
+  return uploads.find(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq)?.nonce;
+}
+
+function entityKey({ entityType, id }: { entityType: string; id: string }): string {
+  return `${entityType}/${id}`;
+}
+
+function copyAccounts(accounts: Map<string, Account>): Map<string, Account> {
+  return new Map(
+    [...accounts].map(([userId, { seq, purgeFloor, standing, history, uploads }]) => [
+      userId,
+      { seq, purgeFloor, standing: new Map(standing), history: new Map(history), uploads: [...uploads] },
+    ]),
+  );
+}

@@ -1,0 +1,91 @@
+import type { SyncDownloadRequest } from "../../src/domain/download.ts";
+import type { SyncUploadRequest } from "../../src/domain/upload.ts";
+import type { Answer, SyncTransport } from "../../src/sync/transport.ts";
+import type { SimulatedDevice } from "./device.ts";
+import type { Fault, Step } from "./schedule.ts";
+import type { SimulatedServer } from "./server.ts";
+
+/** A request that got no answer, for whatever reason. */
+export class NoAnswer extends Error {}
+
+/** More requests than any sync of a run can need. */
+export class Endless extends Error {}
+
+/** An upload that is on its way, with nobody waiting for it any more. */
+export interface LateUpload {
+  userId: string;
+  request: SyncUploadRequest;
+}
+
+const MAX_REQUESTS = 150;
+
+/** What lies between one sync of a device and the server. */
+export function createTransport(
+  {
+    device,
+    server,
+    late,
+    sent,
+  }: { device: SimulatedDevice; server: SimulatedServer; late: LateUpload[]; sent: LateUpload[] },
+  faults: readonly Fault[],
+  perform: (steps: readonly Step[]) => Promise<void>,
+): SyncTransport {
+  const { userId } = device;
+  let count = 0;
+
+  async function exchange<T>(
+    deliver: () => Promise<Answer<T>>,
+    upload: SyncUploadRequest | null,
+  ): Promise<Answer<T>> {
+    const at = count++;
+    device.requests++;
+    if (count > MAX_REQUESTS) throw new Endless();
+    if (upload) sent.push({ userId, request: upload });
+    const own = faults.length === 0 ? faults : faults.filter((fault) => fault.at === at);
+    if (own.length === 0) return deliver();
+    const has = (kind: Fault["kind"]) => own.some((fault) => fault.kind === kind);
+    const elsewhere = async (kind: Fault["kind"]) => {
+      for (const fault of own) if (fault.kind === kind && "steps" in fault) await perform(fault.steps);
+    };
+
+    await elsewhere("before_arrival");
+    if (has("lose_request")) throw new NoAnswer();
+    if (upload && has("too_large") && upload.changes.length > 1) return { status: "too_large" };
+    if (upload && has("arrive_late")) {
+      late.push({ userId, request: upload });
+      throw new NoAnswer();
+    }
+    if (has("arrive_twice")) await deliver();
+    if (has("while_deciding")) server.meanwhile(() => elsewhere("while_deciding"));
+    const answer = await deliver();
+    server.meanwhile(null);
+    if (upload && has("arrive_again_late")) late.push({ userId, request: upload });
+    await elsewhere("before_answer");
+    if (has("lose_answer")) throw new NoAnswer();
+    return answer;
+  }
+
+  return {
+    upload: (request) => exchange(() => upload(server, userId, request), request),
+    download: (request) => exchange(() => download(server, userId, request), null),
+  };
+}
+
+async function upload(
+  server: SimulatedServer,
+  userId: string,
+  request: SyncUploadRequest,
+): Promise<Answer<never>> {
+  const outcome = await server.upload(userId, request);
+  if (outcome.status === "contended") throw new NoAnswer();
+  return (outcome.status === "accepted" ? { ...outcome, status: "ok" } : outcome) as Answer<never>;
+}
+
+async function download(
+  server: SimulatedServer,
+  userId: string,
+  request: SyncDownloadRequest,
+): Promise<Answer<never>> {
+  const outcome = await server.download(userId, request);
+  return (outcome.status === "page" ? { ...outcome, status: "ok" } : outcome) as Answer<never>;
+}

@@ -1,0 +1,249 @@
+import type { SyncSession } from "../../src/sync/sync-session.ts";
+import { checkEnd, checkRepetition } from "./check.ts";
+import { Crash, createDatabasePool } from "./database-pool.ts";
+import {
+  APP_VERSION,
+  copyDatabase,
+  type DatabaseCopy,
+  deviceIdOf,
+  hasUnsynced,
+  restoreDatabase,
+  type SimulatedDevice,
+} from "./device.ts";
+import { draftOf, fieldOf, SLOTS, tokensOf } from "./entities.ts";
+import { createLedger, type Ledger, recordWrite } from "./ledger.ts";
+import type { Subject } from "./load-subject.ts";
+import type { Account } from "./memory-store.ts";
+import { createTransport, Endless, type LateUpload, NoAnswer } from "./network.ts";
+import type { DeviceSetup, Fault, Schedule, Step } from "./schedule.ts";
+import { BrokenPromise, createServer, type SimulatedServer } from "./server.ts";
+
+/** What a run broke, in words; null when every invariant held. */
+export type Failure = { invariant: string; detail: string } | null;
+
+/** Everything of a run that the checks look at. */
+export interface World {
+  schedule: Schedule;
+  devices: SimulatedDevice[];
+  server: SimulatedServer;
+  ledger: Ledger;
+  /** Every upload that was sent, answered or not. */
+  sent: LateUpload[];
+  happened: Set<Step["do"]>;
+}
+
+const START_MS = Date.UTC(2026, 0, 1);
+const MAX_DEVICES = 6;
+/** Rounds after the faults in which everything must be exchanged. */
+const ROUNDS = 3;
+
+/** Makes a function that runs schedules against one build of the product. */
+export function createSimulation(products: { merging: Subject; legacy: Subject }) {
+  const pool = createDatabasePool(products.merging);
+
+  return async function run(schedule: Schedule): Promise<Failure> {
+    try {
+      return await runOnce(schedule);
+    } catch (error) {
+      return { invariant: failureName(error), detail: (error as Error).stack ?? String(error) };
+    } finally {
+      pool.takeAllBack();
+    }
+  };
+
+  async function runOnce(schedule: Schedule): Promise<Failure> {
+    let nowMs = START_MS;
+    const late: LateUpload[] = [];
+    const server = createServer(products.merging, () => nowMs);
+    const world: World = {
+      schedule,
+      devices: [],
+      server,
+      ledger: createLedger(),
+      sent: [],
+      happened: new Set(),
+    };
+    const { devices, ledger } = world;
+    const syncing = new Set<SimulatedDevice>();
+    let serverBackup: Map<string, Account> | null = null;
+
+    function addDevice(setup: DeviceSetup, copy: DatabaseCopy | null): void {
+      const product = products[setup.client];
+      const device: SimulatedDevice = {
+        ...setup,
+        number: devices.length,
+        userId: userIdOf(setup.user),
+        product,
+        database: pool.lend(),
+        backup: null,
+        requests: 0,
+        nowMs: () => nowMs + device.clockLeadMs,
+      };
+      devices.push(device);
+      const { db } = device.database;
+      const deviceId = deviceIdOf(device.number);
+      if (copy) {
+        restoreDatabase(device, copy);
+        product.updateSyncConfig(db, { deviceId });
+      } else {
+        product.createSyncConfig(db, deviceId);
+      }
+    }
+
+    /** Returns how many versions it took from the server. */
+    async function sync(device: SimulatedDevice, faults: readonly Fault[]): Promise<number> {
+      if (syncing.has(device)) return 0;
+      const { product, database } = device;
+      const { db, crashAt } = database;
+      const session: SyncSession = {
+        db,
+        databaseFile: null,
+        transport: createTransport({ device, server, late, sent: world.sent }, faults, performAll),
+        nowMs: device.nowMs,
+        appVersion: APP_VERSION,
+        guard: product.createDeletionGuard(db, false),
+        limits: { batchChanges: device.batchChanges, batchBytes: 900_000, pageChanges: device.pageChanges },
+        clockSkewMs: product.readSyncConfig(db)!.clockSkewMs,
+        counts: { uploaded: 0, downloaded: 0, conflicts: 0 },
+        notices: new Set(),
+        onProgress: () => {},
+      };
+      const crash = faults.find(({ kind }) => kind.startsWith("crash"));
+      if (crash) crashAt({ transaction: crash.at, committed: crash.kind === "crash_after_commit" });
+      syncing.add(device);
+      try {
+        await product.syncOnce(session);
+      } catch (error) {
+        if (!(error instanceof NoAnswer || error instanceof Crash)) throw error;
+      } finally {
+        syncing.delete(device);
+        if (crash) crashAt(null);
+      }
+      return session.counts.downloaded;
+    }
+
+    function write(device: SimulatedDevice, step: Extract<Step, { do: "write" }>): void {
+      const { product, database } = device;
+      const slot = SLOTS[step.entity]!;
+      const row = product.readRow(database.db, slot.entityType, slot.id);
+      const marked = schedule.marksWrites;
+      const field = fieldOf(slot, step.field, marked);
+      const draft = draftOf(slot, row?.content ?? null, { field, token: step.token, marked });
+      const made = recordWrite(ledger, device, { ...step, kind: "write", field: field.name });
+      const before = row?.content ? (tokensOf(slot, row.content).many.get(field.name) ?? []) : [];
+      const after = tokensOf(slot, draft).many.get(field.name) ?? [];
+      made.added = after.filter((token) => !before.includes(token));
+      made.removed = before.filter((token) => !after.includes(token));
+      database.elsewhere(() =>
+        product.writeAs(database.db, { name: "write", nowMs: device.nowMs() }, (writer) =>
+          writer.put(slot.entityType, draft as never),
+        ),
+      );
+    }
+
+    function remove(device: SimulatedDevice, step: Extract<Step, { do: "delete" }>): void {
+      const { product, database } = device;
+      const { entityType, id } = SLOTS[step.entity]!;
+      const row = product.readRow(database.db, entityType, id);
+      if (!row || row.deleted) return;
+      recordWrite(ledger, device, { ...step, kind: "delete", field: "" });
+      database.elsewhere(() =>
+        product.writeAs(database.db, { name: "delete", nowMs: device.nowMs() }, (writer) =>
+          writer.remove(entityType, id),
+        ),
+      );
+      const { updatedAtMs } = product.readRow(database.db, entityType, id)!;
+      const key = `${step.entity}/${updatedAtMs}`;
+      ledger.deletions.set(key, [...(ledger.deletions.get(key) ?? []), step.token]);
+    }
+
+    /** Everybody syncs once. True when each needed one request for it and nothing moved. */
+    async function isIdleRound(): Promise<boolean> {
+      const stored = server.storedCount();
+      let downloaded = 0;
+      let requests = 0;
+      for (const device of devices) {
+        const before = device.requests;
+        downloaded += await sync(device, []);
+        requests = Math.max(requests, device.requests - before);
+      }
+      return requests === 1 && downloaded === 0 && server.storedCount() === stored;
+    }
+
+    async function deliverLate(): Promise<void> {
+      const upload = late.shift();
+      if (upload) await server.upload(upload.userId, upload.request);
+    }
+
+    async function performAll(steps: readonly Step[]): Promise<void> {
+      for (const step of steps) await perform(step);
+    }
+
+    async function perform(step: Step): Promise<void> {
+      world.happened.add(step.do);
+      switch (step.do) {
+        case "wait":
+          nowMs += step.ms;
+          return;
+        case "deliver_late":
+          return deliverLate();
+        case "back_up_server":
+          serverBackup = server.store.backUp();
+          return;
+        case "restore_server":
+          if (serverBackup) server.restore(serverBackup);
+          return;
+        case "replace_server":
+          return server.restore(new Map());
+        case "purge":
+          server.store.purge(userIdOf(step.user), nowMs);
+          return;
+      }
+      const device = devices[step.device];
+      if (!device) return;
+      switch (step.do) {
+        case "write":
+          return write(device, step);
+        case "delete":
+          return remove(device, step);
+        case "sync":
+          await sync(device, step.faults);
+          return;
+        case "set_clock":
+          device.clockLeadMs = step.leadMs;
+          return;
+        case "back_up_device":
+          if (!syncing.has(device) && !hasUnsynced(device)) device.backup = copyDatabase(device);
+          return;
+        case "restore_device":
+          if (syncing.has(device) || !device.backup) return;
+          restoreDatabase(device, device.backup);
+          for (const made of ledger.writes.values()) if (made.device === device.number) made.isLost = true;
+          return;
+        case "copy_device":
+          if (devices.length < MAX_DEVICES && !syncing.has(device) && !hasUnsynced(device)) {
+            addDevice(device, copyDatabase(device));
+          }
+      }
+    }
+
+    for (const setup of schedule.devices) addDevice(setup, null);
+    await performAll(schedule.steps);
+    while (late.length > 0) await deliverLate();
+    for (let round = 0; !(await isIdleRound()); round++) {
+      if (round === ROUNDS)
+        return { invariant: "liveness", detail: `something still moves after ${ROUNDS} rounds` };
+    }
+    return checkEnd(world) ?? (await checkRepetition(world));
+  }
+}
+
+function userIdOf(user: number): string {
+  return `a0000000-0000-4000-8000-${String(user).padStart(12, "0")}`;
+}
+
+function failureName(error: unknown): string {
+  if (error instanceof Endless) return "a sync ends";
+  if (error instanceof BrokenPromise) return "the server keeps what it replaces";
+  return "nothing is thrown";
+}

@@ -1,0 +1,55 @@
+/** What happens in one run of the simulation, and to whom. A schedule alone determines the run: nothing is random
+ *  in it, so that a failure can be repeated, shrunk and kept as JSON. */
+export interface Schedule {
+  /** Every write also sets one field that all writes share: none of two concurrent ones can then be merged whole. */
+  marksWrites: boolean;
+  /** At the end, every upload that was ever sent comes once more. */
+  repeatsUploads: boolean;
+  devices: DeviceSetup[];
+  steps: Step[];
+}
+
+export interface DeviceSetup {
+  /** Number of the user whose device it is. */
+  user: number;
+  /** A legacy client sends no `base_updated_at` and takes whatever stands when it is refused. */
+  client: "merging" | "legacy";
+  batchChanges: number;
+  pageChanges: number;
+  /** Its clock minus the server's, in ms. */
+  clockLeadMs: number;
+}
+
+/** A step on something that is not there (a device, a backup, a late request) does nothing, so that any part of a
+ *  schedule is a schedule. */
+export type Step =
+  /** Creates the entity, edits one field of it, or revives it. `token` is what is written: three digits, others in each step. */
+  | { do: "write"; device: number; entity: number; field: number; token: number }
+  | { do: "delete"; device: number; entity: number; token: number }
+  | { do: "sync"; device: number; faults: Fault[] }
+  /** Time passes, for the server and all devices. */
+  | { do: "wait"; ms: number }
+  | { do: "set_clock"; device: number; leadMs: number }
+  /** The oldest request that the network has kept reaches the server. */
+  | { do: "deliver_late" }
+  | { do: "back_up_server" | "restore_server" | "replace_server" }
+  /** The server removes its tombstones for good. */
+  | { do: "purge"; user: number }
+  | { do: "back_up_device" | "restore_device" | "copy_device"; device: number };
+
+/** What goes wrong in a sync: at its `at`-th request, or for a crash at its `at`-th local transaction. */
+export type Fault =
+  | { kind: NetworkFault; at: number }
+  | { kind: "crash_before_commit" | "crash_after_commit"; at: number }
+  /** What happens elsewhere before the request arrives, after it was answered, or while the server decides. */
+  | { kind: "before_arrival" | "before_answer" | "while_deciding"; at: number; steps: Step[] };
+
+/** The request or its answer is lost; it arrives late, when nobody waits; twice; now and once more later; the server
+ *  refuses more than one change at once. */
+export type NetworkFault =
+  | "lose_request"
+  | "lose_answer"
+  | "arrive_late"
+  | "arrive_twice"
+  | "arrive_again_late"
+  | "too_large";

@@ -1,0 +1,76 @@
+import type { SyncStore } from "../../server/sync/store.ts";
+import type { SyncDownloadRequest } from "../../src/domain/download.ts";
+import type { SyncUploadRequest } from "../../src/domain/upload.ts";
+import type { Subject } from "./load-subject.ts";
+import type { Account, MemoryStore } from "./memory-store.ts";
+
+/** The server's own upload and download over the store in memory. */
+export interface SimulatedServer {
+  store: MemoryStore;
+  upload(userId: string, request: SyncUploadRequest): ReturnType<Subject["upload"]>;
+  download(userId: string, request: SyncDownloadRequest): ReturnType<Subject["download"]>;
+  /** What happens elsewhere the next time that an upload was decided and is not yet stored. */
+  meanwhile(happens: (() => Promise<void>) | null): void;
+  /** Goes back to a backup, unless an upload is being decided: a server is stopped before its database is replaced. */
+  restore(backup: Map<string, Account>): void;
+  /** Number of versions that were stored so far. */
+  storedCount(): number;
+}
+
+/** A promise of the store that it broke. */
+export class BrokenPromise extends Error {}
+
+export function createServer(product: Subject, nowMs: () => number): SimulatedServer {
+  const store = product.createMemoryStore(nowMs);
+  let waiting: (() => Promise<void>) | null = null;
+  let nonces = 0;
+  let stored = 0;
+  let deciding = 0;
+
+  const watched: SyncStore = {
+    readPage: store.readPage,
+    async readForUpload(userId, asked) {
+      const snapshot = await store.readForUpload(userId, asked);
+      const happens = waiting;
+      waiting = null;
+      deciding++;
+      await happens?.();
+      deciding--;
+      return snapshot;
+    },
+    async commitUpload(userId, commit) {
+      const { standing } = store.accountOf(userId);
+      const before = commit.stored.map((version) => standing.get(`${version.entityType}/${version.id}`));
+      if (!(await store.commitUpload(userId, commit))) return false;
+      stored += commit.stored.length;
+      const { history } = store.accountOf(userId);
+      commit.stored.forEach((version, index) => {
+        const replaced = before[index];
+        if (!replaced) return;
+        if (replaced.updatedAtMs >= version.updatedAtMs)
+          throw new BrokenPromise("an older version replaced a newer one");
+        const key = `${replaced.entityType}/${replaced.id}/${replaced.updatedAtMs}/${replaced.contentHash}`;
+        if (history.get(key)?.outcome !== "replaced")
+          throw new BrokenPromise("a replaced version is not in history");
+      });
+      return true;
+    },
+  };
+  const context = {
+    store: watched,
+    newNonce: () => (++nonces).toString(16).padStart(32, "a"),
+    pause: async () => {},
+  };
+  return {
+    store,
+    upload: (userId, request) => product.upload(context, userId, request),
+    download: (userId, request) => product.download(context, userId, request),
+    meanwhile(happens) {
+      waiting = happens;
+    },
+    restore(backup) {
+      if (deciding === 0) store.restore(backup);
+    },
+    storedCount: () => stored,
+  };
+}
