@@ -1,12 +1,16 @@
+import type Database from "better-sqlite3";
 import { Command } from "commander";
 import type { EntityType } from "../domain/entity-type.ts";
 import { activityLabels } from "../local/activities.ts";
 import { findRow } from "../local/find.ts";
 import type { PastVersion } from "../local/history.ts";
 import { listHistory } from "../local/history.ts";
+import type { StoredRow } from "../local/rows.ts";
 import { entityRow } from "../output/entity-row.ts";
 import { formatMoment } from "../output/moment.ts";
 import { formatTable } from "../output/table.ts";
+import { singleLine } from "../output/terminal-text.ts";
+import type { ServerVersion } from "../sync/server-history.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { nowHere, printJson, withOutputOptions } from "./output-options.ts";
@@ -15,6 +19,8 @@ interface ListedVersion extends PastVersion {
   /** How it ended, or that it stands. */
   outcome: "current" | "replaced" | "lost" | "merged";
   reason: string | null;
+  /** Of a version that the server holds. */
+  server?: Pick<ServerVersion, "deviceId" | "deviceLabel" | "storedAtMs">;
 }
 
 const SHOWN_HASH_CHARACTERS = 8;
@@ -23,13 +29,13 @@ export default function history(context: Context): Command {
   const command = new Command()
     .description("Show all versions of one entry on this device, newest first.")
     .argument("<id>", "its id, the first 4 or more characters of it, or @last")
-    .option("--notes", "show the notes");
+    .option("--notes", "show the notes")
+    .option("--server", "show the versions that the server holds, with device and time");
   return withOutputOptions(command).action(
-    async (reference: string, options: OutputOptions & { notes?: boolean }) => {
+    async (reference: string, options: OutputOptions & { notes?: boolean; server?: boolean }) => {
       const db = await context.database();
       const row = findRow(db, reference, { deleted: true });
-      const current: ListedVersion = { ...row, outcome: "current", reason: null };
-      const versions: ListedVersion[] = [current, ...listHistory(db, row.entityType, row.id)];
+      const versions = options.server ? await serverVersions(context, row) : localVersions(db, row);
       if (options.json) return printJson(context, versions.map(toJson));
       const now = nowHere(context);
       const line = { now, labels: activityLabels(db), notes: options.notes ?? false };
@@ -37,6 +43,7 @@ export default function history(context: Context): Command {
         version.contentHash.slice(0, SHOWN_HASH_CHARACTERS),
         formatMoment({ ms: version.updatedAtMs, offsetMinutes: now.offsetMinutes }, now),
         version.outcome,
+        ...(version.server ? [deviceName(version.server)] : []),
         ...cells(row.entityType, version, line),
       ]);
       context.stdout.write(
@@ -44,6 +51,21 @@ export default function history(context: Context): Command {
       );
     },
   );
+}
+
+function localVersions(db: Database.Database, row: StoredRow): ListedVersion[] {
+  return [{ ...row, outcome: "current", reason: null }, ...listHistory(db, row.entityType, row.id)];
+}
+
+async function serverVersions(context: Context, row: StoredRow): Promise<ListedVersion[]> {
+  const { openDevice } = await import("./open-device.ts");
+  const { fetchServerHistory } = await import("../sync/server-history.ts");
+  const versions = await fetchServerHistory(await openDevice(context), row);
+  return versions.map((version) => ({ ...version, reason: null, server: version }));
+}
+
+function deviceName({ deviceId, deviceLabel }: NonNullable<ListedVersion["server"]>): string {
+  return singleLine(deviceLabel ?? deviceId.slice(0, SHOWN_HASH_CHARACTERS));
 }
 
 function cells(
@@ -64,5 +86,12 @@ function toJson(version: ListedVersion): object {
     reason: version.reason,
     entity_type: version.entityType,
     entity: version.deleted ? null : version.content,
+    ...(version.server
+      ? {
+          device_id: version.server.deviceId,
+          device_label: version.server.deviceLabel,
+          stored_at: new Date(version.server.storedAtMs).toISOString(),
+        }
+      : {}),
   };
 }

@@ -6,6 +6,7 @@ import { transaction } from "../local/database.ts";
 import { countPending } from "../local/pending-changes.ts";
 import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-config.ts";
 import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-runs.ts";
+import { refreshDeviceNames } from "./account-devices.ts";
 import type { Device } from "./device.ts";
 import { ensureDeviceId } from "./device-id.ts";
 import { checkDeviceLabel } from "./device-label.ts";
@@ -98,10 +99,12 @@ export async function syncNow(device: Device, options: SyncOptions): Promise<Syn
   let notices = new Set<string>();
   let error: MoodsyncError | null = null;
   try {
-    await withSession(device, options, async ({ session }) => {
+    await withSession(device, options, async ({ session, client }) => {
       ({ counts, notices } = session);
       await syncOnce(session);
       noticeSkew(session);
+      // The sync is done whether or not the server tells the devices' names.
+      if (counts.conflicts > 0) await refreshDeviceNames(session, client).catch(() => {});
     });
   } catch (thrown) {
     error = toSyncError(thrown);

@@ -96,7 +96,12 @@ describe("when both devices edit the same entry", () => {
     await both();
     expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 5 }]);
     const [lost] = await a.json(["sync", "conflicts"]);
-    expect(lost).toMatchObject({ outcome: "lost", entity: { value: 1 }, winner: { value: 5 } });
+    expect(lost).toMatchObject({
+      outcome: "lost",
+      entity: { value: 1 },
+      winner: { value: 5 },
+      winner_device_label: "phone",
+    });
     a.nowMs = Date.now();
     await a.json(["restore", id, lost.version]);
     await both();
@@ -128,6 +133,23 @@ test("a deleted entry stays deleted on both, and is restored on both", async () 
   await a.json(["restore", id]);
   await both();
   expect((await entitiesOf(b)).mood_entries).toHaveLength(1);
+});
+
+test("a version that only the server has is listed with its device, and can then be restored offline", async () => {
+  const { id } = await a.json(["log", "mood", "3"]);
+  await sync(a);
+  await a.json(["edit", id, "--value", "5"]);
+  await sync(a);
+  b.nowMs = Date.now();
+  await sync(b);
+  const versions = await b.json(["history", id, "--server"]);
+  expect(versions).toMatchObject([
+    { outcome: "current", entity: { value: 5 }, device_label: "laptop" },
+    { outcome: "replaced", entity: { value: 3 }, device_label: "laptop" },
+  ]);
+  await b.json(["restore", id, versions[1].version]);
+  await both();
+  expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 3 }]);
 });
 
 test("a deletion of something that was never uploaded does no harm", async () => {

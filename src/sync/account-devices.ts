@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { transaction } from "../local/database.ts";
+import { storeAccountDevices } from "../local/lost-versions.ts";
+import type { HttpClient } from "./http-client.ts";
+import { sendChecked } from "./http-transport.ts";
+import type { SyncSession } from "./sync-session.ts";
+
+/** A device of the account, as the server knows it. */
+export interface AccountDevice {
+  id: string;
+  label: string | null;
+  created_at: string;
+  /** To the hour. */
+  last_seen_at: string;
+}
+
+const AccountDevices = z.looseObject({
+  devices: z.array(
+    z.looseObject({
+      id: z.string(),
+      label: z.string().nullable(),
+      created_at: z.string(),
+      last_seen_at: z.string(),
+    }),
+  ),
+});
+
+/** All devices of the account, oldest first. */
+export async function fetchAccountDevices(client: HttpClient): Promise<AccountDevice[]> {
+  const { devices } = await sendChecked(client, { method: "GET", path: "/v1/devices" }, AccountDevices);
+  return devices;
+}
+
+/** Asks for the devices' names and keeps them, so that a conflict can say against which device it was, offline too. */
+export async function refreshDeviceNames({ db }: SyncSession, client: HttpClient): Promise<void> {
+  const devices = await fetchAccountDevices(client);
+  transaction(db, () => storeAccountDevices(db, devices));
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { Entity } from "../domain/entity.ts";
+import { parseChange } from "../domain/parse-change.ts";
+import { SyncChange } from "../domain/sync-change.ts";
+import { timestampToMs } from "../domain/timestamp.ts";
+import { transaction } from "../local/database.ts";
+import { type PastVersion, recordHistory } from "../local/history.ts";
+import { readAccountDevices } from "../local/lost-versions.ts";
+import { readRow, type StoredRow } from "../local/rows.ts";
+import { refreshDeviceNames } from "./account-devices.ts";
+import type { Device } from "./device.ts";
+import { sendChecked } from "./http-transport.ts";
+import { type OpenSession, withSession } from "./open-session.ts";
+
+/** A version that the server holds, with who wrote it and when it came there. */
+export interface ServerVersion extends PastVersion {
+  outcome: "current" | "replaced" | "lost";
+  deviceId: string;
+  deviceLabel: string | null;
+  storedAtMs: number;
+}
+
+const History = z.looseObject({
+  versions: z.array(
+    SyncChange.extend({
+      device_id: z.string(),
+      stored_at: z.string(),
+      outcome: z.enum(["current", "replaced", "lost"]),
+    }),
+  ),
+});
+
+/** All versions of an entity that the server holds, newest first. Those that this device has not seen are added to its
+ *  own history, so that `restore` can bring them back. Throws `not_found` where the server has none. */
+export function fetchServerHistory(device: Device, row: StoredRow): Promise<ServerVersion[]> {
+  const options = { acceptDeletions: false, onProgress: () => {} };
+  return withSession(device, options, async (open) => {
+    const path = `/v1/history/${row.entityType}/${row.id}`;
+    const { versions } = await sendChecked(open.client, { method: "GET", path }, History);
+    await refreshDeviceNames(open.session, open.client);
+    const labels = readAccountDevices(device.db);
+    const read = versions.flatMap((version): ServerVersion[] => {
+      const parsed = parseChange(version as SyncChange);
+      if (parsed.status !== "valid") return [];
+      return [
+        {
+          ...parsed.version,
+          content: parsed.version.entity as Entity | null,
+          outcome: version.outcome,
+          deviceId: version.device_id,
+          deviceLabel: labels.get(version.device_id) ?? null,
+          storedAtMs: timestampToMs(version.stored_at),
+        },
+      ];
+    });
+    remember(open, read);
+    return read;
+  });
+}
+
+function remember({ session: { db, nowMs } }: OpenSession, versions: readonly ServerVersion[]): void {
+  transaction(db, () => {
+    for (const version of versions) {
+      const standing = readRow(db, version.entityType, version.id);
+      if (standing?.contentHash !== version.contentHash) {
+        recordHistory(db, version, { outcome: "replaced", nowMs: nowMs() });
+      }
+    }
+  });
+}
