@@ -80,6 +80,20 @@ export function markRow(db: Database.Database, entityType: EntityType, id: strin
   statement(db, sql).run(revision, ackedRevision, base?.updatedAtMs ?? null, base?.contentHash ?? null, id);
 }
 
+/** The server has this revision of a row, so it is not pending and is what later edits are made from.
+ *  False, with nothing changed, where the row has another revision by now or is not there. */
+export function acknowledgeRow(
+  db: Database.Database,
+  entityType: EntityType,
+  id: string,
+  revision: number,
+): boolean {
+  const sql = `update ${TABLE[entityType]}
+    set acked_revision = revision, base_updated_at = updated_at, base_hash = content_hash
+    where id = ? and revision = ?`;
+  return statement(db, sql).run(id, revision).changes === 1;
+}
+
 const upsertSqlByKind = new Map<string, string>();
 
 function upsertSql(entityType: EntityType, deleted: boolean): string {

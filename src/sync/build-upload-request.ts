@@ -49,6 +49,8 @@ export function buildUploadRequest(session: SyncSession, skip: (key: string) => 
     hasRoom = add(version);
     if (!hasRoom) break;
     if (batch.length > count) recordSent(db, version);
+    hasRoom = !isFull(); // known before the next rows are read in vain
+    if (!hasRoom) break;
   }
   if (hasRoom) {
     listPendingDeferred(db, limits.batchChanges).every((change) => add({ revision: null, change }));

@@ -4,7 +4,7 @@ import type { SyncUploadResponse } from "../domain/upload.ts";
 import { transaction } from "../local/database.ts";
 import { settleDeferred } from "../local/deferred-changes.ts";
 import { forgetRejection } from "../local/pending-changes.ts";
-import { markRow, readRow } from "../local/rows.ts";
+import { acknowledgeRow, markRow, readRow } from "../local/rows.ts";
 import { forgetSent, type SentVersion, sentToVersion } from "../local/sent-versions.ts";
 import { updateSyncConfig } from "../local/sync-config.ts";
 import { changeKey, type UploadBatch } from "./build-upload-request.ts";
@@ -55,10 +55,11 @@ export function recordUploadResponse(
 function acknowledge({ db }: SyncSession, sent: SentVersion): void {
   const { revision, change } = sent;
   const entityType = change.entity_type as EntityType;
-  const row = readRow(db, entityType, change.id);
   forgetSent(db, entityType, change.id);
-  if (!row) return;
   forgetRejection(db, entityType, change.id);
-  const base = row.revision === revision ? row : sentToVersion(sent);
+  if (acknowledgeRow(db, entityType, change.id, revision)) return;
+  const row = readRow(db, entityType, change.id);
+  if (!row) return;
+  const base = sentToVersion(sent);
   markRow(db, entityType, change.id, { revision: row.revision, ackedRevision: revision, base });
 }
