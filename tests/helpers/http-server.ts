@@ -17,7 +17,7 @@ export interface TestServer extends RunningServer {
 
 export async function startTestServer(
   databaseUrl: string,
-  options: { limits?: AuthenticationLimits; tls?: { cert: string; key: string } } = {},
+  options: { limits?: AuthenticationLimits; tls?: { cert: string; key: string }; port?: number } = {},
 ): Promise<TestServer> {
   let logged = "";
   const log = await createLog(
@@ -32,7 +32,7 @@ export async function startTestServer(
     databaseUrl,
     prepare: true,
     host: "127.0.0.1",
-    port: 0,
+    port: options.port ?? 0,
     tls: options.tls,
     log,
     ...(options.limits ? { limits: options.limits } : {}),

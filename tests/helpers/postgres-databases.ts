@@ -16,6 +16,19 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
   return url.href;
 }
 
+/** A copy of a database that nobody is connected with: a backup of this moment. */
+export async function copyDatabase(url: string, name: string): Promise<string> {
+  const copy = new URL(url);
+  const original = copy.pathname.slice(1);
+  const server = new URL(url);
+  server.pathname = "/postgres";
+  const sql = connect(server.href);
+  await sql`create database ${sql(name)} template ${sql(original)}`;
+  await sql.end();
+  copy.pathname = `/${name}`;
+  return copy.href;
+}
+
 export async function dropDatabases(serverUrl: string, prefix: string): Promise<void> {
   const sql = connect(serverUrl);
   const found = await sql<{ datname: string }[]>`
