@@ -3,11 +3,12 @@ import { differingTypes, type EntityDigest, SyncDigestResponse } from "../domain
 import { ENTITY_TYPES, type EntityType } from "../domain/entity-type.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { parseChange } from "../domain/parse-change.ts";
+import { liveVersion } from "../domain/version.ts";
 import { transaction } from "../local/database.ts";
 import { readDigest } from "../local/digest.ts";
 import { databaseFile } from "../local/home.ts";
 import { backUp } from "../local/migrate.ts";
-import { listLive } from "../local/rows.ts";
+import { isPending, listLive, readRow, type StoredRow, storeVersion } from "../local/rows.ts";
 import { readSyncConfig } from "../local/sync-config.ts";
 import { syncNow } from "./commands.ts";
 import type { Device } from "./device.ts";
@@ -41,12 +42,31 @@ export async function verifySync(
 ): Promise<Verification> {
   const found = await compareAfterSync(device, options);
   if (found.status === "equal" || !options.repair) return found;
-  exclusively(device, () => {
+  await exclusively(device, () => {
     backUp(device.db, databaseFile(device.home), "before-repair");
-    transaction(device.db, () => emptyCursor(device.db));
+    transaction(device.db, () => {
+      const damaged = listDamaged(device.db);
+      emptyCursor(device.db);
+      for (const row of damaged) yieldToServer(device.db, row);
+    });
   });
   const repaired = await compareAfterSync(device, options);
   return { ...repaired, status: repaired.status === "equal" ? "repaired" : "different" };
+}
+
+/** Acknowledged rows that no longer hold what their hash says. */
+function listDamaged(db: Device["db"]): StoredRow[] {
+  return ENTITY_TYPES.flatMap((entityType) => {
+    const ids = [...listLive(db, entityType)].map(({ id }) => id);
+    const rows = ids.map((id) => readRow(db, entityType, id)!);
+    return rows.filter((row) => !isPending(row) && contentHash(row.entity!) !== row.contentHash);
+  });
+}
+
+/** The disk made this version, not its user: at equal times the server's is taken. */
+function yieldToServer(db: Device["db"], row: StoredRow): void {
+  const { revision, base } = row;
+  storeVersion(db, liveVersion(row.entityType, row.entity!), { revision, ackedRevision: revision, base });
 }
 
 async function compareAfterSync(device: Device, options: SyncOptions): Promise<Verification> {
