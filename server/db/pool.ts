@@ -22,7 +22,12 @@ const RECONNECT_DELAY_S = 0.2;
 const STATEMENT_TIMEOUT_MS = 15_000;
 
 /** Opens a pool; nothing is connected before the first statement. */
-export function openDatabase(options: { url: string; prepare: boolean }): Database {
+export function openDatabase(options: {
+  url: string;
+  prepare: boolean;
+  statementTimeoutMs?: number;
+}): Database {
+  const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
   const applicationName = `moodsync ${randomBytes(4).toString("hex")}`;
   const sql = connectTo(options, { max: MAX_CONNECTIONS, applicationName });
   const slots = createSlots({ slots: MAX_CONNECTIONS, queue: MAX_WAITING_STATEMENTS, waitMs: MAX_WAIT_MS });
@@ -36,7 +41,8 @@ export function openDatabase(options: { url: string; prepare: boolean }): Databa
         (error: unknown) => ({ error: toDatabaseError(error) }),
       );
       void settled.then(release);
-      const outcome = await withDeadline(settled, () => cancelStatement(options, query, applicationName));
+      const cancel = () => cancelStatement(options, query, applicationName);
+      const outcome = await withDeadline(settled, statementTimeoutMs, cancel);
       if ("error" in outcome) throw outcome.error;
       return [...outcome.rows];
     },
@@ -62,13 +68,13 @@ export function connectTo(
   });
 }
 
-async function withDeadline<T>(settled: Promise<T>, onTimeout: () => void): Promise<T> {
+async function withDeadline<T>(settled: Promise<T>, deadlineMs: number, onTimeout: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       onTimeout();
       reject(new DatabaseError("unavailable", "STATEMENT_TIMEOUT"));
-    }, STATEMENT_TIMEOUT_MS);
+    }, deadlineMs);
   });
   try {
     return await Promise.race([settled, timeout]);
