@@ -42,6 +42,44 @@ export function countPending(
   return { pending, rejected };
 }
 
+/** A change that the server refused for good, with its reason and what is wrong with which field. */
+export interface Rejection {
+  entityType: string;
+  id: string;
+  reason: string;
+  detail: string | null;
+  rejectedAtMs: number;
+}
+
+/** The refused changes that still wait for an edit or an upgrade, the latest first. */
+export function listRejections(db: Database.Database, appVersion: string): Rejection[] {
+  const rows = ENTITY_TYPES.flatMap((entityType) => {
+    const sql = `select refused.*
+      from ${TABLE[entityType]} as entity
+      join rejected_changes as refused on refused.entity_type = ? and refused.id = entity.id
+      where entity.revision <> entity.acked_revision
+        and refused.revision = entity.revision and refused.app_version = ?`;
+    return statement(db, sql).all(entityType, appVersion) as RejectionRow[];
+  });
+  return rows
+    .map(({ entity_type, id, reason, detail, rejected_at }) => ({
+      entityType: entity_type,
+      id,
+      reason,
+      detail,
+      rejectedAtMs: rejected_at,
+    }))
+    .sort((a, b) => b.rejectedAtMs - a.rejectedAtMs);
+}
+
+interface RejectionRow {
+  entity_type: EntityType;
+  id: string;
+  reason: string;
+  detail: string | null;
+  rejected_at: number;
+}
+
 /** Number of entities that are not deleted. */
 export function countLive(db: Database.Database): number {
   return ENTITY_TYPES.reduce((sum, entityType) => {

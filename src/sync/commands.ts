@@ -3,7 +3,7 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { RegisteredDevice } from "../domain/registered-device.ts";
 import { formatUtc } from "../domain/timestamp.ts";
 import { transaction } from "../local/database.ts";
-import { countPending } from "../local/pending-changes.ts";
+import { countPending, listRejections } from "../local/pending-changes.ts";
 import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-config.ts";
 import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-runs.ts";
 import { refreshDeviceNames } from "./account-devices.ts";
@@ -141,6 +141,11 @@ export function getSyncStatus({ db, keys, appVersion }: Pick<Device, "db" | "key
     last_sync_cursor: config?.cursor ?? null,
     pending,
     rejected,
+    rejections: listRejections(db, appVersion).map(({ entityType, rejectedAtMs, ...rejection }) => ({
+      entity_type: entityType,
+      ...rejection,
+      rejected_at: formatUtc(rejectedAtMs),
+    })),
     last_success_at: time(runs.lastSuccessAtMs),
     last_failure_at: time(runs.lastFailureAtMs),
     last_error: runs.lastError,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { MoodEntry } from "../../src/domain/mood-entry.ts";
-import { countPending } from "../../src/local/pending-changes.ts";
+import { countPending, listRejections } from "../../src/local/pending-changes.ts";
 import { listLive, readRow } from "../../src/local/rows.ts";
 import { readSyncConfig } from "../../src/local/sync-config.ts";
 import { writeAs } from "../../src/local/write.ts";
@@ -291,6 +291,7 @@ test("a change that the server refuses stays pending with its reason, and is not
   expect(uploads).toBe(1);
   expect(countPending(a.db, "1")).toEqual({ pending: 1, rejected: 1 });
   expect(countPending(a.db, "2")).toEqual({ pending: 1, rejected: 0 });
+  expect(listRejections(a.db, "1")).toMatchObject([{ id: poison.id, reason: "invalid", detail: "note x" }]);
   log(a, { ...poison, note: "fine" });
   await syncOnce(a.session);
   expect(pending(a)).toBe(0);

@@ -8,6 +8,12 @@ import { printJson } from "../output-options.ts";
 
 type SyncStatus = ReturnType<typeof getSyncStatus>;
 
+const REJECTION_IN_WORDS: Record<string, string> = {
+  invalid: "the server's version of moodsync does not accept it; edit it, or update the server",
+  unsupported_entity_type: "the server does not know this kind of entry yet; update the server",
+  too_large: "it is too large for the server; shorten it",
+};
+
 export default function syncStatus(context: Context): Command {
   return new Command()
     .description("Show whether sync is on, when it last worked, and what waits.")
@@ -37,6 +43,10 @@ function statusLines(status: SyncStatus): string[] {
     ["Device", status.device_id && `${status.device_label ?? "no label"} (${status.device_id})`],
     ["Key", keyPlaceWords(status.key_place)],
     ["Pending", `${status.pending}${status.rejected > 0 ? `, ${status.rejected} of them not accepted` : ""}`],
+    ...status.rejections.map(({ entity_type, id, reason, detail }): [string, string] => [
+      "",
+      `${id.slice(0, 8)} ${entity_type}: ${REJECTION_IN_WORDS[reason] ?? reason}${detail ? ` (${detail})` : ""}`,
+    ]),
     ["Last success", status.last_success_at ?? "never"],
     ["Last failure", status.last_failure_at && `${status.last_failure_at}: ${status.last_error}`],
     [
