@@ -56,26 +56,32 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
   const total = countPending(db, session.appVersion).pending;
   let done = 0;
   let isAtHead = false;
-  for (;;) {
-    const batch = transaction(db, () => buildUploadRequest(session, skip));
-    if (!batch) return { refusal: null, isAtHead };
+  let batch = transaction(db, () => buildUploadRequest(session, skip));
+  while (batch) {
+    const sent: UploadBatch = batch;
     const startedAtMs = session.nowMs();
-    const answer = await session.transport.upload(batch.request);
+    const answer = await session.transport.upload(sent.request);
     switch (answer.status) {
       case "resync_required":
         return { refusal: answer, isAtHead: false };
       case "too_large":
-        shrinkBatch(session, batch);
-        continue;
+        shrinkBatch(session, sent);
+        batch = transaction(db, () => buildUploadRequest(session, skip));
+        break;
       case "ok":
-        for (const { change } of batch.sent)
+        for (const { change } of sent.sent)
           sends.set(changeKey(change), (sends.get(changeKey(change)) ?? 0) + 1);
         measureSkew(session, startedAtMs, answer.response.server_time);
-        ({ isAtHead } = recordUploadResponse(session, batch, answer.response));
-        done += batch.sent.length;
+        // One transaction for the outcome and the next batch: half as many waits for the disk.
+        batch = transaction(db, () => {
+          ({ isAtHead } = recordUploadResponse(session, sent, answer.response));
+          return buildUploadRequest(session, skip);
+        });
+        done += sent.sent.length;
         session.onProgress({ phase: "upload", done, total: Math.max(done, total) });
     }
   }
+  return { refusal: null, isAtHead };
 }
 
 async function downloadAll(session: SyncSession): Promise<Refusal | null> {
