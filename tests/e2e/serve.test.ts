@@ -135,6 +135,6 @@ describe("the arguments of serve", () => {
   it.runIf(process.platform === "linux")("hides its arguments from the list of processes", async () => {
     const server = await serve(["--host", "127.0.0.1"]);
     const commandLine = readFileSync(`/proc/${server.child.pid}/cmdline`, "utf8");
-    expect(commandLine).toMatch(/^moodsync\0*$/);
+    expect(commandLine).toMatch(/^moodsync serve\0*$/);
   });
 });
