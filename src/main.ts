@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { isEveryday } from "./commands/everyday.ts";
-import { packageRoot } from "./package-root.ts";
+import { packageVersion } from "./package-root.ts";
 
 /** Everything moodsync writes is its user's alone. */
 process.umask(0o077);
@@ -33,8 +31,7 @@ async function main(): Promise<number> {
 }
 
 function printVersion(): number {
-  const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
-  process.stdout.write(`${version}\n`);
+  process.stdout.write(`${packageVersion()}\n`);
   return 0;
 }
 

@@ -106,6 +106,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./config/path.ts"),
   },
   {
+    words: "today",
+    summary: "Show how today stands",
+    load: () => import("./today.ts"),
+  },
+  {
+    words: "tui",
+    summary: "Today, history and settings on a screen",
+    load: () => import("./tui.ts"),
+  },
+  {
     words: "settings",
     summary: "Set up sync and preferences on a screen",
     load: () => import("./settings.ts"),

@@ -9,8 +9,13 @@ export function formatMoment(time: ZonedTime, now: ZonedTime): string {
   const local = localDate(time);
   const year = local.getUTCFullYear();
   const date = `${DAYS[local.getUTCDay()]} ${local.getUTCDate()} ${MONTHS[local.getUTCMonth()]}`;
-  const clock = local.toISOString().slice(11, 16);
+  const clock = formatClock(time);
   return year === localDate(now).getUTCFullYear() ? `${date} ${clock}` : `${date} ${year} ${clock}`;
+}
+
+/** The time of day by the clock of the place where it was written: "09:30". */
+export function formatClock(time: ZonedTime): string {
+  return localDate(time).toISOString().slice(11, 16);
 }
 
 function localDate({ ms, offsetMinutes }: ZonedTime): Date {

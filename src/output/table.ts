@@ -1,7 +1,7 @@
 import { displayWidth, padTo, truncate } from "./display-width.ts";
 
 export interface TableOptions {
-  /** Columns of the terminal; without it nothing is cut off. */
+  /** Columns of the terminal; without it, and where the terminal does not know (0), nothing is cut off. */
   width?: number | undefined;
   /** Which column gives way when the rows are too wide; the last one without it. */
   flexible?: number;
@@ -18,7 +18,7 @@ export function formatTable(rows: readonly (readonly string[])[], options: Table
     Math.max(...rows.map((row) => displayWidth(row[column] ?? ""))),
   );
   const flexible = options.flexible ?? columns - 1;
-  if (options.width !== undefined && columns > 0) {
+  if (options.width && columns > 0) {
     const others = widths.reduce((sum, width) => sum + width, 0) - widths[flexible]!;
     const room = options.width - others - GAP.length * (columns - 1);
     widths[flexible] = Math.min(widths[flexible]!, Math.max(MIN_FLEXIBLE, room));

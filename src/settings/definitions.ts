@@ -7,6 +7,8 @@ export interface Setting<T> {
   default: T;
   /** What a value must be, in words that follow "must be". */
   form: string;
+  /** Where it can only be a few things: what may be typed. */
+  choices?: readonly string[];
   isValid(value: unknown): value is T;
   /** What was typed, as it would stand in the file; `isValid` has the last word. */
   fromText(text: string): unknown;
@@ -90,6 +92,7 @@ function onOff(given: { description: string; default: boolean }): Setting<boolea
   return {
     ...given,
     form: "on or off",
+    choices: ["on", "off"],
     isValid: (value) => typeof value === "boolean",
     fromText: (text) => BOOLEAN_BY_WORD[text.toLowerCase()],
     toText: (value) => (value ? "on" : "off"),
@@ -106,6 +109,7 @@ function choice<const Choice extends string>(given: {
     description: given.description,
     default: given.default,
     form: `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`,
+    choices,
     isValid: (value): value is Choice => choices.includes(value as Choice),
     fromText: (text) => text.toLowerCase(),
     toText: String,

@@ -1,7 +1,10 @@
 import { Text } from "ink";
 
-/** Which keys do something here: `[["↑↓", "move"], ["q", "quit"]]`. The last ones give way where they do not fit. */
-export function HelpLine({ keys }: { keys: readonly (readonly [key: string, what: string])[] }) {
+/** A key and what it does here. */
+export type Help = readonly [key: string, what: string];
+
+/** Which keys do something here: `[["Enter", "show"], ["q", "quit"]]`. */
+export function HelpLine({ keys }: { keys: readonly Help[] }) {
   return (
     <Text wrap="truncate" dimColor>
       {" "}

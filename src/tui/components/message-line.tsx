@@ -10,21 +10,17 @@ export const MESSAGE_ROWS = 3;
 
 /** The sentence that the last action brought, with its hint below as far as there is room. */
 export function MessageLine({ message, width }: { message: Message | null; width: number }) {
-  if (!message) return <Box height={MESSAGE_ROWS} />;
-  const lines = [
-    ...wrapWords(message.text, width - 3).map((text) => ({ text, isHint: false })),
-    ...wrapWords(message.hint ?? "", width - 3).map((text) => ({ text, isHint: true })),
-  ].slice(0, MESSAGE_ROWS);
+  const lines = message ? wrapWords(message.text, width - 4) : [];
+  const hints = message?.hint ? wrapWords(message.hint, width - 4) : [];
   return (
-    <Box height={MESSAGE_ROWS} flexDirection="column">
-      {lines.map(({ text, isHint }, index) => (
-        <Text key={text} wrap="truncate" dimColor={isHint}>
-          <Text color={COLOURS[message.tone]} bold>
-            {index === 0 ? ` ${SIGNS[message.tone]} ` : "   "}
-          </Text>
-          {text}
-        </Text>
-      ))}
+    <Box height={MESSAGE_ROWS} flexShrink={0} overflow="hidden">
+      <Text bold {...(message ? { color: COLOURS[message.tone] } : {})}>
+        {message ? ` ${SIGNS[message.tone]} ` : ""}
+      </Text>
+      <Text wrap="truncate">
+        {lines.join("\n")}
+        <Text dimColor>{hints.map((hint) => `\n${hint}`).join("")}</Text>
+      </Text>
     </Box>
   );
 }

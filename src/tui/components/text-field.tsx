@@ -16,6 +16,8 @@ export function TextField(props: {
   masked?: boolean;
   /** Columns that it may take. */
   width: number;
+  /** Called with the text after every key. */
+  onChange?(text: string): void;
   onLeave(text: string, leaving: Leaving): void;
   onCancel(): void;
 }) {
@@ -27,7 +29,11 @@ export function TextField(props: {
     const leaving = leavingOf(key);
     if (leaving) props.onLeave(edited.characters.join(""), leaving);
     else if (key.name === "escape") props.onCancel();
-    else setEdited((before) => editText(before, key));
+    else {
+      const after = editText(edited, key);
+      setEdited(after);
+      props.onChange?.(after.characters.join(""));
+    }
     return true;
   });
   const shown = props.masked ? edited.characters.map(() => "•") : edited.characters.map(singleLine);

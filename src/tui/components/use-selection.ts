@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Key } from "../keyboard/key.ts";
 
-/** Which of `count` rows is selected, and the keys that move it. */
+/** Which row of a list is selected, and the keys that move it. */
 export interface Selection {
   index: number;
   select(index: number): void;
@@ -11,26 +11,29 @@ export interface Selection {
 
 const PAGE = 10;
 
-/** A selection that starts on the first row and stays within the list when it shrinks. */
-export function useSelection(count: number): Selection {
-  const [wanted, setWanted] = useState(0);
-  const within = (index: number) => Math.max(0, Math.min(count - 1, index));
-  const index = within(wanted);
+/** A selection that starts on the first of `ids`, stays on its row when others come or go before it, and within the
+ *  list when its row goes. */
+export function useSelection(ids: readonly string[]): Selection {
+  const [wanted, setWanted] = useState<{ index: number; id: string | undefined }>({ index: 0, id: ids[0] });
+  const within = (index: number) => Math.max(0, Math.min(ids.length - 1, index));
+  const found = wanted.id === undefined ? -1 : ids.indexOf(wanted.id);
+  const index = found < 0 ? within(wanted.index) : found;
+  const select = (next: number) => setWanted({ index: within(next), id: ids[within(next)] });
   const moves: Partial<Record<Key["name"], number>> = {
     up: -1,
     down: 1,
     pageUp: -PAGE,
     pageDown: PAGE,
-    home: -count,
-    end: count,
+    home: -ids.length,
+    end: ids.length,
   };
   return {
     index,
-    select: setWanted,
+    select,
     onKey(key) {
       const move = moves[key.name];
       if (move === undefined) return false;
-      setWanted((before) => within(within(before) + move));
+      select(index + move);
       return true;
     },
   };

@@ -58,3 +58,8 @@ function toKey(character: string): Key {
   if (character < " ") return { name: "control", letter: String.fromCharCode(character.charCodeAt(0) + 96) };
   return { name: "text", text: character, isPasted: false };
 }
+
+/** The character of a typed key, null for any other key: what is pasted is never a command. */
+export function letterOf(key: Key): string | null {
+  return key.name === "text" && !key.isPasted ? key.text : null;
+}

@@ -41,7 +41,11 @@ export function Keyboard({ children }: { children: ReactNode }) {
     async function answerAll(): Promise<void> {
       if (isAnswering) return;
       isAnswering = true;
-      for (let key = waiting.shift(); key; key = waiting.shift()) {
+      for (
+        let key = takeKey(waiting, topLayer(listeners));
+        key;
+        key = takeKey(waiting, topLayer(listeners))
+      ) {
         answer(listeners, key);
         await nextRendering();
       }
@@ -62,6 +66,22 @@ export function Keyboard({ children }: { children: ReactNode }) {
   }, [chunks, exit, listeners, setRawMode]);
 
   return <KeyListenersContext value={value}>{children}</KeyListenersContext>;
+}
+
+/** The next key. A field gets all that was typed at once as one text. */
+function takeKey(waiting: Key[], layer: Layer | undefined): Key | undefined {
+  const key = waiting.shift();
+  if (key?.name !== "text" || key.isPasted || layer !== "field") return key;
+  let { text } = key;
+  for (let next = waiting[0]; next?.name === "text" && !next.isPasted; next = waiting[0]) {
+    text += next.text;
+    waiting.shift();
+  }
+  return { ...key, text };
+}
+
+function topLayer(listeners: ReadonlySet<KeyListener>): Layer | undefined {
+  return LAYERS.findLast((layer) => [...listeners].some((listener) => listener.layer === layer));
 }
 
 function answer(listeners: ReadonlySet<KeyListener>, key: Key): void {

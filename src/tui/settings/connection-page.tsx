@@ -31,7 +31,7 @@ export function ConnectionPage({ snapshot, actions, width, say }: PageProps) {
   const isChanged = Object.keys(typed).length > 0;
   const rows: RowName[] = ["url", "apiKey", "label", "insecure", "connect", "test"];
   if (status.enabled) rows.push("sync", "disable");
-  const selection = useSelection(rows.length);
+  const selection = useSelection(rows);
   const selected = rows[selection.index]!;
 
   function leave(text: string, leaving: Leaving): void {

@@ -21,7 +21,9 @@ export function StatusPage({ device, snapshot, actions, width, height }: PagePro
     })),
   );
   const [wanted, setOffset] = useState(0);
-  const lastOffset = Math.max(0, rows.length - height);
+  const fits = rows.length <= height;
+  const room = fits ? height : height - 1;
+  const lastOffset = Math.max(0, rows.length - room);
   const offset = Math.min(wanted, lastOffset);
   useKeys("view", (key) => {
     if (key.name === "up") setOffset(Math.max(0, offset - 1));
@@ -31,7 +33,7 @@ export function StatusPage({ device, snapshot, actions, width, height }: PagePro
   });
   return (
     <Box flexDirection="column">
-      {rows.slice(offset, offset + height).map(({ id, name, text }) => (
+      {rows.slice(offset, offset + room).map(({ id, name, text }) => (
         <Box key={id} height={1}>
           <Box width={ROW_INDENT} flexShrink={0}>
             <Text dimColor>
@@ -42,6 +44,7 @@ export function StatusPage({ device, snapshot, actions, width, height }: PagePro
           <Text wrap="truncate">{text}</Text>
         </Box>
       ))}
+      {fits ? null : <Text dimColor>{offset < lastOffset ? "  ↓ more" : "  ↑ more"}</Text>}
     </Box>
   );
 }

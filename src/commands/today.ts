@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { Command } from "commander";
+import { systemZone } from "../input/system-zone.ts";
+import { databaseFile } from "../local/home.ts";
+import { readToday } from "../local/today.ts";
+import { formatMoment } from "../output/moment.ts";
+import { formatTable } from "../output/table.ts";
+import { todayLines } from "../output/today-lines.ts";
+import { packageVersion } from "../package-root.ts";
+import type { Context } from "./context.ts";
+import { nowHere } from "./output-options.ts";
+import { coloursOf } from "./preferences.ts";
+
+const NEXT_COMMANDS = formatTable([
+  ["", "moodsync log mood 4", "log how you feel, 1 (awful) to 5 (great)"],
+  ["", "moodsync tui", "today, history and settings on a screen"],
+  ["", "moodsync --help", "everything else"],
+]);
+
+/** What `moodsync` alone shows on a terminal. Where nothing was ever logged it makes no database. */
+export default function today(context: Context): Command {
+  return new Command()
+    .description("Show how today stands: the moods logged so far, what is due, and sync.")
+    .option("--no-color", "print without colour")
+    .action(async (options: { color?: boolean }) => {
+      const { bold } = coloursOf(context, options);
+      if (!existsSync(databaseFile(context.home))) {
+        context.stdout.write(
+          `${bold("moodsync")} keeps moods and self-assessments on this device.\n\n${NEXT_COMMANDS}`,
+        );
+        return;
+      }
+      const now = nowHere(context);
+      const day = readToday(await context.database(), {
+        nowMs: now.ms,
+        zone: systemZone,
+        appVersion: packageVersion(),
+      });
+      const width = context.stdout.isTTY ? context.stdout.columns : undefined;
+      const rows = todayLines(day, now).map((cells) => ["", ...cells]);
+      context.stdout.write(
+        `${bold(formatMoment(now, now))}\n\n${formatTable(rows, { width })}\n${NEXT_COMMANDS}`,
+      );
+    });
+}

@@ -1,0 +1,19 @@
+import { Command } from "commander";
+import type { Context } from "./context.ts";
+import { EXIT_CODE } from "./exit-code.ts";
+import { openDevice } from "./open-device.ts";
+import { terminalOf } from "./screen.ts";
+
+export default function tui(context: Context): Command {
+  return new Command()
+    .description("Log moods, look back and change settings on a screen. Everything there has a command, too.")
+    .action(async () => {
+      const terminal = terminalOf(
+        context,
+        "`moodsync log mood`, `moodsync list`, `moodsync edit` and `moodsync config` do the same.",
+      );
+      const { runDashboard } = await import("../tui/dashboard.tsx");
+      const ending = await runDashboard(await openDevice(context), terminal);
+      if (ending === "interrupted") context.exitWith(EXIT_CODE.interrupted);
+    });
+}

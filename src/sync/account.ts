@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { ApiKeyListResponse } from "../domain/api-key-info.ts";
+import { RegisteredDevice } from "../domain/registered-device.ts";
+import { transaction } from "../local/database.ts";
+import { storeAccountDevices } from "../local/lost-versions.ts";
+import { updateSyncConfig } from "../local/sync-config.ts";
+import { type AccountDevice, fetchAccountDevices } from "./account-devices.ts";
+import type { Device } from "./device.ts";
+import { checkDeviceLabel } from "./device-label.ts";
+import { sendChecked } from "./http-transport.ts";
+import { withClient } from "./open-session.ts";
+
+type Account = Pick<Device, "db" | "keys">;
+
+/** What the account may see of one of its keys; never the key. */
+export interface AccountKey {
+  id: string;
+  label: string | null;
+  created_at: string;
+  revoked_at: string | null;
+  /** To the hour. */
+  last_used_at: string | null;
+  /** The one that this device uses. */
+  is_current: boolean;
+}
+
+/** All devices of the account, oldest first. Their names are kept for when the server is away. Like all questions
+ *  here it throws what a sync throws: `not_configured`, `unauthorized`, `other_account`, `unreachable`. */
+export function listDevices({ db, keys }: Account, signal?: AbortSignal): Promise<AccountDevice[]> {
+  const list = async (client: Parameters<typeof fetchAccountDevices>[0]) => {
+    const devices = await fetchAccountDevices(client);
+    transaction(db, () => storeAccountDevices(db, devices));
+    return devices;
+  };
+  return withClient({ db, keys }, list, signal);
+}
+
+/** Gives a device of the account another name. Throws `invalid_input` for a name that cannot be. */
+export async function renameDevice(
+  { db, keys }: Account,
+  { id, label }: { id: string; label: string },
+  signal?: AbortSignal,
+): Promise<void> {
+  const body = { label: checkDeviceLabel(label) };
+  await withClient(
+    { db, keys },
+    async (client, { deviceId }) => {
+      await sendChecked(client, { method: "PUT", path: `/v1/devices/${id}`, body }, RegisteredDevice);
+      if (id === deviceId) transaction(db, () => updateSyncConfig(db, { deviceLabel: label }));
+    },
+    signal,
+  );
+}
+
+/** All keys of the account, oldest first, revoked ones too. */
+export function listApiKeys(account: Account, signal?: AbortSignal): Promise<AccountKey[]> {
+  const request = { method: "GET", path: "/v1/auth/api-keys" } as const;
+  return withClient(
+    account,
+    async (client) => (await sendChecked(client, request, ApiKeyListResponse)).api_keys,
+    signal,
+  );
+}
+
+/** Revokes a key of the account: no device can use it any more. Throws `not_found` for one that the account does not
+ *  have, or that was revoked before. */
+export async function revokeApiKey(account: Account, id: string, signal?: AbortSignal): Promise<void> {
+  const request = { method: "DELETE", path: `/v1/auth/api-keys/${id}` } as const;
+  await withClient(account, (client) => sendChecked(client, request, z.undefined()), signal);
+}

@@ -1,0 +1,169 @@
+import { Box, Text } from "ink";
+import { useMemo, useState } from "react";
+import type { MoodEntry } from "../../domain/mood-entry.ts";
+import { entityLine } from "../../output/entity-line.ts";
+import { singleLine } from "../../output/terminal-text.ts";
+import { problemMessage } from "../components/message.ts";
+import { TextField } from "../components/text-field.tsx";
+import { useSelection } from "../components/use-selection.ts";
+import { FRAME_ROWS, ViewFrame } from "../components/view-frame.tsx";
+import { deleteEntry, editMood, type MoodChanges, undoLast } from "../entries/entry-writes.ts";
+import { useEntryActions } from "../entries/use-entry-actions.ts";
+import { letterOf } from "../keyboard/key.ts";
+import { useKeys } from "../keyboard/use-keys.ts";
+import { useDatabaseValue } from "../use-database-value.ts";
+import { useNow } from "../use-now.ts";
+import type { ViewProps } from "../view-props.ts";
+import { EntryDetails } from "./entry-details.tsx";
+import { EntryList } from "./entry-list.tsx";
+import { findEntries, readEntries } from "./find-entries.ts";
+import { MoodEditor } from "./mood-editor.tsx";
+
+type Opened = "list" | "search" | "details" | "editor";
+
+const KEYS_OF = {
+  list: [
+    ["Enter", "show"],
+    ["e", "edit"],
+    ["d", "delete"],
+    ["u", "undo"],
+    ["/", "search"],
+    ["q", "quit"],
+  ],
+  search: [
+    ["Enter", "keep the search"],
+    ["Esc", "end it"],
+  ],
+  details: [
+    ["↑↓", "scroll"],
+    ["e", "edit"],
+    ["d", "delete"],
+    ["Esc", "back"],
+    ["q", "quit"],
+  ],
+  editor: [
+    ["↑↓", "move"],
+    ["Enter", "change, store"],
+    ["Esc", "back"],
+  ],
+} as const;
+
+const TITLE_ROWS = 2;
+
+/** Moods and assessments, newest first: scroll, search, look at one, edit it, delete it, and undo. */
+export function HistoryView({ device, width, height }: ViewProps) {
+  const { db, nowMs } = device;
+  const now = useNow(nowMs);
+  const { value: entries, problem, changed } = useDatabaseValue(db, () => readEntries(db));
+  const { message, say, attempt } = useEntryActions(changed);
+  const [opened, setOpened] = useState<Opened>("list");
+  const [search, setSearch] = useState("");
+  const rows = useMemo(() => findEntries(entries, search), [entries, search]);
+  const selection = useSelection(useMemo(() => rows.map(({ id }) => id), [rows]));
+  const selected = rows[selection.index];
+  // What was shown may have been deleted by another process.
+  const shown = selected ? opened : opened === "search" ? "search" : "list";
+
+  function edit(): void {
+    if (selected?.entityType === "MoodEntry") setOpened("editor");
+    else say({ tone: "note", text: "`moodsync edit` changes an assessment." });
+  }
+
+  function remove(): void {
+    attempt(() => {
+      deleteEntry(device, selected!);
+      setOpened("list");
+      const line = entityLine(selected!.entityType, selected!.entity!, { now, labels: entries.labels });
+      return { tone: "done", text: `Deleted ${line}.`, hint: "u brings it back." };
+    });
+  }
+
+  function change(changes: MoodChanges): boolean {
+    let isStored = false;
+    attempt(() => {
+      isStored = editMood(device, selected!.id, changes) !== null;
+      return isStored
+        ? { tone: "done", text: "Changed.", hint: "Earlier versions stay in its history." }
+        : { tone: "problem", text: "That entry was deleted meanwhile." };
+    });
+    return isStored;
+  }
+
+  useKeys(
+    "view",
+    (key) => {
+      if (shown === "list" && selection.onKey(key)) return true;
+      const letter = letterOf(key);
+      if (letter === "u") attempt(() => ({ tone: "done", text: undoLast(device) }));
+      else if (letter === "/" && shown === "list") setOpened("search");
+      else if (key.name === "escape" && shown === "details") setOpened("list");
+      else if (key.name === "escape" && search !== "") setSearch("");
+      else if (letter === "e" && selected) edit();
+      else if (letter === "d" && selected) remove();
+      else if (key.name === "enter" && selected) setOpened("details");
+      else return false;
+      return true;
+    },
+    shown !== "editor" && shown !== "search",
+  );
+
+  const room = height - FRAME_ROWS - TITLE_ROWS;
+  return (
+    <ViewFrame {...{ width, height, keys: KEYS_OF[shown] }} message={problem ?? message}>
+      <Text wrap="truncate">
+        <Text bold> {titleOf(shown, rows.length, entries.rows.length)}</Text>
+        {shown === "search" ? (
+          <>
+            {" · search: "}
+            <TextField
+              initial={search}
+              width={width - 40}
+              onChange={setSearch}
+              onLeave={() => setOpened("list")}
+              onCancel={() => {
+                setSearch("");
+                setOpened("list");
+              }}
+            />
+          </>
+        ) : search === "" ? null : (
+          ` · search: ${singleLine(search)}`
+        )}
+      </Text>
+      <Box height={1} flexShrink={0} />
+      {shown === "details" ? (
+        <EntryDetails row={selected!} labels={entries.labels} {...{ now, width }} height={room} />
+      ) : shown === "editor" ? (
+        <MoodEditor
+          mood={selected!.entity as MoodEntry}
+          labels={entries.labels}
+          activities={entries.activities}
+          {...{ now, nowMs, width }}
+          height={room}
+          onChange={change}
+          onProblem={(error) => say(problemMessage(error))}
+          onClose={() => setOpened("list")}
+        />
+      ) : rows.length === 0 ? (
+        <Text>
+          {" "}
+          {search === "" ? "Nothing yet. 1 to 5 in the view Today log how you feel." : "Nothing matches."}
+        </Text>
+      ) : (
+        <EntryList
+          {...{ rows, now, width }}
+          selected={selection.index}
+          labels={entries.labels}
+          height={room}
+        />
+      )}
+    </ViewFrame>
+  );
+}
+
+function titleOf(opened: Opened, found: number, total: number): string {
+  if (opened === "details") return "One entry";
+  if (opened === "editor") return "Edit a mood";
+  const entries = total === 1 ? "1 entry" : `${total} entries`;
+  return found === total ? entries : `${found} of ${entries}`;
+}

@@ -1,0 +1,149 @@
+import { Box, Text } from "ink";
+import { useState } from "react";
+import type { MoodEntry } from "../../domain/mood-entry.ts";
+import { formatTimestamp, parseTimestamp, type ZonedTime } from "../../domain/timestamp.ts";
+import { checkedNote } from "../../input/checked-text.ts";
+import { parseMoodValue } from "../../input/mood-value.ts";
+import { parseWhen } from "../../input/when.ts";
+import { truncate } from "../../output/display-width.ts";
+import { activityNames, moodText } from "../../output/entity-line.ts";
+import { formatMoment } from "../../output/moment.ts";
+import { singleLine } from "../../output/terminal-text.ts";
+import { ROW_INDENT, Row } from "../components/row.tsx";
+import { type Leaving, TextField } from "../components/text-field.tsx";
+import { useSelection } from "../components/use-selection.ts";
+import type { MoodChanges } from "../entries/entry-writes.ts";
+import { useKeys } from "../keyboard/use-keys.ts";
+import { ActivityPicker } from "./activity-picker.tsx";
+
+type EditedField = "value" | "note" | "recorded_at" | "activities";
+const FIELDS: readonly EditedField[] = ["value", "note", "activities", "recorded_at"];
+const TITLES: Record<EditedField, string> = {
+  value: "Mood",
+  note: "Note",
+  activities: "Activities",
+  recorded_at: "When",
+};
+
+/** The fields of a mood, each stored as one leaves it. What cannot be stays in its field, and `onProblem` tells why. */
+export function MoodEditor(props: {
+  mood: MoodEntry;
+  labels: ReadonlyMap<string, string>;
+  /** Live activities that can be chosen. */
+  activities: readonly { id: string; label: string }[];
+  now: ZonedTime;
+  nowMs: () => number;
+  width: number;
+  height: number;
+  /** Stores the changes; false where that failed. */
+  onChange(changes: MoodChanges): boolean;
+  onProblem(error: unknown): void;
+  onClose(): void;
+}) {
+  const { mood, width } = props;
+  const [edited, setEdited] = useState<EditedField | null>(null);
+  const selection = useSelection(FIELDS);
+  const selected = FIELDS[selection.index]!;
+
+  useKeys("view", (key) => {
+    if (selection.onKey(key)) return true;
+    if (key.name === "enter") setEdited(selected);
+    else if (key.name === "escape") props.onClose();
+    else return false;
+    return true;
+  });
+
+  async function leave(text: string, leaving: Leaving): Promise<void> {
+    try {
+      const changes = await parseField(selected, text, mood, props.nowMs());
+      if (changes && !props.onChange(changes)) return;
+      setEdited(null);
+      if (leaving !== "enter") selection.select(selection.index + (leaving === "previous" ? -1 : 1));
+    } catch (error) {
+      props.onProblem(error);
+    }
+  }
+
+  if (edited === "activities") {
+    return (
+      <ActivityPicker
+        activities={props.activities}
+        chosen={mood.activities}
+        height={props.height}
+        width={width}
+        onDone={(activities) => {
+          if (props.onChange({ activities })) setEdited(null);
+        }}
+        onCancel={() => setEdited(null)}
+      />
+    );
+  }
+  const room = width - ROW_INDENT - 1;
+  return (
+    <Box flexDirection="column">
+      {FIELDS.map((field) => (
+        <Row key={field} name={TITLES[field]} isSelected={field === selected}>
+          {field === edited ? (
+            <TextField
+              initial={typedText(field, mood)}
+              width={room}
+              onLeave={(text, leaving) => void leave(text, leaving)}
+              onCancel={() => setEdited(null)}
+            />
+          ) : (
+            <Text>{truncate(shownText(field, props), room)}</Text>
+          )}
+        </Row>
+      ))}
+    </Box>
+  );
+}
+
+/** What a field's text changes; null where it is as before. Throws `invalid_input`, as `moodsync edit` does. */
+async function parseField(
+  field: EditedField,
+  text: string,
+  mood: MoodEntry,
+  nowMs: number,
+): Promise<MoodChanges | null> {
+  if (text === typedText(field, mood)) return null;
+  switch (field) {
+    case "value":
+      return { value: parseMoodValue(text) };
+    case "note":
+      return { note: checkedNote(text) };
+    case "recorded_at":
+      return { recorded_at: formatTimestamp(await parseWhen(text, { nowMs })) };
+    case "activities":
+      return null;
+  }
+}
+
+function typedText(field: EditedField, mood: MoodEntry): string {
+  switch (field) {
+    case "value":
+      return String(mood.value);
+    case "note":
+      return mood.note ?? "";
+    case "recorded_at":
+      return mood.recorded_at.replace(".000", "");
+    case "activities":
+      return "";
+  }
+}
+
+function shownText(
+  field: EditedField,
+  { mood, labels, now }: { mood: MoodEntry; labels: ReadonlyMap<string, string>; now: ZonedTime },
+): string {
+  switch (field) {
+    case "value":
+      return moodText(mood.value);
+    case "note":
+      return mood.note === null ? "none" : singleLine(mood.note);
+    case "recorded_at":
+      return formatMoment(parseTimestamp(mood.recorded_at)!, now);
+    case "activities":
+      return activityNames(mood.activities, labels) || "none";
+  }
+}

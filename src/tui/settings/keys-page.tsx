@@ -1,0 +1,80 @@
+import { Box } from "ink";
+import { useState } from "react";
+import { timestampToMs } from "../../domain/timestamp.ts";
+import { systemZone } from "../../input/system-zone.ts";
+import { formatMoment } from "../../output/moment.ts";
+import { singleLine } from "../../output/terminal-text.ts";
+import { type AccountKey, listApiKeys, revokeApiKey } from "../../sync/account.ts";
+import { Confirm } from "../components/confirm.tsx";
+import { useSelection } from "../components/use-selection.ts";
+import { letterOf } from "../keyboard/key.ts";
+import { useKeys } from "../keyboard/use-keys.ts";
+import { AccountList } from "./account-list.tsx";
+import type { PageProps } from "./page-props.ts";
+import { useAccountList } from "./use-account-list.ts";
+
+const QUESTION_ROWS = 5;
+/** From here on there is room to say when a key was made. */
+const WIDE_COLUMNS = 80;
+
+/** The keys of the account, never shown themselves, and an end to one of them. */
+export function KeysPage({ device, snapshot, actions, width, height, say }: PageProps) {
+  const { items, reload, change } = useAccountList({ actions, snapshot }, (signal) =>
+    listApiKeys(device, signal),
+  );
+  const [revoked, setRevoked] = useState<AccountKey | null>(null);
+  const keys = items ?? [];
+  const selection = useSelection(keys.map(({ id }) => id));
+  const selected = keys[selection.index];
+  const nowMs = device.nowMs();
+  const now = { ms: nowMs, offsetMinutes: systemZone(nowMs) };
+  const moment = (text: string) =>
+    formatMoment({ ms: timestampToMs(text), offsetMinutes: now.offsetMinutes }, now);
+
+  function answer(isYes: boolean): void {
+    const { id, is_current } = revoked!;
+    setRevoked(null);
+    if (!isYes) return;
+    // With its own key gone this device cannot ask for the list any more.
+    const run = is_current ? actions.run : change;
+    run("Revoking the key", async (signal) => {
+      await revokeApiKey(device, id, signal);
+      return { tone: "done", text: "The key is revoked. No device can use it any more." };
+    });
+  }
+
+  useKeys("view", (key) => {
+    if (selection.onKey(key)) return true;
+    if (letterOf(key) === "r" && snapshot.status.enabled) reload();
+    else if (letterOf(key) === "x" && selected?.revoked_at)
+      say({ tone: "note", text: "That key is revoked already." });
+    else if (letterOf(key) === "x" && selected) setRevoked(selected);
+    else return false;
+    return true;
+  });
+
+  const rows = keys.map(({ id, label, created_at, last_used_at, revoked_at, is_current }) => {
+    const use = last_used_at ? `used ${moment(last_used_at)}` : "never used";
+    const state = revoked_at ? `revoked ${moment(revoked_at)}` : is_current ? "this device's" : use;
+    const made = width < WIDE_COLUMNS ? [] : [`made ${moment(created_at)}`];
+    return { id, cells: [singleLine(label ?? "no name"), state, ...made] };
+  });
+  return (
+    <Box flexDirection="column">
+      <AccountList
+        isEnabled={snapshot.status.enabled}
+        items={items && rows}
+        selected={selection.index}
+        {...{ width }}
+        height={height - (revoked ? QUESTION_ROWS : 0)}
+      />
+      {revoked ? <Confirm question={questionOf(revoked)} width={width} onAnswer={answer} /> : null}
+    </Box>
+  );
+}
+
+function questionOf({ is_current }: AccountKey): string {
+  return is_current
+    ? "Revoke the key that this device uses? Sync stops here until you give it another one. All data stays."
+    : "Revoke this key? The devices that use it stop syncing until you give them another one.";
+}
