@@ -10,8 +10,6 @@ export const MAX_ICON_CHARACTERS = 16;
 export const MAX_NAME_CHARACTERS = 64;
 /** Most answers of one assessment. */
 export const MAX_ANSWERS = 100;
-/** Longest label of a device or an API key, in characters. */
-export const MAX_DEVICE_LABEL_CHARACTERS = 80;
 
 /** Size of all unknown fields of one entity together, in bytes of JSON. */
 export const MAX_EXTRA_BYTES = 16 * 1024;
