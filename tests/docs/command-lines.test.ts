@@ -1,0 +1,51 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { findCommand } from "../../src/commands/command-entry.ts";
+import { createContext } from "../../src/commands/context.ts";
+import { COMMANDS } from "../../src/commands/registry.ts";
+import { packageRoot } from "../../src/package-root.ts";
+import { fencedBlocks, readDocument } from "../helpers/document.ts";
+
+const PAGES = readdirSync(join(packageRoot(), "docs")).map((name) => `docs/${name}`);
+const SHELLS = ["sh", "console"];
+
+/** What is typed after `moodsync`, in shell blocks and in the text. */
+function commandLines(page: string): string[] {
+  const document = readDocument(page);
+  const inBlocks = fencedBlocks(document)
+    .filter(({ language }) => SHELLS.includes(language))
+    .flatMap(({ text }) => text.replaceAll("\\\n", " ").split("\n"));
+  const inText = [...document.matchAll(/`(moodsync [^`]+)`/g)].map(([, line]) => line!.replaceAll("\n", " "));
+  return [...inBlocks, ...inText].flatMap((line) => {
+    const command = /(?:^|[\s$|;&])moodsync ((?!env |sh )[a-z][^|;&#<>]*)/.exec(line)?.[1];
+    return command === undefined ? [] : [command.trim()];
+  });
+}
+
+const typed = PAGES.flatMap((page) => commandLines(page).map((line) => [page, line] as const));
+const context = createContext({
+  env: { MOODSYNC_HOME: "/nonexistent" },
+  stdin: () => process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  nowMs: Date.now,
+  untilStopped: () => Promise.resolve(),
+});
+
+it.each([...new Map(typed.map((pair) => [pair[1], pair])).values()])("%s: moodsync %s", async (_, line) => {
+  const words = line.split(/\s+/);
+  const found = findCommand(COMMANDS, words);
+  // `moodsync admin` names a group of commands.
+  if (!found) {
+    expect(words.length).toBe(1);
+    return;
+  }
+  const command = (await found.entry.load()).default(context);
+  const known = command.options.flatMap(({ short, long }) => [short, long]);
+  for (const option of line.match(/(?<=\s)--?[a-z][\w-]*/g) ?? []) {
+    expect([...known, "--help", "-h"]).toContain(option);
+  }
+});
+
+it("finds the commands of the pages", () => expect(typed.length).toBeGreaterThan(15));
