@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
-          globalSetup: ["tests/helpers/installed-package.ts"],
+          globalSetup: ["tests/helpers/postgres-setup.ts", "tests/helpers/installed-package.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, linkSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { accessSync, chmodSync, constants, linkSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
@@ -72,6 +72,8 @@ function linkUnlessTaken(draft: string, file: string): void {
 
 function openExisting(file: string): Database.Database {
   restrictAccess(file);
+  // SQLite would make its -wal and -shm as read-only as the file, and then refuse when the file no longer is.
+  accessSync(file, constants.W_OK);
   const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
     if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) throw foreignDatabase();

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { createDevice } from "../helpers/device.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 const COMMANDS = [["log", "mood", "4"], ["list"], ["export"], ["activity", "add", "run"]];
 
@@ -48,7 +48,7 @@ test("a database of a newer version is left as it is", async () => {
 
 test("a home below a file is one sentence", async () => {
   const device = createDevice();
-  const file = join(mkdtempSync(join(tmpdir(), "moodsync-file-")), "file");
+  const file = join(temporaryDirectory("file"), "file");
   writeFileSync(file, "");
   device.env.MOODSYNC_HOME = join(file, "home");
   expectSentence(

@@ -1,8 +1,6 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { run } from "../../src/commands/run-any.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** 22 November 2026, 09:30 in Berlin, a Sunday. */
 export const SUNDAY_MS = Date.parse("2026-11-22T09:30:00+01:00");
@@ -28,7 +26,7 @@ export interface Device {
   json(args: readonly string[]): Promise<any>;
 }
 
-export function createDevice(home = mkdtempSync(join(tmpdir(), "moodsync-device-"))): Device {
+export function createDevice(home = temporaryDirectory("device")): Device {
   process.env.TZ = "Europe/Berlin";
   const device: Device = {
     home,

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -29,6 +30,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export default function installPackage(project: TestProject) {
   const work = mkdtempSync(join(tmpdir(), "moodsync-package-"));
   const installDir = join(work, "installed");
+  chmodSync(work, 0o755); // other users run it, too
   const npm = (args: string[], cwd: string) =>
     execFileSync("npm", args, { cwd, stdio: ["ignore", "ignore", "inherit"] });
   npm(["pack", "--silent", "--pack-destination", work], root);

@@ -9,7 +9,7 @@ import {
 } from "./program.ts";
 
 /** The installed program's starting script. */
-const moodsyncBin = () => join(inject("installDir"), "node_modules/moodsync/bin/moodsync.js");
+export const moodsyncBin = () => join(inject("installDir"), "node_modules/moodsync/bin/moodsync.js");
 
 /** Runs the installed program: `await runMoodsync(["log", "mood", "4"], {home})`. */
 export function runMoodsync(args: readonly string[], options: ProgramOptions): Promise<ProgramResult> {

@@ -7,6 +7,10 @@ export interface ProgramOptions {
   input?: string;
   env?: Record<string, string>;
   cwd?: string;
+  /** Another user than that of the tests. */
+  uid?: number;
+  /** A program that starts Node and is given its command line, for example `["strace", "-f"]`. */
+  through?: readonly string[];
 }
 
 export interface ProgramResult {
@@ -72,9 +76,12 @@ export function startProgram(
   };
 }
 
-function spawnProgram(script: string, args: readonly string[], { home, env, cwd }: ProgramOptions) {
-  return spawn(process.execPath, [script, ...args], {
+function spawnProgram(script: string, args: readonly string[], options: ProgramOptions) {
+  const { home, env, cwd, uid, through = [] } = options;
+  const [command = "", ...rest] = [...through, process.execPath, script, ...args];
+  return spawn(command, rest, {
     cwd: cwd ?? home,
+    ...(uid === undefined ? {} : { uid }),
     env: {
       PATH: process.env.PATH,
       HOME: home,

@@ -1,0 +1,111 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { COMMANDS } from "../../src/commands/registry.ts";
+import { type InstalledServer, newDevice, startInstalledServer } from "../helpers/installed-devices.ts";
+import { enableSync, type ProgramDevice } from "../helpers/program-device.ts";
+
+/** What each command is typed with, in an order in which each finds what it needs; ID is that of an entry; null where it is its purpose to use
+ *  the network. A number is the exit code where it is not 0. */
+const TYPED: Record<string, [args: string, code?: number] | null> = {
+  "log mood": ["4 -a run -n good"],
+  "log assessment": ["PHQ-9 --score 7"],
+  list: ["all"],
+  show: ["@last"],
+  due: [""],
+  edit: ["@last --score 8"],
+  history: ["@last"],
+  delete: ["ID --yes"],
+  restore: ["ID"],
+  undo: [""],
+  "activity add": ["swim"],
+  "activity list": [""],
+  "activity edit": ["swim --icon S"],
+  "activity delete": ["swim --yes"],
+  "schedule add": ["GAD-7 weekly"],
+  "schedule list": [""],
+  "schedule edit": ["GAD-7 --frequency monthly"],
+  "schedule disable": ["GAD-7"],
+  "schedule enable": ["GAD-7"],
+  "schedule delete": ["GAD-7 --yes"],
+  export: [""],
+  "help-now": [""],
+  "config list": [""],
+  "config get": ["color"],
+  "config set": ["color never"],
+  "config path": [""],
+  settings: ["", 2],
+  "sync status": [""],
+  "sync conflicts": [""],
+  sync: null,
+  "sync now": null,
+  "sync enable": null,
+  "sync verify": null,
+  "sync disable": [""],
+  serve: null,
+  "admin user add": null,
+  "admin user list": null,
+  "admin key add": null,
+  "admin key list": null,
+  "admin key revoke": null,
+};
+
+const hook = fileURLToPath(new URL("../helpers/record-network.cjs", import.meta.url));
+let server: InstalledServer;
+
+beforeAll(async () => {
+  server = await startInstalledServer();
+});
+
+/** Runs a command and tells what it used of the network. */
+async function watched(
+  device: ProgramDevice,
+  args: string[],
+): Promise<{ code: number | null; used: string[] }> {
+  const record = join(device.home, "network-record");
+  rmSync(record, { force: true });
+  const env = { NODE_OPTIONS: `--require=${hook}`, MOODSYNC_NETWORK_RECORD: record };
+  const { code } = await device.run(args, { env });
+  const used = existsSync(record) ? readFileSync(record, "utf8").trim().split("\n") : [];
+  return { code, used };
+}
+
+async function runOffline(device: ProgramDevice): Promise<void> {
+  const { id } = await device.json(["log", "mood", "2"]);
+  for (const [words, typed] of Object.entries(TYPED)) {
+    if (typed === null) continue;
+    const [args, code = 0] = typed;
+    const outcome = await watched(device, `${words} ${args.replace("ID", id)}`.trim().split(" "));
+    expect({ words, ...outcome }).toEqual({ words, code, used: [] });
+  }
+}
+
+describe("the network", () => {
+  it("has every command of the program in this test", () => {
+    expect(Object.keys(TYPED).sort()).toEqual(COMMANDS.map(({ words }) => words).sort());
+  });
+
+  it("is used by no command while sync is off, not even by sync", async () => {
+    const device = newDevice();
+    await runOffline(device);
+    for (const words of ["sync", "sync now", "sync verify", "sync status --online"]) {
+      expect({ words, ...(await watched(device, words.split(" "))) }).toMatchObject({ words, used: [] });
+    }
+  });
+
+  it("is used by no local command while sync is on", async () => {
+    const device = newDevice();
+    await enableSync(device, server);
+    await runOffline(device);
+  });
+
+  it("is seen by this test when sync uses it", async () => {
+    const device = newDevice();
+    const byName = server.url.replace("127.0.0.1", "localhost");
+    await enableSync(device, { url: byName, apiKey: server.apiKey });
+    const { code, used } = await watched(device, ["sync"]);
+    expect(code).toBe(0);
+    expect(used).toEqual(expect.arrayContaining(["connect", "name"]));
+  });
+});

@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { beforeEach, describe, expect, it } from "vitest";
+import { newDevice } from "../helpers/installed-devices.ts";
+import type { ProgramOptions } from "../helpers/program.ts";
+import type { ProgramDevice } from "../helpers/program-device.ts";
+
+/** Root may write everywhere, so as root the program runs as somebody who may not. */
+const NOBODY = 65_534;
+const asOrdinaryUser: Partial<ProgramOptions> = process.getuid?.() === 0 ? { uid: NOBODY } : {};
+const NOTE = "PRIVATE-NOTE-c2";
+
+let device: ProgramDevice;
+let file: string;
+
+beforeEach(async () => {
+  device = newDevice();
+  file = join(device.home, "moodsync.db");
+  await device.ok(["log", "mood", "3"]);
+});
+
+/** A hash of every file of the home; SQLite may leave its two working files behind, empty of changes. */
+function contents(): Record<string, string> {
+  const files = readdirSync(device.home, { recursive: true, withFileTypes: true }).filter((it) =>
+    it.isFile(),
+  );
+  const hashes = files.flatMap((it) => {
+    const path = join(it.parentPath, it.name);
+    const bytes = readFileSync(path);
+    const isWorkingFile = path.endsWith("-shm") || (path.endsWith("-wal") && bytes.length === 0);
+    return isWorkingFile ? [] : [[path, createHash("sha256").update(bytes).digest("hex")]];
+  });
+  return Object.fromEntries(hashes);
+}
+
+/** A command that needs the database says one sentence and changes nothing; help in a crisis does not need it. */
+async function expectRefusal(sentence: RegExp, options: Partial<ProgramOptions> = {}): Promise<void> {
+  const before = contents();
+  for (const args of [
+    ["log", "mood", "4", "-n", NOTE],
+    ["activity", "add", NOTE],
+  ]) {
+    const { code, stdout, stderr } = await device.run(args, options);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(2); // what is wrong, what to do
+    expect(stderr).not.toContain(NOTE);
+  }
+  expect(contents()).toEqual(before);
+  const help = await device.run(["help-now"], options);
+  expect(help).toMatchObject({ code: 0, stderr: "" });
+  expect(help.stdout.length).toBeGreaterThan(100);
+}
+
+describe("in the database's place", () => {
+  const inItsPlace = (content: string) => {
+    rmSync(file);
+    writeFileSync(file, content);
+  };
+
+  it("a text file is refused and left as it is", async () => {
+    inItsPlace("dear diary\n".repeat(500));
+    await expectRefusal(/^The database file is not a moodsync database\.\n/);
+  });
+
+  it("an empty file is refused and left as it is", async () => {
+    inItsPlace("");
+    await expectRefusal(/^The database file is empty/);
+  });
+
+  it("another program's database is refused and left as it is", async () => {
+    rmSync(file);
+    const db = new Database(file);
+    db.exec("create table theirs (x)");
+    db.close();
+    await expectRefusal(/^The database file belongs to another program\.\n/);
+  });
+
+  it("a database of a newer version is refused and left as it is", async () => {
+    const db = new Database(file);
+    db.pragma("user_version = 9999");
+    db.close();
+    await expectRefusal(/^The database was written by a newer version of moodsync\.\n/);
+  });
+
+  it("a directory is refused and left as it is", async () => {
+    renameSync(file, `${file}.kept`);
+    mkdirSync(file);
+    await expectRefusal(/^The database cannot be opened\.\n/);
+  });
+
+  it("a damaged database is refused and left as it is", async () => {
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0x5a, 100, 4096));
+    await expectRefusal(/^The database file is damaged\.\n/);
+  });
+});
+
+describe("where nothing can be written", () => {
+  const ownByOrdinaryUser = () => {
+    if (asOrdinaryUser.uid === undefined) return;
+    for (const path of [device.home, ...Object.keys(contents())]) chownSync(path, NOBODY, NOBODY);
+  };
+
+  it("a read-only file is refused, and is usable when it can be written again", async () => {
+    ownByOrdinaryUser();
+    chmodSync(file, 0o400);
+    await expectRefusal(/^The place for the database cannot be written/, asOrdinaryUser);
+    chmodSync(file, 0o600);
+    await device.ok(["log", "mood", "5"], asOrdinaryUser);
+    expect(
+      (await device.json(["list"], asOrdinaryUser)).map((mood: { value: number }) => mood.value),
+    ).toEqual([5, 3]);
+  });
+
+  it("a read-only directory is refused, with a database in it and without", async () => {
+    ownByOrdinaryUser();
+    chmodSync(device.home, 0o500);
+    await expectRefusal(/^The database cannot be (written|opened)/, asOrdinaryUser);
+    chmodSync(device.home, 0o700);
+    rmSync(file);
+    chmodSync(device.home, 0o500);
+    await expectRefusal(
+      /^The place for the database cannot be written|^The database cannot be opened/,
+      asOrdinaryUser,
+    );
+    chmodSync(device.home, 0o700);
+  });
+
+  // A limit on the size of files needs no disk of its own; the full disk itself is one of `npm run faults`.
+  it.runIf(process.platform !== "win32")(
+    "a disk that takes no more is one sentence, and loses nothing",
+    async () => {
+      const limited: Partial<ProgramOptions> = { through: ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh"] };
+      await expectRefusal(
+        /^The disk (is full|did not read or write the database); nothing was changed\.\n/,
+        limited,
+      );
+      expect(existsSync(file)).toBe(true);
+      expect(device.integrity()).toBe("ok");
+      await device.ok(["log", "mood", "5"]);
+      expect((await device.moodIds()).size).toBe(2);
+    },
+  );
+});
