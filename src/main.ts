@@ -27,7 +27,9 @@ async function main(): Promise<number> {
     ? await import("./commands/run-everyday.ts")
     : await import("./commands/run-any.ts");
   const { env, stdout, stderr } = process;
-  return run(args, { env, stdin: () => process.stdin, stdout, stderr, nowMs: Date.now, untilStopped });
+  const world = { env, stdin: () => process.stdin, stdout, stderr, nowMs: Date.now, untilStopped };
+  const program = [process.execPath, ...process.execArgv, process.argv[1]!];
+  return run(args, { ...world, program, onSignal: (signal, callback) => process.on(signal, callback) });
 }
 
 function printVersion(): number {

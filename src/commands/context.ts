@@ -16,6 +16,10 @@ export interface Context {
   database(): Promise<Database.Database>;
   /** Settles when the process is asked to end; from the first call on, the signal no longer ends it by itself. */
   untilStopped(): Promise<void>;
+  /** Calls back at every such signal, which no longer ends the process by itself. */
+  onSignal(signal: "SIGINT" | "SIGTERM" | "SIGHUP", callback: () => void): void;
+  /** What starts this program again, with a command's words after it. */
+  readonly program: readonly string[];
   /** Ends the command with another exit code than 0 although it did not throw. */
   exitWith(code: number): void;
 }
@@ -26,7 +30,10 @@ export interface RunningContext extends Context {
 }
 
 /** What a context is made of: the process's streams and environment, and the clock. */
-export type World = Pick<Context, "env" | "stdout" | "stderr" | "nowMs" | "untilStopped"> & {
+export type World = Pick<
+  Context,
+  "env" | "stdout" | "stderr" | "nowMs" | "untilStopped" | "onSignal" | "program"
+> & {
   stdin: () => Context["stdin"];
 };
 

@@ -143,6 +143,51 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Compare this device with the server",
     load: () => import("./sync/verify.ts"),
   },
+  {
+    words: "daemon run",
+    summary: "Sync and remind, until it is ended",
+    load: () => import("./daemon/run.ts"),
+  },
+  {
+    words: "daemon start",
+    summary: "Start the daemon in the background",
+    load: () => import("./daemon/start.ts"),
+  },
+  {
+    words: "daemon stop",
+    summary: "End the daemon",
+    load: () => import("./daemon/stop.ts"),
+  },
+  {
+    words: "daemon restart",
+    summary: "End the daemon and start it again",
+    load: () => import("./daemon/restart.ts"),
+  },
+  {
+    words: "daemon status",
+    summary: "Show whether the daemon runs and what it does",
+    load: () => import("./daemon/status.ts"),
+  },
+  {
+    words: "daemon logs",
+    summary: "Show what the daemon did",
+    load: () => import("./daemon/logs.ts"),
+  },
+  {
+    words: "daemon look",
+    summary: "Print what the daemon looks at before it acts",
+    load: () => import("./daemon/look.ts"),
+  },
+  {
+    words: "daemon install",
+    summary: "Let the system start the daemon, or a timer",
+    load: () => import("./daemon/install.ts"),
+  },
+  {
+    words: "daemon uninstall",
+    summary: "Undo `daemon install`",
+    load: () => import("./daemon/uninstall.ts"),
+  },
   { words: "serve", summary: "Run a sync server", load: () => import("./serve.ts") },
   {
     words: "admin user add",

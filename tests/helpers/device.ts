@@ -51,6 +51,8 @@ export function createDevice(home = temporaryDirectory("device")): Device {
         stderr: capture("stderr"),
         nowMs: () => device.nowMs,
         untilStopped: () => new Promise(() => {}),
+        onSignal: () => {},
+        program: [process.execPath, "--version"],
       });
       await new Promise((resolve) => setImmediate(resolve)); // what was written is read
       return { code, ...output };

@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import { startInBackground } from "../../daemon/background.ts";
+import type { Context } from "../context.ts";
+import type { OutputOptions } from "../output-options.ts";
+import { answer } from "../output-options.ts";
+import { daemonWorld } from "./daemon-world.ts";
+
+export default function daemonStart(context: Context): Command {
+  return new Command()
+    .description(
+      "Start the daemon in the background. It ends with the machine; `daemon install` brings it back.",
+    )
+    .option("--json", "print JSON")
+    .option("-q, --quiet", "print nothing that was not asked for")
+    .action(async (options: OutputOptions) => {
+      const { pid, wasRunning } = await startInBackground(daemonWorld(context));
+      const line = wasRunning
+        ? `The daemon runs already (process ${pid}).`
+        : `The daemon runs now (process ${pid}).`;
+      answer(context, options, { line, json: { running: true, pid, was_running: wasRunning } });
+    });
+}

@@ -1,0 +1,65 @@
+import { Command } from "commander";
+import { isDaemonRunning } from "../../daemon/daemon-lock.ts";
+import { type DaemonStatus, readDaemonStatus } from "../../daemon/daemon-status.ts";
+import { parseTimestamp } from "../../domain/timestamp.ts";
+import { systemZone } from "../../input/system-zone.ts";
+import { formatMoment } from "../../output/moment.ts";
+import { terminalText } from "../../output/terminal-text.ts";
+import type { Context } from "../context.ts";
+import { nowHere, printJson } from "../output-options.ts";
+
+export default function daemonStatus(context: Context): Command {
+  return new Command()
+    .description("Show whether the daemon runs, and what it does next.")
+    .option("--json", "print JSON")
+    .action((options: { json?: boolean }) => {
+      const { stateDir } = context.home;
+      const running = isDaemonRunning(stateDir);
+      const status = running ? readDaemonStatus(stateDir) : null;
+      if (options.json) return printJson(context, { running, ...(status ?? {}) });
+      if (!status) {
+        const line = running
+          ? "A daemon runs, but does not say what it does."
+          : "No daemon runs. `moodsync daemon start` starts one.";
+        return void context.stdout.write(`${line}\n`);
+      }
+      context.stdout.write(`${statusLines(context, status).join("\n")}\n`);
+    });
+}
+
+function statusLines(context: Context, status: DaemonStatus): string[] {
+  const { halted, last_sync_at, next_sync_at, failures } = status;
+  const moment = (time: string) => {
+    const ms = parseTimestamp(time)?.ms ?? 0;
+    return formatMoment({ ms, offsetMinutes: systemZone(ms) }, nowHere(context));
+  };
+  const lines: [string, string | null][] = [
+    ["Daemon", `process ${status.pid}, since ${moment(status.started_at)}, version ${status.version}`],
+    ["Syncs", `every ${status.interval_minutes} minutes and after changes`],
+    ["Stopped", halted && HALTED_WORDS[halted]],
+    [
+      "Last sync",
+      last_sync_at && status.last_sync && `${moment(last_sync_at)}: ${RESULT_WORDS[status.last_sync]}`,
+    ],
+    ["Failures", failures > 0 ? `${failures} in a row; it waits up to 30 minutes between attempts` : null],
+    ["Next sync", next_sync_at && moment(next_sync_at)],
+    ["Reminders", status.reminders ? (status.reminder_problem ?? "on") : "off"],
+  ];
+  return lines
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name.padEnd(10)} ${terminalText(value ?? "")}`);
+}
+
+const HALTED_WORDS = {
+  not_configured: "sync is not set up; `moodsync sync enable <URL>` sets it up",
+  key_rejected: "the key was not accepted, so nothing is tried until `moodsync sync enable` gets another",
+};
+
+const RESULT_WORDS: Record<NonNullable<DaemonStatus["last_sync"]>, string> = {
+  ok: "worked",
+  partial: "worked, but the server refused some changes; `moodsync sync status` says why",
+  failed: "failed; `moodsync sync status` says why",
+  unreachable: "the server was not reachable",
+  unauthorized: "the key was not accepted",
+  not_configured: "sync is not set up",
+};

@@ -1,0 +1,17 @@
+import { Command } from "commander";
+import { stopInBackground } from "../../daemon/background.ts";
+import type { Context } from "../context.ts";
+import type { OutputOptions } from "../output-options.ts";
+import { answer } from "../output-options.ts";
+
+export default function daemonStop(context: Context): Command {
+  return new Command()
+    .description("End the daemon, and a sync that it runs. What that sync has stored stays.")
+    .option("--json", "print JSON")
+    .option("-q, --quiet", "print nothing that was not asked for")
+    .action(async (options: OutputOptions) => {
+      const wasRunning = await stopInBackground(context.home.stateDir);
+      const line = wasRunning ? "The daemon has ended." : "No daemon runs.";
+      answer(context, options, { line, json: { running: false, was_running: wasRunning } });
+    });
+}

@@ -1,0 +1,42 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { writePrivateFile } from "../private-file.ts";
+import type { SyncResult } from "./sync-plan.ts";
+
+/** What a running daemon says of itself. Times are UTC. It is true only while the daemon's lock is held. */
+export interface DaemonStatus {
+  pid: number;
+  version: string;
+  started_at: string;
+  interval_minutes: number;
+  /** Why nothing is sent; null: nothing is wrong. */
+  halted: "not_configured" | "key_rejected" | null;
+  last_sync_at: string | null;
+  last_sync: SyncResult | null;
+  /** Syncs that failed since one succeeded. */
+  failures: number;
+  next_sync_at: string | null;
+  reminders: boolean;
+  /** Why a reminder could not be shown; null: none failed. */
+  reminder_problem: string | null;
+}
+
+const statusFile = (stateDir: string) => join(stateDir, "daemon.json");
+
+export function writeDaemonStatus(stateDir: string, status: DaemonStatus): void {
+  writePrivateFile(statusFile(stateDir), `${JSON.stringify(status)}\n`);
+}
+
+/** Null where there is none, or none that can be read. */
+export function readDaemonStatus(stateDir: string): DaemonStatus | null {
+  try {
+    const status = JSON.parse(readFileSync(statusFile(stateDir), "utf8"));
+    return Number.isInteger(status?.pid) && status.pid > 1 ? status : null;
+  } catch {
+    return null;
+  }
+}
+
+export function removeDaemonStatus(stateDir: string): void {
+  rmSync(statusFile(stateDir), { force: true });
+}

@@ -1,0 +1,55 @@
+import type Database from "better-sqlite3";
+import { findInstrument } from "../assessments/find-instrument.ts";
+import { ENTITY_TYPES } from "../domain/entity-type.ts";
+import type { Zone } from "../domain/wall-time.ts";
+import { type DueSchedule, dueSchedules } from "../local/due-schedules.ts";
+import { TABLE } from "../local/entity-tables.ts";
+import { countPending } from "../local/pending-changes.ts";
+import { statement } from "../local/statements.ts";
+import { readSyncConfig } from "../local/sync-config.ts";
+import type { Look } from "./look.ts";
+import type { DueAssessment } from "./reminders.ts";
+
+/** Looks into the database for the daemon. */
+export function lookAtDatabase(
+  db: Database.Database,
+  given: { appVersion: string; nowMs: number; zone: Zone },
+): Look {
+  const config = readSyncConfig(db);
+  const { pending, rejected } = countPending(db, given.appVersion);
+  const { due, next } = dueSchedules(db, given);
+  const enabled = config?.enabled ?? false;
+  return {
+    enabled,
+    endpointUrl: config?.endpointUrl ?? null,
+    deviceId: config?.deviceId ?? null,
+    pending: pending - rejected,
+    due: due.filter((schedule) => !wasTaken(db, schedule)).map(toAssessment),
+    nextDueAtMs: next?.dueAt.ms ?? null,
+    isLastUsedDevice: due.length === 0 || !enabled || isNewestMadeHere(db),
+  };
+}
+
+function toAssessment({ id, assessmentType, dueAt }: DueSchedule): DueAssessment {
+  return { occurrence: `${id} ${dueAt.ms}`, name: findInstrument(assessmentType)?.name ?? null };
+}
+
+/** Logging an assessment moves its schedule on; an import does not. */
+function wasTaken(db: Database.Database, { assessmentType, dueAt }: DueSchedule): boolean {
+  const sql = `select 1 from assessments
+    where deleted_at is null and taken_at >= ? and assessment_type = ? limit 1`;
+  return statement(db, sql).get(dueAt.ms, assessmentType) !== undefined;
+}
+
+/** Every device that has synced knows the same newest version, and it was made on one of them. */
+function isNewestMadeHere(db: Database.Database): boolean {
+  const newest = ENTITY_TYPES.map(
+    (entityType) =>
+      `select * from (select '${entityType}' as entity_type, id, updated_at, content_hash
+         from ${TABLE[entityType]} order by updated_at desc limit 1)`,
+  ).join(" union all ");
+  const sql = `select 1 from (${newest} order by updated_at desc limit 1) as newest
+    join command_changes as made using (entity_type, id)
+    where made.after_hash = newest.content_hash limit 1`;
+  return statement(db, sql).get() !== undefined;
+}

@@ -1,0 +1,64 @@
+/** The daemon as a user unit. It ends on SIGTERM within 5 s and reads its settings on SIGHUP. */
+export function daemonUnit(program: readonly string[], variables: Record<string, string>): string {
+  return `[Unit]
+Description=moodsync: periodic sync and reminders
+
+[Service]
+ExecStart=${commandLine([...program, "daemon", "run"])}
+ExecReload=/bin/kill -HUP $MAINPID
+${environment(variables)}Restart=on-failure
+RestartSec=60
+TimeoutStopSec=10
+UMask=0077
+NoNewPrivileges=yes
+
+[Install]
+WantedBy=default.target
+`;
+}
+
+/** One sync, for the timer. No server and a sync that runs already are no failures of the unit. */
+export function syncUnit(program: readonly string[], variables: Record<string, string>): string {
+  return `[Unit]
+Description=moodsync: one sync
+
+[Service]
+Type=oneshot
+ExecStart=${commandLine([...program, "sync", "--quiet"])}
+SuccessExitStatus=6
+${environment(variables)}UMask=0077
+NoNewPrivileges=yes
+`;
+}
+
+/** The timer of it. A monotonic timer: a clock that is set triggers nothing. */
+export function syncTimer(intervalMinutes: number): string {
+  return `[Unit]
+Description=moodsync: sync every ${intervalMinutes} minutes
+
+[Timer]
+OnStartupSec=2min
+OnUnitInactiveSec=${intervalMinutes}min
+RandomizedDelaySec=${Math.max(1, Math.round(intervalMinutes / 10))}min
+
+[Install]
+WantedBy=timers.target
+`;
+}
+
+function environment(variables: Record<string, string>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `Environment=${quoted(`${name}=${value}`, { dollars: false })}\n`)
+    .join("");
+}
+
+function commandLine(words: readonly string[]): string {
+  return words.map((word) => quoted(word, { dollars: true })).join(" ");
+}
+
+/** A word as systemd reads it: % begins a specifier everywhere, $ a variable in command lines only. */
+function quoted(word: string, { dollars }: { dollars: boolean }): string {
+  const escaped = word.replaceAll("%", "%%").replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n");
+  const text = dollars ? escaped.replaceAll("$", "$$$$") : escaped;
+  return /^[\w./:=@%+-]+$/.test(text) ? text : `"${text}"`;
+}

@@ -1,0 +1,74 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { databaseFile, type Home } from "../local/home.ts";
+import { settingsFile } from "../settings/settings-file.ts";
+import { daemonLockFile } from "./daemon-lock.ts";
+import { watchDatabase } from "./database-watch.ts";
+
+/** What happened around the daemon since it last asked. */
+export interface Observation {
+  /** The machine slept, or its clock was set. */
+  woke: boolean;
+  databaseChanged: boolean;
+  keyChanged: boolean;
+  settingsChanged: boolean;
+  /** The directory that this daemon works for was removed or replaced; another one may run there by now. */
+  homeGone: boolean;
+}
+
+export interface Surroundings {
+  observe(): Observation;
+  /** What is in the database now counts as known. */
+  settleDatabase(): void;
+  close(): void;
+}
+
+/** By how much the two clocks may come apart between two looks before the machine must have slept, in ms. */
+const JUMP_MS = 30_000;
+
+/** Watches without opening anything. The daemon holds its lock already. `onEvent` is called when it is worth to
+ *  observe; `wallMs` and `monotonicMs` are the two clocks. */
+export function watchSurroundings(given: {
+  home: Home;
+  onEvent(): void;
+  wallMs(): number;
+  monotonicMs(): number;
+}): Surroundings {
+  const { home, wallMs, monotonicMs } = given;
+  const database = watchDatabase(databaseFile(home), given.onEvent);
+  const keyFiles = ["api-key", "api-key-entry"].map((name) => join(home.configDir, name));
+  const lockFile = daemonLockFile(home.stateDir);
+  const lock = stampOf([lockFile]);
+  let key = stampOf(keyFiles);
+  let settings = stampOf([settingsFile(home.configDir)]);
+  let clockDifference = wallMs() - monotonicMs();
+
+  return {
+    observe() {
+      const seen = {
+        key: stampOf(keyFiles),
+        settings: stampOf([settingsFile(home.configDir)]),
+        clockDifference: wallMs() - monotonicMs(),
+      };
+      const observation = {
+        woke: Math.abs(seen.clockDifference - clockDifference) > JUMP_MS,
+        databaseChanged: database.hasChanged(),
+        keyChanged: seen.key !== key,
+        settingsChanged: seen.settings !== settings,
+        homeGone: stampOf([lockFile]) !== lock,
+      };
+      ({ key, settings, clockDifference } = seen);
+      return observation;
+    },
+    settleDatabase: () => database.settle(),
+    close: () => database.close(),
+  };
+}
+
+/** Changes when one of the files is written, replaced or removed. */
+function stampOf(files: readonly string[]): string {
+  return files
+    .map((file) => statSync(file, { throwIfNoEntry: false, bigint: true }))
+    .map((stats) => (stats ? `${stats.ino}:${stats.mtimeNs}` : "-"))
+    .join(" ");
+}

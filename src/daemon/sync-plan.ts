@@ -1,0 +1,136 @@
+/** What the daemon does next, and why. All times are of a monotonic clock, in ms, so that setting the system's clock
+ *  moves nothing. Pure: an event and a plan give the next plan. */
+export interface SyncPlan {
+  /** When to sync next; null: only after an event. */
+  syncAtMs: number | null;
+  /** When to look into the database next; null: only after an event. A sync is followed by a look. */
+  lookAtMs: number | null;
+  /** Syncs that failed since one succeeded. */
+  failures: number;
+  /** Why nothing is sent until somebody does something; null: nothing is wrong. */
+  halted: "not_configured" | "key_rejected" | null;
+  /** How often pending changes were found since somebody last wrote. */
+  offers: number;
+}
+
+/** How a sync ended, as its exit code tells. */
+export type SyncResult = "ok" | "partial" | "failed" | "unreachable" | "unauthorized" | "not_configured";
+
+export interface Pace {
+  /** Time between two syncs, in ms. */
+  intervalMs: number;
+  random(): number;
+}
+
+/** A local change is followed by a look into the database after this time, and that by a sync if something is pending. */
+export const CHANGE_DELAY_MS = 5_000;
+/** After sleep the network needs a moment. */
+const WAKE_DELAY_MS = 5_000;
+/** Wait after a first failure; doubled after every further one. */
+const FIRST_RETRY_MS = 60_000;
+/** Longest wait while the server is away, unless the interval is longer. */
+const LONGEST_RETRY_MS = 30 * 60_000;
+/** What a good sync left pending is offered so often before it waits for the next interval. */
+const MAX_OFFERS = 3;
+const LOOK_RETRY_MS = 10 * 60_000;
+/** Waits differ by up to this share both ways, so that devices do not meet at the server. */
+const JITTER = 0.1;
+
+/** Starts with a look, which says whether sync is set up. */
+export function startPlan(nowMs: number): SyncPlan {
+  return { syncAtMs: null, lookAtMs: nowMs, failures: 0, halted: "not_configured", offers: 0 };
+}
+
+export type Step = { kind: "sync" } | { kind: "look" } | { kind: "wait"; ms: number };
+
+/** What to do now. `ms` is Infinity where only an event can change that. */
+export function nextStep(plan: SyncPlan, nowMs: number): Step {
+  if (plan.syncAtMs !== null && plan.syncAtMs <= nowMs) return { kind: "sync" };
+  if (plan.lookAtMs !== null && plan.lookAtMs <= nowMs) return { kind: "look" };
+  const soonest = Math.min(
+    plan.syncAtMs ?? Number.POSITIVE_INFINITY,
+    plan.lookAtMs ?? Number.POSITIVE_INFINITY,
+  );
+  return { kind: "wait", ms: soonest - nowMs };
+}
+
+export function afterSync(plan: SyncPlan, result: SyncResult, nowMs: number, pace: Pace): SyncPlan {
+  const looked = { ...plan, lookAtMs: nowMs };
+  switch (result) {
+    case "ok":
+    case "partial":
+      return { ...looked, failures: 0, syncAtMs: nowMs + jittered(pace.intervalMs, pace) };
+    case "failed":
+    case "unreachable": {
+      const waitMs = Math.min(
+        FIRST_RETRY_MS * 2 ** plan.failures,
+        Math.max(LONGEST_RETRY_MS, pace.intervalMs),
+      );
+      return { ...looked, failures: plan.failures + 1, syncAtMs: nowMs + jittered(waitMs, pace) };
+    }
+    case "unauthorized":
+      return { ...looked, syncAtMs: null, halted: "key_rejected" };
+    case "not_configured":
+      return { ...looked, syncAtMs: null, halted: "not_configured" };
+  }
+}
+
+/** `pending`: changes that the server has not refused. */
+export function afterLook(
+  plan: SyncPlan,
+  look: { enabled: boolean; pending: number },
+  nowMs: number,
+): SyncPlan {
+  const looked = { ...plan, lookAtMs: null };
+  if (!look.enabled) return { ...looked, syncAtMs: null, halted: "not_configured" };
+  if (plan.halted === "not_configured") return { ...looked, syncAtMs: nowMs, halted: null, failures: 0 };
+  if (plan.halted !== null || plan.failures > 0 || look.pending === 0 || plan.offers === MAX_OFFERS) {
+    return looked;
+  }
+  const syncAtMs = plan.offers === 0 ? nowMs : Math.min(plan.syncAtMs ?? nowMs, nowMs + CHANGE_DELAY_MS);
+  return { ...looked, syncAtMs, offers: plan.offers + 1 };
+}
+
+/** The database could not be looked into. */
+export function afterFailedLook(plan: SyncPlan, nowMs: number): SyncPlan {
+  return { ...plan, lookAtMs: nowMs + LOOK_RETRY_MS };
+}
+
+/** Somebody wrote into the database. */
+export function afterChange(plan: SyncPlan, nowMs: number): SyncPlan {
+  const lookAtMs = Math.min(plan.lookAtMs ?? Number.POSITIVE_INFINITY, nowMs + CHANGE_DELAY_MS);
+  return { ...plan, lookAtMs, offers: 0 };
+}
+
+/** The machine slept, or its clock was set: one sync, however long that was. */
+export function afterWake(plan: SyncPlan, nowMs: number): SyncPlan {
+  if (plan.halted) return { ...plan, lookAtMs: nowMs };
+  return { ...plan, syncAtMs: Math.min(plan.syncAtMs ?? nowMs + WAKE_DELAY_MS, nowMs + WAKE_DELAY_MS) };
+}
+
+/** A reminder waits for a sync, which may tell that the assessment was taken elsewhere; the look after it decides. */
+export function beforeReminder(plan: SyncPlan, nowMs: number): SyncPlan {
+  const canSync = plan.halted === null && plan.failures === 0;
+  return canSync ? { ...plan, syncAtMs: nowMs } : { ...plan, lookAtMs: nowMs };
+}
+
+/** The server can be reached again, after it could not. */
+export function afterServerBack(plan: SyncPlan, nowMs: number): SyncPlan {
+  return plan.halted ? plan : { ...plan, syncAtMs: nowMs };
+}
+
+/** There is another key, or somebody asks to try again. */
+export function afterNewKey(plan: SyncPlan, nowMs: number): SyncPlan {
+  if (plan.halted === "not_configured") return { ...plan, lookAtMs: nowMs };
+  return { ...plan, halted: null, failures: 0, syncAtMs: nowMs };
+}
+
+/** The interval was changed: the next sync is at most one of the new ones away. */
+export function afterNewInterval(plan: SyncPlan, nowMs: number, pace: Pace): SyncPlan {
+  if (plan.syncAtMs === null || plan.failures > 0) return plan;
+  return { ...plan, syncAtMs: Math.min(plan.syncAtMs, nowMs + jittered(pace.intervalMs, pace)) };
+}
+
+function jittered(ms: number, { random }: Pace): number {
+  return Math.round(ms * (1 - JITTER + 2 * JITTER * random()));
+}

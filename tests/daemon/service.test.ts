@@ -1,0 +1,99 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { planService, type ServiceRequest } from "../../src/daemon/service/service-plan.ts";
+
+const request: ServiceRequest = {
+  program: ["/usr/bin/node", "/home/ann/my apps/100% $HOME/moodsync.js"],
+  kind: "daemon",
+  intervalMinutes: 20,
+  env: { MOODSYNC_HOME: '/home/ann/a "b"', MOODSYNC_API_KEY: "marker", XDG_DATA_HOME: "relative" },
+  homeDirectory: "/home/ann",
+  uid: 1000,
+  userName: "ann",
+};
+
+describe("a systemd user unit", () => {
+  test("runs the daemon in place, whatever is in its path, and holds no key", () => {
+    const plan = planService(request, "linux")!;
+    expect(plan.files.map(({ path }) => path)).toEqual(["/home/ann/.config/systemd/user/moodsync.service"]);
+    const { text } = plan.files[0]!;
+    expect(text).toContain(
+      'ExecStart=/usr/bin/node "/home/ann/my apps/100%% $$HOME/moodsync.js" daemon run\n',
+    );
+    expect(text).toContain('Environment="MOODSYNC_HOME=/home/ann/a \\"b\\""\n');
+    expect(text).toContain("ExecReload=/bin/kill -HUP $MAINPID\n");
+    expect(text).not.toContain("marker");
+    expect(text).not.toContain("XDG_DATA_HOME");
+    expect(plan.hint).toContain("loginctl enable-linger ann");
+  });
+
+  test("or one sync for a timer at the interval", () => {
+    const plan = planService({ ...request, kind: "timer", env: { XDG_CONFIG_HOME: "/cfg" } }, "linux")!;
+    expect(plan.files.map(({ path }) => path)).toEqual([
+      "/cfg/systemd/user/moodsync-sync.service",
+      "/cfg/systemd/user/moodsync-sync.timer",
+    ]);
+    expect(plan.files[0]!.text).toContain(" sync --quiet\n");
+    expect(plan.files[1]!.text).toContain("OnUnitInactiveSec=20min\n");
+  });
+
+  const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
+  test.runIf(hasSystemd)("is one that systemd accepts", () => {
+    const directory = mkdtempSync(join(tmpdir(), "moodsync-units-"));
+    const program = [process.execPath, '/tmp/100% "x" $y/moodsync.js'];
+    const files = (["daemon", "timer"] as const).flatMap(
+      (kind) => planService({ ...request, program, kind }, "linux")!.files,
+    );
+    const paths = files.map(({ path, text }) => {
+      const copy = join(directory, path.split("/").at(-1)!);
+      writeFileSync(copy, text);
+      return copy;
+    });
+    const { status, stderr } = spawnSync("systemd-analyze", ["verify", "--user", "--man=no", ...paths], {
+      encoding: "utf8",
+      env: { ...process.env, XDG_RUNTIME_DIR: directory },
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    rmSync(directory, { recursive: true });
+  });
+});
+
+describe("a launchd agent", () => {
+  const agent = (kind: ServiceRequest["kind"]) =>
+    planService({ ...request, kind, program: ["/usr/bin/node", "/a & <b>/moodsync.js"] }, "darwin")!;
+
+  test("keeps the daemon running", () => {
+    const plan = agent("daemon");
+    expect(plan.files[0]!.path).toBe("/home/ann/Library/LaunchAgents/org.moodsync.daemon.plist");
+    expect(plan.files[0]!.text).toContain("<string>/a &amp; &lt;b&gt;/moodsync.js</string>");
+    expect(plan.files[0]!.text).toContain("<key>KeepAlive</key>");
+    expect(plan.files[0]!.text).not.toContain("marker");
+    expect(plan.enable).toEqual([["launchctl", "bootstrap", "gui/1000", plan.files[0]!.path]]);
+  });
+
+  test("or syncs at the interval", () => {
+    expect(agent("timer").files[0]!.text).toContain("<integer>1200</integer>");
+  });
+
+  const hasXml = spawnSync("python3", ["--version"]).status === 0;
+  test.runIf(hasXml)("is a property list that another program can read", () => {
+    const script = "import plistlib,sys,json; print(json.dumps(plistlib.loads(sys.stdin.buffer.read())))";
+    const read = JSON.parse(
+      execFileSync("python3", ["-c", script], { input: agent("daemon").files[0]!.text, encoding: "utf8" }),
+    );
+    expect(read).toMatchObject({
+      Label: "org.moodsync.daemon",
+      ProgramArguments: ["/usr/bin/node", "/a & <b>/moodsync.js", "daemon", "run"],
+      EnvironmentVariables: { MOODSYNC_HOME: '/home/ann/a "b"' },
+      RunAtLoad: true,
+      KeepAlive: { SuccessfulExit: false },
+    });
+  });
+});
+
+test("a system that moodsync knows no services of has no plan", () => {
+  expect(planService(request, "win32")).toBeNull();
+});

@@ -1,0 +1,229 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { DaemonStatus } from "../../src/daemon/daemon-status.ts";
+import { formatApiKey } from "../../src/domain/api-key.ts";
+import { newHome, removeHome } from "../helpers/home.ts";
+import { runMoodsync, startMoodsync } from "../helpers/moodsync.ts";
+import type { RunningProgram } from "../helpers/program.ts";
+import { until } from "../helpers/until.ts";
+
+type Status = { running: boolean } & Partial<DaemonStatus>;
+
+let home: string;
+let homes: string[];
+let servers: RunningProgram[];
+
+beforeEach(() => {
+  homes = [];
+  servers = [];
+  home = anotherHome();
+});
+afterEach(async () => {
+  for (const each of homes) {
+    if (existsSync(each)) await moodsyncIn(each, "daemon", "stop");
+  }
+  for (const server of servers) if (server.child.exitCode === null) await server.stop();
+  for (const each of homes) if (existsSync(each)) removeHome(each);
+});
+
+function anotherHome(): string {
+  const path = newHome();
+  homes.push(path);
+  return path;
+}
+
+/** Where the daemon finds a notify-send of the test's own, which writes down what it is told. */
+function notifier(): { env: Record<string, string>; shown(): string[] } {
+  const directory = join(home, "bin");
+  const file = join(home, "shown");
+  mkdirSync(directory);
+  writeFileSync(join(directory, "notify-send"), `#!/bin/sh\necho "$@" >> '${file}'\n`);
+  chmodSync(join(directory, "notify-send"), 0o755);
+  return {
+    env: { PATH: `${directory}:${process.env.PATH}` },
+    shown: () => (existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : []),
+  };
+}
+
+async function moodsyncIn(where: string, ...args: string[]) {
+  return runMoodsync(args, { home: where });
+}
+const moodsync = (...args: string[]) => moodsyncIn(home, ...args);
+
+async function status(where = home): Promise<Status> {
+  return JSON.parse((await moodsyncIn(where, "daemon", "status", "--json")).stdout);
+}
+
+const eventsOf = (where: string): string[] =>
+  readFileSync(join(where, "state/daemon.log"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line).event);
+
+/** Processes that run for a home, by their environment. */
+function processesOf(where: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`MOODSYNC_HOME=${where}`);
+      } catch {
+        return false;
+      }
+    });
+}
+
+async function serve(port = 0): Promise<RunningProgram & { url: string; keyFile: string }> {
+  const serverHome = homes[1] ?? anotherHome();
+  const program = startMoodsync(["serve", "--port", String(port)], { home: serverHome });
+  servers.push(program);
+  const [, url] = await program.waitFor(/^listening on (\S+)\n$/);
+  return { ...program, url: url!, keyFile: join(serverHome, "state/server/account.key") };
+}
+
+/** A server that knows every device and every key, and then never answers a sync. */
+async function serveSilence(): Promise<{ url: string; asked: () => number; close(): void }> {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith("/v1/devices/")) {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ id: "device", label: "label" }));
+    } else asked++;
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  const close = () => void server.close().closeAllConnections();
+  return { url: `http://127.0.0.1:${port}`, asked: () => asked, close };
+}
+
+describe("the daemon", () => {
+  it("starts once, says so, and stops", async () => {
+    const first = await moodsync("daemon", "start", "--json");
+    expect(first.code).toBe(0);
+    const { pid } = JSON.parse(first.stdout);
+    const second = await moodsync("daemon", "start");
+    expect(second).toMatchObject({ code: 0, stdout: `The daemon runs already (process ${pid}).\n` });
+    expect(await moodsync("daemon", "run")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("A daemon runs for this database already."),
+    });
+    expect(await status()).toMatchObject({ running: true, pid, reminders: true });
+    expect((await moodsync("daemon", "status")).stdout).toContain("sync is not set up");
+    const restarted = JSON.parse((await moodsync("daemon", "restart", "--json")).stdout);
+    expect(restarted).toMatchObject({ running: true, was_running: true });
+    expect(restarted.pid).not.toBe(pid);
+    expect(await moodsync("daemon", "stop")).toMatchObject({ code: 0, stdout: "The daemon has ended.\n" });
+    expect(await moodsync("daemon", "stop")).toMatchObject({ code: 0, stdout: "No daemon runs.\n" });
+    expect(await status()).toEqual({ running: false });
+    expect(processesOf(home)).toEqual([]);
+  });
+
+  it("started five times at once runs once", async () => {
+    const started = await Promise.all(Array.from({ length: 5 }, () => moodsync("daemon", "start", "--json")));
+    const pids = new Set(started.map(({ stdout }) => JSON.parse(stdout).pid));
+    expect(pids.size).toBe(1);
+    expect(processesOf(home)).toEqual([...pids]);
+  });
+
+  it("killed with -9 it blocks nothing, and starts again", async () => {
+    const { pid } = JSON.parse((await moodsync("daemon", "start", "--json")).stdout);
+    process.kill(pid, "SIGKILL");
+    await until(() => !processesOf(home).includes(pid));
+    expect(await moodsync("log", "mood", "4")).toMatchObject({ code: 0 });
+    expect(await status()).toEqual({ running: false });
+    expect(await moodsync("daemon", "stop")).toMatchObject({ stdout: "No daemon runs.\n" });
+    const again = JSON.parse((await moodsync("daemon", "start", "--json")).stdout);
+    expect(again).toMatchObject({ running: true, was_running: false });
+    expect(await status()).toMatchObject({ running: true, pid: again.pid });
+  });
+
+  it("in the foreground ends on SIGTERM, reads its settings on SIGHUP, and ends when its home is removed", async () => {
+    const program = startMoodsync(["daemon", "run"], { home });
+    await until(async () => (await status()).pid === program.child.pid);
+    await moodsync("config", "set", "sync.interval", "7");
+    program.child.kill("SIGHUP");
+    await until(async () => (await status()).interval_minutes === 7);
+    expect(await program.stop("SIGTERM")).toBe(0);
+    const other = startMoodsync(["daemon", "run"], { home });
+    await until(async () => (await status()).pid === other.child.pid);
+    rmSync(home, { recursive: true });
+    other.child.kill("SIGHUP"); // so that it looks now and not within a minute
+    expect(await other.stop("SIGCONT")).toBe(0);
+    expect(existsSync(home)).toBe(false);
+  });
+
+  it("ends while a sync hangs, with that sync, even if that is stopped", async () => {
+    const silence = await serveSilence();
+    const key = formatApiKey({ userId: "11111111-2222-4333-8444-555555555555", secret: "ab".repeat(32) });
+    await runMoodsync(["sync", "enable", silence.url, "--key-stdin"], { home, input: key });
+    for (const makeItHarder of [false, true]) {
+      const askedBefore = silence.asked();
+      const program = startMoodsync(["daemon", "run"], { home });
+      await until(() => silence.asked() > askedBefore);
+      const child = await until(() => processesOf(home).find((pid) => pid !== program.child.pid));
+      // Other commands go on meanwhile, and a second sync does not wait.
+      expect(await moodsync("log", "mood", "3")).toMatchObject({ code: 0 });
+      expect(JSON.parse((await moodsync("sync", "--json")).stdout)).toMatchObject({ status: "busy" });
+      if (makeItHarder) process.kill(child, "SIGSTOP");
+      expect(await program.stop("SIGTERM")).toBe(0);
+      await until(() => processesOf(home).length === 0);
+    }
+    silence.close();
+  });
+
+  it("syncs a change soon, outlives an absent server, stops at a revoked key and goes on with a new one", async () => {
+    let server = await serve();
+    const port = Number(new URL(server.url).port);
+    await moodsync("sync", "enable", server.url, "--key-file", server.keyFile);
+    await moodsync("daemon", "start");
+    await until(async () => (await status()).last_sync === "ok");
+    await moodsync("log", "mood", "4", "--note", "PRIVATE-MARKER-d1");
+    const pending = async () => JSON.parse((await moodsync("sync", "status", "--json")).stdout).pending;
+    await until(async () => (await pending()) === 0);
+
+    await server.stop();
+    await moodsync("log", "mood", "2");
+    await until(async () => (await status()).last_sync === "unreachable");
+    server = await serve(port);
+    await until(async () => (await pending()) === 0);
+    expect(eventsOf(home)).toContain("server back");
+
+    const serverHome = homes[1]!;
+    const admin = async (...words: string[]) =>
+      JSON.parse((await moodsyncIn(serverHome, "admin", ...words, "--json")).stdout || "null");
+    const [{ user_id }] = await admin("user", "list");
+    const { api_key } = await admin("key", "add", user_id);
+    const keys = await admin("key", "list", user_id);
+    await moodsyncIn(serverHome, "admin", "key", "revoke", user_id, keys[0].id);
+    await moodsync("log", "mood", "1");
+    await until(async () => (await status()).halted === "key_rejected");
+    expect((await moodsync("daemon", "status")).stdout).toContain("the key was not accepted");
+    expect(await status()).toMatchObject({ next_sync_at: null });
+
+    await runMoodsync(["sync", "enable", server.url, "--key-stdin"], { home, input: api_key });
+    await until(async () => (await status()).halted === null && (await pending()) === 0);
+    const log = readFileSync(join(home, "state/daemon.log"), "utf8");
+    for (const secret of ["PRIVATE-MARKER", "msk_", user_id, String(port)]) expect(log).not.toContain(secret);
+  });
+
+  it("reminds once of what is due, without a score, and not of what was taken", async () => {
+    const { env, shown } = notifier();
+    await moodsync("schedule", "add", "PHQ-9", "weekly", "--next-due", "2026-01-05");
+    await moodsync("schedule", "add", "GAD-7", "weekly", "--next-due", "2026-01-05");
+    await moodsync("log", "assessment", "GAD-7", "--score", "17");
+    const program = startMoodsync(["daemon", "run"], { home, env });
+    await until(() => shown().length > 0);
+    program.child.kill("SIGHUP");
+    await until(() => eventsOf(home).includes("settings read"));
+    await program.stop();
+    const again = startMoodsync(["daemon", "run"], { home, env });
+    await until(() => eventsOf(home).filter((event) => event === "started").length === 2);
+    await until(async () => (await status()).halted === "not_configured");
+    await again.stop();
+    expect(shown()).toEqual(["--app-name=moodsync -- moodsync PHQ-9 is due."]);
+  });
+});

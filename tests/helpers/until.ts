@@ -1,0 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Waits until `look` finds something other than null, undefined or false, and returns it. The test's own timeout ends
+ *  it. */
+export async function until<T>(look: () => T | Promise<T>): Promise<NonNullable<Exclude<T, false>>> {
+  for (;;) {
+    const found = await look();
+    if (found !== null && found !== undefined && found !== false) {
+      return found as NonNullable<Exclude<T, false>>;
+    }
+    await sleep(50);
+  }
+}
