@@ -31,6 +31,8 @@ const context = createContext({
   stderr: process.stderr,
   nowMs: Date.now,
   untilStopped: () => Promise.resolve(),
+  onSignal: () => {},
+  program: [],
 });
 
 it.each([...new Map(typed.map((pair) => [pair[1], pair])).values()])("%s: moodsync %s", async (_, line) => {
