@@ -23,7 +23,7 @@ export interface Pace {
 }
 
 /** A local change is followed by a look into the database after this time, and that by a sync if something is pending. */
-export const CHANGE_DELAY_MS = 5_000;
+const CHANGE_DELAY_MS = 5_000;
 /** After sleep the network needs a moment. */
 const WAKE_DELAY_MS = 5_000;
 /** Wait after a first failure; doubled after every further one. */
