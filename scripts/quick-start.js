@@ -1,7 +1,8 @@
-/** An esbuild plugin that takes 10 ms off the start of the program (of about 35 above a bare Node, measured with `log mood`):
+/** An esbuild plugin for a quick start of the program: 10 ms less for `log`, 60 ms less for `sync` (CPU time):
  *  - Node's own modules are got with `process.getBuiltinModule`. An `import` of one makes Node read every export of it,
  *    and `node:fs` loads all of its streams for that.
  *  - The JavaScript of better-sqlite3 is bundled; its compiled part is loaded from the package, without a search for it.
+ *  - Of undici only the agent with its requests is bundled; the rest, with what it makes Node load, takes 50 ms.
  *  - commander loads `node:child_process` for commands that are programs of their own, which moodsync does not have. */
 export const quickStart = {
   name: "quick-start",
@@ -16,6 +17,15 @@ export const quickStart = {
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
     }));
     build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "" }));
+
+    build.onResolve({ filter: /^undici$/ }, () => ({ path: "undici", namespace: "undici-agent" }));
+    build.onLoad({ filter: /.*/, namespace: "undici-agent" }, () => ({
+      contents: `
+        const Dispatcher = require("undici/lib/dispatcher/dispatcher.js");
+        Dispatcher.prototype.request = require("undici/lib/api/api-request.js");
+        exports.Agent = require("undici/lib/dispatcher/agent.js");`,
+      resolveDir: import.meta.dirname,
+    }));
 
     build.onResolve({ filter: /^bindings$/ }, ({ path, importer }) =>
       importer.includes("/better-sqlite3/") ? { path, namespace: "sqlite-binary" } : undefined,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Activity } from "../../src/domain/activity.ts";
 import {
   ApiKeyInfo,

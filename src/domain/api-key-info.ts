@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idField, labelField, timestampField } from "./schema-field.ts";
 
 /** What the account may see of one of its keys: never the key. `last_used_at` is right to the hour; `is_current` says

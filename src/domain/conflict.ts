@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idField } from "./schema-field.ts";
 import { SyncChange } from "./sync-change.ts";
 

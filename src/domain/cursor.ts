@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MAX_CURSOR_CHARACTERS } from "./limits.ts";
 
 /** A position in a user's server-side order of changes, opaque to clients. */

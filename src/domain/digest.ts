@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cursorField } from "./cursor.ts";
 import { ENTITY_TYPES, type EntityType } from "./entity-type.ts";
 

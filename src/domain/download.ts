@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cursorField } from "./cursor.ts";
 import { MAX_PAGE_CHANGES } from "./limits.ts";
 import { idField } from "./schema-field.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idField, timestampField } from "./schema-field.ts";
 
 /** One version of an entity on the server: the one that stands (`current`), one that it replaced, or one that lost.

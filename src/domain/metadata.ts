@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { timestampField } from "./schema-field.ts";
 
 /** When an entity was made, last changed and deleted, in UTC. `updated_at` decides which version wins. */

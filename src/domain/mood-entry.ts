@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Metadata } from "./metadata.ts";
 import { activityIdsField, idField, moodValueField, noteField, timestampField } from "./schema-field.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The body of every answer that is no success (RFC 9457). Clients decide by `code`; `detail` is for people. `reason` comes
  *  with `resync_required` only. */

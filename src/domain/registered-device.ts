@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idField, labelField, timestampField } from "./schema-field.ts";
 
 /** A device that has synced with the account or was registered; `last_seen_at` is right to the hour. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Frequency } from "./frequency.ts";
 import { FREQUENCIES } from "./frequency.ts";
 import { Metadata } from "./metadata.ts";

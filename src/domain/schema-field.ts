@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FieldRule } from "./field-rules.ts";
 import * as rules from "./field-rules.ts";
 import {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MAX_NAME_CHARACTERS } from "./limits.ts";
 import { idField, timestampField } from "./schema-field.ts";
 import { isStorableText } from "./text.ts";

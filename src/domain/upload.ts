@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ConflictInfo } from "./conflict.ts";
 import { cursorField } from "./cursor.ts";
 import { MAX_UPLOAD_CHANGES } from "./limits.ts";

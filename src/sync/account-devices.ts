@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { transaction } from "../local/database.ts";
 import { storeAccountDevices } from "../local/lost-versions.ts";
 import type { HttpClient } from "./http-client.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Agent, request } from "undici";
+import { Agent } from "undici";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 
 /** One request to the server, without what every request has. */
@@ -53,9 +53,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     path,
     body,
   }: ServerRequest): Promise<ServerAnswer & { retryAfterMs: number }> {
-    const response = await request(`${options.endpointUrl}${path}`, {
+    const { origin, pathname, search } = new URL(`${options.endpointUrl}${path}`);
+    const response = await agent.request({
+      origin,
+      path: `${pathname}${search}`,
       method,
-      dispatcher: agent,
       signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]),
       headers: {
         authorization: `Bearer ${options.apiKey}`,

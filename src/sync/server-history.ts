@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Entity } from "../domain/entity.ts";
 import { parseChange } from "../domain/parse-change.ts";
 import { SyncChange } from "../domain/sync-change.ts";
