@@ -144,6 +144,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./sync/verify.ts"),
   },
   {
+    words: "account devices",
+    summary: "List the devices of the account",
+    load: () => import("./account/devices.ts"),
+  },
+  {
+    words: "account devices rename",
+    summary: "Give a device of the account another name",
+    load: () => import("./account/devices/rename.ts"),
+  },
+  {
+    words: "account keys",
+    summary: "List the API keys of the account",
+    load: () => import("./account/keys.ts"),
+  },
+  {
+    words: "account keys add",
+    summary: "Make another API key of the account",
+    load: () => import("./account/keys/add.ts"),
+  },
+  {
+    words: "account keys revoke",
+    summary: "Revoke an API key of the account",
+    load: () => import("./account/keys/revoke.ts"),
+  },
+  {
     words: "daemon run",
     summary: "Sync and remind, until it is ended",
     load: () => import("./daemon/run.ts"),

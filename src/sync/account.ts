@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { ApiKeyListResponse } from "../domain/api-key-info.ts";
+import { ApiKeyListResponse, NewApiKeyResponse } from "../domain/api-key-info.ts";
+import { labelRule } from "../domain/field-rules.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { RegisteredDevice } from "../domain/registered-device.ts";
 import { transaction } from "../local/database.ts";
 import { storeAccountDevices } from "../local/lost-versions.ts";
@@ -67,4 +69,15 @@ export function listApiKeys(account: Account, signal?: AbortSignal): Promise<Acc
 export async function revokeApiKey(account: Account, id: string, signal?: AbortSignal): Promise<void> {
   const request = { method: "DELETE", path: `/v1/auth/api-keys/${id}` } as const;
   await withClient(account, (client) => sendChecked(client, request, z.undefined()), signal);
+}
+
+/** Makes another key of the account. Only this answer ever holds it. Throws `invalid_input` for a label that cannot be. */
+export async function addApiKey(
+  account: Account,
+  { label }: { label: string | null },
+): Promise<{ id: string; label: string | null; api_key: string }> {
+  const problem = label === null ? null : labelRule(label);
+  if (problem) throw new MoodsyncError("invalid_input", `The key's label ${problem}.`);
+  const request = { method: "POST", path: "/v1/auth/api-keys", body: { label } } as const;
+  return withClient(account, (client) => sendChecked(client, request, NewApiKeyResponse));
 }

@@ -1,0 +1,31 @@
+import { Command } from "commander";
+import { readSyncConfig } from "../../local/sync-config.ts";
+import { formatTable } from "../../output/table.ts";
+import { singleLine } from "../../output/terminal-text.ts";
+import { listDevices } from "../../sync/account.ts";
+import type { Context } from "../context.ts";
+import { openDevice } from "../open-device.ts";
+import { printJson } from "../output-options.ts";
+import { accountMoment } from "./account-moment.ts";
+
+export default function accountDevices(context: Context): Command {
+  return new Command()
+    .description("List the devices of the account, oldest first. Asks the server.")
+    .option("--json", "print JSON")
+    .action(async (options: { json?: boolean }) => {
+      const device = await openDevice(context);
+      const devices = await listDevices(device);
+      const own = readSyncConfig(device.db)?.deviceId;
+      if (options.json) {
+        const shown = devices.map((one) => ({ ...one, is_current: one.id === own }));
+        return printJson(context, shown);
+      }
+      const rows = devices.map(({ id, label, last_seen_at }) => [
+        id,
+        singleLine(label ?? "no name"),
+        `seen ${accountMoment(context, last_seen_at)}`,
+        id === own ? "this device" : "",
+      ]);
+      context.stdout.write(rows.length === 0 ? "The account has no devices.\n" : formatTable(rows));
+    });
+}

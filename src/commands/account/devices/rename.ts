@@ -1,0 +1,25 @@
+import { Command } from "commander";
+import { singleLine } from "../../../output/terminal-text.ts";
+import { listDevices, renameDevice } from "../../../sync/account.ts";
+import { checkDeviceLabel } from "../../../sync/device-label.ts";
+import type { Context } from "../../context.ts";
+import { openDevice } from "../../open-device.ts";
+import type { OutputOptions } from "../../output-options.ts";
+import { answer } from "../../output-options.ts";
+import { findInAccount } from "../find-in-account.ts";
+
+export default function renameAccountDevice(context: Context): Command {
+  return new Command()
+    .description("Give a device of the account another name.")
+    .argument("<device>", "its id, 4 or more characters of it, or its name")
+    .argument("<name>", "the new name")
+    .option("--json", "print JSON")
+    .option("-q, --quiet", "print nothing that was not asked for")
+    .action(async (typed: string, name: string, options: OutputOptions) => {
+      const label = checkDeviceLabel(name);
+      const device = await openDevice(context);
+      const { id } = findInAccount(await listDevices(device), typed, "device");
+      await renameDevice(device, { id, label });
+      answer(context, options, { line: `The device is "${singleLine(label)}" now.`, json: { id, label } });
+    });
+}

@@ -1,0 +1,29 @@
+import { Command } from "commander";
+import { formatTable } from "../../output/table.ts";
+import { singleLine } from "../../output/terminal-text.ts";
+import { type AccountKey, listApiKeys } from "../../sync/account.ts";
+import type { Context } from "../context.ts";
+import { openDevice } from "../open-device.ts";
+import { printJson } from "../output-options.ts";
+import { accountMoment } from "./account-moment.ts";
+
+export default function accountKeys(context: Context): Command {
+  return new Command()
+    .description("List the API keys of the account, oldest first: what is known of them, never the keys.")
+    .option("--json", "print JSON")
+    .action(async (options: { json?: boolean }) => {
+      const keys = await listApiKeys(await openDevice(context));
+      if (options.json) return printJson(context, keys);
+      const state = ({ revoked_at, last_used_at }: AccountKey) => {
+        if (revoked_at) return `revoked ${accountMoment(context, revoked_at)}`;
+        return last_used_at ? `used ${accountMoment(context, last_used_at)}` : "never used";
+      };
+      const rows = keys.map((key) => [
+        key.id,
+        singleLine(key.label ?? "no name"),
+        state(key),
+        key.is_current ? "this device's" : "",
+      ]);
+      context.stdout.write(formatTable(rows));
+    });
+}

@@ -1,0 +1,24 @@
+import { Command } from "commander";
+import { addApiKey } from "../../../sync/account.ts";
+import type { Context } from "../../context.ts";
+import { openDevice } from "../../open-device.ts";
+import type { OutputOptions } from "../../output-options.ts";
+import { printJson, remark } from "../../output-options.ts";
+
+export default function addAccountKey(context: Context): Command {
+  return new Command()
+    .description("Make another API key of the account, for another device, and print it; only this once.")
+    .option("--label <label>", "a name by which it is known in the list")
+    .option("--json", "print JSON")
+    .option("-q, --quiet", "print the key alone")
+    .action(async (options: OutputOptions & { label?: string }) => {
+      const key = await addApiKey(await openDevice(context), { label: options.label ?? null });
+      if (options.json) return printJson(context, { id: key.id, label: key.label, api_key: key.api_key });
+      context.stdout.write(`${key.api_key}\n`);
+      remark(
+        context,
+        options,
+        "Give it to `moodsync sync enable` on the other device; it is not shown again.",
+      );
+    });
+}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createDevice } from "../helpers/device.ts";
+import { connectDevice, startAccount, sync } from "../helpers/synced-devices.ts";
+
+let server: Awaited<ReturnType<typeof startAccount>>;
+
+beforeAll(async () => {
+  server = await startAccount();
+});
+afterAll(() => server.close());
+
+describe("account devices", () => {
+  test("lists the devices of the account and says which is this one", async () => {
+    const laptop = await connectDevice(server, "laptop");
+    const desktop = await connectDevice(server, "desktop");
+    const devices = await laptop.json(["account", "devices"]);
+    expect(devices).toEqual([
+      expect.objectContaining({ label: "laptop", is_current: true }),
+      expect.objectContaining({ label: "desktop", is_current: false }),
+    ]);
+    expect((await desktop.run(["account", "devices"])).stdout).toMatch(/desktop +seen .* this device$/m);
+  });
+
+  test("renames one by its name or the beginning of its id", async () => {
+    const device = await connectDevice(server, "tablet");
+    const renamed = await device.run(["account", "devices", "rename", "tablet", "old tablet"]);
+    expect(renamed).toEqual({ code: 0, stdout: 'The device is "old tablet" now.\n', stderr: "" });
+    const status = await device.json(["sync", "status"]);
+    expect(status.device_label).toBe("old tablet");
+    await device.run(["account", "devices", "rename", status.device_id.slice(0, 8), "my tablet"]);
+    expect((await device.json(["sync", "status"])).device_label).toBe("my tablet");
+  });
+
+  test.each([
+    [["no such device", "x"], 3],
+    [["laptop", " "], 2],
+    [["laptop", "x".repeat(81)], 2],
+  ])("rename %j is refused in one sentence", async (words, code) => {
+    const device = await connectDevice(server, `other ${code} ${words[1]!.length}`);
+    const result = await device.run(["account", "devices", "rename", ...words]);
+    expect(result).toMatchObject({ code, stdout: "" });
+    expect(result.stderr).not.toContain("xxxx");
+  });
+});
+
+describe("account keys", () => {
+  test("a key is made for another device, listed, and revoked after a question", async () => {
+    const device = await connectDevice(server, "keys");
+    const made = await device.run(["account", "keys", "add", "--label", "phone"]);
+    expect(made.stdout).toMatch(/^msk_[0-9a-f_]+\n$/);
+    const apiKey = made.stdout.trim();
+    const other = await connectDevice({ ...server, apiKey }, "phone");
+    const keys = await device.json(["account", "keys"]);
+    expect(
+      keys.map(({ label, is_current }: { label: string; is_current: boolean }) => [label, is_current]),
+    ).toEqual([
+      [null, true],
+      ["phone", false],
+    ]);
+    expect(JSON.stringify(keys)).not.toContain(apiKey.slice(38, 60));
+
+    const refused = await device.run(["account", "keys", "revoke", "phone"], {
+      terminal: true,
+      input: "n\n",
+    });
+    expect(refused).toMatchObject({ code: 1 });
+    await sync(other);
+    const revoked = await device.run(["account", "keys", "revoke", "phone"], {
+      terminal: true,
+      input: "y\n",
+    });
+    expect(revoked).toMatchObject({ code: 0, stdout: "The key is revoked.\n" });
+    expect(await other.run(["sync"])).toMatchObject({ code: 4 });
+    expect(await device.run(["account", "keys", "revoke", "phone", "--yes"])).toMatchObject({ code: 3 });
+    expect((await device.run(["account", "keys"])).stdout).toMatch(/phone +revoked /);
+  });
+
+  test("without sync, and with a label that cannot be, one sentence says so", async () => {
+    expect(await createDevice().run(["account", "keys"])).toMatchObject({ code: 7 });
+    const device = await connectDevice(server, "labels");
+    const result = await device.run(["account", "keys", "add", "--label", " "]);
+    expect(result).toMatchObject({ code: 2, stderr: "The key's label must not be blank.\n" });
+  });
+});
