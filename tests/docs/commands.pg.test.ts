@@ -1,0 +1,75 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createDevice, type Device } from "../helpers/device.ts";
+import { fencedBlocks, readDocument } from "../helpers/document.ts";
+import { startTestServer, type TestServer } from "../helpers/http-server.ts";
+import { createTestDatabase } from "../helpers/postgres.ts";
+
+let server: TestServer;
+let device: Device;
+/** What stands for the words in capitals of the page. */
+let known: Record<string, string>;
+
+beforeAll(async () => {
+  const databaseUrl = await createTestDatabase();
+  server = await startTestServer(databaseUrl);
+  device = createDevice();
+  device.nowMs = Date.now();
+  device.env.MOODSYNC_DB_URL = databaseUrl;
+  const { userId, apiKey } = await server.newAccount();
+  await device.json(["schedule", "add", "PHQ-9", "biweekly", "--next-due", "2026-01-02"]);
+  const { id } = await device.json(["log", "mood", "3", "-a", "running", "--create"]);
+  const keyFile = join(mkdtempSync(join(tmpdir(), "moodsync-docs-")), "key");
+  writeFileSync(keyFile, apiKey, { mode: 0o600 });
+  await device.json(["sync", "enable", server.url, "--key-file", keyFile]);
+  await device.json(["sync"]);
+  await loseTo({ keyFile, id });
+  const keys = await device.json(["admin", "key", "list", userId]);
+  known = { MOOD: id, ACCOUNT: userId, KEY: keys[0].id, FILE: join(device.home, "export.json") };
+});
+afterAll(() => server.close());
+
+/** Edits the mood here, and later on another device, which syncs first. */
+async function loseTo({ keyFile, id }: { keyFile: string; id: string }): Promise<void> {
+  const other = createDevice();
+  other.nowMs = device.nowMs;
+  await other.json(["sync", "enable", server.url, "--key-file", keyFile]);
+  await other.json(["sync"]);
+  device.nowMs += 1_000;
+  await device.json(["edit", id, "--value", "1"]);
+  other.nowMs = device.nowMs + 1_000;
+  await other.json(["edit", id, "--value", "5"]);
+  await other.json(["sync"]);
+  await device.json(["sync"]);
+}
+
+/** The keys and types of a value. Null and an empty list stand for any. */
+function expectShape(actual: unknown, documented: unknown, place: string): void {
+  if (actual === null || documented === null) return;
+  if (Array.isArray(documented)) {
+    expect([place, Array.isArray(actual)]).toEqual([place, true]);
+    const [first] = actual as unknown[];
+    if (first !== undefined && documented.length > 0) expectShape(first, documented[0], `${place}[0]`);
+    return;
+  }
+  expect([place, typeof actual]).toEqual([place, typeof documented]);
+  if (typeof documented !== "object") return;
+  const [a, b] = [actual, documented] as Record<string, unknown>[];
+  // The page shows one entity type, as an example of all.
+  if (!place.endsWith(".entity_types")) expect([place, Object.keys(a!)]).toEqual([place, Object.keys(b!)]);
+  for (const [key, value] of Object.entries(b!)) expectShape(a![key], value, `${place}.${key}`);
+}
+
+it("every command prints the shape that docs/commands.md shows", async () => {
+  const outputs = fencedBlocks(readDocument("docs/commands.md")).filter(({ marker }) =>
+    marker.startsWith("output: "),
+  );
+  expect(outputs.length).toBeGreaterThan(20);
+  for (const { marker, text } of outputs) {
+    const args = marker.replace("output: ", "").split(" ");
+    const { stdout } = await device.run(args.map((arg) => known[arg] ?? arg));
+    expectShape(JSON.parse(stdout), JSON.parse(text), args.join(" "));
+  }
+});
