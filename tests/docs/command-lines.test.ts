@@ -2,12 +2,12 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { findCommand } from "../../src/commands/command-entry.ts";
-import { createContext } from "../../src/commands/context.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { fencedBlocks, readDocument } from "../helpers/document.ts";
+import { idleContext } from "../helpers/idle-context.ts";
 
-const PAGES = readdirSync(join(packageRoot(), "docs")).map((name) => `docs/${name}`);
+const PAGES = ["README.md", ...readdirSync(join(packageRoot(), "docs")).map((name) => `docs/${name}`)];
 const SHELLS = ["sh", "console"];
 
 /** What is typed after `moodsync`, in shell blocks and in the text. */
@@ -24,16 +24,6 @@ function commandLines(page: string): string[] {
 }
 
 const typed = PAGES.flatMap((page) => commandLines(page).map((line) => [page, line] as const));
-const context = createContext({
-  env: { MOODSYNC_HOME: "/nonexistent" },
-  stdin: () => process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  nowMs: Date.now,
-  untilStopped: () => Promise.resolve(),
-  onSignal: () => {},
-  program: [],
-});
 
 it.each([...new Map(typed.map((pair) => [pair[1], pair])).values()])("%s: moodsync %s", async (_, line) => {
   const words = line.split(/\s+/);
@@ -43,7 +33,7 @@ it.each([...new Map(typed.map((pair) => [pair[1], pair])).values()])("%s: moodsy
     expect(words.length).toBe(1);
     return;
   }
-  const command = (await found.entry.load()).default(context);
+  const command = (await found.entry.load()).default(idleContext());
   const known = command.options.flatMap(({ short, long }) => [short, long]);
   for (const option of line.match(/(?<=\s)--?[a-z][\w-]*/g) ?? []) {
     expect([...known, "--help", "-h"]).toContain(option);

@@ -26,8 +26,10 @@ beforeAll(async () => {
   await device.json(["sync", "enable", server.url, "--key-file", keyFile]);
   await device.json(["sync"]);
   await loseTo({ keyFile, id });
-  const keys = await device.json(["admin", "key", "list", userId]);
-  known = { MOOD: id, ACCOUNT: userId, KEY: keys[0].id, FILE: join(device.home, "export.json") };
+  const key = await device.json(["admin", "key", "add", userId]);
+  const { device_id } = await device.json(["sync", "status"]);
+  const file = join(device.home, "export.json");
+  known = { MOOD: id, ACCOUNT: userId, KEY: key.id, DEVICE: device_id, FILE: file };
 });
 afterAll(() => server.close());
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { createContext } from "../../src/commands/context.ts";
 import { EXIT_CODE } from "../../src/commands/exit-code.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { readDocument, tableRows } from "../helpers/document.ts";
+import { idleContext } from "../helpers/idle-context.ts";
 
 const page = readDocument("docs/commands.md");
 
@@ -17,17 +17,9 @@ it("every exit code is on the page, with its errors", () => {
 });
 
 it("every command with --json is on the page", async () => {
-  const context = createContext({
-    env: {},
-    stdin: () => process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    nowMs: Date.now,
-    untilStopped: () => Promise.resolve(),
-  });
   const missing: string[] = [];
   for (const { words, load } of COMMANDS) {
-    const command = (await load()).default(context);
+    const command = (await load()).default(idleContext());
     if (!command.options.some(({ long }) => long === "--json")) continue;
     if (!page.includes(`\`${words}\``) && !page.includes(`<!-- output: ${words} `)) missing.push(words);
   }

@@ -1,0 +1,15 @@
+import { type Context, createContext } from "../../src/commands/context.ts";
+
+/** A context for a command that is looked at and not run. */
+export function idleContext(): Context {
+  return createContext({
+    env: { MOODSYNC_HOME: "/nonexistent" },
+    stdin: () => process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    nowMs: Date.now,
+    untilStopped: () => Promise.resolve(),
+    onSignal: () => {},
+    program: [],
+  });
+}
