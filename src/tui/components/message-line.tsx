@@ -6,7 +6,7 @@ const SIGNS = { done: "✓", note: "·", problem: "!" } as const;
 const COLOURS = { done: "green", note: "cyan", problem: "yellow" } as const;
 
 /** Rows that a message line takes, whether it has something to say or not. */
-export const MESSAGE_ROWS = 3;
+export const MESSAGE_ROWS = 4;
 
 /** The sentence that the last action brought, with its hint below as far as there is room. */
 export function MessageLine({ message, width }: { message: Message | null; width: number }) {

@@ -14,6 +14,8 @@ export function ViewFrame(props: {
   width: number;
   height: number;
   message: Message | null;
+  /** Goes before the message. */
+  question?: ReactNode;
   keys: readonly Help[];
   children: ReactNode;
 }) {
@@ -23,7 +25,7 @@ export function ViewFrame(props: {
       <Box flexDirection="column" height={height - FRAME_ROWS} overflow="hidden">
         {props.children}
       </Box>
-      <MessageLine message={props.message} width={width} />
+      {props.question ?? <MessageLine message={props.message} width={width} />}
       <HelpLine keys={props.keys} />
     </Box>
   );

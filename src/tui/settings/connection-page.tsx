@@ -3,7 +3,6 @@ import { Box, Text } from "ink";
 import { useState } from "react";
 import { truncate } from "../../output/display-width.ts";
 import { singleLine } from "../../output/terminal-text.ts";
-import { Confirm } from "../components/confirm.tsx";
 import { ROW_INDENT, Row } from "../components/row.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
@@ -13,20 +12,15 @@ import type { PageProps } from "./page-props.ts";
 import { keyText } from "./status-lines.ts";
 
 type RowName = TypedField | "insecure" | "connect" | "test" | "sync" | "disable";
-type Question = "disable" | "merge";
-
-const QUESTIONS: Record<Question, string> = {
-  disable: "Turn sync off and forget the key? All data stays on this device and on the server.",
-  merge:
-    "This key belongs to another account than the data on this device. Join this device's data with that account?",
-};
+const DISABLE_QUESTION = "Turn sync off and forget the key? All data stays on this device and on the server.";
+const MERGE_QUESTION =
+  "This key belongs to another account than the data on this device. Join this device's data with that account?";
 
 /** Enter or change the server, the key and this device's name, try them, and turn sync on or off. */
-export function ConnectionPage({ snapshot, actions, width, say }: PageProps) {
+export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps) {
   const { config, status } = snapshot;
   const [typed, setTyped] = useState<Partial<ConnectionDraft>>({});
   const [edited, setEdited] = useState<{ field: TypedField; initial: string } | null>(null);
-  const [question, setQuestion] = useState<Question | null>(null);
   const draft = { ...draftOf(config, hostname() || "this device"), ...typed };
   const isChanged = Object.keys(typed).length > 0;
   const rows: RowName[] = ["url", "apiKey", "label", "insecure", "connect", "test"];
@@ -52,7 +46,7 @@ export function ConnectionPage({ snapshot, actions, width, say }: PageProps) {
   function connect(mergeIntoThisAccount: boolean): void {
     actions.connect({ ...asked(), label: draft.label, mergeIntoThisAccount }, (failure) => {
       if (!failure) setTyped({});
-      else if (failure.code === "other_account") setQuestion("merge");
+      else if (failure.code === "other_account") ask({ text: MERGE_QUESTION, onYes: () => connect(true) });
     });
   }
 
@@ -65,14 +59,10 @@ export function ConnectionPage({ snapshot, actions, width, say }: PageProps) {
     else if (row === "connect") connect(false);
     else if (row === "test") actions.test(asked());
     else if (row === "sync") actions.sync();
-    else setQuestion("disable");
+    else ask({ text: DISABLE_QUESTION, onYes: disable });
   }
 
-  function answer(isYes: boolean): void {
-    const answered = question;
-    setQuestion(null);
-    if (isYes && answered === "merge") connect(true);
-    if (!isYes || answered !== "disable") return;
+  function disable(): void {
     setTyped({});
     actions.disable();
   }
@@ -140,7 +130,6 @@ export function ConnectionPage({ snapshot, actions, width, say }: PageProps) {
       {action("test", "Test", "asks the server, stores nothing")}
       {status.enabled ? action("sync", "Sync now", "exchanges changes") : null}
       {status.enabled ? action("disable", "Turn sync off", "all data stays") : null}
-      {question ? <Confirm question={QUESTIONS[question]} width={width} onAnswer={answer} /> : null}
     </Box>
   );
 }

@@ -1,11 +1,9 @@
 import { Box } from "ink";
-import { useState } from "react";
 import { timestampToMs } from "../../domain/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { type AccountKey, listApiKeys, revokeApiKey } from "../../sync/account.ts";
-import { Confirm } from "../components/confirm.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
@@ -13,16 +11,14 @@ import { AccountList } from "./account-list.tsx";
 import type { PageProps } from "./page-props.ts";
 import { useAccountList } from "./use-account-list.ts";
 
-const QUESTION_ROWS = 5;
 /** From here on there is room to say when a key was made. */
 const WIDE_COLUMNS = 80;
 
 /** The keys of the account, never shown themselves, and an end to one of them. */
-export function KeysPage({ device, snapshot, actions, width, height, say }: PageProps) {
+export function KeysPage({ device, snapshot, actions, width, height, say, ask }: PageProps) {
   const { items, reload, change } = useAccountList({ actions, snapshot }, (signal) =>
     listApiKeys(device, signal),
   );
-  const [revoked, setRevoked] = useState<AccountKey | null>(null);
   const keys = items ?? [];
   const selection = useSelection(keys.map(({ id }) => id));
   const selected = keys[selection.index];
@@ -31,10 +27,7 @@ export function KeysPage({ device, snapshot, actions, width, height, say }: Page
   const moment = (text: string) =>
     formatMoment({ ms: timestampToMs(text), offsetMinutes: now.offsetMinutes }, now);
 
-  function answer(isYes: boolean): void {
-    const { id, is_current } = revoked!;
-    setRevoked(null);
-    if (!isYes) return;
+  function revoke({ id, is_current }: AccountKey): void {
     // With its own key gone this device cannot ask for the list any more.
     const run = is_current ? actions.run : change;
     run("Revoking the key", async (signal) => {
@@ -48,7 +41,8 @@ export function KeysPage({ device, snapshot, actions, width, height, say }: Page
     if (letterOf(key) === "r" && snapshot.status.enabled) reload();
     else if (letterOf(key) === "x" && selected?.revoked_at)
       say({ tone: "note", text: "That key is revoked already." });
-    else if (letterOf(key) === "x" && selected) setRevoked(selected);
+    else if (letterOf(key) === "x" && selected)
+      ask({ text: questionOf(selected), onYes: () => revoke(selected) });
     else return false;
     return true;
   });
@@ -66,9 +60,8 @@ export function KeysPage({ device, snapshot, actions, width, height, say }: Page
         items={items && rows}
         selected={selection.index}
         {...{ width }}
-        height={height - (revoked ? QUESTION_ROWS : 0)}
+        height={height}
       />
-      {revoked ? <Confirm question={questionOf(revoked)} width={width} onAnswer={answer} /> : null}
     </Box>
   );
 }

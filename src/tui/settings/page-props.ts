@@ -1,4 +1,5 @@
 import type { Device } from "../../sync/device.ts";
+import type { Question } from "../components/confirm.tsx";
 import type { Message } from "../components/message.ts";
 import type { SettingsSnapshot } from "./settings-snapshot.ts";
 import type { SyncActions } from "./use-sync-actions.ts";
@@ -12,6 +13,8 @@ export interface PageProps {
   /** Rows for the page. */
   height: number;
   say(message: Message | null): void;
+  /** Asks before `onYes` does what cannot be taken back. */
+  ask(question: Question): void;
   /** To be called after a change that this page made. */
   changed(): void;
 }

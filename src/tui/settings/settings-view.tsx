@@ -1,5 +1,6 @@
 import { Box } from "ink";
 import { useCallback, useState } from "react";
+import { Confirm, type Question } from "../components/confirm.tsx";
 import type { Message } from "../components/message.ts";
 import { Tabs } from "../components/tabs.tsx";
 import { FRAME_ROWS, ViewFrame } from "../components/view-frame.tsx";
@@ -64,6 +65,7 @@ export function SettingsView({ device, tasks, width, height }: ViewProps) {
     changed,
   } = useDatabaseValue(device.db, () => readSettingsSnapshot(device));
   const [open, setOpen] = useState(snapshot.status.enabled ? 0 : CONNECTION);
+  const [question, setQuestion] = useState<Question | null>(null);
   const [message, setMessage] = useState<Message | null>(null);
   const running = useRunningTask(tasks);
   const say = useCallback((said: Message | null) => setMessage(said), []);
@@ -93,10 +95,17 @@ export function SettingsView({ device, tasks, width, height }: ViewProps) {
     <ViewFrame
       {...{ width, height, keys: [...keys, ...KEYS] }}
       message={running ? progressMessage(running, actions.progress) : (problem ?? message)}
+      question={
+        question ? <Confirm {...{ question, width }} onAnswered={() => setQuestion(null)} /> : undefined
+      }
     >
       <Tabs names={PAGES.map(({ name }) => name)} open={open} />
       <Box height={1} flexShrink={0} />
-      <Page {...{ device, snapshot, actions, width, say, changed }} height={height - FRAME_ROWS - TAB_ROWS} />
+      <Page
+        {...{ device, snapshot, actions, width, say, changed }}
+        ask={setQuestion}
+        height={height - FRAME_ROWS - TAB_ROWS}
+      />
     </ViewFrame>
   );
 }

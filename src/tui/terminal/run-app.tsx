@@ -19,6 +19,8 @@ export type Ending = "quit" | "interrupted";
  *  by a key, by a signal or by an error. Throws the error that ended it. */
 export async function runApp(app: ReactNode, { input, output, colour }: Terminal): Promise<Ending> {
   const screen = createScreen(output, { colour });
+  // Ink would do this after the first frame, and what is typed until then would be echoed into it.
+  input.setRawMode(true);
   screen.enter();
   try {
     const ink = render(
@@ -41,6 +43,7 @@ export async function runApp(app: ReactNode, { input, output, colour }: Terminal
     return ending === "interrupted" ? "interrupted" : "quit";
   } finally {
     screen.leave();
+    input.setRawMode(false);
   }
 }
 

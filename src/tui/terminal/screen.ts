@@ -24,9 +24,10 @@ export interface Screen {
   leave(): void;
 }
 
-/** Alternate screen, bracketed paste, no cursor. */
-const ENTER = "\u001b[?1049h\u001b[?2004h\u001b[?25l\u001b[2J";
-const LEAVE = "\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l";
+/** The other screen, bracketed paste, no cursor, and no line that runs on in the next: just after a resize a frame may
+ *  be too wide. */
+const ENTER = "\u001b[?1049h\u001b[?2004h\u001b[?25l\u001b[?7l\u001b[2J";
+const LEAVE = "\u001b[?2004l\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l";
 /** What is between them appears at once, where the terminal knows these marks. */
 const BEGIN_FRAME = "\u001b[?2026h";
 const END_FRAME = "\u001b[?2026l";
@@ -46,8 +47,9 @@ export function createScreen(output: TerminalOutput, { colour }: { colour: boole
 
   function paint(frame: string): boolean {
     if (!isEntered || frame === "") return true;
-    const lines = (colour ? frame : withoutColour(frame)).split("\n");
-    const changed = Array.from({ length: size().rows }, (_, row) => lines[row] ?? "")
+    const given = (colour ? frame : withoutColour(frame)).split("\n");
+    const lines = Array.from({ length: size().rows }, (_, row) => given[row] ?? "");
+    const changed = lines
       .map((line, row) => (line === painted[row] ? "" : `\u001b[${row + 1};1H\u001b[2K${line}`))
       .join("");
     painted = lines;

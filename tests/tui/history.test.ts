@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { MoodEntry } from "../../src/domain/mood-entry.ts";
+import { createActivity } from "../../src/local/activities.ts";
+import { openDatabase } from "../../src/local/database.ts";
+import { databaseFile } from "../../src/local/home.ts";
+import { listRows } from "../../src/local/list-rows.ts";
+import { readRow } from "../../src/local/rows.ts";
+import { writeAs } from "../../src/local/write.ts";
+import { KEYS } from "../helpers/test-terminal.ts";
+import { createTuiDevice, type OpenApp, type TuiDevice } from "../helpers/tui-device.ts";
+
+let device: TuiDevice;
+beforeEach(() => {
+  device = createTuiDevice();
+});
+afterEach(() => device.remove());
+
+const idOf = (index: number) => `0a000000-0000-4000-8000-0000000000${String(index).padStart(2, "0")}`;
+
+/** Moods of hours 0, 1, 2 … of the day before, so that the one with the highest index is the newest. */
+function log(count: number, fields: Partial<MoodEntry> = {}, db = device.db): void {
+  writeAs(db, { name: "log mood", nowMs: device.nowAtMs }, (writer) => {
+    for (let index = 0; index < count; index++) {
+      const recorded_at = `2026-11-21T${String(index).padStart(2, "0")}:00:00.000+01:00`;
+      const mood = { id: idOf(index), value: 3, activities: [], note: null, recorded_at, ...fields };
+      writer.put("MoodEntry", mood);
+    }
+  });
+}
+
+async function openHistory(): Promise<OpenApp> {
+  const app = device.open("tui", { columns: 60, rows: 20 });
+  await app.waitFor("How are you?");
+  await app.type(KEYS.tab);
+  await app.waitFor("[History]");
+  return app;
+}
+
+const mood = (index: number) => readRow(device.db, "MoodEntry", idOf(index))!.entity as MoodEntry | null;
+
+describe("the view History", () => {
+  test("lists newest first without notes, and scrolls to the oldest", async () => {
+    log(24, { note: "private words" });
+    const app = await openHistory();
+    expect(app.line("›")).toMatch(/Sat 21 Nov 23:00 {2}3 \(meh\) .*\(note\)/);
+    expect(app.screen.text()).not.toContain("private");
+    expect(app.screen.text()).not.toContain("00:00");
+    await app.type(KEYS.end);
+    await app.waitFor(/› Sat 21 Nov 00:00/);
+  });
+
+  test("finds words of notes and activities without regard to case, while they are typed", async () => {
+    log(3);
+    writeAs(device.db, { name: "edit", nowMs: device.nowAtMs }, (writer) => {
+      const run = createActivity(device.db, writer, { label: "Rowing", color_hex: null, icon: null });
+      writer.put("MoodEntry", { ...mood(0)!, note: "By the SEA" });
+      writer.put("MoodEntry", { ...mood(1)!, activities: [run.id] });
+    });
+    const app = await openHistory();
+    await app.type("/", "sea");
+    await app.waitFor("1 of 3 entries");
+    await app.waitFor(/› Sat 21 Nov 00:00/);
+    await app.type(KEYS.clearLine, "rowing", KEYS.enter);
+    await app.waitFor("search: rowing");
+    await app.waitFor(/› Sat 21 Nov 01:00/);
+    await app.type(KEYS.escape);
+    await app.waitFor(" 3 entries");
+  });
+
+  test("shows one entry with its note, written so that it cannot steer the terminal", async () => {
+    log(1, { note: "first line\n\u001b[2Jsecond\u202e" });
+    const app = await openHistory();
+    await app.type(KEYS.enter);
+    await app.waitFor("\\x1b[2Jsecond\\u202e");
+    await app.type(KEYS.escape);
+    await app.waitFor("1 entry");
+  });
+
+  test("edits a mood field by field, with the sentences of the command line", async () => {
+    log(1, { note: "before" });
+    const app = await openHistory();
+    await app.type("e");
+    await app.waitFor("Edit a mood");
+    await app.type(KEYS.enter, KEYS.clearLine, "9", KEYS.enter);
+    await app.waitFor("The mood must be a whole number from 1 to 5.");
+    expect(mood(0)!.value).toBe(3);
+    await app.type(KEYS.clearLine, "great", KEYS.tab);
+    await app.waitFor("Changed.");
+    await app.type(KEYS.enter, KEYS.clearLine, KEYS.enter);
+    await app.waitFor(/Note +none/);
+    await app.type(KEYS.down, KEYS.down, KEYS.enter, KEYS.clearLine, "2031-01-01", KEYS.enter);
+    await app.waitFor(/future/);
+    await app.type(KEYS.clearLine, "2026-11-20 07:15", KEYS.enter);
+    await app.waitFor(/When +Fri 20 Nov 07:15/);
+    expect(mood(0)).toMatchObject({ value: 5, note: null, recorded_at: "2026-11-20T07:15:00.000+01:00" });
+  });
+
+  test("takes and leaves activities", async () => {
+    log(1);
+    writeAs(device.db, { name: "activity add", nowMs: device.nowAtMs }, (writer) => {
+      for (const label of ["run", "swim"])
+        createActivity(device.db, writer, { label, color_hex: null, icon: null });
+    });
+    const app = await openHistory();
+    await app.type("e", KEYS.down, KEYS.down, KEYS.enter);
+    await app.waitFor("[ ] swim");
+    await app.type(KEYS.down, " ", KEYS.enter);
+    await app.waitFor(/Activities +swim/);
+    await app.type(KEYS.enter, KEYS.down, " ", KEYS.escape);
+    await app.waitFor(/Activities +swim/);
+    expect(mood(0)!.activities).toHaveLength(1);
+  });
+
+  test("deletes and brings back", async () => {
+    log(2);
+    const app = await openHistory();
+    await app.type("d");
+    await app.waitFor("Deleted mood 3 (meh) · Sat 21 Nov 01:00.");
+    expect(mood(1)).toBeNull();
+    await app.type("u");
+    await app.waitFor("Undone: delete of Sun 22 Nov 09:30");
+    expect(mood(1)).toMatchObject({ value: 3 });
+    expect(listRows(device.db, "MoodEntry")).toHaveLength(2);
+  });
+
+  test("stays on its entry when another process adds one before it", async () => {
+    log(2);
+    const app = await openHistory();
+    await app.type(KEYS.down, "e");
+    await app.waitFor("Edit a mood");
+    const other = openDatabase(databaseFile(device.home));
+    log(5, {}, other);
+    other.close();
+    await app.waitFor("Edit a mood");
+    await new Promise((resolve) => setTimeout(resolve, 1_200)); // until the change was noticed
+    await app.type(KEYS.enter, KEYS.clearLine, "1", KEYS.enter);
+    await app.waitFor("Changed.");
+    expect([0, 1, 2, 3, 4].map((index) => mood(index)!.value)).toEqual([1, 3, 3, 3, 3]);
+  });
+
+  test("says so when the entry was deleted meanwhile, and stores nothing", async () => {
+    log(1);
+    const app = await openHistory();
+    await app.type("e", KEYS.enter, KEYS.clearLine, "5");
+    writeAs(device.db, { name: "delete", nowMs: device.nowAtMs }, (writer) =>
+      writer.remove("MoodEntry", idOf(0)),
+    );
+    await app.type(KEYS.enter);
+    await app.waitFor("That entry was deleted meanwhile.");
+    expect(mood(0)).toBeNull();
+  });
+});

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openDatabase } from "../../src/local/database.ts";
+import { databaseFile } from "../../src/local/home.ts";
+import { listRows } from "../../src/local/list-rows.ts";
+import { writeAs } from "../../src/local/write.ts";
+import { KEYS } from "../helpers/test-terminal.ts";
+import { createTuiDevice, type TuiDevice } from "../helpers/tui-device.ts";
+
+let device: TuiDevice;
+beforeEach(() => {
+  device = createTuiDevice();
+});
+afterEach(() => device.remove());
+
+const moods = () => listRows(device.db, "MoodEntry").map((row) => row.entity);
+
+describe("the view Today", () => {
+  test("logs a mood with one key, at the time and place of this moment", async () => {
+    const app = device.open("tui");
+    await app.waitFor("nothing logged yet today");
+    await app.type("4");
+    await app.waitFor("Logged mood 4 (good).");
+    expect(app.line("Mood")).toContain("4 (good) at 09:30");
+    expect(moods()).toMatchObject([
+      { value: 4, note: null, activities: [], recorded_at: "2026-11-22T09:30:00.000+01:00" },
+    ]);
+  });
+
+  test("adds a note to the mood that was just logged, and never shows it again", async () => {
+    const app = device.open("tui");
+    await app.type("2", "n", "long day", KEYS.enter);
+    const screen = await app.waitFor("The note is stored.");
+    expect(screen).not.toContain("long day");
+    expect(moods()).toMatchObject([{ value: 2, note: "long day" }]);
+  });
+
+  test("refuses a note that is too long with the sentence of the command line, and keeps what was typed", async () => {
+    const app = device.open("tui");
+    await app.type("3", "n");
+    await app.paste("x".repeat(10_001));
+    await app.type(KEYS.enter);
+    await app.waitFor("The note must have at most 10,000 characters.");
+    await app.type(KEYS.backspace, KEYS.enter);
+    await app.waitFor("The note is stored.");
+    expect(moods()[0]).toMatchObject({ note: "x".repeat(10_000) });
+  });
+
+  test("takes back what was logged", async () => {
+    const app = device.open("tui");
+    await app.type("1", "u");
+    await app.waitFor("Undone: log mood of Sun 22 Nov 09:30");
+    expect(app.line("Mood")).toContain("nothing logged yet today");
+    expect(moods()).toEqual([]);
+  });
+
+  test("takes a pasted digit for no key", async () => {
+    const app = device.open("tui");
+    await app.paste("5");
+    await app.type("n");
+    await app.waitFor("Log a mood first");
+    expect(moods()).toEqual([]);
+  });
+
+  test("shows what another process logs", async () => {
+    const app = device.open("tui");
+    await app.waitFor("nothing logged yet today");
+    const other = openDatabase(databaseFile(device.home));
+    writeAs(other, { name: "log mood", nowMs: device.nowAtMs }, (writer) =>
+      writer.put("MoodEntry", {
+        id: "0a000000-0000-4000-8000-000000000001",
+        value: 5,
+        activities: [],
+        note: null,
+        recorded_at: "2026-11-22T08:00:00.000+01:00",
+      }),
+    );
+    other.close();
+    await app.waitFor("5 (great) at 08:00");
+  });
+
+  test("counts only what belongs to this day of the calendar", async () => {
+    writeAs(device.db, { name: "log mood", nowMs: device.nowAtMs }, (writer) => {
+      const times = ["2026-11-21T23:59:00.000+01:00", "2026-11-22T00:00:00.000+01:00"];
+      times.forEach((recorded_at, index) => {
+        const id = `0a000000-0000-4000-8000-00000000000${index}`;
+        writer.put("MoodEntry", { id, value: index + 1, activities: [], note: null, recorded_at });
+      });
+    });
+    const app = device.open("tui");
+    await app.waitFor("2 (bad) at 00:00");
+    expect(app.line("Mood")).not.toContain("awful");
+  });
+
+  test("says why nothing could be stored, and goes on", async () => {
+    device.db.pragma("query_only = on");
+    const app = device.open("tui");
+    await app.type("4");
+    await app.waitFor("The database cannot be written");
+    device.db.pragma("query_only = off");
+    await app.type("4");
+    await app.waitFor("Logged mood 4 (good).");
+  });
+});
