@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiKeyListResponse, NewApiKeyResponse } from "../domain/api-key-info.ts";
 import { labelRule } from "../domain/field-rules.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
