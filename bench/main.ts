@@ -1,6 +1,7 @@
 // npm run bench: what the built program costs, against a bare Node or against itself in the same run.
 // Ends with an error when a limit is passed. Run it on an otherwise idle machine.
 
+import { measureDaemon } from "./daemon.ts";
 import type { Figure } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureStartUp } from "./start-up.ts";
@@ -12,6 +13,7 @@ const server = await startSyncServer();
 try {
   report(measureTransfer(server));
   report(measureGrowth(server));
+  report(await measureDaemon(server));
 } finally {
   await server.stop();
 }

@@ -59,5 +59,5 @@ export function median(values: readonly number[]): number {
 
 /** The caller's environment, which a bare Node pays for just as well (NODE_EXTRA_CA_CERTS alone costs 40 ms). */
 function environment(home: string) {
-  return { ...process.env, HOME: home, MOODSYNC_HOME: home };
+  return { ...process.env, HOME: home, MOODSYNC_HOME: home, MOODSYNC_KEY_PLACE: "file" };
 }

@@ -1,6 +1,8 @@
 import { Command } from "commander";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { type SyncOutcome, syncNow } from "../sync/commands.ts";
 import { describeExchange, describeRejected } from "../sync/describe-outcome.ts";
+import type { SyncOptions } from "../sync/open-session.ts";
 import type { SyncProgress } from "../sync/sync-session.ts";
 import type { Context } from "./context.ts";
 import { EXIT_CODE } from "./exit-code.ts";
@@ -15,9 +17,11 @@ export default function sync(context: Context): Command {
     .option("--json", "print the outcome as JSON")
     .action(async (options: { quiet?: boolean; acceptDeletions?: boolean; json?: boolean }) => {
       const progress = options.quiet || options.json ? null : createProgressBar(context);
-      const outcome = await syncNow(await openDevice(context), {
+      const outcome = await runSync(context, {
         acceptDeletions: options.acceptDeletions ?? false,
         onProgress: (moved) => progress?.show(moved),
+      }).catch((error) => {
+        throw options.quiet ? withoutHint(error) : error;
       });
       progress?.clear();
       if (options.json) printJson(context, outcomeToJson(outcome));
@@ -25,6 +29,16 @@ export default function sync(context: Context): Command {
       if (outcome.error) context.exitWith(EXIT_CODE[outcome.error.code]);
       else if (outcome.status === "partial") context.exitWith(EXIT_CODE.partial);
     });
+}
+
+async function runSync(context: Context, options: SyncOptions): Promise<SyncOutcome> {
+  return syncNow(await openDevice(context), options);
+}
+
+/** What cron puts into a mail is one line. */
+function withoutHint(error: unknown): unknown {
+  if (!(error instanceof MoodsyncError)) return error;
+  return new MoodsyncError(error.code, error.message, { cause: error.cause });
 }
 
 function printOutcome(context: Context, outcome: SyncOutcome, quiet: boolean): void {

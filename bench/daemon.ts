@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { newHome, removeHome } from "../tests/helpers/home.ts";
+import { startProgram } from "../tests/helpers/program.ts";
+import type { Figure } from "./figure.ts";
+import { MOODSYNC } from "./measure.ts";
+import type { SyncServer } from "./sync-server.ts";
+
+const HOLDS_A_TIMER = ["-e", "setInterval(() => {}, 1e6)"];
+const MAX_MEMORY_RATIO = 1.5;
+const IDLE_MS = 60_000;
+/** A tenth of a per mille of a processor. */
+const MAX_IDLE_CPU_MS = 6;
+const SETTLE_MS = 5_000;
+
+/** A daemon that has synced, against a bare Node with a timer, and its idle minute after that. Linux only: what a
+ *  process holds and uses is read from /proc. */
+export async function measureDaemon(server: SyncServer): Promise<Figure[]> {
+  if (!existsSync("/proc/self/schedstat")) return [];
+  const home = newHome();
+  server.connect(home, server.addAccount());
+  const daemon = startProgram(MOODSYNC, ["daemon", "run"], { home });
+  const bare = startProgram(HOLDS_A_TIMER[0]!, HOLDS_A_TIMER.slice(1), { home });
+  try {
+    while (!hasSynced(home)) await sleep(100);
+    await sleep(SETTLE_MS);
+    const before = cpuMs(daemon.child.pid!);
+    await sleep(IDLE_MS);
+    const idleCpuMs = cpuMs(daemon.child.pid!) - before;
+    const daemonMb = residentMb(daemon.child.pid!);
+    const bareMb = residentMb(bare.child.pid!);
+    const ratio = daemonMb / bareMb;
+    return [
+      {
+        name: "memory of the daemon",
+        measured: `${ratio.toFixed(2)} × (${daemonMb.toFixed(0)} MB against ${bareMb.toFixed(0)} MB for a bare Node with a timer)`,
+        limit: `${MAX_MEMORY_RATIO} ×`,
+        isWithinLimit: ratio <= MAX_MEMORY_RATIO,
+      },
+      {
+        name: "CPU of the idle daemon in a minute",
+        measured: `${idleCpuMs.toFixed(1)} ms`,
+        limit: `${MAX_IDLE_CPU_MS} ms`,
+        isWithinLimit: idleCpuMs <= MAX_IDLE_CPU_MS,
+      },
+    ];
+  } finally {
+    await Promise.all([daemon.stop(), bare.stop()]);
+    removeHome(home);
+  }
+}
+
+function hasSynced(home: string): boolean {
+  const log = join(home, "state/daemon.log");
+  return existsSync(log) && readFileSync(log, "utf8").includes('"synced"');
+}
+
+/** Resident memory in MB of 10^6 bytes. */
+function residentMb(pid: number): number {
+  const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))!;
+  return (Number(kib) * 1024) / 1e6;
+}
+
+/** Time that all threads of a process have run, in ms. */
+function cpuMs(pid: number): number {
+  return readdirSync(`/proc/${pid}/task`)
+    .map(
+      (thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]) / 1e6,
+    )
+    .reduce((sum, ms) => sum + ms, 0);
+}
