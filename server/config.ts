@@ -10,6 +10,10 @@ export interface ServerConfig {
   host: string;
   port: number;
   tls: TlsFiles | undefined;
+  /** Whether `/metrics` is served beside the rest. */
+  metrics: boolean;
+  /** A port of 127.0.0.1 where `/metrics` alone is served. */
+  metricsPort: number | undefined;
 }
 
 /** The options of `serve` as they were typed; the environment stands in for those left out. */
@@ -20,6 +24,8 @@ export interface ServerOptions {
   tlsCert?: string | undefined;
   tlsKey?: string | undefined;
   prepare?: boolean | undefined;
+  metrics?: boolean | undefined;
+  metricsPort?: string | undefined;
 }
 
 const DEFAULT_HOST = "127.0.0.1";
@@ -36,16 +42,19 @@ export function readServerConfig(
     databaseUrl,
     prepare: options.prepare ?? true,
     host: options.host ?? (env.MOODSYNC_HOST || DEFAULT_HOST),
-    port: readPort(options.port ?? (env.MOODSYNC_PORT || DEFAULT_PORT)),
+    port: readPort(options.port ?? (env.MOODSYNC_PORT || DEFAULT_PORT), "--port or MOODSYNC_PORT"),
     tls: readTls(options),
+    metrics: options.metrics ?? false,
+    metricsPort:
+      options.metricsPort === undefined ? undefined : readPort(options.metricsPort, "--metrics-port"),
   };
 }
 
-function readPort(text: string): number {
+function readPort(text: string, givenBy: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new MoodsyncError("invalid_input", "The port must be a number from 0 to 65535.", {
-    hint: "Give it with --port or MOODSYNC_PORT; 0 picks a free one.",
+    hint: `Give it with ${givenBy}; 0 picks a free one.`,
   });
 }
 

@@ -18,8 +18,9 @@ export interface RouteRequest {
 
 export interface RouteAnswer {
   status: number;
-  /** Sent as JSON; without one the answer is empty. */
+  /** Sent as JSON; without one and without a text the answer is empty. */
   body?: object;
+  text?: { contentType: string; content: string };
 }
 
 /** `public` routes answer everybody; all others get the caller of a valid key. */
@@ -32,6 +33,8 @@ export interface RouterOptions {
   routes: readonly Route[];
   authentication: Authentication;
   log: ServerLog;
+  /** Counts a request by its log line. */
+  count?: ((request: LogFields) => void) | undefined;
   /** True from the moment the server is to end: answers then close their connection. */
   isDraining: () => boolean;
 }
@@ -47,18 +50,21 @@ export function createRouter(options: RouterOptions) {
     response.setHeader("cache-control", "no-store");
     response.setHeader("x-content-type-options", "nosniff");
     try {
-      const { status, body } = await answer(request, options, logged);
+      const { status, body, text } = await answer(request, options, logged);
       logged.status = status;
       if (options.isDraining()) response.setHeader("connection", "close");
-      send(response, status, "application/json", body);
+      if (text) send(response, status, text.contentType, text.content);
+      else send(response, status, "application/json", body && JSON.stringify(body));
     } catch (error) {
       const problem = toProblem(error, logged);
       logged.status = problem.status;
       logged.code = problem.code;
       for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
-      send(response, problem.status, "application/problem+json", problemBody(problem, requestId));
+      const body = JSON.stringify(problemBody(problem, requestId));
+      send(response, problem.status, "application/problem+json", body);
     }
     logged.durationMs = Math.round(performance.now() - startedAt);
+    options.count?.(logged);
     options.log[logged.status >= 500 && logged.code === "internal" ? "error" : "info"]("request", logged);
   };
 }
@@ -122,13 +128,18 @@ function toProblem(error: unknown, logged: LogFields): Problem {
   return new Problem("internal", "The server failed; its log knows the request by its id.");
 }
 
-function send(response: ServerResponse, status: number, contentType: string, body: object | undefined): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  content: string | undefined,
+): void {
   response.statusCode = status;
-  if (body === undefined) {
+  if (content === undefined) {
     response.end();
     return;
   }
-  const text = Buffer.from(JSON.stringify(body));
+  const text = Buffer.from(content);
   response.setHeader("content-type", contentType);
   response.setHeader("content-length", text.length);
   response.end(text);

@@ -9,6 +9,8 @@ import { startServer } from "./start.ts";
 /** What `moodsync serve` runs. */
 export interface Service {
   url: string;
+  /** Of the listener that serves metrics alone; null where there is none. */
+  metricsUrl: string | null;
   /** Where the key of a first account was written; null when there were accounts. */
   newKeyFile: string | null;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export async function serve(options: {
     });
     return {
       url: server.url,
+      metricsUrl: server.metricsUrl,
       newKeyFile,
       close: async () => {
         await server.close();

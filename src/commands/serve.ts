@@ -13,6 +13,8 @@ export default function serve(context: Context): Command {
     .option("--tls-cert <file>", "certificate and chain, for https")
     .option("--tls-key <file>", "the certificate's key")
     .option("--no-prepare", "no prepared statements, for poolers that share connections")
+    .option("--metrics", "serve numbers for Prometheus at /metrics, to everybody who reaches the server")
+    .option("--metrics-port <number>", "serve them on this port of 127.0.0.1 instead")
     .action(async (options: ServerOptions) => {
       const [{ readServerConfig }, { serve }] = await Promise.all([
         import("../../server/config.ts"),
@@ -25,6 +27,7 @@ export default function serve(context: Context): Command {
       const stopped = context.untilStopped();
       const service = await serve({ config, directory: join(home.stateDir, "server"), logTo: stderr });
       if (service.newKeyFile !== null) stderr.write(howToConnect(service.url, service.newKeyFile));
+      if (service.metricsUrl !== null) stderr.write(`metrics on ${service.metricsUrl}/metrics\n`);
       stdout.write(`listening on ${service.url}\n`);
       await stopped;
       await service.close();

@@ -17,7 +17,13 @@ export interface TestServer extends RunningServer {
 
 export async function startTestServer(
   databaseUrl: string,
-  options: { limits?: AuthenticationLimits; tls?: { cert: string; key: string }; port?: number } = {},
+  options: {
+    limits?: AuthenticationLimits;
+    tls?: { cert: string; key: string };
+    port?: number;
+    metrics?: boolean;
+    metricsPort?: number;
+  } = {},
 ): Promise<TestServer> {
   let logged = "";
   const log = await createLog(
@@ -35,6 +41,8 @@ export async function startTestServer(
     port: options.port ?? 0,
     tls: options.tls,
     log,
+    metrics: options.metrics ?? false,
+    metricsPort: options.metricsPort,
     ...(options.limits ? { limits: options.limits } : {}),
   });
   return {

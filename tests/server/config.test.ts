@@ -10,6 +10,8 @@ describe("the server's configuration", () => {
       host: "127.0.0.1",
       port: 8787,
       tls: undefined,
+      metrics: false,
+      metricsPort: undefined,
     });
   });
 
@@ -29,6 +31,7 @@ describe("the server's configuration", () => {
 
   it.each(["-1", "65536", "80a", "", "8.5", "0x50"])("refuses the port %j", (port) => {
     expect(() => readServerConfig({ port }, {})).toThrow("The port must be a number from 0 to 65535.");
+    expect(() => readServerConfig({ metricsPort: port }, {})).toThrow("The port must be a number from");
   });
 
   it.each(["mysql://user:hidden@host/x", "hidden", "postgres//hidden"])(
