@@ -12,7 +12,8 @@ const MAX_MEMORY_RATIO = 1.5;
 const IDLE_MS = 60_000;
 /** A tenth of a per mille of a processor. */
 const MAX_IDLE_CPU_MS = 6;
-const SETTLE_MS = 5_000;
+/** V8 tidies its heap up some seconds after the last activity. */
+const SETTLE_MS = 20_000;
 
 /** A daemon that has synced, against a bare Node with a timer, and its idle minute after that. Linux only: what a
  *  process holds and uses is read from /proc. */
