@@ -32,6 +32,8 @@ const SENTENCES: [prefix: string, message: string, hint: string][] = [
     "The database cannot be read: permission denied.",
     "Check that its directory and files are yours.",
   ],
+  // Where a full disk is met first: SQLite then cannot make the index of its log.
+  ["SQLITE_IOERR_SHMSIZE", "The disk is full; nothing was changed.", "Free some space and try again."],
   [
     "SQLITE_IOERR",
     "The disk did not read or write the database; nothing was changed.",
