@@ -1,4 +1,5 @@
 import type { ConflictInfo } from "../domain/conflict.ts";
+import { differencesBetween } from "../domain/difference.ts";
 import type { Entity } from "../domain/entity.ts";
 import { MAX_CLOCK_LEAD_MS } from "../domain/limits.ts";
 import { mergeVersions, restamp } from "../domain/merge-versions.ts";
@@ -56,8 +57,8 @@ function settleByMerge(
   const { reason, server_device_id } = conflict;
   const told = { reason, ...(server_device_id ? { winnerDeviceId: server_device_id } : {}) };
   const merged = mergeVersions({ base, mine: row, theirs });
-  const differs =
-    row.deleted !== theirs.deleted || restamp(row, theirs.updatedAtMs).contentHash !== theirs.contentHash;
+  // Two devices that both made the activity "run" differ in when they made it, which is no conflict to anybody.
+  const differs = row.deleted !== theirs.deleted || differencesBetween(row.entity, theirs.entity).length > 0;
   if (differs) counts.conflicts++;
   if (merged === theirs) {
     const outcome = differs ? "lost" : "replaced";

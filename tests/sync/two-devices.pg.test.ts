@@ -48,6 +48,15 @@ test("what is logged on either device is on both, with the offset of its place",
   });
 });
 
+test("an activity that both made while offline is one, and nothing that lost", async () => {
+  await a.json(["log", "mood", "4", "-a", "run"]);
+  b.nowMs = a.nowMs + 60_000;
+  await b.json(["log", "mood", "2", "-a", "run"]);
+  await both();
+  expect((await entitiesOf(b)).activities).toHaveLength(1);
+  for (const device of [a, b]) expect(await device.json(["sync", "conflicts"])).toEqual([]);
+});
+
 test("every entity type arrives whole", async () => {
   await a.json(["log", "assessment", "phq9", "--answers", "0,1,2,3,0,1,2,3,0"]);
   await a.json(["schedule", "add", "GAD-7", "biweekly"]);
