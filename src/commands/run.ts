@@ -13,10 +13,11 @@ export async function runCommandLine(
   context: RunningContext,
 ): Promise<number> {
   try {
+    if (args[0] === "help") return await runCommandLine(commands, [...args.slice(1), "--help"], context);
     const found = findCommand(commands, args);
     if (!found) return showHelp(commands, args, context);
     const command = (await found.entry.load()).default(context);
-    await parse(command.name(`moodsync ${found.entry.words}`), found.rest);
+    await parse(command.name(`moodsync ${found.entry.words}`), found.rest, context);
     return context.exitCode;
   } catch (error) {
     if (isShownHelp(error)) return 0;
@@ -44,8 +45,8 @@ function showHelp(
   return asked ? 0 : EXIT_CODE.usage;
 }
 
-async function parse(command: Command, args: string[]): Promise<void> {
-  command.exitOverride().configureOutput({ outputError: () => {} });
+async function parse(command: Command, args: string[], { stdout }: RunningContext): Promise<void> {
+  command.exitOverride().configureOutput({ writeOut: (text) => stdout.write(text), outputError: () => {} });
   await command.parseAsync(args, { from: "user" });
 }
 
