@@ -156,6 +156,16 @@ describe("bad input", () => {
     expect(JSON.stringify(answer.body)).not.toContain(MARKER);
   });
 
+  it.each<[string, string, object, string]>([
+    ["upload", "changes", { changes: Array(10_001).fill(changed({})) }, "must have at most 10000 entries."],
+    ["upload", "client_cursor", { client_cursor: "c".repeat(257) }, "must have at most 256 characters."],
+    ["download", "limit", { since: null, limit: 5_001 }, "must be at most 5000."],
+    ["download", "limit", { since: null, limit: 0 }, "must be at least 1."],
+  ])("an %s with %s out of bounds is told the bound", async (route, field, more, rule) => {
+    const answer = await call("POST", `/v1/sync/${route}`, { body: envelope(more) });
+    expect(answer).toMatchObject({ status: 400, body: { detail: `${field} ${rule}` } });
+  });
+
   it.each<[string, object, string]>([
     ["an id that differs", { data: { ...(moodChange().data as object), id: randomUUID() } }, "data.id must"],
     ["a time that differs", { updated_at: "2020-01-01T00:00:00Z" }, "data.metadata.updated_at must"],
