@@ -3,7 +3,7 @@ import { transaction } from "../local/database.ts";
 import { markAllDeferredPending } from "../local/deferred-changes.ts";
 import { backUp } from "../local/migrate.ts";
 import { markAllPending } from "../local/pending-changes.ts";
-import { updateSyncConfig } from "../local/sync-config.ts";
+import { readSyncConfig, updateSyncConfig } from "../local/sync-config.ts";
 import { clearWalkMarks } from "../local/walk-marks.ts";
 import type { SyncSession } from "./sync-session.ts";
 
@@ -11,7 +11,7 @@ import type { SyncSession } from "./sync-session.ts";
 export function prepareResync(session: SyncSession, reason: ResyncReason): void {
   switch (reason) {
     case "unknown_cursor":
-      if (session.databaseFile) backUp(session.db, session.databaseFile, "before-resync");
+      backUpOnce(session);
       transaction(session.db, () => emptyCursor(session.db));
       session.notices.add(
         "The server does not remember what it told this device (it was restored or replaced), so everything was compared anew.",
@@ -24,6 +24,13 @@ export function prepareResync(session: SyncSession, reason: ResyncReason): void 
       });
       session.notices.add("This device was away for so long that everything was downloaded anew.");
   }
+}
+
+/** Before the first resync only: after it the cursor stays empty until a page is stored, and a server that goes on
+ *  refusing must not fill the disk with copies. */
+function backUpOnce({ db, databaseFile }: SyncSession): void {
+  const { cursor, seenCursor } = readSyncConfig(db)!;
+  if (databaseFile && (cursor ?? seenCursor) !== null) backUp(db, databaseFile, "before-resync");
 }
 
 /** Forgets the place in the server's history: every row, tombstones and deferred changes too, is offered again.

@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -34,6 +42,26 @@ test("files and directory are for their owner alone, even after a careless copy"
   expect(statSync(store.directory).mode & 0o777).toBe(0o700);
   for (const suffix of ["", "-wal", "-shm"]) expect(statSync(file + suffix).mode & 0o777).toBe(0o600);
   db.close();
+});
+
+test("an existing database is backed up before a migration is applied, a new one and a current one are not", () => {
+  const backups = join(store.directory, "backups");
+  openDatabase(file).close();
+  expect(existsSync(backups)).toBe(false);
+
+  const old = join(store.directory, "old.db");
+  const db = new Database(old);
+  db.pragma(`application_id = ${store.db.pragma("application_id", { simple: true })}`);
+  db.exec("create table kept (x); insert into kept values ('as it was')");
+  db.close();
+  openDatabase(old).close();
+
+  const [copy, ...others] = readdirSync(backups);
+  expect(others).toEqual([]);
+  const backup = new Database(join(backups, copy!), { readonly: true });
+  expect(backup.prepare("select x from kept").pluck().all()).toEqual(["as it was"]);
+  expect(backup.pragma("user_version", { simple: true })).toBe(0);
+  backup.close();
 });
 
 describe("a file that is no database of ours is refused and left as it is", () => {
