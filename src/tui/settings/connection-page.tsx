@@ -6,6 +6,7 @@ import { singleLine } from "../../output/terminal-text.ts";
 import { ROW_INDENT, Row } from "../components/row.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
+import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { type ConnectionDraft, draftOf, problemOf, type TypedField } from "./connection-draft.ts";
 import type { PageProps } from "./page-props.ts";
@@ -73,7 +74,12 @@ export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps
       act(selected);
       return true;
     }
-    if (key.name === "text" && key.text === " " && selected === "insecure") {
+    // Here it is what was typed that is tested.
+    if (letterOf(key) === "t") {
+      act("test");
+      return true;
+    }
+    if (letterOf(key) === " " && selected === "insecure") {
       act(selected);
       return true;
     }
