@@ -35,6 +35,8 @@ const TYPED: Record<string, [args: string, code?: number] | null> = {
   "config get": ["color"],
   "config set": ["color never"],
   "config path": [""],
+  today: ["", 2],
+  tui: ["", 2],
   settings: ["", 2],
   "sync status": [""],
   "sync conflicts": [""],
