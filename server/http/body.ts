@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip as gunzipCallback } from "node:zlib";
+import { isDeeperThan } from "../../src/domain/json-depth.ts";
 import { MAX_BODY_BYTES, MAX_BODY_DEPTH } from "../../src/domain/limits.ts";
-import { isDeeperThan } from "./json-depth.ts";
 import { Problem } from "./problem.ts";
 
 const gunzip = promisify(gunzipCallback);

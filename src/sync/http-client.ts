@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent } from "undici";
+import { isDeeperThan } from "../domain/json-depth.ts";
+import { MAX_BODY_DEPTH } from "../domain/limits.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 
 /** One request to the server, without what every request has. */
@@ -38,6 +40,8 @@ const DEADLINE_MS = 60_000;
 const BACKOFF_MS = [300, 1_500];
 const MAX_RETRY_AFTER_MS = 30_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** Beyond what a server can hold: deeper data could be parsed, but not be written again. */
+const MAX_ANSWER_DEPTH = 2 * MAX_BODY_DEPTH;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** No answer, or one that says "later": the request may be repeated, because every one is idempotent. */
@@ -66,11 +70,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       },
       body: body === undefined ? null : JSON.stringify(body),
     });
-    const text = await response.body.text();
+    const bytes = await response.body.bytes();
     const isJson = /^application\/([\w.-]+\+)?json\b/.test(String(response.headers["content-type"] ?? ""));
     return {
       status: response.statusCode,
-      body: isJson ? parseJson(text) : undefined,
+      body: isJson ? parseJson(bytes) : undefined,
       retryAfterMs: Math.min(Number(response.headers["retry-after"] ?? 0) * 1000 || 0, MAX_RETRY_AFTER_MS),
     };
   }
@@ -99,9 +103,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-function parseJson(text: string): unknown {
+function parseJson(bytes: Uint8Array): unknown {
+  if (isDeeperThan(bytes, MAX_ANSWER_DEPTH)) return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return undefined;
   }

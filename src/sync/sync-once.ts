@@ -10,6 +10,8 @@ import { forgetSent } from "../local/sent-versions.ts";
 import { readSyncConfig } from "../local/sync-config.ts";
 import { applyChange, applyDownloadResponse } from "./apply-download-response.ts";
 import { buildUploadRequest, changeKey, type UploadBatch } from "./build-upload-request.ts";
+import { checkDownloadResponse, checkUploadResponse } from "./check-answer.ts";
+import { createPageBudget } from "./page-budget.ts";
 import { recordUploadResponse } from "./record-upload-response.ts";
 import { prepareResync } from "./resync.ts";
 import type { SyncSession } from "./sync-session.ts";
@@ -69,6 +71,7 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
         batch = transaction(db, () => buildUploadRequest(session, skip));
         break;
       case "ok":
+        checkUploadResponse(answer.response);
         for (const { change } of sent.sent)
           sends.set(changeKey(change), (sends.get(changeKey(change)) ?? 0) + 1);
         measureSkew(session, startedAtMs, answer.response.server_time);
@@ -87,6 +90,7 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
 async function downloadAll(session: SyncSession): Promise<Refusal | null> {
   let done = 0;
   let isCounted = false;
+  const budget = createPageBudget(session.limits);
   for (;;) {
     const cursor = readSyncConfig(session.db)!.cursor;
     const answer = await requestPage(session, cursor);
@@ -102,6 +106,7 @@ async function downloadAll(session: SyncSession): Promise<Refusal | null> {
     session.onProgress({ phase: "download", done, total: null });
     if (!page.has_more) return null;
     refuseStandstill(cursor, page);
+    budget.spend(page);
   }
 }
 
@@ -116,12 +121,7 @@ async function requestPage(session: SyncSession, since: string | null): Promise<
   if (answer.status === "too_large")
     throw new MoodsyncError("failure", "The server refused the request as too large.");
   if (answer.status === "ok") {
-    if (answer.response.changes.length > limit) {
-      throw new MoodsyncError(
-        "failure",
-        "The server sent more changes than were asked for; nothing of them was stored.",
-      );
-    }
+    checkDownloadResponse(answer.response, limit);
     measureSkew(session, startedAtMs, answer.response.server_time);
   }
   return answer;
@@ -133,12 +133,14 @@ async function countDeletionsAhead(
   firstPage: SyncDownloadResponse,
 ): Promise<Refusal | null> {
   const deleting = new Set<string>();
+  const budget = createPageBudget(session.limits);
   for (let page = firstPage; ; ) {
     for (const change of page.changes) {
       if (wouldDelete(session, change)) deleting.add(changeKey(change));
     }
     if (session.guard.wouldStop(deleting.size)) session.guard.count(deleting.size);
     if (!page.has_more) return null;
+    budget.spend(page);
     const answer = await requestPage(session, page.server_cursor);
     if (answer.status !== "ok") return answer;
     refuseStandstill(page.server_cursor, answer.response);

@@ -28,12 +28,15 @@ export interface SyncLimits {
   batchBytes: number;
   /** Changes of a download page. */
   pageChanges: number;
+  /** Most changes of one walk through the pages. */
+  walkChanges: number;
 }
 
 export const DEFAULT_SYNC_LIMITS: SyncLimits = {
   batchChanges: 1_000,
   batchBytes: 900 * 1024,
   pageChanges: 1_000,
+  walkChanges: 1_000_000,
 };
 
 /** `total` is null while it is not known. */

@@ -10,10 +10,12 @@ import { databaseFile } from "../local/home.ts";
 import { backUp } from "../local/migrate.ts";
 import { isPending, listLive, readRow, type StoredRow, storeVersion } from "../local/rows.ts";
 import { readSyncConfig } from "../local/sync-config.ts";
+import { checkDownloadResponse } from "./check-answer.ts";
 import { syncNow } from "./commands.ts";
 import type { Device } from "./device.ts";
 import { sendChecked } from "./http-transport.ts";
 import { type OpenSession, type SyncOptions, withSession } from "./open-session.ts";
+import { createPageBudget } from "./page-budget.ts";
 import { emptyCursor } from "./resync.ts";
 import { acquireSyncLock } from "./sync-lock.ts";
 
@@ -132,13 +134,12 @@ async function readServerHashes({ session }: OpenSession): Promise<Record<Entity
     Schedule: new Map(),
   };
   const { deviceId } = readSyncConfig(session.db)!;
+  const limit = session.limits.pageChanges;
+  const budget = createPageBudget(session.limits);
   for (let since: string | null = null; ; ) {
-    const answer = await session.transport.download({
-      device_id: deviceId,
-      since,
-      limit: session.limits.pageChanges,
-    });
+    const answer = await session.transport.download({ device_id: deviceId, since, limit });
     if (answer.status !== "ok") throw busy();
+    checkDownloadResponse(answer.response, limit);
     for (const change of answer.response.changes) {
       const parsed = parseChange(change);
       if (parsed.status !== "valid") continue;
@@ -147,6 +148,7 @@ async function readServerHashes({ session }: OpenSession): Promise<Record<Entity
       else hashes[entityType].set(id, parsed.version.contentHash);
     }
     if (!answer.response.has_more || answer.response.server_cursor === since) return hashes;
+    budget.spend(answer.response);
     since = answer.response.server_cursor;
   }
 }

@@ -1,10 +1,10 @@
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { createSlots } from "../../server/db/slots.ts";
-import { isDeeperThan } from "../../server/http/json-depth.ts";
 import { createLog, type LogFields } from "../../server/log.ts";
 import { createRateLimit } from "../../server/rate-limit.ts";
 import { createUserQueue } from "../../server/sync/user-queue.ts";
+import { isDeeperThan } from "../../src/domain/json-depth.ts";
 
 describe("the slots before the pool", () => {
   it("let so many in at once, the next when one leaves, in order", async () => {

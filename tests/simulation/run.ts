@@ -102,7 +102,12 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
         nowMs: device.nowMs,
         appVersion: APP_VERSION,
         guard: product.createDeletionGuard(db, false),
-        limits: { batchChanges: device.batchChanges, batchBytes: 900_000, pageChanges: device.pageChanges },
+        limits: {
+          batchChanges: device.batchChanges,
+          batchBytes: 900_000,
+          pageChanges: device.pageChanges,
+          walkChanges: 1_000_000,
+        },
         clockSkewMs: product.readSyncConfig(db)!.clockSkewMs,
         counts: { uploaded: 0, downloaded: 0, conflicts: 0 },
         notices: new Set(),
