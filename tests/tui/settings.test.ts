@@ -257,6 +257,13 @@ describe("the screen", () => {
     }
   });
 
+  test("ends with a sentence when the database cannot be read from the start", async () => {
+    device.db.exec("alter table mood_entries rename to elsewhere");
+    const app = device.open("tui");
+    await expect(app.ended).rejects.toThrow("The database refused the change; nothing was changed.");
+    expect([...app.screen.modes].sort()).toEqual(["25", "7"]);
+  });
+
   test.each([["settings"], ["tui"]])(
     "of %s needs a terminal, and names the commands instead",
     async (name) => {
