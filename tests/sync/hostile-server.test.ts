@@ -228,7 +228,8 @@ describe("a server without an end:", () => {
   });
 
   test("a cursor that is never right", async () => {
-    answerDownload = (_, response) => {
+    await haveSynced();
+    answerUpload = answerDownload = (_, response) => {
       response.writeHead(409, { "content-type": "application/problem+json" });
       response.end(JSON.stringify({ code: "resync_required", reason: "unknown_cursor" }));
     };
