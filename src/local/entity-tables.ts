@@ -21,64 +21,99 @@ export const MOMENT_FIELD: Record<EntityType, "recorded_at" | "taken_at" | null>
 };
 
 export type ColumnValue = string | number | null;
-export type Row = Record<string, ColumnValue>;
+/** The columns of a row in the order of `COLUMNS`. Not an object: those take several times as long to make. */
+export type Row = readonly ColumnValue[];
+
+interface StoredField {
+  name: string;
+  storedAs: "plain" | "json" | "boolean" | "time and offset";
+  optional: boolean;
+}
 
 const JSON_FIELDS = new Set(["activities", "answers"]);
 const BOOLEAN_FIELDS = new Set(["enabled"]);
 
-/** Names of the columns that hold an entity's content, `id` first. */
-export const CONTENT_COLUMNS = mapEntityTypes((entityType) =>
-  Object.entries(ENTITY_FIELDS[entityType]).flatMap(([name, field]) =>
-    field.kind === "zoned" ? [name, `${name}_offset`] : [name],
-  ),
+const STORED_FIELDS = mapEntityTypes((entityType) =>
+  Object.entries(ENTITY_FIELDS[entityType]).map(([name, field]): StoredField => {
+    const isZoned = field.kind === "zoned";
+    const storedAs = JSON_FIELDS.has(name) ? "json" : BOOLEAN_FIELDS.has(name) ? "boolean" : "plain";
+    return { name, storedAs: isZoned ? "time and offset" : storedAs, optional: field.optional ?? false };
+  }),
 );
 
-/** An entity in wire shape as the columns of its table, metadata and unknown fields included. */
-export function entityToRow(entityType: EntityType, entity: Entity): Row {
-  const row: Row = {};
+/** Names of the columns that hold an entity's content, `id` first. */
+export const CONTENT_COLUMNS = mapEntityTypes((entityType) => [
+  ...STORED_FIELDS[entityType].flatMap(({ name, storedAs }) =>
+    storedAs === "time and offset" ? [name, `${name}_offset`] : [name],
+  ),
+  "extra",
+  "created_at",
+]);
+
+/** Names of the columns that hold what is not content. */
+export const VERSION_COLUMNS = [
+  "updated_at",
+  "deleted_at",
+  "content_hash",
+  "revision",
+  "acked_revision",
+  "base_updated_at",
+  "base_hash",
+];
+
+/** Selects whole rows of a table that the query may call `entity`; conditions follow. */
+export const SELECT_ROWS = mapEntityTypes(
+  (entityType) =>
+    `select ${[...CONTENT_COLUMNS[entityType], ...VERSION_COLUMNS].join(", ")} from ${TABLE[entityType]} as entity`,
+);
+
+/** An entity in wire shape as the content columns of its table, unknown fields included. */
+export function entityToContent(entityType: EntityType, entity: Entity): ColumnValue[] {
+  const columns: ColumnValue[] = [];
   const fields = entity as unknown as Record<string, unknown>;
-  for (const [name, field] of Object.entries(ENTITY_FIELDS[entityType])) {
+  for (const { name, storedAs } of STORED_FIELDS[entityType]) {
     const value = fields[name] ?? null;
-    if (field.kind === "zoned") {
+    if (storedAs === "time and offset") {
       const time = value === null ? null : parseTimestamp(value as string)!;
-      row[name] = time?.ms ?? null;
-      row[`${name}_offset`] = time?.offsetMinutes ?? null;
-    } else if (JSON_FIELDS.has(name)) row[name] = value && JSON.stringify(value);
-    else if (BOOLEAN_FIELDS.has(name)) row[name] = value ? 1 : 0;
-    else row[name] = value as ColumnValue;
+      columns.push(time?.ms ?? null, time?.offsetMinutes ?? null);
+    } else if (storedAs === "json") columns.push(value && JSON.stringify(value));
+    else if (storedAs === "boolean") columns.push(value ? 1 : 0);
+    else columns.push(value as ColumnValue);
   }
   const extra = extraOf(entityType, entity);
-  row.extra = extra && JSON.stringify(extra);
-  row.created_at = timestampToMs(entity.metadata.created_at);
-  row.updated_at = timestampToMs(entity.metadata.updated_at);
-  row.deleted_at = entity.metadata.deleted_at && timestampToMs(entity.metadata.deleted_at);
-  return row as Row;
+  columns.push(extra && JSON.stringify(extra), timestampToMs(entity.metadata.created_at));
+  return columns;
 }
 
 /** The entity in wire shape that a row holds. Null where the row is the tombstone of one never seen here. */
 export function rowToEntity(entityType: EntityType, row: Row): Entity | null {
-  if (row.created_at === null) return null;
+  const contentLength = CONTENT_COLUMNS[entityType].length;
+  const createdAtMs = row[contentLength - 1] as number | null;
+  if (createdAtMs === null) return null;
   const entity: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(ENTITY_FIELDS[entityType])) {
-    const value = row[name] ?? null;
-    if (value === null && field.optional) continue;
+  let at = 0;
+  for (const { name, storedAs, optional } of STORED_FIELDS[entityType]) {
+    const value = row[at++]!;
+    const offsetMinutes = storedAs === "time and offset" ? row[at++]! : null;
+    if (value === null && optional) continue;
     if (value === null) entity[name] = null;
-    else if (field.kind === "zoned") {
-      entity[name] = formatTimestamp({ ms: value as number, offsetMinutes: row[`${name}_offset`] as number });
-    } else if (JSON_FIELDS.has(name)) entity[name] = JSON.parse(value as string);
-    else if (BOOLEAN_FIELDS.has(name)) entity[name] = value === 1;
+    else if (storedAs === "time and offset") {
+      entity[name] = formatTimestamp({ ms: value as number, offsetMinutes: offsetMinutes as number });
+    } else if (storedAs === "json") entity[name] = JSON.parse(value as string);
+    else if (storedAs === "boolean") entity[name] = value === 1;
     else entity[name] = value;
   }
-  const metadata = {
-    created_at: formatUtc(row.created_at as number),
-    updated_at: formatUtc(row.updated_at as number),
-    deleted_at: row.deleted_at === null ? null : formatUtc(row.deleted_at as number),
+  const [updatedAtMs, deletedAtMs] = [row[contentLength], row[contentLength + 1]] as [number, number | null];
+  entity.metadata = {
+    created_at: formatUtc(createdAtMs),
+    updated_at: formatUtc(updatedAtMs),
+    deleted_at: deletedAtMs === null ? null : formatUtc(deletedAtMs),
   };
-  const extra = row.extra === null ? null : JSON.parse(row.extra as string);
-  return withExtra({ ...entity, metadata }, extra) as unknown as Entity;
+  const extra = row[contentLength - 2] as string | null;
+  return withExtra(entity as unknown as Entity, extra === null ? null : JSON.parse(extra));
 }
 
-function mapEntityTypes<T>(value: (entityType: EntityType) => T): Record<EntityType, T> {
+export function mapEntityTypes<T>(value: (entityType: EntityType) => T): Record<EntityType, T> {
   return {
     Activity: value("Activity"),
     MoodEntry: value("MoodEntry"),

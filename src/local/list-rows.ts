@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { EntityType } from "../domain/entity-type.ts";
 import type { Row } from "./entity-tables.ts";
-import { MOMENT_FIELD, TABLE } from "./entity-tables.ts";
+import { MOMENT_FIELD, SELECT_ROWS, TABLE } from "./entity-tables.ts";
 import type { StoredRow } from "./rows.ts";
 import { toStoredRow } from "./rows.ts";
 import { statement } from "./statements.ts";
@@ -23,8 +23,10 @@ export function listRows(
 ): StoredRow[] {
   const moment = MOMENT_FIELD[entityType];
   const order = moment ? `${moment} desc, created_at desc, id` : `lower(${NAME_FIELD[entityType]}), id`;
-  const sql = `select * from ${TABLE[entityType]} where ${listed(options.deleted)} order by ${order} limit ?`;
-  const rows = statement(db, sql).all(options.limit ?? -1) as Row[];
+  const sql = `${SELECT_ROWS[entityType]} where ${listed(options.deleted)} order by ${order} limit ?`;
+  const rows = statement(db, sql)
+    .raw()
+    .all(options.limit ?? -1) as Row[];
   return rows.map((row) => toStoredRow(entityType, row));
 }
 

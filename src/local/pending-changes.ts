@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { ENTITY_TYPES, type EntityType } from "../domain/entity-type.ts";
-import { type Row, TABLE } from "./entity-tables.ts";
+import { type Row, SELECT_ROWS, TABLE } from "./entity-tables.ts";
 import { type StoredRow, toStoredRow } from "./rows.ts";
 import { statement } from "./statements.ts";
 
@@ -10,6 +10,16 @@ const REFUSED = `exists (
   where refused.entity_type = ? and refused.id = entity.id
     and refused.revision = entity.revision and refused.app_version = ?)`;
 
+/** The entity types of which a row is pending, refused ones included. */
+export function listPendingTypes(db: Database.Database): EntityType[] {
+  return statement(db, PENDING_TYPES).pluck().all() as EntityType[];
+}
+
+const PENDING_TYPES = ENTITY_TYPES.map(
+  (entityType) => `select '${entityType}'
+    where exists (select 1 from ${TABLE[entityType]} where revision <> acked_revision)`,
+).join(" union all ");
+
 /** Up to `limit` pending rows of a type after an id ("" for the first), in id order, refused ones left out.
  *  Relies on the partial index of pending rows. */
 export function listPending(
@@ -17,10 +27,10 @@ export function listPending(
   entityType: EntityType,
   { appVersion, afterId, limit }: { appVersion: string; afterId: string; limit: number },
 ): StoredRow[] {
-  const sql = `select * from ${TABLE[entityType]} as entity
+  const sql = `${SELECT_ROWS[entityType]}
     where revision <> acked_revision and id > ? and not ${REFUSED}
     order by id limit ${limit}`; // bound as a parameter, SQLite would prepare the statement anew each time
-  const rows = statement(db, sql).all(afterId, entityType, appVersion) as Row[];
+  const rows = statement(db, sql).raw().all(afterId, entityType, appVersion) as Row[];
   return rows.map((row) => toStoredRow(entityType, row));
 }
 
@@ -31,7 +41,7 @@ export function countPending(
 ): { pending: number; rejected: number } {
   let pending = 0;
   let rejected = 0;
-  for (const entityType of ENTITY_TYPES) {
+  for (const entityType of listPendingTypes(db)) {
     const sql = `select count(*) as pending, count(*) filter (where ${REFUSED}) as rejected
       from ${TABLE[entityType]} as entity
       where revision <> acked_revision`;

@@ -3,7 +3,15 @@ import type { Entity } from "../domain/entity.ts";
 import type { EntityType } from "../domain/entity-type.ts";
 import type { Version } from "../domain/version.ts";
 import type { Row } from "./entity-tables.ts";
-import { CONTENT_COLUMNS, entityToRow, rowToEntity, TABLE } from "./entity-tables.ts";
+import {
+  CONTENT_COLUMNS,
+  entityToContent,
+  mapEntityTypes,
+  rowToEntity,
+  SELECT_ROWS,
+  TABLE,
+  VERSION_COLUMNS,
+} from "./entity-tables.ts";
 import { statement } from "./statements.ts";
 
 /** What a row remembers for sync. It is pending while `revision` differs from `ackedRevision`. */
@@ -31,54 +39,70 @@ export function isPending({ revision, ackedRevision }: SyncMarks): boolean {
 
 /** The row of an entity, tombstones included; null when there is none. */
 export function readRow(db: Database.Database, entityType: EntityType, id: string): StoredRow | null {
-  const row = statement(db, `select * from ${TABLE[entityType]} where id = ?`).get(id) as Row | undefined;
+  const row = statement(db, READ_ROW[entityType]).raw().get(id) as Row | undefined;
   return row ? toStoredRow(entityType, row) : null;
 }
 
+const READ_ROW = mapEntityTypes((entityType) => `${SELECT_ROWS[entityType]} where id = ?`);
+
 export function toStoredRow(entityType: EntityType, row: Row): StoredRow {
   const content = rowToEntity(entityType, row);
-  const deleted = row.deleted_at !== null;
+  const at = CONTENT_COLUMNS[entityType].length;
+  const deleted = row[at + 1] !== null;
+  const baseHash = row[at + 6] as string | null;
   return {
     entityType,
-    id: row.id as string,
-    updatedAtMs: row.updated_at as number,
+    id: row[0] as string,
+    updatedAtMs: row[at] as number,
     deleted,
     entity: deleted ? null : content,
-    contentHash: row.content_hash as string,
+    contentHash: row[at + 2] as string,
     content,
-    revision: row.revision as number,
-    ackedRevision: row.acked_revision as number,
-    base:
-      row.base_hash === null
-        ? null
-        : { updatedAtMs: row.base_updated_at as number, contentHash: row.base_hash as string },
+    revision: row[at + 3] as number,
+    ackedRevision: row[at + 4] as number,
+    base: baseHash === null ? null : { updatedAtMs: row[at + 5] as number, contentHash: baseHash },
   };
 }
 
 /** Stores a version as the one that stands. A tombstone keeps the content that is there. */
 export function storeVersion(db: Database.Database, version: Version, marks: SyncMarks): void {
-  const common: Row = {
-    id: version.id,
-    content_hash: version.contentHash,
-    revision: marks.revision,
-    acked_revision: marks.ackedRevision,
-    base_updated_at: marks.base?.updatedAtMs ?? null,
-    base_hash: marks.base?.contentHash ?? null,
-  };
-  const row: Row = version.entity
-    ? { ...entityToRow(version.entityType, version.entity), ...common }
-    : { ...common, updated_at: version.updatedAtMs, deleted_at: version.updatedAtMs };
-  statement(db, upsertSql(version.entityType, version.deleted)).run(row);
+  const { entityType, id, entity, updatedAtMs, deleted, contentHash } = version;
+  const { revision, ackedRevision, base } = marks;
+  const content = entity ? entityToContent(entityType, entity) : [id];
+  const deletedAtMs = deleted ? updatedAtMs : null;
+  content.push(updatedAtMs, deletedAtMs, contentHash, revision, ackedRevision);
+  content.push(base?.updatedAtMs ?? null, base?.contentHash ?? null);
+  statement(db, (entity ? STORE_LIVE : STORE_TOMBSTONE)[entityType]).run(content);
+}
+
+const STORE_LIVE = mapEntityTypes((entityType) => upsertSql(entityType, CONTENT_COLUMNS[entityType]));
+const STORE_TOMBSTONE = mapEntityTypes((entityType) => upsertSql(entityType, ["id"]));
+
+function upsertSql(entityType: EntityType, contentColumns: string[]): string {
+  const columns = [...contentColumns, ...VERSION_COLUMNS];
+  const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+  return `insert into ${TABLE[entityType]} (${columns.join(", ")})
+    values (${columns.map(() => "?").join(", ")})
+    on conflict (id) do update set ${updates.join(", ")}`;
 }
 
 /** Changes only what a row remembers for sync. */
 export function markRow(db: Database.Database, entityType: EntityType, id: string, marks: SyncMarks): void {
   const { revision, ackedRevision, base } = marks;
-  const sql = `update ${TABLE[entityType]}
-    set revision = ?, acked_revision = ?, base_updated_at = ?, base_hash = ?
-    where id = ?`;
-  statement(db, sql).run(revision, ackedRevision, base?.updatedAtMs ?? null, base?.contentHash ?? null, id);
+  statement(db, MARK_ROW[entityType]).run(
+    revision,
+    ackedRevision,
+    base?.updatedAtMs ?? null,
+    base?.contentHash ?? null,
+    id,
+  );
 }
+
+const MARK_ROW = mapEntityTypes(
+  (entityType) => `update ${TABLE[entityType]}
+    set revision = ?, acked_revision = ?, base_updated_at = ?, base_hash = ?
+    where id = ?`,
+);
 
 /** The server has this revision of a row, so it is not pending and is what later edits are made from.
  *  False, with nothing changed, where the row has another revision by now or is not there. */
@@ -88,50 +112,22 @@ export function acknowledgeRow(
   id: string,
   revision: number,
 ): boolean {
-  const sql = `update ${TABLE[entityType]}
+  return statement(db, ACKNOWLEDGE_ROW[entityType]).run(id, revision).changes === 1;
+}
+
+const ACKNOWLEDGE_ROW = mapEntityTypes(
+  (entityType) => `update ${TABLE[entityType]}
     set acked_revision = revision, base_updated_at = updated_at, base_hash = content_hash
-    where id = ? and revision = ?`;
-  return statement(db, sql).run(id, revision).changes === 1;
-}
-
-const upsertSqlByKind = new Map<string, string>();
-
-function upsertSql(entityType: EntityType, deleted: boolean): string {
-  const kind = `${entityType} ${deleted}`;
-  const known = upsertSqlByKind.get(kind);
-  if (known) return known;
-  const sql = writeUpsertSql(entityType, deleted);
-  upsertSqlByKind.set(kind, sql);
-  return sql;
-}
-
-function writeUpsertSql(entityType: EntityType, deleted: boolean): string {
-  const content = deleted ? ["id"] : [...CONTENT_COLUMNS[entityType], "extra", "created_at"];
-  const columns = [
-    ...content,
-    "updated_at",
-    "deleted_at",
-    "content_hash",
-    "revision",
-    "acked_revision",
-    "base_updated_at",
-    "base_hash",
-  ];
-  const updates = columns
-    .filter((column) => column !== "id")
-    .map((column) => `${column} = excluded.${column}`);
-  return `insert into ${TABLE[entityType]} (${columns.join(", ")})
-    values (${columns.map((column) => `@${column}`).join(", ")})
-    on conflict (id) do update set ${updates.join(", ")}`;
-}
+    where id = ? and revision = ?`,
+);
 
 /** The live entities of a type, one after the other, in no order. */
 export function* listLive(
   db: Database.Database,
   entityType: EntityType,
 ): Iterable<{ id: string; entity: Entity }> {
-  const sql = `select * from ${TABLE[entityType]} where deleted_at is null`;
-  for (const row of statement(db, sql).iterate() as Iterable<Row>) {
-    yield { id: row.id as string, entity: rowToEntity(entityType, row)! };
+  const sql = `${SELECT_ROWS[entityType]} where deleted_at is null`;
+  for (const row of statement(db, sql).raw().iterate() as Iterable<Row>) {
+    yield { id: row[0] as string, entity: rowToEntity(entityType, row)! };
   }
 }

@@ -35,24 +35,23 @@ const COLUMN_BY_FIELD: Record<keyof SyncConfig, string> = {
 
 /** Null until the device has first enabled sync. */
 export function readSyncConfig(db: Database.Database): SyncConfig | null {
-  const row = statement(db, "select * from sync_config where only_row = 1").get() as
-    | Record<string, string | number | null>
-    | undefined;
+  const row = statement(db, READ).raw().get() as (string | number | null)[] | undefined;
   if (!row) return null;
-  const value = (field: keyof SyncConfig) => row[COLUMN_BY_FIELD[field]] ?? null;
   return {
-    deviceId: value("deviceId") as string,
-    deviceLabel: value("deviceLabel") as string | null,
-    endpointUrl: value("endpointUrl") as string | null,
-    accountId: value("accountId") as string | null,
-    enabled: value("enabled") === 1,
-    allowInsecureHttp: value("allowInsecureHttp") === 1,
-    cursor: value("cursor") as string | null,
-    seenCursor: value("seenCursor") as string | null,
-    walk: value("walk") as SyncConfig["walk"],
-    clockSkewMs: value("clockSkewMs") as number | null,
+    deviceId: row[0] as string,
+    deviceLabel: row[1] as string | null,
+    endpointUrl: row[2] as string | null,
+    accountId: row[3] as string | null,
+    enabled: row[4] === 1,
+    allowInsecureHttp: row[5] === 1,
+    cursor: row[6] as string | null,
+    seenCursor: row[7] as string | null,
+    walk: row[8] as SyncConfig["walk"],
+    clockSkewMs: row[9] as number | null,
   };
 }
+
+const READ = `select ${Object.values(COLUMN_BY_FIELD).join(", ")} from sync_config where only_row = 1`;
 
 /** Makes the row of a device that has none. */
 export function createSyncConfig(db: Database.Database, deviceId: string): void {
@@ -61,13 +60,11 @@ export function createSyncConfig(db: Database.Database, deviceId: string): void 
 
 /** Changes the named fields and leaves the others. */
 export function updateSyncConfig(db: Database.Database, changes: Partial<SyncConfig>): void {
-  const fields = Object.keys(changes) as (keyof SyncConfig)[];
-  const assignments = fields.map((field) => `${COLUMN_BY_FIELD[field]} = @${field}`);
-  const values = fields.map((field) => {
-    const value = changes[field];
-    return [field, typeof value === "boolean" ? Number(value) : (value ?? null)];
-  });
-  statement(db, `update sync_config set ${assignments.join(", ")} where only_row = 1`).run(
-    Object.fromEntries(values),
-  );
+  const assignments: string[] = [];
+  const values: (string | number | null)[] = [];
+  for (const [field, value] of Object.entries(changes)) {
+    assignments.push(`${COLUMN_BY_FIELD[field as keyof SyncConfig]} = ?`);
+    values.push(typeof value === "boolean" ? Number(value) : (value ?? null));
+  }
+  statement(db, `update sync_config set ${assignments.join(", ")} where only_row = 1`).run(values);
 }

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { ENTITY_TYPES } from "../domain/entity-type.ts";
-import { type Row, TABLE } from "./entity-tables.ts";
+import { type Row, SELECT_ROWS } from "./entity-tables.ts";
 import { type StoredRow, toStoredRow } from "./rows.ts";
 import { statement } from "./statements.ts";
 
@@ -16,9 +16,9 @@ export function clearWalkMarks(db: Database.Database): void {
 /** Live rows, not pending, that the walk did not deliver: the server has purged their tombstones. */
 export function listUnwalked(db: Database.Database): StoredRow[] {
   return ENTITY_TYPES.flatMap((entityType) => {
-    const sql = `select * from ${TABLE[entityType]} as entity
+    const sql = `${SELECT_ROWS[entityType]}
       where revision = acked_revision and deleted_at is null
         and not exists (select 1 from walk_marks where entity_type = ? and id = entity.id)`;
-    return (statement(db, sql).all(entityType) as Row[]).map((row) => toStoredRow(entityType, row));
+    return (statement(db, sql).raw().all(entityType) as Row[]).map((row) => toStoredRow(entityType, row));
   });
 }

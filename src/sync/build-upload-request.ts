@@ -1,10 +1,9 @@
-import { ENTITY_TYPES } from "../domain/entity-type.ts";
 import type { SyncChange } from "../domain/sync-change.ts";
 import { formatUtc } from "../domain/timestamp.ts";
 import type { SyncUploadRequest } from "../domain/upload.ts";
 import { versionToChange } from "../domain/version.ts";
 import { listPendingDeferred } from "../local/deferred-changes.ts";
-import { listPending } from "../local/pending-changes.ts";
+import { listPending, listPendingTypes } from "../local/pending-changes.ts";
 import type { StoredRow } from "../local/rows.ts";
 import { listSent, recordSent, type SentVersion } from "../local/sent-versions.ts";
 import { readSyncConfig } from "../local/sync-config.ts";
@@ -68,7 +67,7 @@ export function changeKey({ entity_type, id }: Pick<SyncChange, "entity_type" | 
 
 function* pendingRows({ db, appVersion, limits }: SyncSession): Iterable<StoredRow> {
   const limit = limits.batchChanges;
-  for (const entityType of ENTITY_TYPES) {
+  for (const entityType of listPendingTypes(db)) {
     let afterId = "";
     for (;;) {
       const rows = listPending(db, entityType, { appVersion, afterId, limit });
