@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing but Node; `pg` talks to a real PostgreSQL; `e2e` runs the built program.
+/** `unit` needs nothing but Node; `planted-bugs` breaks the product on purpose and sees the simulation notice;
+ *  `pg` talks to a real PostgreSQL; `e2e` runs the built program.
  *  TEST_RESULTS_FILE names a file that takes the results as JSON beside the usual report. */
 export default defineConfig({
   test: {
@@ -13,8 +14,20 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/**/*.pg.test.ts", "tests/e2e/**", "tests/keyring/**"],
+          exclude: [
+            "tests/**/*.pg.test.ts",
+            "tests/e2e/**",
+            "tests/keyring/**",
+            "tests/simulation/planted-bugs/**",
+          ],
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "planted-bugs",
+          include: ["tests/simulation/planted-bugs/*.test.ts"],
+          testTimeout: 300_000,
         },
       },
       {

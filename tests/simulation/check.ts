@@ -60,10 +60,13 @@ function checkConvergence({ devices, server }: World): Failure {
   return null;
 }
 
-function liveHashes({ database: { db } }: SimulatedDevice): Map<string, string> {
+function liveHashes({ product, database: { db } }: SimulatedDevice): Map<string, string> {
   const hashes = new Map<string, string>();
   for (const { table, sql } of LIVE_ROWS) {
-    for (const { id, content_hash } of db.prepare(sql).all() as { id: string; content_hash: string }[]) {
+    for (const { id, content_hash } of product.statement(db, sql).all() as {
+      id: string;
+      content_hash: string;
+    }[]) {
       hashes.set(`${ENTITY_TYPE[table]}/${id}`, content_hash);
     }
   }
@@ -98,7 +101,10 @@ function checkEntity(world: World, writes: Write[], allMerge: boolean): Failure 
   const slot = SLOTS[entity]!;
   const userId = world.devices.find((device) => device.user === user)!.userId;
   const standing = world.server.store.accountOf(userId).standing.get(`${slot.entityType}/${slot.id}`);
-  const kept = writes.filter(({ isLost }) => !isLost);
+  const serverLost = world.happened.has("restore_server") || world.happened.has("replace_server");
+  const kept = writes.filter(
+    ({ wentBack }) => wentBack === "no" || (wentBack === "acknowledged" && !serverLost),
+  );
   const where = `entity ${entity} of user ${user}`;
   if (!standing) {
     return world.happened.has("purge") || kept.length === 0
@@ -106,6 +112,7 @@ function checkEntity(world: World, writes: Write[], allMerge: boolean): Failure 
       : broken("nothing is lost", `${where} is gone`);
   }
   const wasDeleted = writes.some(({ kind }) => kind === "delete");
+  if (wasDeleted && world.happened.has("purge") && serverLost) return null; // a known limit
   if (!standing.entity) {
     const beaten = (deletion: Write) =>
       kept.some(({ kind, past }) => kind === "write" && past.has(deletion.token));
@@ -117,7 +124,10 @@ function checkEntity(world: World, writes: Write[], allMerge: boolean): Failure 
   const { single, many } = tokensOf(slot, standing.entity);
   const held = [...single.values(), ...[...many.values()].flat()].filter((token) => token !== 0);
   const wronged = kept.find(
-    ({ token, past }) => !held.includes(token) && held.every((seen) => past.has(seen)),
+    (write) =>
+      !held.includes(write.token) &&
+      held.every((seen) => write.past.has(seen)) &&
+      !writes.some((other) => other.revives && isConcurrent(other, write)),
   );
   if (held.some((token) => world.ledger.writes.get(token)?.user !== user)) {
     return broken("isolation", `${where} holds what another user wrote`);
@@ -146,15 +156,21 @@ function checkEntity(world: World, writes: Write[], allMerge: boolean): Failure 
   return null;
 }
 
+/** Neither author had seen the other's write. What a concurrent revival brings back cannot be told from what its
+ *  content was before. */
+function isConcurrent(a: Write, b: Write): boolean {
+  return a !== b && !a.past.has(b.token) && !b.past.has(a.token);
+}
+
 /** Every version that a user wrote stands on the device where they wrote it, or is in its history. */
 function checkNothingDisappears({ devices, schedule }: World, writes: Write[]): Failure {
   const slot = SLOTS[writes[0]!.entity]!;
   for (const device of devices) {
-    const own = writes.filter((write) => write.device === device.number && !write.isLost);
+    const own = writes.filter((write) => write.device === device.number && write.wentBack === "no");
     if (own.length === 0) continue;
     const { db } = device.database;
     const row = device.product.readRow(db, slot.entityType, slot.id);
-    const past = db.prepare(HISTORY).all(slot.entityType, slot.id) as {
+    const past = device.product.statement(db, HISTORY).all(slot.entityType, slot.id) as {
       deleted: number;
       content: string | null;
     }[];

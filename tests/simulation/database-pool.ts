@@ -4,6 +4,8 @@ import type { Subject } from "./load-subject.ts";
 /** A device's database in memory, and where in the coming transactions its process dies. */
 export interface DeviceDatabase {
   db: Database.Database;
+  begin: Database.Statement;
+  rollback: Database.Statement;
   /** Counts the transactions from here on; the process dies at the one with this number (from 0). */
   crashAt(point: { transaction: number; committed: boolean } | null): void;
   /** Runs what another process does, which neither dies nor is counted. */
@@ -22,14 +24,14 @@ export function createDatabasePool(subject: Pick<Subject, "migrate">) {
   return {
     lend(): DeviceDatabase {
       const database = free.pop() ?? createDatabase(subject);
-      database.db.exec("begin");
+      database.begin.run();
       lent.push(database);
       return database;
     },
     takeAllBack(): void {
       for (const database of lent) {
         database.crashAt(null);
-        database.db.exec("rollback");
+        database.rollback.run();
       }
       free.push(...lent);
       lent = [];
@@ -47,21 +49,25 @@ function createDatabase({ migrate }: Pick<Subject, "migrate">): DeviceDatabase {
   db.transaction = ((work: (...given: unknown[]) => unknown) => {
     let point: typeof crash = null;
     const guarded = transaction((...given: unknown[]) => {
+      const own = point; // `work` may begin transactions inside this one
       const result = work(...given);
-      if (point && !point.committed) throw new Crash();
+      if (own && !own.committed) throw new Crash();
       return result;
     });
     return {
       immediate(...given: unknown[]) {
-        point = isElsewhere || crash?.transaction !== count++ ? null : crash;
+        const own = isElsewhere || crash?.transaction !== count++ ? null : crash;
+        point = own;
         const result = guarded.immediate(...given);
-        if (point?.committed) throw new Crash();
+        if (own?.committed) throw new Crash();
         return result;
       },
     };
   }) as unknown as typeof db.transaction;
   return {
     db,
+    begin: db.prepare("begin"),
+    rollback: db.prepare("rollback"),
     crashAt(point) {
       crash = point;
       count = 0;

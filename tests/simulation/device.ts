@@ -52,7 +52,7 @@ export function restoreDatabase({ database: { db } }: SimulatedDevice, copy: Dat
 export function hasUnsynced({ product, database: { db } }: SimulatedDevice): boolean {
   return (
     product.countPending(db, APP_VERSION).pending > 0 ||
-    db.prepare("select 1 from sent_versions").get() !== undefined
+    product.statement(db, "select 1 from sent_versions").get() !== undefined
   );
 }
 

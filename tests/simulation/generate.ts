@@ -1,49 +1,13 @@
 import { SLOTS } from "./entities.ts";
+import { pickEpisode } from "./episodes.ts";
+import { MIXES, type Mix } from "./mixes.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { DeviceSetup, Fault, NetworkFault, Schedule, Step } from "./schedule.ts";
 
-/** What may happen in the schedules of one kind. */
-export interface Mix {
-  name: string;
-  /** How often this mix is chosen. */
-  weight: number;
-  users?: number;
-  network?: boolean;
-  crashes?: boolean;
-  interleaving?: boolean;
-  clocks?: boolean;
-  /** `all`: no client merges. `some`: each may. */
-  legacy?: "all" | "some";
-  /** Uploads of earlier arrive late. */
-  late?: boolean;
-  serverLoss?: boolean;
-  deviceLoss?: boolean;
-  purge?: boolean;
-}
-
-const faults = { network: true, crashes: true, interleaving: true };
-
-/** Combinations that are left out are the protocol's known limits. A purge goes with no loss: where tombstones are
- *  purged before a device has seen them, a database that goes back can bring their entities back. A late upload of
- *  a legacy client goes with no wrong clock: refused for its time, it can be accepted minutes later. The server's
- *  clock never goes back. A device's database is copied or backed up only without unsynced rows. */
-const MIXES: readonly Mix[] = [
-  { name: "plain", weight: 2 },
-  { name: "faults", weight: 4, ...faults, late: true },
-  { name: "clocks", weight: 3, ...faults, late: true, clocks: true },
-  { name: "legacy only", weight: 1, ...faults, late: true, legacy: "all" },
-  { name: "mixed clients", weight: 2, ...faults, late: true, legacy: "some" },
-  { name: "mixed clients and clocks", weight: 2, ...faults, legacy: "some", clocks: true },
-  { name: "server loss", weight: 3, ...faults, late: true, serverLoss: true },
-  { name: "server loss and clocks", weight: 2, ...faults, late: true, serverLoss: true, clocks: true },
-  { name: "device loss", weight: 2, ...faults, late: true, deviceLoss: true },
-  { name: "all losses", weight: 2, ...faults, late: true, serverLoss: true, deviceLoss: true },
-  { name: "purge", weight: 2, ...faults, purge: true },
-  { name: "two users", weight: 1, ...faults, late: true, users: 2 },
-];
-
 const MIX_BY_NAME = new Map(MIXES.map((mix) => [mix.name, mix]));
 const WEIGHTS = Object.fromEntries(MIXES.map(({ name, weight }) => [name, weight]));
+/** How often a schedule holds an episode that is known to be dangerous. */
+const EPISODE_CHANCE = 0.4;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -58,10 +22,18 @@ export function generateSchedule(seed: number): { mix: Mix; schedule: Schedule }
   const users = mix.users ?? 1;
   const deviceCount = Math.max(users + 1, random.pick([2, 2, 2, 2, 3, 3, 4]));
   const devices = Array.from({ length: deviceCount }, (_, index) => createDevice(random, mix, index % users));
-  const entities = pickSome(random, SLOTS.length, random.pick([1, 1, 2, 3]));
+  const entities = pickEntities(random);
   const generator = createGenerator({ random, mix, deviceCount, users, entities });
   const stepCount = 20 + random.int(6);
-  const steps = Array.from({ length: stepCount }, () => generator.step());
+  const steps = Array.from({ length: stepCount }, (_, index) => generator.step(index / stepCount));
+  if (random.chance(EPISODE_CHANCE)) {
+    const [a, b] = random.chance(0.5) ? [0, users] : [users, 0];
+    const [first, second] = [...SLOTS.keys()].filter((slot) => !entities.includes(slot));
+    const unused = [first!, second!] as const;
+    const cast = { a, b, entity: random.pick(entities), unused, token: generator.token };
+    const episode = pickEpisode(random, mix, cast);
+    steps.splice(random.int(stepCount), 0, ...episode);
+  }
   return {
     mix,
     schedule: { marksWrites: random.chance(0.5), repeatsUploads: random.chance(0.2), devices, steps },
@@ -102,25 +74,31 @@ interface Given {
 
 function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
   let token = 100;
-  const weights = {
-    write: 38,
-    delete: 6,
-    sync: 36,
+  const always = {
+    write: 34,
+    delete: mix.purge ? 12 : 6,
+    sync: 40,
     wait: 12,
     set_clock: mix.clocks ? 5 : 0,
     deliver_late: mix.late ? 4 : 0,
-    back_up_server: mix.serverLoss ? 5 : 0,
-    restore_server: mix.serverLoss ? 4 : 0,
-    replace_server: mix.serverLoss ? 1.5 : 0,
-    purge: mix.purge ? 4 : 0,
-    back_up_device: mix.deviceLoss ? 5 : 0,
-    restore_device: mix.deviceLoss ? 5 : 0,
+  };
+  const loss = {
+    back_up_server: mix.serverLoss ? 6 : 0,
+    restore_server: mix.serverLoss ? 6 : 0,
+    replace_server: mix.serverLoss ? 2 : 0,
+    back_up_device: mix.deviceLoss ? 6 : 0,
+    restore_device: mix.deviceLoss ? 6 : 0,
     copy_device: mix.deviceLoss ? 1.5 : 0,
   };
-  const elsewhere = { ...weights, write: 45, wait: 4 };
+  const noLoss: typeof loss = { ...loss };
+  for (const kind of Object.keys(noLoss) as (keyof typeof loss)[]) noLoss[kind] = 0;
+  const first = { ...always, ...loss, purge: mix.purge && !mix.purgeLast ? 8 : 0 };
+  const last = { ...always, ...(mix.purgeLast ? noLoss : loss), purge: mix.purge ? 8 : 0 };
+  let progress = 0;
 
   function step(nesting = 0): Step {
-    const kind = random.weighted(nesting === 0 ? weights : elsewhere);
+    const weights = progress < 0.4 ? first : last;
+    const kind = random.weighted(nesting === 0 ? weights : { ...weights, write: 45, wait: 4 });
     const device = random.int(deviceCount);
     switch (kind) {
       case "write":
@@ -177,14 +155,25 @@ function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
     }
   }
 
-  return { step: () => step() };
+  return {
+    token: () => token++,
+    /** The next step; `part` of the schedule (0 to 1) is behind it. */
+    step(part: number): Step {
+      progress = part;
+      return step();
+    },
+  };
 }
 
 const NOW: NetworkFault[] = ["lose_request", "lose_answer", "lose_answer", "arrive_twice", "too_large"];
 const LATE: NetworkFault[] = ["arrive_late", "arrive_late", "arrive_again_late"];
 
-function pickSome(random: Random, below: number, count: number): number[] {
+/** One entity most of the time, so that devices meet at it; moods above all, which have the most to merge. */
+function pickEntities(random: Random): number[] {
   const picked = new Set<number>();
-  while (picked.size < count) picked.add(random.int(below));
+  const count = random.pick([1, 1, 1, 2, 2, 3]);
+  while (picked.size < count) picked.add(random.pick(MOODS_ABOVE_ALL));
   return [...picked];
 }
+
+const MOODS_ABOVE_ALL = [...SLOTS.keys(), 0, 0, 4];

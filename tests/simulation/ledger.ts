@@ -10,14 +10,16 @@ export interface Write {
   field: string;
   /** It made the entity, so it touched every field. */
   isFirst: boolean;
+  /** It brought back what was deleted. */
+  revives: boolean;
   /** The items that it put into a list, and that it took out. */
   added: number[];
   removed: number[];
   /** Tokens of what its author had seen of this entity, and of all that those had seen. */
   past: ReadonlySet<number>;
   device: number;
-  /** Its device was set back to a time before it, so it may be nowhere. */
-  isLost: boolean;
+  /** Its device was set back to a time before it: it was `unsent` then, or the server had `acknowledged` it. */
+  wentBack: "no" | "unsent" | "acknowledged";
 }
 
 /** All writes of a run, by token, in order. */
@@ -54,7 +56,8 @@ export function recordWrite(
   const deletions = row?.deleted ? (ledger.deletions.get(`${entity}/${row.updatedAtMs}`) ?? []) : [];
   if (deletions.length === 1) see(deletions[0]!);
   for (const write of ledger.writes.values()) {
-    if (write.device === device.number && write.entity === entity && !write.isLost) see(write.token);
+    if (write.device === device.number && write.entity === entity && write.wentBack === "no")
+      see(write.token);
   }
   const write: Write = {
     token,
@@ -63,12 +66,26 @@ export function recordWrite(
     kind,
     field,
     isFirst: !row?.content,
+    revives: kind === "write" && row?.deleted === true,
     added: [],
     removed: [],
     past,
     device: device.number,
-    isLost: false,
+    wentBack: "no",
   };
   ledger.writes.set(token, write);
   return write;
+}
+
+/** Notes that a device goes back to a backup: what the server has acknowledged must survive that. */
+export function recordGoingBack(
+  ledger: Ledger,
+  { number, product, database: { db } }: SimulatedDevice,
+): void {
+  for (const write of ledger.writes.values()) {
+    if (write.device !== number || write.wentBack !== "no") continue;
+    const { entityType, id } = SLOTS[write.entity]!;
+    const row = product.readRow(db, entityType, id);
+    write.wentBack = row && row.revision === row.ackedRevision ? "acknowledged" : "unsent";
+  }
 }

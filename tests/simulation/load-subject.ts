@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -13,10 +13,11 @@ export interface Patch {
   replace: string;
 }
 
+let loaded = 0;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Builds the product with patches applied to its source and loads it. Throws when a patch no longer fits. */
-export async function loadSubject(name: string, patches: readonly Patch[]): Promise<Subject> {
+export async function loadSubject(patches: readonly Patch[] = []): Promise<Subject> {
   const unused = new Set(patches.map(({ file }) => file));
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -26,7 +27,7 @@ export async function loadSubject(name: string, patches: readonly Patch[]): Prom
     platform: "node",
     target: "node20",
     write: false,
-    logLevel: "warning",
+    logLevel: "silent",
     external: ["better-sqlite3"],
     plugins: [
       {
@@ -47,9 +48,13 @@ export async function loadSubject(name: string, patches: readonly Patch[]): Prom
   if (unused.size > 0) throw new Error(`no part of the simulation: ${[...unused].join(", ")}`);
   const directory = join(root, "node_modules", ".cache", "moodsync-simulation");
   mkdirSync(directory, { recursive: true });
-  const file = join(directory, `${name}-${process.pid}.mjs`);
+  const file = join(directory, `${process.pid}-${loaded++}.mjs`);
   writeFileSync(file, outputFiles[0]!.contents);
-  return (await import(pathToFileURL(file).href)) as Subject;
+  try {
+    return (await import(pathToFileURL(file).href)) as Subject;
+  } finally {
+    rmSync(file);
+  }
 }
 
 function applyPatch(source: string, { file, find, replace }: Patch): string {

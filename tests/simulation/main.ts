@@ -2,48 +2,65 @@ import { parseArgs } from "node:util";
 import { generateSchedule } from "./generate.ts";
 import { LEGACY_CLIENT } from "./legacy-client.ts";
 import { loadSubject } from "./load-subject.ts";
+import { hunt } from "./planted-bugs/hunt.ts";
+import { PLANTED_BUGS } from "./planted-bugs/planted-bugs.ts";
 import { createSimulation } from "./run.ts";
 import { shrink } from "./shrink.ts";
 
 // npm run simulate -- --runs N --seed S: runs N schedules, from seed S on, and prints what they broke.
+// npm run simulate -- --planted: says after how many schedules each planted bug is noticed.
 
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "50000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
     failures: { type: "string", default: "1" },
+    planted: { type: "boolean", default: false },
   },
 });
 const print = (line: string) => process.stdout.write(`${line}\n`);
-const runs = Number(values.runs);
-const firstSeed = Number(values.seed);
-const run = createSimulation({
-  merging: await loadSubject("merging", []),
-  legacy: await loadSubject("legacy", LEGACY_CLIENT),
-});
 
-print(`${runs} schedules from seed ${firstSeed}`);
-const startedAtMs = performance.now();
-const byMix = new Map<string, { runs: number; failures: number }>();
-let failures = 0;
-let done = 0;
-for (let seed = firstSeed; seed < firstSeed + runs && failures < Number(values.failures); seed++) {
-  const { mix, schedule } = generateSchedule(seed);
-  const failure = await run(schedule);
-  done++;
-  const counts = byMix.get(mix.name) ?? { runs: 0, failures: 0 };
-  byMix.set(mix.name, { runs: counts.runs + 1, failures: counts.failures + (failure ? 1 : 0) });
-  if (!failure) continue;
-  failures++;
-  const shrunk = await shrink(
-    schedule,
-    async (candidate) => (await run(candidate))?.invariant === failure.invariant,
+if (values.planted) await huntAll();
+else await simulate(Number(values.runs), Number(values.seed), Number(values.failures));
+
+async function simulate(runs: number, firstSeed: number, maxFailures: number): Promise<void> {
+  const run = createSimulation({
+    merging: await loadSubject(),
+    legacy: await loadSubject(LEGACY_CLIENT),
+  });
+  print(`${runs} schedules from seed ${firstSeed}`);
+  const startedAtMs = performance.now();
+  const runsByMix = new Map<string, number>();
+  let failures = 0;
+  let done = 0;
+  for (let seed = firstSeed; done < runs && failures < maxFailures; seed++) {
+    const { mix, schedule } = generateSchedule(seed);
+    const failure = await run(schedule);
+    done++;
+    runsByMix.set(mix.name, (runsByMix.get(mix.name) ?? 0) + 1);
+    if (!failure) continue;
+    failures++;
+    process.exitCode = 1;
+    const breaksTheSame = async (candidate: typeof schedule) =>
+      (await run(candidate))?.invariant === failure.invariant;
+    const shrunk = await shrink(schedule, breaksTheSame);
+    print(`seed ${seed} (${mix.name}) broke: ${failure.invariant}`);
+    print((await run(shrunk))!.detail);
+    print(JSON.stringify({ broke: failure.invariant, schedule: shrunk }));
+  }
+  const seconds = (performance.now() - startedAtMs) / 1000;
+  for (const [name, count] of runsByMix) print(`${String(count).padStart(9)}  ${name}`);
+  print(
+    `${done} schedules in ${seconds.toFixed(1)} s (${Math.round(done / seconds)} a second), ${failures} failed`,
   );
-  print(`seed ${seed} (${mix.name}) broke: ${failure.invariant}`);
-  print((await run(shrunk))?.detail ?? "");
-  print(JSON.stringify(shrunk, null, 1).replaceAll(/\n {3,}/g, " "));
 }
-const seconds = (performance.now() - startedAtMs) / 1000;
-for (const [name, counts] of byMix) print(`${name}: ${counts.runs} runs, ${counts.failures} failures`);
-print(`${done} schedules in ${seconds.toFixed(1)} s: ${Math.round(done / seconds)} a second`);
-process.exitCode = failures > 0 ? 1 : 0;
+
+async function huntAll(): Promise<void> {
+  for (const bug of PLANTED_BUGS) {
+    const found = await hunt(bug);
+    if (!found) process.exitCode = 1;
+    print(
+      found ? `${String(found.schedules).padStart(6)}  ${bug.name}: ${found.broke}` : `SURVIVED  ${bug.name}`,
+    );
+  }
+}

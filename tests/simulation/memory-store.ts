@@ -18,15 +18,17 @@ export interface Account {
   uploads: { firstSeq: number; lastSeq: number; nonce: string }[];
 }
 
+export type Backup = ReadonlyMap<string, Account>;
+
 /** The server's versions without a database, held equal to PostgreSQL's by the test beside it. */
 export interface MemoryStore extends SyncStore {
   accountOf(userId: string): Account;
   /** A copy of everything, as a backup holds it. */
-  backUp(): Map<string, Account>;
-  /** Goes back to a backup; to nothing without one. */
-  restore(backup: Map<string, Account>): void;
-  /** Removes the tombstones that were stored up to this time, and returns the highest seq among them. */
-  purge(userId: string, storedUpToMs: number): number;
+  backUp(): Promise<Backup>;
+  /** Goes back to a backup. */
+  restore(backup: Backup): Promise<void>;
+  /** Removes the tombstones that were stored up to this time, and returns their seqs, in order. */
+  purge(userId: string, storedUpToMs: number): Promise<number[]>;
 }
 
 /** No version is larger; sizes are measured only where they can matter. */
@@ -45,20 +47,20 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
 
   return {
     accountOf,
-    backUp: () => copyAccounts(accounts),
-    restore(backup) {
+    backUp: async () => copyAccounts(accounts),
+    async restore(backup) {
       accounts = copyAccounts(backup);
     },
-    purge(userId, storedUpToMs) {
+    async purge(userId, storedUpToMs) {
       const account = accountOf(userId);
-      let highest = 0;
+      const purged: number[] = [];
       for (const [key, { deleted, storedAtMs, seq }] of account.standing) {
         if (!deleted || storedAtMs! > storedUpToMs) continue;
         account.standing.delete(key);
-        highest = seq;
+        purged.push(seq);
       }
-      account.purgeFloor = Math.max(account.purgeFloor, highest);
-      return highest;
+      account.purgeFloor = Math.max(account.purgeFloor, purged.at(-1) ?? 0);
+      return purged;
     },
 
     async readForUpload(userId, { versions, seqs }) {
@@ -144,7 +146,7 @@ function entityKey({ entityType, id }: { entityType: string; id: string }): stri
   return `${entityType}/${id}`;
 }
 
-function copyAccounts(accounts: Map<string, Account>): Map<string, Account> {
+function copyAccounts(accounts: Backup): Map<string, Account> {
   return new Map(
     [...accounts].map(([userId, { seq, purgeFloor, standing, history, uploads }]) => [
       userId,

@@ -1,9 +1,10 @@
 import type { SyncDownloadRequest } from "../../src/domain/download.ts";
+import type { SyncChange } from "../../src/domain/sync-change.ts";
 import type { SyncUploadRequest } from "../../src/domain/upload.ts";
 import type { Answer, SyncTransport } from "../../src/sync/transport.ts";
 import type { SimulatedDevice } from "./device.ts";
 import type { Fault, Step } from "./schedule.ts";
-import type { SimulatedServer } from "./server.ts";
+import { BrokenPromise, type SimulatedServer } from "./server.ts";
 
 /** A request that got no answer, for whatever reason. */
 export class NoAnswer extends Error {}
@@ -40,7 +41,10 @@ export function createTransport(
     const at = count++;
     device.requests++;
     if (count > MAX_REQUESTS) throw new Endless();
-    if (upload) sent.push({ userId, request: upload });
+    if (upload) {
+      sent.push({ userId, request: upload });
+      for (const change of upload.changes) checkAboveBase(change);
+    }
     const own = faults.length === 0 ? faults : faults.filter((fault) => fault.at === at);
     if (own.length === 0) return deliver();
     const has = (kind: Fault["kind"]) => own.some((fault) => fault.kind === kind);
@@ -69,6 +73,11 @@ export function createTransport(
     upload: (request) => exchange(() => upload(server, userId, request), request),
     download: (request) => exchange(() => download(server, userId, request), null),
   };
+}
+
+/** What a user just did goes above what they saw. Equal to its base is what a resync offers again. */
+function checkAboveBase({ base_updated_at: base, updated_at: own }: SyncChange): void {
+  if (base && own < base) throw new BrokenPromise("an edit is below its base");
 }
 
 async function upload(

@@ -11,12 +11,12 @@ import {
   type SimulatedDevice,
 } from "./device.ts";
 import { draftOf, fieldOf, SLOTS, tokensOf } from "./entities.ts";
-import { createLedger, type Ledger, recordWrite } from "./ledger.ts";
+import { createLedger, type Ledger, recordGoingBack, recordWrite } from "./ledger.ts";
 import type { Subject } from "./load-subject.ts";
-import type { Account } from "./memory-store.ts";
+import type { Backup } from "./memory-store.ts";
 import { createTransport, Endless, type LateUpload, NoAnswer } from "./network.ts";
 import type { DeviceSetup, Fault, Schedule, Step } from "./schedule.ts";
-import { BrokenPromise, createServer, type SimulatedServer } from "./server.ts";
+import { BrokenPromise, createServer, type Mirror, type SimulatedServer } from "./server.ts";
 
 /** What a run broke, in words; null when every invariant held. */
 export type Failure = { invariant: string; detail: string } | null;
@@ -38,7 +38,7 @@ const MAX_DEVICES = 6;
 const ROUNDS = 3;
 
 /** Makes a function that runs schedules against one build of the product. */
-export function createSimulation(products: { merging: Subject; legacy: Subject }) {
+export function createSimulation(products: { merging: Subject; legacy: Subject }, mirror?: Mirror) {
   const pool = createDatabasePool(products.merging);
 
   return async function run(schedule: Schedule): Promise<Failure> {
@@ -54,7 +54,7 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
   async function runOnce(schedule: Schedule): Promise<Failure> {
     let nowMs = START_MS;
     const late: LateUpload[] = [];
-    const server = createServer(products.merging, () => nowMs);
+    const server = createServer(products.merging, () => nowMs, mirror);
     const world: World = {
       schedule,
       devices: [],
@@ -65,7 +65,7 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
     };
     const { devices, ledger } = world;
     const syncing = new Set<SimulatedDevice>();
-    let serverBackup: Map<string, Account> | null = null;
+    let serverBackup: Backup | null = null;
 
     function addDevice(setup: DeviceSetup, copy: DatabaseCopy | null): void {
       const product = products[setup.client];
@@ -193,15 +193,15 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
         case "deliver_late":
           return deliverLate();
         case "back_up_server":
-          serverBackup = server.store.backUp();
+          serverBackup = await server.store.backUp();
           return;
         case "restore_server":
-          if (serverBackup) server.restore(serverBackup);
+          if (serverBackup) await server.restore(serverBackup);
           return;
         case "replace_server":
           return server.restore(new Map());
         case "purge":
-          server.store.purge(userIdOf(step.user), nowMs);
+          await server.store.purge(userIdOf(step.user), nowMs);
           return;
       }
       const device = devices[step.device];
@@ -222,8 +222,8 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
           return;
         case "restore_device":
           if (syncing.has(device) || !device.backup) return;
+          recordGoingBack(ledger, device);
           restoreDatabase(device, device.backup);
-          for (const made of ledger.writes.values()) if (made.device === device.number) made.isLost = true;
           return;
         case "copy_device":
           if (devices.length < MAX_DEVICES && !syncing.has(device) && !hasUnsynced(device)) {
@@ -249,6 +249,6 @@ function userIdOf(user: number): string {
 
 function failureName(error: unknown): string {
   if (error instanceof Endless) return "a sync ends";
-  if (error instanceof BrokenPromise) return "the server keeps what it replaces";
+  if (error instanceof BrokenPromise) return "each side keeps its promises";
   return "nothing is thrown";
 }

@@ -1,8 +1,9 @@
 import type { SyncStore } from "../../server/sync/store.ts";
 import type { SyncDownloadRequest } from "../../src/domain/download.ts";
+import { MAX_CLOCK_LEAD_MS } from "../../src/domain/limits.ts";
 import type { SyncUploadRequest } from "../../src/domain/upload.ts";
 import type { Subject } from "./load-subject.ts";
-import type { Account, MemoryStore } from "./memory-store.ts";
+import type { Backup, MemoryStore } from "./memory-store.ts";
 
 /** The server's own upload and download over the store in memory. */
 export interface SimulatedServer {
@@ -12,16 +13,24 @@ export interface SimulatedServer {
   /** What happens elsewhere the next time that an upload was decided and is not yet stored. */
   meanwhile(happens: (() => Promise<void>) | null): void;
   /** Goes back to a backup, unless an upload is being decided: a server is stopped before its database is replaced. */
-  restore(backup: Map<string, Account>): void;
+  restore(backup: Backup): Promise<void>;
   /** Number of versions that were stored so far. */
   storedCount(): number;
 }
 
-/** A promise of the store that it broke. */
+/** Makes a store that answers as the given one does, and checks that another does, too. */
+export type Mirror = (store: MemoryStore) => MemoryStore;
+
+/** A promise that one side of the network broke towards the other. */
 export class BrokenPromise extends Error {}
 
-export function createServer(product: Subject, nowMs: () => number): SimulatedServer {
-  const store = product.createMemoryStore(nowMs);
+export function createServer(
+  product: Subject,
+  nowMs: () => number,
+  mirror: Mirror | undefined,
+): SimulatedServer {
+  const memory = product.createMemoryStore(nowMs);
+  const store = mirror?.(memory) ?? memory;
   let waiting: (() => Promise<void>) | null = null;
   let nonces = 0;
   let stored = 0;
@@ -46,6 +55,9 @@ export function createServer(product: Subject, nowMs: () => number): SimulatedSe
       const { history } = store.accountOf(userId);
       commit.stored.forEach((version, index) => {
         const replaced = before[index];
+        if (version.updatedAtMs > Math.max(nowMs() + MAX_CLOCK_LEAD_MS, (replaced?.updatedAtMs ?? 0) + 1)) {
+          throw new BrokenPromise("a clock that is ahead won");
+        }
         if (!replaced) return;
         if (replaced.updatedAtMs >= version.updatedAtMs)
           throw new BrokenPromise("an older version replaced a newer one");
@@ -68,8 +80,8 @@ export function createServer(product: Subject, nowMs: () => number): SimulatedSe
     meanwhile(happens) {
       waiting = happens;
     },
-    restore(backup) {
-      if (deciding === 0) store.restore(backup);
+    async restore(backup) {
+      if (deciding === 0) await store.restore(backup);
     },
     storedCount: () => stored,
   };

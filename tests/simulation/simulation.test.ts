@@ -12,8 +12,8 @@ const RUNS = 400;
 let run: (schedule: Schedule) => Promise<Failure>;
 beforeAll(async () => {
   run = createSimulation({
-    merging: await loadSubject("merging", []),
-    legacy: await loadSubject("legacy", LEGACY_CLIENT),
+    merging: await loadSubject(),
+    legacy: await loadSubject(LEGACY_CLIENT),
   });
 });
 

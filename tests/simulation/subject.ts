@@ -7,6 +7,7 @@ export { upload } from "../../server/sync/upload.ts";
 export { migrate } from "../../src/local/migrate.ts";
 export { countPending } from "../../src/local/pending-changes.ts";
 export { readRow } from "../../src/local/rows.ts";
+export { statement } from "../../src/local/statements.ts";
 export { createSyncConfig, readSyncConfig, updateSyncConfig } from "../../src/local/sync-config.ts";
 export { writeAs } from "../../src/local/write.ts";
 export { createDeletionGuard } from "../../src/sync/deletion-guard.ts";

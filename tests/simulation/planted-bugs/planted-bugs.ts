@@ -1,0 +1,133 @@
+import type { Patch } from "../load-subject.ts";
+
+/** A deliberate fault: patches of the product, or of the store that stands for PostgreSQL. */
+export interface PlantedBug {
+  name: string;
+  patches: Patch[];
+}
+
+const STORE = "tests/simulation/memory-store.ts";
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  bug("cursor from updated_at", "server/sync/merge.ts", [
+    "seq += 1;",
+    "seq = Math.max(seq, version.updatedAtMs);",
+  ]),
+  bug(
+    "cursor saved before its page",
+    "src/sync/sync-once.ts",
+    [
+      'import { readSyncConfig } from "../local/sync-config.ts";',
+      'import { readSyncConfig, updateSyncConfig } from "../local/sync-config.ts";',
+    ],
+    [
+      "applyDownloadResponse(session, page);",
+      `transaction(session.db, () => updateSyncConfig(session.db, { cursor: page.server_cursor }));
+       applyDownloadResponse(session, page);`,
+    ],
+  ),
+  bug("cursor always set to the head", "server/sync/upload.ts", [
+    "server_cursor: mayAdoptHead ? headCursor(head) :",
+    "server_cursor: mayAdoptHead || cursors ? headCursor(head) :",
+  ]),
+  bug("acknowledging by id instead of by revision", "src/sync/record-upload-response.ts", [
+    "ackedRevision: revision",
+    "ackedRevision: row.revision",
+  ]),
+  bug("no tie rule", "src/domain/merge.ts", [
+    'return conflict("same_timestamp");',
+    'return { status: "applied", stores: false };',
+  ]),
+  bug("clock not advanced past the row", "src/local/write.ts", [
+    "Math.max(nowMs, row.updatedAtMs + 1)",
+    "nowMs",
+  ]),
+  bug("re-stamping below the version that was read", "src/sync/settle-conflict.ts", [
+    "if (row.base) candidates.push(",
+    "if (false && row.base) candidates.push(",
+  ]),
+  bug("no limit for clocks that are ahead", "src/domain/merge.ts", [
+    "leadMs > MAX_CLOCK_LEAD_MS &&",
+    "false &&",
+  ]),
+  bug("tombstone of an unknown id ignored", "server/sync/merge.ts", [
+    "if (!decision.stores) continue;",
+    "if (!decision.stores || (version.deleted && current === undefined)) continue;",
+  ]),
+  bug("tombstones left out of a first download", "server/sync/download.ts", [
+    "changes: page.versions.map(versionToChange),",
+    "changes: page.versions.filter((v) => !v.deleted || cursors.main.seq > 0).map(versionToChange),",
+  ]),
+  bug("page boundary off by one", "server/sync/download.ts", [
+    "changes: page.versions.map(versionToChange),",
+    "changes: (page.hasMore && page.versions.length > 1 ? page.versions.slice(1) : page.versions).map(versionToChange),",
+  ]),
+  bug("nonce looked up by equality instead of by range", STORE, [
+    "firstSeq <= seq && seq <= lastSeq",
+    "seq === lastSeq || seq === firstSeq - 1",
+  ]),
+  bug("floor checked before the nonce", "server/sync/cursors.ts", [
+    'if (!ownPast(main) || (seen !== null && !ownPast(seen))) return "unknown_cursor";',
+    `if (!mainIsEmpty && (main.walkFloor ?? main.seq) < position.purgeFloor) return "cursor_expired";
+     if (!ownPast(main) || (seen !== null && !ownPast(seen))) return "unknown_cursor";`,
+  ]),
+  bug("`seen` forgotten", "src/sync/build-upload-request.ts", [
+    "config.seenCursor ?",
+    "config.seenCursor && false ?",
+  ]),
+  bug("an expired walk not marked", "src/sync/resync.ts", ['cursor: null, walk: "expired"', "cursor: null"]),
+  bug("ids that an expired walk delivers not marked", "src/sync/apply-download-response.ts", [
+    'if (walk === "expired") markWalked',
+    "if (false) markWalked",
+  ]),
+  bug("an expired walk deletes pending rows", "src/local/walk-marks.ts", [
+    "where revision = acked_revision and deleted_at is null",
+    "where deleted_at is null",
+  ]),
+  bug("a row sent, unanswered, edited and sent as new", "src/sync/build-upload-request.ts", [
+    "const sentBefore = listSent(db);",
+    "const sentBefore = listSent(db).slice(0, 0);",
+  ]),
+  bug("compare-and-swap removed", STORE, ["if (account.seq !== readSeq) return false;", ""]),
+  bug("another user's row visible", STORE, [
+    "const standing = account.standing.get(entityKey(version));",
+    "const standing = [...accounts.values()].map((a) => a.standing.get(entityKey(version))).find(Boolean);",
+  ]),
+  bug("no read repair", "src/sync/apply-download-response.ts", ["offerAgain(session, version);", ""]),
+  bug("a resync forgets the tombstones", "src/local/pending-changes.ts", [
+    "set acked_revision = 0`",
+    "set acked_revision = 0 where deleted_at is null`",
+  ]),
+  bug("a download overwrites what is pending", "src/domain/merge.ts", [
+    'return "leave_pending";',
+    'return "take";',
+  ]),
+  bug("a taken version leaves no history", "src/sync/take-version.ts", [
+    "row.contentHash !== version.contentHash",
+    "false",
+  ]),
+  bug("the server keeps no history of what it replaces", "server/sync/merge.ts", [
+    "if (current !== undefined) remember(replaced(current));",
+    "",
+  ]),
+  bug("a version that was replaced is merged again", "src/domain/merge.ts", [
+    'if (storedIsNewer && change.wasReplaced) return conflict("superseded");',
+    "",
+  ]),
+  bug("what this device replaced itself counts as a defeat", "src/sync/settle-conflict.ts", [
+    "isOwnPast(session, row, theirs)) {\n    if (row.revision",
+    "false) {\n    if (row.revision",
+  ]),
+  bug("a merge's base found by its time alone", "src/local/history.ts", [
+    'where entity_type = ? and id = ? and updated_at = ? and content_hash = ?",\n  ).get(entityType, id, updatedAtMs, contentHash)',
+    'where entity_type = ? and id = ? and updated_at = ? order by stored_at limit 1",\n  ).get(entityType, id, updatedAtMs)',
+  ]),
+  bug("the purge floor of a walk forgotten", "server/sync/download.ts", [
+    "walkFloor: mainIsEmpty ? page.purgeFloor : main.walkFloor,",
+    "walkFloor: null,",
+  ]),
+];
+
+function bug(name: string, file: string, ...replacements: [find: string, replace: string][]): PlantedBug {
+  return { name, patches: replacements.map(([find, replace]) => ({ file, find, replace })) };
+}
