@@ -10,6 +10,6 @@ export function keyPlaceWords(place: KeyPlace | null): string {
     case "file":
       return "in a file that only you can read";
     case null:
-      return "nowhere";
+      return "none on this device";
   }
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { packageRoot } from "../package-root.ts";
+import { backUp } from "./backup.ts";
 
 /** Applies the numbered files of migrations/local that the database does not have yet, each in one transaction.
  *  An existing database (`file` is its path) is backed up first. Throws a `failure` for one of a newer version. */
@@ -12,18 +13,8 @@ export function migrate(db: Database.Database, file: string | null): void {
   const current = schemaVersion(db);
   if (current > newest) throw newerDatabase();
   if (current === newest) return;
-  if (file) backUp(db, file, `before-schema-${newest}`);
+  if (file) backUp(db, file, "before-schema");
   for (const { number, path } of migrations) applyMigration(db, number, path);
-}
-
-/** Writes a copy of the database beside it, in `backups`, and returns its path. */
-export function backUp(db: Database.Database, file: string, reason: string): string {
-  const directory = join(dirname(file), "backups");
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
-  const copy = join(directory, `${basename(file, ".db")}-${time}-${reason}.db`);
-  db.prepare("vacuum into ?").run(copy);
-  return copy;
 }
 
 function applyMigration(db: Database.Database, number: number, path: string): void {

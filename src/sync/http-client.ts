@@ -38,7 +38,8 @@ export interface HttpClientOptions {
 
 const DEADLINE_MS = 60_000;
 const BACKOFF_MS = [300, 1_500];
-const MAX_RETRY_AFTER_MS = 30_000;
+/** A server that asks for a longer wait is left alone until the next sync. */
+const MAX_RETRY_AFTER_MS = 10_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Beyond what a server can hold: deeper data could be parsed, but not be written again. */
 const MAX_ANSWER_DEPTH = 2 * MAX_BODY_DEPTH;
@@ -75,25 +76,22 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     return {
       status: response.statusCode,
       body: isJson ? parseJson(bytes) : undefined,
-      retryAfterMs: Math.min(Number(response.headers["retry-after"] ?? 0) * 1000 || 0, MAX_RETRY_AFTER_MS),
+      retryAfterMs: Number(response.headers["retry-after"] ?? 0) * 1000 || 0,
     };
   }
 
   return {
     async send(serverRequest) {
       for (let tries = 0; ; tries++) {
+        const answer = await attempt(serverRequest).catch(toFailure);
+        if (signal?.aborted) throw interrupted();
+        if (!(answer instanceof MoodsyncError) && !RETRIED_STATUS.has(answer.status)) return answer;
+        const failure = answer instanceof MoodsyncError ? answer : notNow(answer.status);
+        const retryAfterMs = answer instanceof MoodsyncError ? 0 : answer.retryAfterMs;
         const wait = backoffMs[tries];
-        let waitMs = wait === undefined ? 0 : wait * (0.5 + random());
-        try {
-          const answer = await attempt(serverRequest);
-          if (!RETRIED_STATUS.has(answer.status)) return answer;
-          if (wait === undefined) throw notNow(answer.status);
-          waitMs = Math.max(waitMs, answer.retryAfterMs);
-        } catch (error) {
-          if (signal?.aborted) throw interrupted();
-          const failure = toFailure(error);
-          if (wait === undefined || failure.code !== "unreachable") throw failure;
-        }
+        if (wait === undefined || failure.code !== "unreachable" || retryAfterMs > MAX_RETRY_AFTER_MS)
+          throw failure;
+        const waitMs = Math.max(wait * (0.5 + random()), retryAfterMs);
         await sleep(waitMs, undefined, { ...(signal ? { signal } : {}) }).catch(() => {
           throw interrupted();
         });

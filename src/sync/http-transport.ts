@@ -45,9 +45,9 @@ function readAnswer<T>({ status, body }: ServerAnswer, schema: z.ZodType<T>): T 
       },
     );
   }
+  if (status >= 500) throw new MoodsyncError("failure", "The server failed; its log says why.");
   if (problemCode(body) === undefined) throw notAServer();
   if (status === 404) throw new MoodsyncError("not_found", "The server does not know that.");
-  if (status >= 500) throw new MoodsyncError("failure", "The server failed; its log says why.");
   throw new MoodsyncError("failure", "The server could not read what this version of moodsync sends.", {
     hint: "Update moodsync here and on the server.",
   });

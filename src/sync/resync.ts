@@ -1,7 +1,7 @@
 import type { ResyncReason } from "../domain/error-code.ts";
+import { backUp } from "../local/backup.ts";
 import { transaction } from "../local/database.ts";
 import { markAllDeferredPending } from "../local/deferred-changes.ts";
-import { backUp } from "../local/migrate.ts";
 import { markAllPending } from "../local/pending-changes.ts";
 import { readSyncConfig, updateSyncConfig } from "../local/sync-config.ts";
 import { clearWalkMarks } from "../local/walk-marks.ts";

@@ -106,6 +106,7 @@ test.each([
   ],
   ["401", (r: ServerResponse) => json(r, 401, { code: "unauthorized" }), "does not accept this API key"],
   ["400", (r: ServerResponse) => json(r, 400, { code: "malformed" }), "could not read"],
+  ["500 of a proxy in plain text", (r: ServerResponse) => r.writeHead(500).end("no"), "server failed"],
   ["500", (r: ServerResponse) => json(r, 500, { code: "internal" }), "server failed"],
 ])("%s is one clear sentence, and asked only once", async (_name, respond, sentence) => {
   const { download, requests } = await serve((_request, response) => respond(response));
