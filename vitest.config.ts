@@ -1,4 +1,14 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+
+/** All that a run leaves in temporary directories goes with this one. PostgreSQL, which root runs as another user,
+ *  may pass through it. */
+const temporary = mkdtempSync(join(tmpdir(), "moodsync-tests-"));
+chmodSync(temporary, 0o711);
+process.env.TMPDIR = temporary;
+process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
 
 /** `unit` needs nothing but Node; `planted-bugs` breaks the product on purpose and sees the simulation notice;
  *  `pg` talks to a real PostgreSQL; `e2e` runs the built program.
