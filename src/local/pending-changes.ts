@@ -20,6 +20,20 @@ const PENDING_TYPES = ENTITY_TYPES.map(
     where exists (select 1 from ${TABLE[entityType]} where revision <> acked_revision)`,
 ).join(" union all ");
 
+/** Whether something waits to be uploaded: a pending row, refused ones included, a version without an answer, or a
+ *  deferred change that the server lost. */
+export function hasOutgoing(db: Database.Database): boolean {
+  return statement(db, HAS_OUTGOING).pluck().get() === 1;
+}
+
+const HAS_OUTGOING = `select ${[
+  ...ENTITY_TYPES.map((entityType) => `${TABLE[entityType]} where revision <> acked_revision`),
+  "sent_versions",
+  "deferred_changes where pending = 1",
+]
+  .map((rows) => `exists (select 1 from ${rows})`)
+  .join(" or ")}`;
+
 /** Up to `limit` pending rows of a type after an id ("" for the first), in id order, refused ones left out.
  *  Relies on the partial index of pending rows. */
 export function listPending(

@@ -3,7 +3,7 @@ import { formatUtc } from "../domain/timestamp.ts";
 import type { SyncUploadRequest } from "../domain/upload.ts";
 import { versionToChange } from "../domain/version.ts";
 import { listPendingDeferred } from "../local/deferred-changes.ts";
-import { listPending, listPendingTypes } from "../local/pending-changes.ts";
+import { hasOutgoing, listPending, listPendingTypes } from "../local/pending-changes.ts";
 import type { StoredRow } from "../local/rows.ts";
 import { listSent, recordSent, type SentVersion } from "../local/sent-versions.ts";
 import { readSyncConfig } from "../local/sync-config.ts";
@@ -20,7 +20,7 @@ export interface UploadBatch {
  *  Runs inside the caller's transaction. */
 export function buildUploadRequest(session: SyncSession, skip: (key: string) => boolean): UploadBatch | null {
   const { db, limits } = session;
-  const config = readSyncConfig(db)!;
+  if (!hasOutgoing(db)) return null;
   const batch: UploadBatch["sent"] = [];
   const inBatch = new Set<string>();
   let bytes = 0;
@@ -55,6 +55,7 @@ export function buildUploadRequest(session: SyncSession, skip: (key: string) => 
     listPendingDeferred(db, limits.batchChanges).every((change) => add({ revision: null, change }));
   }
   if (batch.length === 0) return null;
+  const config = readSyncConfig(db)!;
   const changes = batch.map(({ change }) => change);
   const request: SyncUploadRequest = { device_id: config.deviceId, client_cursor: config.cursor, changes };
   return { request: config.seenCursor ? { ...request, seen: config.seenCursor } : request, sent: batch };

@@ -4,10 +4,10 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { parseChange } from "../domain/parse-change.ts";
 import { transaction } from "../local/database.ts";
 import { forgetDeferred, listDeferredByOthers, settleDeferred } from "../local/deferred-changes.ts";
-import { countPending, recordRejection } from "../local/pending-changes.ts";
+import { countPending, hasOutgoing, recordRejection } from "../local/pending-changes.ts";
 import { isPending, readRow } from "../local/rows.ts";
 import { forgetSent } from "../local/sent-versions.ts";
-import { readSyncConfig } from "../local/sync-config.ts";
+import { readSyncConfig, type SyncConfig } from "../local/sync-config.ts";
 import { applyChange, applyDownloadResponse } from "./apply-download-response.ts";
 import { buildUploadRequest, changeKey, type UploadBatch } from "./build-upload-request.ts";
 import { checkDownloadResponse, checkUploadResponse } from "./check-answer.ts";
@@ -53,6 +53,7 @@ async function runCycle(session: SyncSession): Promise<Refusal | null> {
 /** Uploads batch by batch until nothing is pending but what was sent three times or refused for good. */
 async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | null; isAtHead: boolean }> {
   const { db } = session;
+  if (!hasOutgoing(db)) return { refusal: null, isAtHead: false };
   const sends = new Map<string, number>();
   const skip = (key: string) => (sends.get(key) ?? 0) >= MAX_SENDS_PER_STEP;
   const total = countPending(db, session.appVersion).pending;
@@ -92,12 +93,12 @@ async function downloadAll(session: SyncSession): Promise<Refusal | null> {
   let isCounted = false;
   const budget = createPageBudget(session.limits);
   for (;;) {
-    const cursor = readSyncConfig(session.db)!.cursor;
-    const answer = await requestPage(session, cursor);
+    const config = readSyncConfig(session.db)!;
+    const answer = await requestPage(session, config);
     if (answer.status !== "ok") return answer;
     const page = answer.response;
     if (!isCounted && session.guard.wouldStop(page.deletions_ahead ?? 0)) {
-      const refusal = await countDeletionsAhead(session, page);
+      const refusal = await countDeletionsAhead(session, config, page);
       if (refusal) return refusal;
     }
     isCounted = true;
@@ -105,18 +106,20 @@ async function downloadAll(session: SyncSession): Promise<Refusal | null> {
     done += page.changes.length;
     session.onProgress({ phase: "download", done, total: null });
     if (!page.has_more) return null;
-    refuseStandstill(cursor, page);
+    refuseStandstill(config.cursor, page);
     budget.spend(page);
   }
 }
 
 type PageAnswer = { status: "ok"; response: SyncDownloadResponse } | Refusal;
 
-async function requestPage(session: SyncSession, since: string | null): Promise<PageAnswer> {
-  const { deviceId, seenCursor } = readSyncConfig(session.db)!;
+async function requestPage(
+  session: SyncSession,
+  { deviceId, cursor, seenCursor }: SyncConfig,
+): Promise<PageAnswer> {
   const startedAtMs = session.nowMs();
   const limit = session.limits.pageChanges;
-  const request = { device_id: deviceId, since, limit, ...(seenCursor ? { seen: seenCursor } : {}) };
+  const request = { device_id: deviceId, since: cursor, limit, ...(seenCursor ? { seen: seenCursor } : {}) };
   const answer = await session.transport.download(request);
   if (answer.status === "too_large")
     throw new MoodsyncError("failure", "The server refused the request as too large.");
@@ -130,6 +133,7 @@ async function requestPage(session: SyncSession, since: string | null): Promise<
 /** Reads the pages to the end without storing them, so that too many deletions are noticed before the first. */
 async function countDeletionsAhead(
   session: SyncSession,
+  config: SyncConfig,
   firstPage: SyncDownloadResponse,
 ): Promise<Refusal | null> {
   const deleting = new Set<string>();
@@ -141,7 +145,7 @@ async function countDeletionsAhead(
     if (session.guard.wouldStop(deleting.size)) session.guard.count(deleting.size);
     if (!page.has_more) return null;
     budget.spend(page);
-    const answer = await requestPage(session, page.server_cursor);
+    const answer = await requestPage(session, { ...config, cursor: page.server_cursor });
     if (answer.status !== "ok") return answer;
     refuseStandstill(page.server_cursor, answer.response);
     page = answer.response;
