@@ -2,7 +2,7 @@ import type { SyncUploadRequest } from "../../src/domain/upload.ts";
 import { hasUnsynced, type SimulatedDevice } from "./device.ts";
 import { SLOTS, tokensOf } from "./entities.ts";
 import type { Write } from "./ledger.ts";
-import type { Failure, World } from "./run.ts";
+import { type Failure, hasLostServer, type World } from "./world.ts";
 
 const LIVE_ROWS = ["activities", "mood_entries", "assessments", "schedules"].map((table) => ({
   table,
@@ -101,7 +101,7 @@ function checkEntity(world: World, writes: Write[], allMerge: boolean): Failure 
   const slot = SLOTS[entity]!;
   const userId = world.devices.find((device) => device.user === user)!.userId;
   const standing = world.server.store.accountOf(userId).standing.get(`${slot.entityType}/${slot.id}`);
-  const serverLost = world.happened.has("restore_server") || world.happened.has("replace_server");
+  const serverLost = hasLostServer(world);
   const kept = writes.filter(
     ({ wentBack }) => wentBack === "no" || (wentBack === "acknowledged" && !serverLost),
   );

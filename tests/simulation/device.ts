@@ -50,10 +50,7 @@ export function restoreDatabase({ database: { db } }: SimulatedDevice, copy: Dat
 
 /** Whether a local change waits for the server or for its answer. */
 export function hasUnsynced({ product, database: { db } }: SimulatedDevice): boolean {
-  return (
-    product.countPending(db, APP_VERSION).pending > 0 ||
-    product.statement(db, "select 1 from sent_versions").get() !== undefined
-  );
+  return product.hasOutgoing(db);
 }
 
 export function deviceIdOf(number: number): string {

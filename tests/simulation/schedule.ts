@@ -3,7 +3,7 @@
 export interface Schedule {
   /** Every write also sets one field that all writes share: none of two concurrent ones can then be merged whole. */
   marksWrites: boolean;
-  /** At the end, every upload that was ever sent comes once more. */
+  /** At the end, everybody syncs once more in vain, and every upload that was ever sent comes once more. */
   repeatsUploads: boolean;
   devices: DeviceSetup[];
   steps: Step[];

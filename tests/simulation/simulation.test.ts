@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { generateSchedule } from "./generate.ts";
 import { LEGACY_CLIENT } from "./legacy-client.ts";
 import { loadSubject } from "./load-subject.ts";
-import { createSimulation, type Failure } from "./run.ts";
+import { createSimulation } from "./run.ts";
 import type { Schedule } from "./schedule.ts";
+import type { Failure } from "./world.ts";
 
 /** Short here; `npm run simulate` runs as many as one likes. */
 const RUNS = 400;

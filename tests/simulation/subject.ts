@@ -5,7 +5,7 @@
 export { download } from "../../server/sync/download.ts";
 export { upload } from "../../server/sync/upload.ts";
 export { migrate } from "../../src/local/migrate.ts";
-export { countPending } from "../../src/local/pending-changes.ts";
+export { hasOutgoing } from "../../src/local/pending-changes.ts";
 export { readRow } from "../../src/local/rows.ts";
 export { statement } from "../../src/local/statements.ts";
 export { createSyncConfig, readSyncConfig, updateSyncConfig } from "../../src/local/sync-config.ts";
