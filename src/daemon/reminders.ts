@@ -13,26 +13,31 @@ interface Remembered {
 }
 export type ReminderMemory = Record<string, Remembered>;
 
+/** What another device has just uploaded may show that the user is there: time for one more sync to tell, in ms. */
+const SECOND_LOOK_MS = 10_000;
 /** Two devices remind of the same at least so far apart, in ms. */
 const APART_MS = 65 * 60_000;
 /** In how many turns the devices that were not used last remind. */
 const TURNS = 6;
 const FORGET_AFTER_MS = 60 * 24 * 60 * 60_000;
 
-/** Decides of what to remind now. Where the user was last active, at once. On any other device only if it is still
+/** Decides of what to remind now. Where the user was last active, at once, or after a second look where there may be
+ *  other devices. On any other device only if it is still
  *  due an hour and more after it was first seen there: by then the first device has reminded or is not running.
  *  Which hour depends on the device, so that two such devices seldom take the same.
  *  `lookAgainAtMs`: when one that waits will have waited enough; null: none waits. */
 export function decideReminders(given: {
   due: readonly DueAssessment[];
   memory: ReminderMemory;
+  /** Whether sync is set up, so that there may be other devices. */
+  enabled: boolean;
   isLastUsedDevice: boolean;
   deviceId: string | null;
   nowMs: number;
 }): { remind: DueAssessment[]; memory: ReminderMemory; lookAgainAtMs: number | null } {
-  const { due, nowMs, isLastUsedDevice } = given;
+  const { due, nowMs } = given;
   const memory = withoutOld(given.memory, nowMs);
-  const waitMs = isLastUsedDevice ? 0 : APART_MS * turnOf(given.deviceId);
+  const waitMs = waitOf(given);
   const remind: DueAssessment[] = [];
   let lookAgainAtMs: number | null = null;
   for (const assessment of due) {
@@ -56,6 +61,11 @@ export function reminderText(remind: readonly DueAssessment[]): string {
   const names = remind.map(({ name }) => name);
   if (names.includes(null) || names.length > 3) return `${remind.length} assessments are due.`;
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)} are due.`;
+}
+
+function waitOf(given: { enabled: boolean; isLastUsedDevice: boolean; deviceId: string | null }): number {
+  if (!given.enabled) return 0;
+  return given.isLastUsedDevice ? SECOND_LOOK_MS : APART_MS * turnOf(given.deviceId);
 }
 
 /** 1 to 6, from the device's id. */

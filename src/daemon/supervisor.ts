@@ -232,7 +232,8 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonW
       else {
         publish();
         const isAway = plan.failures > 0 && lastSync?.result === "unreachable";
-        await pause(Math.min(step.ms, ROUND_MS, isAway ? PROBE_MS : ROUND_MS));
+        const untilReminderMs = Math.max(0, (remindAtWallMs ?? Number.POSITIVE_INFINITY) - nowMs());
+        await pause(Math.min(step.ms, untilReminderMs, isAway ? PROBE_MS : ROUND_MS));
         if (isAway && stopReason === null && monotonicMs() - probedAtMs >= PROBE_MS) await knock();
       }
     }

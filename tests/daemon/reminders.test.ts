@@ -8,6 +8,7 @@ const due = [{ occurrence: "phq9 1", name: "PHQ-9" }];
 
 function decide(given: {
   memory?: ReminderMemory;
+  enabled?: boolean;
   isLastUsedDevice?: boolean;
   deviceId?: string;
   nowMs?: number;
@@ -15,6 +16,7 @@ function decide(given: {
   return decideReminders({
     due,
     memory: {},
+    enabled: true,
     isLastUsedDevice: true,
     deviceId: "00000000-0000-4000-8000-000000000000",
     nowMs: NOW,
@@ -23,18 +25,28 @@ function decide(given: {
 }
 
 describe("reminders", () => {
-  test("where the user was last active the reminder comes at once, and once", () => {
-    const first = decide({});
+  test("without sync there is no other device: the reminder comes at once, and once", () => {
+    const first = decide({ enabled: false });
     expect(first.remind).toEqual(due);
     const second = decide({ memory: first.memory, nowMs: NOW + 24 * 60 * MINUTE });
     expect(second).toMatchObject({ remind: [], lookAgainAtMs: null });
   });
 
+  test("where the user was last active it comes after a second look, which may find them elsewhere", () => {
+    const first = decide({});
+    expect(first).toMatchObject({ remind: [], lookAgainAtMs: NOW + 10_000 });
+    const { memory } = first;
+    expect(decide({ memory, nowMs: NOW + 10_000 }).remind).toEqual(due);
+    const elsewhere = decide({ memory, isLastUsedDevice: false, nowMs: NOW + 10_000 });
+    expect(elsewhere).toMatchObject({ remind: [], lookAgainAtMs: NOW + 65 * MINUTE });
+  });
+
   test("the next occurrence is another one", () => {
-    const { memory } = decide({});
+    const { memory } = decide({ enabled: false });
     const next = decideReminders({
       due: [{ occurrence: "phq9 2", name: "PHQ-9" }],
       memory,
+      enabled: false,
       isLastUsedDevice: true,
       deviceId: null,
       nowMs: NOW,
@@ -70,10 +82,11 @@ describe("reminders", () => {
   });
 
   test("what is long past is forgotten", () => {
-    const { memory } = decide({});
+    const { memory } = decide({ enabled: false });
     const later = decideReminders({
       due: [],
       memory,
+      enabled: false,
       isLastUsedDevice: true,
       deviceId: null,
       nowMs: NOW + 61 * 24 * 60 * MINUTE,

@@ -36,9 +36,9 @@ function anotherHome(): string {
 }
 
 /** Where the daemon finds a notify-send of the test's own, which writes down what it is told. */
-function notifier(): { env: Record<string, string>; shown(): string[] } {
-  const directory = join(home, "bin");
-  const file = join(home, "shown");
+function notifier(where = home): { env: Record<string, string>; shown(): string[] } {
+  const directory = join(where, "bin");
+  const file = join(where, "shown");
   mkdirSync(directory);
   writeFileSync(join(directory, "notify-send"), `#!/bin/sh\necho "$@" >> '${file}'\n`);
   chmodSync(join(directory, "notify-send"), 0o755);
@@ -77,6 +77,15 @@ function processesOf(where: string): number[] {
     });
 }
 
+function isChildOf(pid: number, parents: ReadonlySet<number>): boolean {
+  try {
+    const [, parent] = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))!;
+    return parents.has(Number(parent));
+  } catch {
+    return true; // it has ended
+  }
+}
+
 async function serve(port = 0): Promise<RunningProgram & { url: string; keyFile: string }> {
   const serverHome = homes[1] ?? anotherHome();
   const program = startMoodsync(["serve", "--port", String(port)], { home: serverHome });
@@ -91,7 +100,8 @@ async function serveSilence(): Promise<{ url: string; asked: () => number; close
   const server = createServer((request, response) => {
     if (request.url?.startsWith("/v1/devices/")) {
       response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify({ id: "device", label: "label" }));
+      const [time, id] = ["2026-11-22T08:30:00.000Z", request.url.slice(-36)];
+      response.end(JSON.stringify({ id, label: "label", created_at: time, last_seen_at: time }));
     } else asked++;
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -126,7 +136,9 @@ describe("the daemon", () => {
     const started = await Promise.all(Array.from({ length: 5 }, () => moodsync("daemon", "start", "--json")));
     const pids = new Set(started.map(({ stdout }) => JSON.parse(stdout).pid));
     expect(pids.size).toBe(1);
-    expect(processesOf(home)).toEqual([...pids]);
+    // It may have a child of its own at this moment, but then all others are children of it.
+    const parents = processesOf(home).filter((pid) => !isChildOf(pid, pids));
+    expect(parents).toEqual([...pids]);
   });
 
   it("killed with -9 it blocks nothing, and starts again", async () => {
@@ -159,7 +171,8 @@ describe("the daemon", () => {
   it("ends while a sync hangs, with that sync, even if that is stopped", async () => {
     const silence = await serveSilence();
     const key = formatApiKey({ userId: "11111111-2222-4333-8444-555555555555", secret: "ab".repeat(32) });
-    await runMoodsync(["sync", "enable", silence.url, "--key-stdin"], { home, input: key });
+    const enabled = await runMoodsync(["sync", "enable", silence.url, "--key-stdin"], { home, input: key });
+    expect(enabled.code).toBe(0);
     for (const makeItHarder of [false, true]) {
       const askedBefore = silence.asked();
       const program = startMoodsync(["daemon", "run"], { home });
@@ -225,5 +238,33 @@ describe("the daemon", () => {
     await until(async () => (await status()).halted === "not_configured");
     await again.stop();
     expect(shown()).toEqual(["--app-name=moodsync -- moodsync PHQ-9 is due."]);
+  });
+
+  it("reminds on one of two devices, and not of what was taken on the other", async () => {
+    const server = await serve();
+    const other = anotherHome();
+    for (const each of [home, other]) {
+      await moodsyncIn(each, "sync", "enable", server.url, "--key-file", server.keyFile);
+    }
+    await moodsync("schedule", "add", "PHQ-9", "weekly", "--next-due", "2026-01-05");
+    await moodsync("schedule", "add", "GAD-7", "weekly", "--next-due", "2026-01-05");
+    await moodsync("sync");
+    await moodsyncIn(other, "sync");
+    await moodsyncIn(other, "log", "assessment", "GAD-7", "--score", "3");
+    await moodsyncIn(other, "sync");
+    await moodsync("log", "mood", "3"); // so that this device is the one last used; it does not know of the GAD-7
+    const here = notifier();
+    const there = notifier(other);
+    const daemons = [
+      startMoodsync(["daemon", "run"], { home, env: here.env }),
+      startMoodsync(["daemon", "run"], { home: other, env: there.env }),
+    ];
+    await until(() => here.shown().length > 0);
+    await until(() => existsSync(join(other, "state/reminders.json")));
+    const look = async () => JSON.parse((await moodsyncIn(other, "daemon", "look")).stdout);
+    await until(async () => !(await look()).isLastUsedDevice); // for more than an hour it will not remind now
+    for (const daemon of daemons) await daemon.stop();
+    expect(here.shown()).toEqual(["--app-name=moodsync -- moodsync PHQ-9 is due."]);
+    expect(there.shown()).toEqual([]);
   });
 });
