@@ -53,8 +53,15 @@ export function hasUnsynced({ product, database: { db } }: SimulatedDevice): boo
   return product.hasOutgoing(db);
 }
 
+/** Whether it keeps changes that only a newer version can read. */
+export function hasDeferred({ product, database: { db } }: SimulatedDevice): boolean {
+  return product.statement(db, "select 1 from deferred_changes").get() !== undefined;
+}
+
 export function deviceIdOf(number: number): string {
   return `de000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 }
 
 export const APP_VERSION = "1.0.0";
+/** Of a client that is not yet upgraded. */
+export const OLDER_VERSION = "0.9.0";

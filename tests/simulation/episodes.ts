@@ -22,6 +22,7 @@ export function pickEpisode(random: Random, mix: Mix, cast: Cast): Step[] {
     ...(mix.purge && !mix.serverLoss ? [awayDuringPurge] : []),
     ...(mix.purgeLast ? [serverReplacedAndPurged] : []),
     ...(mix.clocks && mix.late ? [lateFromFastClock] : []),
+    ...(mix.clocks ? [refusedAboveWhatIsAhead] : []),
   ];
   return possible.length === 0 ? [] : random.pick(possible)(random, cast);
 }
@@ -90,6 +91,19 @@ function serverReplacedAndPurged(random: Random, { a, b, unused: [own, other], t
     { do: "delete", device: b, entity: other, token: token() },
     { do: "sync", device: b, faults: [] },
     { do: "purge", user: 0 },
+    { do: "sync", device: a, faults: [] },
+  ];
+}
+
+/** A clock too far ahead edits what one that is ahead, but not too far, wrote. */
+function refusedAboveWhatIsAhead(random: Random, { a, b, entity, token }: Cast): Step[] {
+  return [
+    { do: "set_clock", device: b, leadMs: 4 * MINUTE_MS },
+    { do: "write", device: b, entity, field: random.int(6), token: token() },
+    { do: "sync", device: b, faults: [] },
+    { do: "set_clock", device: a, leadMs: random.pick([6, 600, 600_000]) * MINUTE_MS },
+    { do: "sync", device: a, faults: [] },
+    { do: "write", device: a, entity, field: random.int(6), token: token() },
     { do: "sync", device: a, faults: [] },
   ];
 }

@@ -22,7 +22,7 @@ export function generateSchedule(seed: number): { mix: Mix; schedule: Schedule }
   const users = mix.users ?? 1;
   const deviceCount = Math.max(users + 1, random.pick([2, 2, 2, 2, 3, 3, 4]));
   const devices = Array.from({ length: deviceCount }, (_, index) => createDevice(random, mix, index % users));
-  const entities = pickEntities(random);
+  const entities = pickEntities(random, mix);
   const generator = createGenerator({ random, mix, deviceCount, users, entities });
   const stepCount = 20 + random.int(6);
   const steps = Array.from({ length: stepCount }, (_, index) => generator.step(index / stepCount));
@@ -44,7 +44,7 @@ function createDevice(random: Random, mix: Mix, user: number): DeviceSetup {
   const isLegacy = mix.legacy === "all" || (mix.legacy === "some" && random.chance(0.5));
   return {
     user,
-    client: isLegacy ? "legacy" : "merging",
+    client: isLegacy ? "legacy" : mix.upgrades && random.chance(0.6) ? "older" : "merging",
     batchChanges: random.pick([1, 2, 1000]),
     pageChanges: random.pick([1, 2, 1000]),
     clockLeadMs: pickLead(random, mix),
@@ -80,6 +80,7 @@ function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
     sync: 40,
     wait: 12,
     set_clock: mix.clocks ? 5 : 0,
+    upgrade_device: mix.upgrades ? 4 : 0,
     deliver_late: mix.late ? 4 : 0,
   };
   const loss = {
@@ -116,6 +117,7 @@ function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
       case "back_up_device":
       case "restore_device":
       case "copy_device":
+      case "upgrade_device":
         return { do: kind, device };
       default:
         return { do: kind };
@@ -169,11 +171,13 @@ const NOW: NetworkFault[] = ["lose_request", "lose_answer", "lose_answer", "arri
 const LATE: NetworkFault[] = ["arrive_late", "arrive_late", "arrive_again_late"];
 
 /** One entity most of the time, so that devices meet at it; moods above all, which have the most to merge. */
-function pickEntities(random: Random): number[] {
-  const picked = new Set<number>();
+function pickEntities(random: Random, { upgrades }: Mix): number[] {
+  const picked = new Set<number>(upgrades ? [SCHEDULE] : []);
   const count = random.pick([1, 1, 1, 2, 2, 3]);
   while (picked.size < count) picked.add(random.pick(MOODS_ABOVE_ALL));
   return [...picked];
 }
 
+/** The slot of the entity type that older clients do not know. */
+const SCHEDULE = SLOTS.findIndex(({ entityType }) => entityType === "Schedule");
 const MOODS_ABOVE_ALL = [...SLOTS.keys(), 0, 0, 4];

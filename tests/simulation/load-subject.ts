@@ -57,7 +57,8 @@ export async function loadSubject(patches: readonly Patch[] = []): Promise<Subje
   }
 }
 
-function applyPatch(source: string, { file, find, replace }: Patch): string {
+/** The source with a patch applied; throws when it does not fit exactly once. */
+export function applyPatch(source: string, { file, find, replace }: Patch): string {
   const parts = source.split(find);
   if (parts.length !== 2) {
     throw new Error(`a patch of ${file} fits ${parts.length - 1} times: ${find}`);

@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
+import { loadClients } from "./clients.ts";
 import { generateSchedule } from "./generate.ts";
-import { LEGACY_CLIENT } from "./legacy-client.ts";
-import { loadSubject } from "./load-subject.ts";
 import { hunt } from "./planted-bugs/hunt.ts";
 import { PLANTED_BUGS } from "./planted-bugs/planted-bugs.ts";
 import { createSimulation } from "./run.ts";
@@ -24,10 +23,7 @@ if (values.planted) await huntAll();
 else await simulate(Number(values.runs), Number(values.seed), Number(values.failures));
 
 async function simulate(runs: number, firstSeed: number, maxFailures: number): Promise<void> {
-  const run = createSimulation({
-    merging: await loadSubject(),
-    legacy: await loadSubject(LEGACY_CLIENT),
-  });
+  const run = createSimulation(await loadClients());
   print(`${runs} schedules from seed ${firstSeed}`);
   const startedAtMs = performance.now();
   const runsByMix = new Map<string, number>();

@@ -9,9 +9,8 @@ import { insertUser } from "../../server/db/users.ts";
 import type { SyncStore } from "../../server/sync/store.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 import { connect } from "../helpers/postgres-databases.ts";
+import { loadClients } from "./clients.ts";
 import { generateSchedule } from "./generate.ts";
-import { LEGACY_CLIENT } from "./legacy-client.ts";
-import { loadSubject } from "./load-subject.ts";
 import type { Backup, MemoryStore } from "./memory-store.ts";
 import { createSimulation } from "./run.ts";
 
@@ -34,17 +33,14 @@ afterAll(async () => {
 });
 
 it(`answers as PostgreSQL does in ${SCHEDULES} simulated schedules, and ends with the same rows`, async () => {
-  const products = {
-    merging: await loadSubject(),
-    legacy: await loadSubject(LEGACY_CLIENT),
-  };
+  const clients = await loadClients();
   let answers = 0;
   for (let seed = 1; seed <= SCHEDULES; seed++) {
     const accounts = new Map(USERS.map((userId) => [userId, randomUUID()]));
     for (const account of accounts.values()) await insertUser(db, account);
     const mirror = mirrorOf(accounts, () => answers++);
     let finish = async () => {};
-    const run = createSimulation(products, (memory) => {
+    const run = createSimulation(clients, (memory) => {
       const { store, compareRows } = mirror(memory);
       finish = compareRows;
       return store;

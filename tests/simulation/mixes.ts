@@ -10,6 +10,8 @@ export interface Mix {
   clocks?: boolean;
   /** `all`: no client merges. `some`: each may. */
   legacy?: "all" | "some";
+  /** Some devices are upgraded only in the course of the schedule. */
+  upgrades?: boolean;
   /** Uploads of earlier arrive late. */
   late?: boolean;
   serverLoss?: boolean;
@@ -38,5 +40,7 @@ export const MIXES: readonly Mix[] = [
   { name: "all losses", weight: 2, ...faults, late: true, serverLoss: true, deviceLoss: true },
   { name: "purge", weight: 3, ...faults, purge: true },
   { name: "purge after server loss", weight: 2, ...faults, serverLoss: true, purge: true, purgeLast: true },
+  { name: "upgrades", weight: 1, ...faults, late: true, upgrades: true },
+  { name: "upgrades and server loss", weight: 1, ...faults, upgrades: true, serverLoss: true },
   { name: "two users", weight: 1, ...faults, late: true, users: 2 },
 ];

@@ -1,19 +1,21 @@
 import { encodeCursor, START_NONCE } from "../../src/domain/cursor.ts";
 import type { SyncSession } from "../../src/sync/sync-session.ts";
 import { checkEnd, checkRepetition } from "./check.ts";
+import type { Clients } from "./clients.ts";
 import { Crash, createDatabasePool } from "./database-pool.ts";
 import {
   APP_VERSION,
   copyDatabase,
   type DatabaseCopy,
   deviceIdOf,
+  hasDeferred,
   hasUnsynced,
+  OLDER_VERSION,
   restoreDatabase,
   type SimulatedDevice,
 } from "./device.ts";
 import { draftOf, fieldOf, SLOTS, tokensOf } from "./entities.ts";
 import { createLedger, recordGoingBack, recordWrite } from "./ledger.ts";
-import type { Subject } from "./load-subject.ts";
 import type { Backup } from "./memory-store.ts";
 import { createTransport, Endless, NoAnswer } from "./network.ts";
 import type { DeviceSetup, Fault, Schedule, Step } from "./schedule.ts";
@@ -26,8 +28,8 @@ const MAX_DEVICES = 6;
 const ROUNDS = 3;
 
 /** Makes a function that runs schedules against one build of the product. */
-export function createSimulation(products: { merging: Subject; legacy: Subject }, mirror?: Mirror) {
-  const pool = createDatabasePool(products.merging);
+export function createSimulation(clients: Clients, mirror?: Mirror) {
+  const pool = createDatabasePool(clients.merging);
 
   return async function run(schedule: Schedule): Promise<Failure> {
     try {
@@ -41,7 +43,7 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
 
   async function runOnce(schedule: Schedule): Promise<Failure> {
     let nowMs = START_MS;
-    const server = createServer(products.merging, () => nowMs, mirror);
+    const server = createServer(clients.merging, () => nowMs, mirror);
     const world: World = {
       schedule,
       devices: [],
@@ -56,7 +58,7 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
     let serverBackup: Backup | null = null;
 
     function addDevice(setup: DeviceSetup, copy: DatabaseCopy | null): void {
-      const product = products[setup.client];
+      const product = clients[setup.client];
       const device: SimulatedDevice = {
         ...setup,
         number: devices.length,
@@ -88,7 +90,7 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
         databaseFile: null,
         transport: createTransport(world, device, faults, performAll),
         nowMs: device.nowMs,
-        appVersion: APP_VERSION,
+        appVersion: device.client === "older" ? OLDER_VERSION : APP_VERSION,
         guard: product.createDeletionGuard(db, false),
         limits: {
           batchChanges: device.batchChanges,
@@ -118,6 +120,7 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
     function write(device: SimulatedDevice, step: Extract<Step, { do: "write" }>): void {
       const { product, database } = device;
       const slot = SLOTS[step.entity]!;
+      if (!product.isEntityType(slot.entityType)) return;
       const row = product.readRow(database.db, slot.entityType, slot.id);
       const marked = schedule.marksWrites;
       const field = fieldOf(slot, step.field, marked);
@@ -165,6 +168,12 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
       return requests === 1 && downloaded === 0 && server.storedCount() === stored;
     }
 
+    function upgrade(device: SimulatedDevice): void {
+      if (device.client !== "older" || syncing.has(device)) return;
+      device.client = "merging";
+      device.product = clients.merging;
+    }
+
     async function deliverLate(): Promise<void> {
       const upload = late.shift();
       if (upload) await server.upload(upload.userId, upload.request);
@@ -197,6 +206,8 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
       const device = devices[step.device];
       if (!device) return;
       switch (step.do) {
+        case "upgrade_device":
+          return upgrade(device);
         case "write":
           return write(device, step);
         case "delete":
@@ -225,6 +236,7 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
     for (const setup of schedule.devices) addDevice(setup, null);
     await performAll(schedule.steps);
     while (late.length > 0) await deliverLate();
+    devices.forEach(upgrade);
     for (let round = 0; !(await isIdleRound()); round++) {
       if (round === ROUNDS)
         return { invariant: "liveness", detail: `something still moves after ${ROUNDS} rounds` };
@@ -233,12 +245,13 @@ export function createSimulation(products: { merging: Subject; legacy: Subject }
   }
 }
 
-/** Nothing waits on the device, and its cursor is the server's head. */
+/** Nothing waits on the device, to be sent or to be read by a newer version, and its cursor is the server's head. */
 function isUpToDate(device: SimulatedDevice, { store }: SimulatedServer): boolean {
   const { seq, uploads } = store.accountOf(device.userId);
   const head = encodeCursor({ seq, nonce: uploads.at(-1)?.nonce ?? START_NONCE, walkFloor: null });
   const { product, database } = device;
-  return product.readSyncConfig(database.db)!.cursor === head && !hasUnsynced(device);
+  const config = product.readSyncConfig(database.db)!;
+  return config.cursor === head && !hasUnsynced(device) && !hasDeferred(device);
 }
 
 function userIdOf(user: number): string {

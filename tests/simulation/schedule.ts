@@ -12,8 +12,9 @@ export interface Schedule {
 export interface DeviceSetup {
   /** Number of the user whose device it is. */
   user: number;
-  /** A legacy client sends no `base_updated_at` and takes whatever stands when it is refused. */
-  client: "merging" | "legacy";
+  /** A legacy client sends no `base_updated_at` and takes whatever stands when it is refused. An older one does not
+   *  know one of the entity types, until it is upgraded to a merging one. */
+  client: "merging" | "legacy" | "older";
   batchChanges: number;
   pageChanges: number;
   /** Its clock minus the server's, in ms. */
@@ -35,7 +36,7 @@ export type Step =
   | { do: "back_up_server" | "restore_server" | "replace_server" }
   /** The server removes its tombstones for good. */
   | { do: "purge"; user: number }
-  | { do: "back_up_device" | "restore_device" | "copy_device"; device: number };
+  | { do: "back_up_device" | "restore_device" | "copy_device" | "upgrade_device"; device: number };
 
 /** What goes wrong in a sync: at its `at`-th request, or for a crash at its `at`-th local transaction. */
 export type Fault =

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { loadClients } from "./clients.ts";
 import { generateSchedule } from "./generate.ts";
-import { LEGACY_CLIENT } from "./legacy-client.ts";
-import { loadSubject } from "./load-subject.ts";
+import { applyPatch } from "./load-subject.ts";
+import { PLANTED_BUGS } from "./planted-bugs/planted-bugs.ts";
 import { createSimulation } from "./run.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Failure } from "./world.ts";
@@ -12,10 +13,7 @@ const RUNS = 400;
 
 let run: (schedule: Schedule) => Promise<Failure>;
 beforeAll(async () => {
-  run = createSimulation({
-    merging: await loadSubject(),
-    legacy: await loadSubject(LEGACY_CLIENT),
-  });
+  run = createSimulation(await loadClients());
 });
 
 describe("the simulation", () => {
@@ -29,6 +27,13 @@ describe("the simulation", () => {
   it.each(readdirSync(found))("finds every invariant kept where it once was not: %s", async (file) => {
     const { schedule } = JSON.parse(readFileSync(new URL(file, found), "utf8")) as { schedule: Schedule };
     expect(await run(schedule)).toBeNull();
+  });
+
+  it.each(PLANTED_BUGS)("can still plant the bug: $name", ({ patches }) => {
+    for (const patch of patches) {
+      const source = readFileSync(new URL(`../../${patch.file}`, import.meta.url), "utf8");
+      expect(applyPatch(source, patch)).not.toBe(source);
+    }
   });
 
   it("makes at least 20 steps and 2 devices of a seed, and the same each time", () => {

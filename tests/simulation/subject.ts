@@ -4,6 +4,7 @@
 
 export { download } from "../../server/sync/download.ts";
 export { upload } from "../../server/sync/upload.ts";
+export { isEntityType } from "../../src/domain/entity-type.ts";
 export { migrate } from "../../src/local/migrate.ts";
 export { hasOutgoing } from "../../src/local/pending-changes.ts";
 export { readRow } from "../../src/local/rows.ts";

@@ -17,8 +17,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "cursor saved before its page",
     "src/sync/sync-once.ts",
     [
-      'import { readSyncConfig } from "../local/sync-config.ts";',
-      'import { readSyncConfig, updateSyncConfig } from "../local/sync-config.ts";',
+      'import { readSyncConfig, type SyncConfig } from "../local/sync-config.ts";',
+      'import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-config.ts";',
     ],
     [
       "applyDownloadResponse(session, page);",
@@ -42,10 +42,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "Math.max(nowMs, row.updatedAtMs + 1)",
     "nowMs",
   ]),
-  bug("re-stamping below the version that was read", "src/sync/settle-conflict.ts", [
-    "if (row.base) candidates.push(",
-    "if (false && row.base) candidates.push(",
-  ]),
+  bug(
+    "re-stamping below the version that was read",
+    "src/sync/settle-conflict.ts",
+    ["if (row.base) candidates.push(", "if (false && row.base) candidates.push("],
+    ["candidates.push(theirs.updatedAtMs + 1);", ";"],
+  ),
   bug("no limit for clocks that are ahead", "src/domain/merge.ts", [
     "leadMs > MAX_CLOCK_LEAD_MS &&",
     "false &&",
@@ -121,6 +123,10 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   bug("a merge's base found by its time alone", "src/local/history.ts", [
     'where entity_type = ? and id = ? and updated_at = ? and content_hash = ?",\n  ).get(entityType, id, updatedAtMs, contentHash)',
     'where entity_type = ? and id = ? and updated_at = ? order by stored_at limit 1",\n  ).get(entityType, id, updatedAtMs)',
+  ]),
+  bug("deferred changes forgotten at an upgrade", "src/sync/sync-once.ts", [
+    "applyChange(session, change);",
+    "",
   ]),
   bug("the purge floor of a walk forgotten", "server/sync/download.ts", [
     "walkFloor: mainIsEmpty ? page.purgeFloor : main.walkFloor,",
