@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type Database from "better-sqlite3";
 
@@ -14,9 +14,21 @@ export function backUp(db: Database.Database, file: string, reason: BackupReason
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
   const copy = join(directory, `${basename(file, ".db")}-${time}-${process.pid}-${reason}.db`);
-  db.prepare("vacuum into ?").run(copy);
+  writeWhole(db, copy);
   removeOldCopies(directory, reason);
   return copy;
+}
+
+/** A copy that was cut short must not look like one that can be gone back to, nor push such a one out. */
+function writeWhole(db: Database.Database, copy: string): void {
+  const draft = `${copy}.new`;
+  try {
+    db.prepare("vacuum into ?").run(draft);
+    renameSync(draft, copy);
+  } catch (error) {
+    for (const suffix of ["", "-journal"]) rmSync(draft + suffix, { force: true });
+    throw error;
+  }
 }
 
 /** Their names begin with the time, so that the order of names is that of age. */

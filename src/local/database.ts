@@ -52,6 +52,8 @@ function createDatabase(file: string): void {
       db.pragma(`application_id = ${APPLICATION_ID}`);
       setPragmas(db);
       migrate(db, null);
+      // Only this file gets the name. Closing moves everything into it, too, but says nothing where the disk fails.
+      db.pragma("wal_checkpoint(truncate)");
     } finally {
       db.close();
     }

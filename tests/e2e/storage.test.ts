@@ -139,7 +139,7 @@ describe("where nothing can be written", () => {
     chmodSync(device.home, 0o700);
   });
 
-  // A limit on the size of files needs no disk of its own; the full disk itself is one of `npm run faults`.
+  // A limit on the size of files needs no disk of its own.
   it.runIf(process.platform !== "win32")(
     "a disk that takes no more is one sentence, and loses nothing",
     async () => {
