@@ -64,7 +64,7 @@ describe("settings, from the first connection on", () => {
     app.type(`${KEYS.enter}${KEYS.clearLine}${url}${KEYS.enter}`);
     await app.waitFor("› API key");
     app.type(KEYS.enter);
-    app.paste(`${apiKey.slice(0, -1)}0\n`);
+    app.paste(`${apiKey.slice(0, -1)}${apiKey.endsWith("0") ? "1" : "0"}\n`);
     app.type(KEYS.enter);
     await app.waitFor("This is not a complete moodsync API key.");
     app.type(`${KEYS.enter}${KEYS.clearLine}`);

@@ -245,13 +245,14 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
   }
 }
 
-/** Nothing waits on the device, to be sent or to be read by a newer version, and its cursor is the server's head. */
+/** Nothing waits on the device, to be sent or to be read by a newer version; its cursor is the server's head, and it
+ *  has seen no later one, which a server that went back would not remember. */
 function isUpToDate(device: SimulatedDevice, { store }: SimulatedServer): boolean {
   const { seq, uploads } = store.accountOf(device.userId);
   const head = encodeCursor({ seq, nonce: uploads.at(-1)?.nonce ?? START_NONCE, walkFloor: null });
   const { product, database } = device;
   const config = product.readSyncConfig(database.db)!;
-  return config.cursor === head && !hasUnsynced(device) && !hasDeferred(device);
+  return config.cursor === head && config.seenCursor === null && !hasUnsynced(device) && !hasDeferred(device);
 }
 
 function userIdOf(user: number): string {
