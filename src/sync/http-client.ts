@@ -19,6 +19,13 @@ export interface ServerAnswer {
   body: unknown;
 }
 
+/** An answer of more than 32 MiB, which is not read to its end. */
+export class AnswerTooLarge extends MoodsyncError {
+  constructor(cause: unknown) {
+    super("failure", "The server's answer is too large; nothing of it was stored.", { cause });
+  }
+}
+
 export interface HttpClient {
   send(request: ServerRequest): Promise<ServerAnswer>;
   close(): Promise<void>;
@@ -130,11 +137,7 @@ function toFailure(error: unknown): MoodsyncError {
       cause: error,
     });
   }
-  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
-    return new MoodsyncError("failure", "The server's answer is too large; nothing of it was stored.", {
-      cause: error,
-    });
-  }
+  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return new AnswerTooLarge(error);
   const sentence =
     name === "TimeoutError" || name === "AbortError"
       ? "The server did not answer in time."

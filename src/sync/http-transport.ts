@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { SyncDownloadResponse } from "../domain/download.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { SyncUploadResponse } from "../domain/upload.ts";
-import type { HttpClient, ServerAnswer, ServerRequest } from "./http-client.ts";
+import { AnswerTooLarge, type HttpClient, type ServerAnswer, type ServerRequest } from "./http-client.ts";
 import type { Answer, SyncTransport } from "./transport.ts";
 
 /** The two transactions over HTTP. */
@@ -15,7 +15,15 @@ export function createHttpTransport(client: HttpClient): SyncTransport {
   }
 
   return {
-    upload: (request) => post("/v1/sync/upload", request, SyncUploadResponse),
+    async upload(request) {
+      try {
+        return await post("/v1/sync/upload", request, SyncUploadResponse);
+      } catch (error) {
+        // Every conflict carries the version that stands: fewer changes get a shorter answer.
+        if (error instanceof AnswerTooLarge && request.changes.length > 1) return { status: "too_large" };
+        throw error;
+      }
+    },
     download: (request) => post("/v1/sync/download", request, SyncDownloadResponse),
   };
 }

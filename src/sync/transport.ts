@@ -2,7 +2,8 @@ import type { SyncDownloadRequest, SyncDownloadResponse } from "../domain/downlo
 import type { ResyncReason } from "../domain/error-code.ts";
 import type { SyncUploadRequest, SyncUploadResponse } from "../domain/upload.ts";
 
-/** What a server can answer that the cycle goes on with; any other failure is thrown as a MoodsyncError. */
+/** What a server can answer that the cycle goes on with; any other failure is thrown as a MoodsyncError.
+ *  `too_large` is the request, or what the server answers to all of it. */
 export type Answer<T> =
   | { status: "ok"; response: T }
   | { status: "resync_required"; reason: ResyncReason }

@@ -264,6 +264,20 @@ describe("a server without an end:", () => {
     expect(sent).toBeLessThan(60);
   });
 
+  test("an answer that is too large for many changes is asked for with fewer", async () => {
+    await haveSynced();
+    const other = await device.json(["log", "mood", "2"]);
+    const sizes: number[] = [];
+    answerUpload = ({ changes }) => {
+      sizes.push(changes.length);
+      const answer = JSON.stringify({ ...nothingApplied(), applied_ids: changes.map(({ id }) => id) });
+      return changes.length > 1 ? `${answer}${" ".repeat(33 * 1024 * 1024)}` : answer;
+    };
+    expect(await device.json(["sync"])).toMatchObject({ status: "ok", uploaded: 2, pending: 0 });
+    expect(sizes).toEqual([2, 1, 1]);
+    expect(await device.json(["list"])).toMatchObject([{ id: other.id }, { id: mood.id }]);
+  });
+
   test.each<[string, { has_more: true; deletions_ahead?: number }]>([
     ["pages that go on for ever", { has_more: true }],
     ["pages that go on for ever while deletions are counted", { has_more: true, deletions_ahead: 1_000_000 }],
