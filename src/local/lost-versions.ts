@@ -18,6 +18,8 @@ export interface LostVersion {
   /** What stood instead; null for a deletion. */
   winner: Entity | null;
   winnerDeviceId: string | null;
+  /** What it was merged with, where it was merged: the other device's version, which gave way to the merged one. */
+  mergedWith: { contentHash: string; content: Entity | null } | null;
   /** When sync settled it. */
   settledAtMs: number;
 }
@@ -41,6 +43,7 @@ export function listLostVersions(db: Database.Database, limit: number): LostVers
     content: row.deleted ? null : parseContent(row.content),
     winner: readWinner(db, row),
     winnerDeviceId: row.winner_device_id,
+    mergedWith: row.outcome === "merged" ? readMergedWith(db, row) : null,
     settledAtMs: row.stored_at,
   }));
 }
@@ -87,6 +90,20 @@ function readWinner(db: Database.Database, { entity_type, id, winner_hash }: His
     "select deleted, content from entity_history where entity_type = ? and id = ? and content_hash = ?",
   ).get(entity_type, id, winner_hash) as Pick<HistoryRow, "deleted" | "content"> | undefined;
   return past && !past.deleted ? parseContent(past.content) : null;
+}
+
+/** A merge keeps both sides in history, and its reason with both. */
+function readMergedWith(
+  db: Database.Database,
+  { entity_type, id, winner_hash }: HistoryRow,
+): LostVersion["mergedWith"] {
+  const other = statement(
+    db,
+    `select content_hash, deleted, content from entity_history
+     where entity_type = ? and id = ? and winner_hash = ? and outcome = 'replaced' and reason is not null`,
+  ).get(entity_type, id, winner_hash) as Pick<HistoryRow, "content_hash" | "deleted" | "content"> | undefined;
+  if (!other) return null;
+  return { contentHash: other.content_hash, content: other.deleted ? null : parseContent(other.content) };
 }
 
 function parseContent(content: string | null): Entity | null {

@@ -94,6 +94,25 @@ describe("when both devices edit the same entry", () => {
     await b.json(["edit", id, "--note", "second"]);
     await both();
     expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 5, note: "second" }]);
+    expect((await b.run(["sync", "conflicts"])).stdout).toMatch(
+      / merged with the edit of "laptop", .*\n {2}this device's version:\n {4}value: 3 → 5\n.*\n {2}the version of "laptop":\n {4}note: first → second\n/,
+    );
+  });
+
+  test("what a merge took from the other device is listed, and can be restored", async () => {
+    await a.json(["edit", id, "--value", "1"]);
+    b.nowMs += 1000;
+    await b.json(["edit", id, "--value", "5"]);
+    await both();
+    const [merged] = await b.json(["sync", "conflicts"]);
+    expect(merged).toMatchObject({
+      outcome: "merged",
+      winner: { value: 5 },
+      merged_with: { entity: { value: 1 } },
+    });
+    await b.json(["restore", id, merged.merged_with.version]);
+    await both();
+    expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 1 }]);
   });
 
   test("of the same field the later one stands, and the other is listed and can be restored", async () => {

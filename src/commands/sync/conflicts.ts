@@ -58,6 +58,7 @@ function toJson(lost: LostVersion, devices: Devices) {
     winner: lost.winner,
     winner_device_id: lost.winnerDeviceId,
     winner_device_label: lost.winnerDeviceId && (devices.get(lost.winnerDeviceId) ?? null),
+    merged_with: lost.mergedWith && { version: lost.mergedWith.contentHash, entity: lost.mergedWith.content },
   };
 }
 
@@ -75,7 +76,19 @@ function describe(
   const ending = lost.outcome === "merged" ? `merged with the edit of ${other}` : `lost against ${other}`;
   const why = REASON_IN_WORDS[lost.reason ?? ""] ?? lost.reason;
   const headline = `${lost.id.slice(0, 7)} ${lost.entityType} of ${moment}: ${ending}, because ${why}`;
-  const lines = differenceLines(lost.content, lost.winner, labels).map((line) => `    ${line}`);
-  const restore = `moodsync restore ${lost.id.slice(0, 8)} ${lost.contentHash.slice(0, 8)}`;
-  return [headline, ...lines, `    to bring it back: ${restore}`];
+  const restore = (contentHash: string) =>
+    `moodsync restore ${lost.id.slice(0, 8)} ${contentHash.slice(0, 8)}`;
+  const sides = [{ whose: "this device's version", contentHash: lost.contentHash, content: lost.content }];
+  if (lost.mergedWith) sides.push({ whose: `the version of ${other}`, ...lost.mergedWith });
+  const lines = sides.flatMap(({ whose, contentHash, content }) => {
+    const differences = differenceLines(content, lost.winner, labels);
+    return differences.length === 0
+      ? []
+      : [
+          `  ${whose}:`,
+          ...differences.map((line) => `    ${line}`),
+          `    to bring it back: ${restore(contentHash)}`,
+        ];
+  });
+  return [headline, ...lines];
 }
