@@ -54,3 +54,9 @@ export function lastSyncRuns(db: Database.Database): {
     lastError: failure?.error ?? null,
   };
 }
+
+/** How many syncs this database has recorded since it was made. */
+export function lastRunNumber(db: Database.Database): number {
+  const row = statement(db, "select max(id) as last from sync_runs").get() as { last: number | null };
+  return row.last ?? 0;
+}

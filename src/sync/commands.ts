@@ -8,8 +8,8 @@ import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync
 import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-runs.ts";
 import { refreshDeviceNames } from "./account-devices.ts";
 import type { Device } from "./device.ts";
-import { ensureDeviceId } from "./device-id.ts";
 import { checkDeviceLabel } from "./device-label.ts";
+import { ensureDeviceId, rememberLastSync } from "./device-state.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import { createHttpClient } from "./http-client.ts";
 import { sendChecked } from "./http-transport.ts";
@@ -50,7 +50,7 @@ export async function enableSync(device: Device, asked: EnableSync): Promise<Syn
   const known = readSyncConfig(db)?.accountId ?? null;
   if (known !== null && known !== accountId && !asked.mergeIntoThisAccount) throw otherAccount();
 
-  const deviceId = ensureDeviceId(db, home.stateDir);
+  const { deviceId } = ensureDeviceId(db, home.stateDir);
   const { signal } = asked;
   const client = createHttpClient({ endpointUrl, apiKey: key, ...(signal ? { signal } : {}) });
   try {
@@ -120,7 +120,10 @@ export async function syncNow(device: Device, options: SyncOptions): Promise<Syn
     error: error?.message ?? null,
   };
   // What a person stopped has not failed.
-  if (error?.code !== "interrupted") transaction(db, () => recordSyncRun(db, run));
+  if (error?.code !== "interrupted") {
+    transaction(db, () => recordSyncRun(db, run));
+    rememberLastSync(db, home.stateDir);
+  }
   const durationMs = finishedAtMs - startedAtMs;
   return { status, ...counts, pending, rejected, durationMs, notices: [...notices], error };
 }

@@ -4,7 +4,7 @@ import { databaseFile } from "../local/home.ts";
 import { readSyncConfig, type SyncConfig } from "../local/sync-config.ts";
 import { createDeletionGuard } from "./deletion-guard.ts";
 import type { Device } from "./device.ts";
-import { ensureDeviceId } from "./device-id.ts";
+import { ensureDeviceId, isOlderThanLastSync } from "./device-state.ts";
 import { createHttpClient, type HttpClient } from "./http-client.ts";
 import { createHttpTransport } from "./http-transport.ts";
 import { DEFAULT_SYNC_LIMITS, type SyncProgress, type SyncSession } from "./sync-session.ts";
@@ -33,7 +33,6 @@ export function withSession<T>(
   return withClient(
     device,
     (client, config) => {
-      ensureDeviceId(db, home.stateDir);
       const session: SyncSession = {
         db,
         databaseFile: databaseFile(home),
@@ -44,13 +43,24 @@ export function withSession<T>(
         limits: DEFAULT_SYNC_LIMITS,
         clockSkewMs: config.clockSkewMs,
         counts: { uploaded: 0, downloaded: 0, conflicts: 0 },
-        notices: new Set(),
+        notices: new Set(noticesOfDatabase(device)),
         onProgress: options.onProgress,
       };
       return work({ session, client });
     },
     options.signal,
   );
+}
+
+/** Where the database came from, if not from this device's last sync; and a copy takes an id of its own. */
+function noticesOfDatabase({ db, home }: Device): string[] {
+  if (ensureDeviceId(db, home.stateDir).isCopy)
+    return ["The database here was copied from another device, so this device has a new id now."];
+  if (isOlderThanLastSync(db, home.stateDir))
+    return [
+      "The database here is older than this device's last sync (it was restored from a backup), so what came after it was fetched again.",
+    ];
+  return [];
 }
 
 /** Lets `work` send requests to the server that this device is connected with. The account of the key is compared

@@ -118,15 +118,15 @@ function copyHome(device: Device): string {
   return copy;
 }
 
-test("a device whose database was restored from a backup catches up", async () => {
+test("a device whose database was restored from a backup catches up, and says so", async () => {
   const backup = copyHome(a);
   await a.json(["log", "mood", "2", "-n", "after the backup"]);
-  await syncAll();
-  rmSync(a.home, { recursive: true });
-  cpSync(backup, a.home, { recursive: true });
+  expect(await syncAll()).toEqual([]);
+  for (const suffix of ["-wal", "-shm"]) rmSync(`${a.home}/moodsync.db${suffix}`, { force: true });
+  cpSync(join(backup, "moodsync.db"), join(a.home, "moodsync.db"));
   rmSync(backup, { recursive: true });
   await a.json(["log", "mood", "3", "-n", "on the restored device"]);
-  await syncAll();
+  expect(await syncAll()).toEqual([expect.stringContaining("it was restored from a backup")]);
   expect(await notes(a)).toEqual(["after the backup", "before the backup", "on the restored device"]);
 });
 
@@ -137,7 +137,9 @@ test("a database copied to a second machine takes a new device id, and both go o
   c.nowMs = Date.now();
   await c.json(["log", "mood", "3", "-n", "on the copy"]);
   await a.json(["log", "mood", "4", "-n", "on the original"]);
-  await sync(c);
+  expect((await c.json(["sync"])).notices).toEqual([
+    "The database here was copied from another device, so this device has a new id now.",
+  ]);
   await syncAll();
   await sync(c);
   expect(await entitiesOf(c)).toEqual(await entitiesOf(a));
