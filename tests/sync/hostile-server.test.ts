@@ -266,7 +266,7 @@ describe("a server without an end:", () => {
 
   test("an answer that is too large for many changes is asked for with fewer", async () => {
     await haveSynced();
-    const other = await device.json(["log", "mood", "2"]);
+    await device.json(["log", "mood", "2"]);
     const sizes: number[] = [];
     answerUpload = ({ changes }) => {
       sizes.push(changes.length);
@@ -275,7 +275,6 @@ describe("a server without an end:", () => {
     };
     expect(await device.json(["sync"])).toMatchObject({ status: "ok", uploaded: 2, pending: 0 });
     expect(sizes).toEqual([2, 1, 1]);
-    expect(await device.json(["list"])).toMatchObject([{ id: other.id }, { id: mood.id }]);
   });
 
   test.each<[string, { has_more: true; deletions_ahead?: number }]>([
