@@ -21,7 +21,7 @@ create table activities (
   base_updated_at integer,
   base_hash text
 ) strict;
-create index activities_pending on activities (id) where revision <> acked_revision;
+create index activities_pending on activities (acked_revision) where revision <> acked_revision;
 
 create table mood_entries (
   id text primary key,
@@ -40,7 +40,7 @@ create table mood_entries (
   base_updated_at integer,
   base_hash text
 ) strict;
-create index mood_entries_pending on mood_entries (id) where revision <> acked_revision;
+create index mood_entries_pending on mood_entries (acked_revision) where revision <> acked_revision;
 create index mood_entries_recorded_at on mood_entries (recorded_at) where deleted_at is null;
 
 create table assessments (
@@ -64,7 +64,7 @@ create table assessments (
   base_updated_at integer,
   base_hash text
 ) strict;
-create index assessments_pending on assessments (id) where revision <> acked_revision;
+create index assessments_pending on assessments (acked_revision) where revision <> acked_revision;
 create index assessments_taken_at on assessments (taken_at) where deleted_at is null;
 
 create table schedules (
@@ -86,7 +86,7 @@ create table schedules (
   base_updated_at integer,
   base_hash text
 ) strict;
-create index schedules_pending on schedules (id) where revision <> acked_revision;
+create index schedules_pending on schedules (acked_revision) where revision <> acked_revision;
 
 -- What was typed on this device, so that it can be undone.
 create table commands (

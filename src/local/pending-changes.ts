@@ -34,18 +34,19 @@ const HAS_OUTGOING = `select ${[
   .map((rows) => `exists (select 1 from ${rows})`)
   .join(" or ")}`;
 
-/** Up to `limit` pending rows of a type after an id ("" for the first), in id order, refused ones left out.
+/** The pending rows of a type, refused ones left out, one after the other; nothing may be written until they have been
+ *  read. They come as they lie in the table, so that acknowledging a batch writes few of its pages, not most of them.
  *  Relies on the partial index of pending rows. */
-export function listPending(
+export function* listPending(
   db: Database.Database,
   entityType: EntityType,
-  { appVersion, afterId, limit }: { appVersion: string; afterId: string; limit: number },
-): StoredRow[] {
+  appVersion: string,
+): Iterable<StoredRow> {
   const sql = `${SELECT_ROWS[entityType]}
-    where revision <> acked_revision and id > ? and not ${REFUSED}
-    order by id limit ${limit}`; // bound as a parameter, SQLite would prepare the statement anew each time
-  const rows = statement(db, sql).raw().all(afterId, entityType, appVersion) as Row[];
-  return rows.map((row) => toStoredRow(entityType, row));
+    where revision <> acked_revision and not ${REFUSED}
+    order by acked_revision, rowid`;
+  const rows = statement(db, sql).raw().iterate(entityType, appVersion) as Iterable<Row>;
+  for (const row of rows) yield toStoredRow(entityType, row);
 }
 
 /** How many rows wait for the server, and how many of them it refused. */

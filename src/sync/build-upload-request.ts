@@ -41,16 +41,18 @@ export function buildUploadRequest(session: SyncSession, skip: (key: string) => 
   const sentBefore = listSent(db);
   const unanswered = new Set(sentBefore.map(({ change }) => changeKey(change)));
   let hasRoom = sentBefore.every(add);
+  const sentNow: SentVersion[] = [];
   for (const row of hasRoom ? pendingRows(session) : []) {
     if (unanswered.has(changeKey({ entity_type: row.entityType, id: row.id }))) continue;
     const version = { revision: row.revision, change: rowToChange(row) };
     const count = batch.length;
     hasRoom = add(version);
     if (!hasRoom) break;
-    if (batch.length > count) recordSent(db, version);
-    hasRoom = !isFull(); // known before the next rows are read in vain
+    if (batch.length > count) sentNow.push(version);
+    hasRoom = !isFull(); // known before the next row is read in vain
     if (!hasRoom) break;
   }
+  for (const version of sentNow) recordSent(db, version);
   if (hasRoom) {
     listPendingDeferred(db, limits.batchChanges).every((change) => add({ revision: null, change }));
   }
@@ -66,17 +68,8 @@ export function changeKey({ entity_type, id }: Pick<SyncChange, "entity_type" | 
   return `${entity_type}/${id}`;
 }
 
-function* pendingRows({ db, appVersion, limits }: SyncSession): Iterable<StoredRow> {
-  const limit = limits.batchChanges;
-  for (const entityType of listPendingTypes(db)) {
-    let afterId = "";
-    for (;;) {
-      const rows = listPending(db, entityType, { appVersion, afterId, limit });
-      yield* rows;
-      if (rows.length < limit) break;
-      afterId = rows[rows.length - 1]!.id;
-    }
-  }
+function* pendingRows({ db, appVersion }: SyncSession): Iterable<StoredRow> {
+  for (const entityType of listPendingTypes(db)) yield* listPending(db, entityType, appVersion);
 }
 
 /** A change that asks to be refused rather than to overwrite what this device has not seen. */
