@@ -10,6 +10,11 @@ const REFUSED = `exists (
   where refused.entity_type = ? and refused.id = entity.id
     and refused.revision = entity.revision and refused.app_version = ?)`;
 
+/** What went out and has no answer yet comes before what is newer of its row. */
+const UNANSWERED = `exists (
+  select 1 from sent_versions as sent
+  where sent.entity_type = ? and sent.id = entity.id)`;
+
 /** The entity types of which a row is pending, refused ones included. */
 export function listPendingTypes(db: Database.Database): EntityType[] {
   return statement(db, PENDING_TYPES).pluck().all() as EntityType[];
@@ -34,18 +39,18 @@ const HAS_OUTGOING = `select ${[
   .map((rows) => `exists (select 1 from ${rows})`)
   .join(" or ")}`;
 
-/** The pending rows of a type, refused ones left out, one after the other; nothing may be written until they have been
- *  read. They come as they lie in the table, so that acknowledging a batch writes few of its pages, not most of them.
- *  Relies on the partial index of pending rows. */
+/** The pending rows of a type, one after the other, without those that were refused or have no answer yet; nothing may
+ *  be written until they have been read. They come as they lie in the table, so that acknowledging a batch writes few of
+ *  its pages, not most of them. Relies on the partial index of pending rows. */
 export function* listPending(
   db: Database.Database,
   entityType: EntityType,
   appVersion: string,
 ): Iterable<StoredRow> {
   const sql = `${SELECT_ROWS[entityType]}
-    where revision <> acked_revision and not ${REFUSED}
+    where revision <> acked_revision and not ${UNANSWERED} and not ${REFUSED}
     order by acked_revision, rowid`;
-  const rows = statement(db, sql).raw().iterate(entityType, appVersion) as Iterable<Row>;
+  const rows = statement(db, sql).raw().iterate(entityType, entityType, appVersion) as Iterable<Row>;
   for (const row of rows) yield toStoredRow(entityType, row);
 }
 

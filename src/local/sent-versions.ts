@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import { changeKey } from "../domain/change-key.ts";
 import { parseChange } from "../domain/parse-change.ts";
 import type { SyncChange } from "../domain/sync-change.ts";
 import type { Version } from "../domain/version.ts";
@@ -18,13 +19,18 @@ export function recordSent(db: Database.Database, { revision, change }: SentVers
   ).run(change.entity_type, change.id, revision, JSON.stringify(change));
 }
 
-/** All sent versions without an answer, in id order. */
-export function listSent(db: Database.Database): SentVersion[] {
-  const rows = statement(db, "select revision, change from sent_versions order by entity_type, id").all() as {
+/** The sent versions without an answer, in id order, but those of the rows that `skip` names. */
+export function listSent(db: Database.Database, skip: (key: string) => boolean): SentVersion[] {
+  const sql = "select entity_type, id, revision, change from sent_versions order by entity_type, id";
+  const rows = statement(db, sql).all() as {
+    entity_type: string;
+    id: string;
     revision: number;
     change: string;
   }[];
-  return rows.map(({ revision, change }) => ({ revision, change: JSON.parse(change) }));
+  return rows
+    .filter((row) => !skip(changeKey(row)))
+    .map(({ revision, change }) => ({ revision, change: JSON.parse(change) }));
 }
 
 /** The version that a sent change is. */

@@ -1,3 +1,4 @@
+import { changeKey } from "../domain/change-key.ts";
 import type { SyncChange } from "../domain/sync-change.ts";
 import { formatUtc } from "../domain/timestamp.ts";
 import type { SyncUploadRequest } from "../domain/upload.ts";
@@ -9,46 +10,45 @@ import { listSent, recordSent, type SentVersion } from "../local/sent-versions.t
 import { readSyncConfig } from "../local/sync-config.ts";
 import type { SyncSession } from "./sync-session.ts";
 
-/** One batch: the request, and which revision of which row each change is. A deferred change has none. */
+/** The changes of one upload, each with the revision of its row that it is. A deferred change has none. */
 export interface UploadBatch {
-  request: SyncUploadRequest;
-  sent: (SentVersion | { revision: null; change: SyncChange })[];
+  changes: (SentVersion | { revision: null; change: SyncChange })[];
+  /** The rows that they are of, by `changeKey`. */
+  keys: ReadonlySet<string>;
 }
 
 /** Collects the next batch of pending changes and records it as sent. A version that went out without an answer
  *  goes again unchanged, before what is newer of its row. Null when nothing is left but what `skip` names.
  *  Runs inside the caller's transaction. */
-export function buildUploadRequest(session: SyncSession, skip: (key: string) => boolean): UploadBatch | null {
+export function takeUploadBatch(session: SyncSession, skip: (key: string) => boolean): UploadBatch | null {
   const { db, limits } = session;
   if (!hasOutgoing(db)) return null;
-  const batch: UploadBatch["sent"] = [];
-  const inBatch = new Set<string>();
+  const changes: UploadBatch["changes"] = [];
+  const keys = new Set<string>();
   let bytes = 0;
-  const isFull = () => batch.length >= limits.batchChanges;
+  const isFull = () => changes.length >= limits.batchChanges;
 
   /** False when the batch has no room for it. */
-  function add(item: UploadBatch["sent"][number]): boolean {
+  function add(item: UploadBatch["changes"][number]): boolean {
     const key = changeKey(item.change);
-    if (inBatch.has(key) || skip(key)) return true;
+    if (keys.has(key) || skip(key)) return true;
     const size = Buffer.byteLength(JSON.stringify(item.change));
-    if (isFull() || (batch.length > 0 && bytes + size > limits.batchBytes)) return false;
-    inBatch.add(key);
-    batch.push(item);
+    if (isFull() || (changes.length > 0 && bytes + size > limits.batchBytes)) return false;
+    keys.add(key);
+    changes.push(item);
     bytes += size;
     return true;
   }
 
-  const sentBefore = listSent(db);
-  const unanswered = new Set(sentBefore.map(({ change }) => changeKey(change)));
+  const sentBefore = listSent(db, skip);
   let hasRoom = sentBefore.every(add);
   const sentNow: SentVersion[] = [];
   for (const row of hasRoom ? pendingRows(session) : []) {
-    if (unanswered.has(changeKey({ entity_type: row.entityType, id: row.id }))) continue;
     const version = { revision: row.revision, change: rowToChange(row) };
-    const count = batch.length;
+    const count = changes.length;
     hasRoom = add(version);
     if (!hasRoom) break;
-    if (batch.length > count) sentNow.push(version);
+    if (changes.length > count) sentNow.push(version);
     hasRoom = !isFull(); // known before the next row is read in vain
     if (!hasRoom) break;
   }
@@ -56,16 +56,18 @@ export function buildUploadRequest(session: SyncSession, skip: (key: string) => 
   if (hasRoom) {
     listPendingDeferred(db, limits.batchChanges).every((change) => add({ revision: null, change }));
   }
-  if (batch.length === 0) return null;
-  const config = readSyncConfig(db)!;
-  const changes = batch.map(({ change }) => change);
-  const request: SyncUploadRequest = { device_id: config.deviceId, client_cursor: config.cursor, changes };
-  return { request: config.seenCursor ? { ...request, seen: config.seenCursor } : request, sent: batch };
+  return changes.length > 0 ? { changes, keys } : null;
 }
 
-/** Names a row: no two entity types share one. */
-export function changeKey({ entity_type, id }: Pick<SyncChange, "entity_type" | "id">): string {
-  return `${entity_type}/${id}`;
+/** The request of a batch, with the cursors that are stored when it goes out. */
+export function buildUploadRequest({ db }: SyncSession, { changes }: UploadBatch): SyncUploadRequest {
+  const config = readSyncConfig(db)!;
+  return {
+    device_id: config.deviceId,
+    client_cursor: config.cursor,
+    ...(config.seenCursor ? { seen: config.seenCursor } : {}),
+    changes: changes.map(({ change }) => change),
+  };
 }
 
 function* pendingRows({ db, appVersion }: SyncSession): Iterable<StoredRow> {

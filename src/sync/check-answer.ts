@@ -1,8 +1,8 @@
+import { changeKey } from "../domain/change-key.ts";
 import type { SyncDownloadResponse } from "../domain/download.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { SyncChange } from "../domain/sync-change.ts";
 import type { SyncUploadResponse } from "../domain/upload.ts";
-import { changeKey } from "./build-upload-request.ts";
 
 /** Later times are refused. An edit takes a later time than the version it was made from, and the last year is 9999:
  *  a version at its end could never be edited again. No clock decides, because this device's can be wrong by decades. */

@@ -1,13 +1,14 @@
+import { changeKey } from "../domain/change-key.ts";
 import type { ConflictInfo } from "../domain/conflict.ts";
 import type { EntityType } from "../domain/entity-type.ts";
-import type { SyncUploadResponse } from "../domain/upload.ts";
+import type { SyncUploadRequest, SyncUploadResponse } from "../domain/upload.ts";
 import { transaction } from "../local/database.ts";
 import { settleDeferred } from "../local/deferred-changes.ts";
 import { forgetRejection } from "../local/pending-changes.ts";
 import { acknowledgeRow, markRow, readRow } from "../local/rows.ts";
 import { forgetSent, type SentVersion, sentToVersion } from "../local/sent-versions.ts";
 import { updateSyncConfig } from "../local/sync-config.ts";
-import { changeKey, type UploadBatch } from "./build-upload-request.ts";
+import type { UploadBatch } from "./build-upload-request.ts";
 import { settleConflict } from "./settle-conflict.ts";
 import type { SyncSession } from "./sync-session.ts";
 
@@ -15,8 +16,8 @@ import type { SyncSession } from "./sync-session.ts";
  *  Returns whether the server's head is now this device's cursor, so that there is nothing to download. */
 export function recordUploadResponse(
   session: SyncSession,
-  { request, sent }: UploadBatch,
-  response: SyncUploadResponse,
+  { changes }: UploadBatch,
+  { request, response }: { request: SyncUploadRequest; response: SyncUploadResponse },
 ): { isAtHead: boolean } {
   const { db, counts, clockSkewMs } = session;
   const conflictByKey = new Map(response.conflicts.map((conflict) => [changeKey(conflict), conflict]));
@@ -29,7 +30,7 @@ export function recordUploadResponse(
 
   transaction(db, () => {
     let acknowledged = 0;
-    for (const item of sent) {
+    for (const item of changes) {
       const { change } = item;
       const conflict: ConflictInfo | undefined = conflictByKey.get(changeKey(change));
       if (!conflict && !appliedIds.has(change.id)) continue; // no answer: it goes again

@@ -1,3 +1,4 @@
+import { changeKey } from "../domain/change-key.ts";
 import type { SyncDownloadResponse } from "../domain/download.ts";
 import { decideDownload } from "../domain/merge.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
@@ -9,7 +10,7 @@ import { isPending, readRow } from "../local/rows.ts";
 import { forgetSent } from "../local/sent-versions.ts";
 import { readSyncConfig, type SyncConfig } from "../local/sync-config.ts";
 import { applyChange, applyDownloadResponse } from "./apply-download-response.ts";
-import { buildUploadRequest, changeKey, type UploadBatch } from "./build-upload-request.ts";
+import { buildUploadRequest, takeUploadBatch, type UploadBatch } from "./build-upload-request.ts";
 import { checkDownloadResponse, checkUploadResponse } from "./check-answer.ts";
 import { createPageBudget } from "./page-budget.ts";
 import { recordUploadResponse } from "./record-upload-response.ts";
@@ -59,29 +60,29 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
   const total = countPending(db, session.appVersion).pending;
   let done = 0;
   let isAtHead = false;
-  let batch = transaction(db, () => buildUploadRequest(session, skip));
+  const takeBatch = (isSkipped = skip) => transaction(db, () => takeUploadBatch(session, isSkipped));
+  let batch = takeBatch();
   while (batch) {
     const sent: UploadBatch = batch;
+    const request = buildUploadRequest(session, sent);
     const startedAtMs = session.nowMs();
-    const answer = await session.transport.upload(sent.request);
+    const [answer, next] = await meanwhile(session.transport.upload(request), () =>
+      takeBatch((key) => sent.keys.has(key) || skip(key)),
+    );
     switch (answer.status) {
       case "resync_required":
         return { refusal: answer, isAtHead: false };
       case "too_large":
         shrinkBatch(session, sent);
-        batch = transaction(db, () => buildUploadRequest(session, skip));
+        batch = takeBatch();
         break;
       case "ok":
         checkUploadResponse(answer.response);
-        for (const { change } of sent.sent)
-          sends.set(changeKey(change), (sends.get(changeKey(change)) ?? 0) + 1);
+        for (const key of sent.keys) sends.set(key, (sends.get(key) ?? 0) + 1);
         measureSkew(session, startedAtMs, answer.response.server_time);
-        // One transaction for the outcome and the next batch: half as many waits for the disk.
-        batch = transaction(db, () => {
-          ({ isAtHead } = recordUploadResponse(session, sent, answer.response));
-          return buildUploadRequest(session, skip);
-        });
-        done += sent.sent.length;
+        ({ isAtHead } = recordUploadResponse(session, sent, { request, response: answer.response }));
+        batch = next ?? takeBatch();
+        done += sent.changes.length;
         session.onProgress({ phase: "upload", done, total: Math.max(done, total) });
     }
   }
@@ -92,9 +93,9 @@ async function downloadAll(session: SyncSession): Promise<Refusal | null> {
   let done = 0;
   let isCounted = false;
   const budget = createPageBudget(session.limits);
+  let config = readSyncConfig(session.db)!;
+  let answer = await requestPage(session, config);
   for (;;) {
-    const config = readSyncConfig(session.db)!;
-    const answer = await requestPage(session, config);
     if (answer.status !== "ok") return answer;
     const page = answer.response;
     if (!isCounted && session.guard.wouldStop(page.deletions_ahead ?? 0)) {
@@ -102,13 +103,30 @@ async function downloadAll(session: SyncSession): Promise<Refusal | null> {
       if (refusal) return refusal;
     }
     isCounted = true;
-    applyDownloadResponse(session, page);
-    done += page.changes.length;
-    session.onProgress({ phase: "download", done, total: null });
-    if (!page.has_more) return null;
+    const store = () => {
+      applyDownloadResponse(session, page);
+      done += page.changes.length;
+      session.onProgress({ phase: "download", done, total: null });
+    };
+    if (!page.has_more) {
+      store();
+      return null;
+    }
     refuseStandstill(config.cursor, page);
     budget.spend(page);
+    const after = { ...config, cursor: page.server_cursor };
+    [answer] = await meanwhile(requestPage(session, after), store);
+    config = readSyncConfig(session.db)!;
+    const isAsked = config.cursor === after.cursor && config.seenCursor === after.seenCursor;
+    if (!isAsked) answer = await requestPage(session, config);
   }
+}
+
+/** Works while the server works on a request. */
+async function meanwhile<A, W>(answering: Promise<A>, work: () => W): Promise<[answer: A, done: W]> {
+  answering.catch(() => {}); // told below, unless the work fails
+  const done = work();
+  return [await answering, done];
 }
 
 type PageAnswer = { status: "ok"; response: SyncDownloadResponse } | Refusal;
@@ -168,12 +186,12 @@ function refuseStandstill(cursor: string | null, page: SyncDownloadResponse): vo
 }
 
 /** Halves the batches after a 413; a single change that is too large is set aside with that reason. */
-function shrinkBatch(session: SyncSession, { sent }: UploadBatch): void {
-  if (sent.length > 1) {
-    session.limits = { ...session.limits, batchChanges: Math.ceil(sent.length / 2) };
+function shrinkBatch(session: SyncSession, { changes }: UploadBatch): void {
+  if (changes.length > 1) {
+    session.limits = { ...session.limits, batchChanges: Math.ceil(changes.length / 2) };
     return;
   }
-  const { revision, change } = sent[0]!;
+  const { revision, change } = changes[0]!;
   transaction(session.db, () => {
     if (revision === null) return settleDeferred(session.db, change.entity_type, change.id);
     forgetSent(session.db, change.entity_type, change.id);

@@ -21,10 +21,11 @@ export function createTransport(
   device: SimulatedDevice,
   faults: readonly Fault[],
   perform: (steps: readonly Step[]) => Promise<void>,
-): SyncTransport {
+): SyncTransport & { settled(): Promise<unknown> } {
   const { server, late, sent } = world;
   const { userId } = device;
   let count = 0;
+  const requests: Promise<unknown>[] = [];
 
   async function exchange<T>(
     deliver: () => Promise<Answer<T>>,
@@ -61,9 +62,17 @@ export function createTransport(
     return answer;
   }
 
+  function send<T>(deliver: () => Promise<Answer<T>>, upload: SyncUploadRequest | null): Promise<Answer<T>> {
+    const answering = exchange(deliver, upload);
+    requests.push(answering);
+    return answering;
+  }
+
   return {
-    upload: (request) => exchange(() => upload(server, userId, request), request),
-    download: (request) => exchange(() => download(server, userId, request), null),
+    upload: (request) => send(() => upload(server, userId, request), request),
+    download: (request) => send(() => download(server, userId, request), null),
+    // What a device that died had sent is on its way all the same.
+    settled: () => Promise.allSettled(requests),
   };
 }
 

@@ -85,10 +85,11 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
       if (syncing.has(device)) return 0;
       const { product, database } = device;
       const { db, crashAt } = database;
+      const transport = createTransport(world, device, faults, performAll);
       const session: SyncSession = {
         db,
         databaseFile: null,
-        transport: createTransport(world, device, faults, performAll),
+        transport,
         nowMs: device.nowMs,
         appVersion: device.client === "older" ? OLDER_VERSION : APP_VERSION,
         guard: product.createDeletionGuard(db, false),
@@ -111,6 +112,7 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
       } catch (error) {
         if (!(error instanceof NoAnswer || error instanceof Crash)) throw error;
       } finally {
+        await transport.settled();
         syncing.delete(device);
         if (crash) crashAt(null);
       }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { MoodEntry } from "../../src/domain/mood-entry.ts";
 import { countPending, listRejections } from "../../src/local/pending-changes.ts";
 import { listLive, readRow } from "../../src/local/rows.ts";
-import { readSyncConfig } from "../../src/local/sync-config.ts";
+import { readSyncConfig, updateSyncConfig } from "../../src/local/sync-config.ts";
 import { writeAs } from "../../src/local/write.ts";
 import { createHttpClient, type HttpClient } from "../../src/sync/http-client.ts";
 import { createHttpTransport } from "../../src/sync/http-transport.ts";
@@ -75,6 +75,45 @@ test("an edit made while its upload is in flight stays pending, and follows", as
   const b = openDevice();
   await syncOnce(b.session);
   expect(moods(b)).toMatchObject([{ value: 5 }]);
+});
+
+test("what is edited after its batch was collected, and before it went out, follows in a later one", async () => {
+  const a = openDevice({ limits: { batchChanges: 2 } });
+  const first = [log(a), log(a), log(a), log(a)];
+  const sent: number[][] = [];
+  a.session.transport = {
+    ...transport,
+    upload: async (request) => {
+      sent.push(request.changes.map(({ data }) => (data as MoodEntry).value));
+      const answer = await transport.upload(request);
+      if (sent.length === 1) log(a, { ...first[3]!, value: 5 });
+      return answer;
+    },
+  };
+  await syncOnce(a.session);
+  expect(sent).toEqual([[3, 3], [3, 3], [5]]);
+  expect(pending(a)).toBe(0);
+  expect(a.session.counts.conflicts).toBe(0);
+});
+
+test("a page that was asked for ahead does not count when the cursor is another one by then", async () => {
+  const a = openDevice();
+  for (let i = 0; i < 3; i++) log(a);
+  await syncOnce(a.session);
+  const b = openDevice({ limits: { pageChanges: 1 } });
+  const asked: (string | null)[] = [];
+  b.session.transport = {
+    ...transport,
+    download: async (request) => {
+      asked.push(request.since);
+      const answer = await transport.download(request);
+      if (asked.length === 3) updateSyncConfig(b.db, { cursor: null }); // as another process may, for another account
+      return answer;
+    },
+  };
+  await syncOnce(b.session);
+  expect(asked.map((since) => since === null)).toEqual([true, false, false, true, false, false]);
+  expect(moods(b)).toHaveLength(3);
 });
 
 test("an upload whose answer was lost goes again unchanged, before what is newer of its row", async () => {

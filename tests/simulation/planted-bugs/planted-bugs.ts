@@ -86,10 +86,21 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "where revision = acked_revision and deleted_at is null",
     "where deleted_at is null",
   ]),
-  bug("a row sent, unanswered, edited and sent as new", "src/sync/build-upload-request.ts", [
-    "const sentBefore = listSent(db);",
-    "const sentBefore = listSent(db).slice(0, 0);",
-  ]),
+  {
+    name: "a row sent, unanswered, edited and sent as new",
+    patches: [
+      {
+        file: "src/sync/build-upload-request.ts",
+        find: "const sentBefore = listSent(db, skip);",
+        replace: "const sentBefore = listSent(db, () => true);",
+      },
+      {
+        file: "src/local/pending-changes.ts",
+        find: "where sent.entity_type = ? and sent.id = entity.id",
+        replace: "where sent.entity_type = ? and sent.id = entity.id and false",
+      },
+    ],
+  },
   bug("compare-and-swap removed", STORE, ["if (account.seq !== readSeq) return false;", ""]),
   bug("another user's row visible", STORE, [
     "const standing = account.standing.get(entityKey(version));",
