@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -43,7 +43,9 @@ describe("a systemd user unit", () => {
   const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
   test.runIf(hasSystemd)("is one that systemd accepts", () => {
     const directory = mkdtempSync(join(tmpdir(), "moodsync-units-"));
-    const program = [process.execPath, '/tmp/100% "x" $y/moodsync.js'];
+    const node = join(directory, "100% $y");
+    symlinkSync(process.execPath, node);
+    const program = [node, '/tmp/100% "x" $y/moodsync.js'];
     const files = (["daemon", "timer"] as const).flatMap(
       (kind) => planService({ ...request, program, kind }, "linux")!.files,
     );

@@ -52,8 +52,9 @@ function environment(variables: Record<string, string>): string {
     .join("");
 }
 
+/** Of the words all but the first, which is the program, may hold variables. */
 function commandLine(words: readonly string[]): string {
-  return words.map((word) => quoted(word, { dollars: true })).join(" ");
+  return words.map((word, index) => quoted(word, { dollars: index > 0 })).join(" ");
 }
 
 /** A word as systemd reads it: % begins a specifier everywhere, $ a variable in command lines only. */
