@@ -1,16 +1,29 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { secretServiceAnswers } from "../../src/credentials/session-bus.ts";
+import { until } from "../helpers/until.ts";
 
 /** A D-Bus session of its own, with an unlocked gnome-keyring on it where `withKeyring` says so. */
 export interface PrivateSession {
   env: Record<string, string>;
   stop(): Promise<void>;
 }
+
+/** A bus that starts nothing just because it was asked for: a keyring that the bus itself started would be locked, and
+ *  would hold the name before the unlocked one. */
+const BUS_CONFIG = `<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
 
 export async function startPrivateSession({
   withKeyring,
@@ -30,8 +43,9 @@ export async function startPrivateSession({
     started.push(child);
     return child;
   };
-  // XDG_DATA_DIRS without services: nothing is started just because it was asked for.
-  const bus = start("dbus-daemon", ["--session", "--nofork", "--print-address"], { XDG_DATA_DIRS: home });
+  const config = join(home, "bus.conf");
+  writeFileSync(config, BUS_CONFIG);
+  const bus = start("dbus-daemon", [`--config-file=${config}`, "--nofork", "--print-address"], {});
   const address = String((await once(bus.stdout!, "data"))[0]).trim();
   const session = { DBUS_SESSION_BUS_ADDRESS: address };
   if (withKeyring) {
@@ -41,12 +55,13 @@ export async function startPrivateSession({
       session,
     );
     keyring.stdin!.end("password of the test");
-    while (!(await secretServiceAnswers(address))) await sleep(50);
+    await until(() => secretServiceAnswers(address));
   }
   return {
     env: { ...env, ...session },
     async stop() {
       for (const child of started.reverse()) {
+        if (child.exitCode !== null || child.signalCode !== null) continue;
         const ended = once(child, "exit");
         child.kill("SIGKILL");
         await ended;
