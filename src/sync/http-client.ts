@@ -10,6 +10,9 @@ export interface ServerRequest {
   /** Below the endpoint, with a leading slash. */
   path: string;
   body?: unknown;
+  /** For a request that would do its work twice if it came twice: it is not repeated once it may have arrived, and
+   *  this is thrown instead. */
+  lostAnswer?: () => MoodsyncError;
 }
 
 /** A complete answer of the server; its meaning is the caller's. */
@@ -17,6 +20,8 @@ export interface ServerAnswer {
   status: number;
   /** The parsed JSON body; undefined where the body is not JSON. */
   body: unknown;
+  /** Whether an earlier attempt may have arrived, with its answer lost. */
+  isRepeated: boolean;
 }
 
 /** An answer of more than 32 MiB, which is not read to its end. */
@@ -52,8 +57,10 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const MAX_ANSWER_DEPTH = 2 * MAX_BODY_DEPTH;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** No answer, or one that says "later": the request may be repeated, because every one is idempotent. */
+/** Answers that say "later". */
 const RETRIED_STATUS = new Set([429, 502, 503, 504]);
+/** Failures before anything was sent. */
+const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
 /** Talks to one server with one key. Redirects are not followed: they would carry the data elsewhere. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
@@ -64,7 +71,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     method,
     path,
     body,
-  }: ServerRequest): Promise<ServerAnswer & { retryAfterMs: number }> {
+  }: ServerRequest): Promise<Omit<ServerAnswer, "isRepeated"> & { retryAfterMs: number }> {
     const { origin, pathname, search } = new URL(`${options.endpointUrl}${path}`);
     const response = await agent.request({
       origin,
@@ -89,10 +96,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     async send(serverRequest) {
+      let isRepeated = false;
       for (let tries = 0; ; tries++) {
         const answer = await attempt(serverRequest).catch(toFailure);
         if (signal?.aborted) throw interrupted();
-        if (!(answer instanceof MoodsyncError) && !RETRIED_STATUS.has(answer.status)) return answer;
+        const isInDoubt = mayHaveBeenDone(answer);
+        if (isInDoubt && serverRequest.lostAnswer) throw serverRequest.lostAnswer();
+        if (!(answer instanceof MoodsyncError) && !RETRIED_STATUS.has(answer.status)) {
+          return { ...answer, isRepeated };
+        }
+        isRepeated ||= isInDoubt;
         const failure = answer instanceof MoodsyncError ? answer : notNow(answer.status);
         const retryAfterMs = answer instanceof MoodsyncError ? 0 : answer.retryAfterMs;
         const wait = backoffMs[tries];
@@ -106,6 +119,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     },
     close: () => agent.destroy(),
   };
+}
+
+/** Whether the server may have done what it was asked although it does not say so: a connection that broke, there or
+ *  on the way, tells nothing. */
+function mayHaveBeenDone(answer: MoodsyncError | { status: number }): boolean {
+  if (!(answer instanceof MoodsyncError)) return answer.status >= 500;
+  const { code } = (answer.cause ?? {}) as { code?: string };
+  return answer.code === "unreachable" && !NOT_SENT.has(code ?? "");
 }
 
 function parseJson(bytes: Uint8Array): unknown {

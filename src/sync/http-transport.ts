@@ -38,7 +38,7 @@ export async function sendChecked<T>(
 }
 
 /** The checked body of a success; every other answer becomes one sentence. */
-function readAnswer<T>({ status, body }: ServerAnswer, schema: z.ZodType<T>): T {
+export function readAnswer<T>({ status, body }: ServerAnswer, schema: z.ZodType<T>): T {
   if (status === 200 || status === 201 || status === 204) {
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;

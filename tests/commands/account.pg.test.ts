@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDevice } from "../helpers/device.ts";
+import { startLosingProxy } from "../helpers/losing-proxy.ts";
 import { connectDevice, startAccount, sync } from "../helpers/synced-devices.ts";
 
 let server: Awaited<ReturnType<typeof startAccount>>;
@@ -80,5 +81,44 @@ describe("account keys", () => {
     const device = await connectDevice(server, "labels");
     const result = await device.run(["account", "keys", "add", "--label", " "]);
     expect(result).toMatchObject({ code: 2, stderr: "The key's label must not be blank.\n" });
+  });
+
+  describe("when an answer is lost", () => {
+    let proxy: Awaited<ReturnType<typeof startLosingProxy>>;
+    let account: Awaited<ReturnType<typeof server.newAccount>>;
+    beforeEach(async () => {
+      proxy = await startLosingProxy(server.url);
+      account = await server.newAccount();
+    });
+    afterEach(() => proxy.close());
+
+    test("a key is not made twice, and how to find the one that nobody has is said", async () => {
+      const device = await connectDevice({ url: proxy.url, apiKey: account.apiKey });
+      proxy.lose("POST", 1);
+      const lost = await device.run(["account", "keys", "add", "--label", "phone"]);
+      expect(lost).toMatchObject({ code: 1, stdout: "" });
+      expect(lost.stderr).toContain("it may have made a key, which nobody has seen");
+      expect(lost.stderr).toContain("`moodsync account keys revoke` ends it");
+      expect(await device.json(["account", "keys"])).toHaveLength(2);
+    });
+
+    test.each([
+      ["another", "phone"],
+      ["the device's own", "laptop"],
+    ])("%s key is revoked all the same", async (_which, name) => {
+      const device = await connectDevice({ url: proxy.url, apiKey: account.apiKey });
+      const { api_key } = await device.json(["account", "keys", "add", "--label", "laptop"]);
+      await device.run(["account", "keys", "add", "--label", "phone"]);
+      await device.run(["sync", "enable", proxy.url, "--key-stdin"], { input: api_key });
+      proxy.lose("DELETE", 1);
+      const revoked = await device.run(["account", "keys", "revoke", name, "--yes"]);
+      expect(revoked).toMatchObject({ code: 0, stdout: "The key is revoked.\n" });
+      const other = await connectDevice({ url: server.url, apiKey: account.apiKey });
+      const keys: { label: string | null; revoked_at: string | null }[] = await other.json([
+        "account",
+        "keys",
+      ]);
+      expect(keys.find(({ label }) => label === name)?.revoked_at).not.toBeNull();
+    });
   });
 });

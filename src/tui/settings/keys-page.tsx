@@ -27,11 +27,11 @@ export function KeysPage({ device, snapshot, actions, width, height, say, ask }:
   const moment = (text: string) =>
     formatMoment({ ms: timestampToMs(text), offsetMinutes: now.offsetMinutes }, now);
 
-  function revoke({ id, is_current }: AccountKey): void {
+  function revoke(key: AccountKey): void {
     // With its own key gone this device cannot ask for the list any more.
-    const run = is_current ? actions.run : change;
+    const run = key.is_current ? actions.run : change;
     run("Revoking the key", async (signal) => {
-      await revokeApiKey(device, id, signal);
+      await revokeApiKey(device, key, signal);
       return { tone: "done", text: "The key is revoked. No device can use it any more." };
     });
   }

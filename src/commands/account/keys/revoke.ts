@@ -17,15 +17,16 @@ export default function revokeAccountKey(context: Context): Command {
     .action(async (typed: string, options: OutputOptions & { yes?: boolean }) => {
       const device = await openDevice(context);
       const valid = (await listApiKeys(device)).filter(({ revoked_at }) => revoked_at === null);
-      const { id, is_current } = findInAccount(valid, typed, "key");
-      const question = is_current
+      const key = findInAccount(valid, typed, "key");
+      const { id } = key;
+      const question = key.is_current
         ? "This device uses that key and will not sync without another one. Revoke it?"
         : "Devices that use that key will not sync without another one. Revoke it?";
       if (!options.yes && !(await confirm(context, question))) {
         remark(context, options, "Nothing was revoked.");
         return context.exitWith(1);
       }
-      await revokeApiKey(device, id);
+      await revokeApiKey(device, key);
       answer(context, options, { line: "The key is revoked.", json: { id, revoked: true } });
     });
 }

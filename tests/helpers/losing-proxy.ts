@@ -1,0 +1,35 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { request } from "undici";
+
+/** Something between a device and its server that hands on every request, and loses the answers that it is told to. */
+export interface LosingProxy {
+  url: string;
+  /** How many of the next requests of this method are done by the server without an answer. */
+  lose(method: string, count: number): void;
+  close(): void;
+}
+
+export async function startLosingProxy(serverUrl: string): Promise<LosingProxy> {
+  const losing = { method: "", count: 0 };
+  const proxy = createServer(async (incoming, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const { authorization = "", "content-type": type } = incoming.headers;
+    const answer = await request(`${serverUrl}${incoming.url}`, {
+      method: incoming.method as "GET",
+      headers: { authorization, ...(type ? { "content-type": type } : {}) },
+      body: chunks.length > 0 ? Buffer.concat(chunks) : null,
+    });
+    const body = Buffer.from(await answer.body.arrayBuffer());
+    if (incoming.method === losing.method && losing.count-- > 0) return void response.destroy();
+    const contentType = answer.headers["content-type"];
+    response.writeHead(answer.statusCode, contentType ? { "content-type": contentType } : {}).end(body);
+  });
+  await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
+  return {
+    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    lose: (method, count) => void Object.assign(losing, { method, count }),
+    close: () => void proxy.close().closeAllConnections(),
+  };
+}
