@@ -7,7 +7,7 @@ import { deleteKeyFile, readKeyFile, writeKeyFile } from "./key-file.ts";
 import { createKeychain } from "./keychain.ts";
 
 /** Where a key can be kept. */
-export const STORED_KEY_PLACES = ["keychain", "file"] as const;
+const STORED_KEY_PLACES = ["keychain", "file"] as const;
 export type StoredKeyPlace = (typeof STORED_KEY_PLACES)[number];
 
 /** Where a key was found. */
@@ -27,10 +27,14 @@ export interface ApiKeyStore {
   read(): Promise<StoredKey | null>;
   /** Where `read` would look, without looking; null when there is no key. */
   place(): KeyPlace | null;
-  /** Keeps a key: at the place that is asked for; else where the one before is; else in the system's keychain if it
-   *  lasts; else in the file. Throws a `failure` where a keychain that was asked for, or is in use, does not keep it:
-   *  a key is never moved without being asked to. */
-  write(key: string, options: { deviceId: string; place?: StoredKeyPlace | undefined }): Promise<void>;
+  /** Keeps a key: at the place that is asked for, here or by `MOODSYNC_KEY_PLACE`; else where the one before is; else
+   *  in the system's keychain if it lasts; else in the file. Throws a `failure` where a keychain that was asked for, or
+   *  is in use, does not keep it: a key is never moved without being asked to. `isLeftBehind`: the keychain did not
+   *  answer, and still holds the key before. */
+  write(
+    key: string,
+    options: { deviceId: string; place?: StoredKeyPlace | undefined },
+  ): Promise<{ isLeftBehind: boolean }>;
   forget(): Promise<void>;
 }
 
@@ -70,6 +74,16 @@ export function createApiKeyStore(given: {
     rmSync(entryFile, { force: true });
   }
 
+  /** Keeps the key in the keychain alone. False where that does not keep it. */
+  async function writeToKeychain(key: string, deviceId: string): Promise<boolean> {
+    if (!(await keychain.write(deviceId, key))) return false;
+    const previous = existsSync(entryFile) ? readFileSync(entryFile, "utf8").trim() : deviceId;
+    if (previous !== deviceId) await keychain.remove(previous);
+    writePrivateFile(entryFile, `${deviceId}\n`);
+    deleteKeyFile(keyFile);
+    return true;
+  }
+
   return {
     place,
     async read() {
@@ -78,23 +92,32 @@ export function createApiKeyStore(given: {
       return text === null ? null : { ...checkApiKey(text), place: from! };
     },
     async write(key, { deviceId, place: asked }) {
-      const wanted = asked ?? storedPlace();
-      if (wanted !== "file" && (await keychain.write(deviceId, key))) {
-        const previous = existsSync(entryFile) ? readFileSync(entryFile, "utf8").trim() : deviceId;
-        if (previous !== deviceId) await keychain.remove(previous);
-        writePrivateFile(entryFile, `${deviceId}\n`);
-        return deleteKeyFile(keyFile);
-      }
+      const wanted = asked ?? parseKeyPlace(given.env.MOODSYNC_KEY_PLACE) ?? storedPlace();
+      if (wanted !== "file" && (await writeToKeychain(key, deviceId))) return { isLeftBehind: false };
       if (wanted === "keychain") throw notKept();
       writeKeyFile(keyFile, key);
-      // Asked for a file because the keychain does not answer, it is not asked for an answer.
-      await forgetEntry().catch(() => rmSync(entryFile, { force: true }));
+      try {
+        await forgetEntry();
+        return { isLeftBehind: false };
+      } catch {
+        // Asked for a file because the keychain does not answer, it is not asked for an answer.
+        rmSync(entryFile, { force: true });
+        return { isLeftBehind: true };
+      }
     },
     async forget() {
       deleteKeyFile(keyFile);
       await forgetEntry();
     },
   };
+}
+
+/** The place that was typed; undefined where none was. Throws `usage` for what is no place. */
+export function parseKeyPlace(text: string | undefined): StoredKeyPlace | undefined {
+  if (text === undefined || text === "") return undefined;
+  const place = STORED_KEY_PLACES.find((name) => name === text);
+  if (place) return place;
+  throw new MoodsyncError("usage", "The place of the key must be keychain or file.");
 }
 
 /** A key and its account. Throws `unauthorized` for a text that is no key, without repeating it. */

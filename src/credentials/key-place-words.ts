@@ -13,3 +13,6 @@ export function keyPlaceWords(place: KeyPlace | null): string {
       return "none on this device";
   }
 }
+
+export const KEY_LEFT_BEHIND =
+  "The system's keychain does not answer and still holds the key that was kept there; delete the entry moodsync in it.";

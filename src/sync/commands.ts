@@ -30,7 +30,7 @@ export interface EnableSync {
   url: string;
   /** Null: the one in `MOODSYNC_API_KEY`, which is then not stored. */
   apiKey: string | null;
-  /** Where to keep the key; without it where it is kept already, else where it is kept best. */
+  /** Where to keep the key; without it where the environment says, where it is kept already, or where it is kept best. */
   keyPlace?: StoredKeyPlace | undefined;
   label: string;
   allowInsecureHttp: boolean;
@@ -40,9 +40,15 @@ export interface EnableSync {
   signal?: AbortSignal;
 }
 
+export interface EnabledSync {
+  config: SyncConfig;
+  /** Whether a keychain that does not answer still holds the key before. */
+  isKeyLeftBehind: boolean;
+}
+
 /** Checks the URL and the key against the server, registers this device under a label, and only then stores them.
  *  The same account as before keeps its cursor; another one starts with a full exchange. */
-export async function enableSync(device: Device, asked: EnableSync): Promise<SyncConfig> {
+export async function enableSync(device: Device, asked: EnableSync): Promise<EnabledSync> {
   const { db, home, keys } = device;
   const endpointUrl = parseEndpoint(asked.url, asked);
   checkDeviceLabel(asked.label);
@@ -59,13 +65,14 @@ export async function enableSync(device: Device, asked: EnableSync): Promise<Syn
   } finally {
     await client.close();
   }
-  if (asked.apiKey !== null) await keys.write(key, { deviceId, place: asked.keyPlace });
+  const { isLeftBehind = false } =
+    asked.apiKey === null ? {} : await keys.write(key, { deviceId, place: asked.keyPlace });
   transaction(db, () => {
     if (known !== null && known !== accountId) emptyCursor(db);
     const { label: deviceLabel, allowInsecureHttp } = asked;
     updateSyncConfig(db, { endpointUrl, accountId, deviceLabel, allowInsecureHttp, enabled: true });
   });
-  return readSyncConfig(db)!;
+  return { config: readSyncConfig(db)!, isKeyLeftBehind: isLeftBehind };
 }
 
 /** Stops syncing and forgets the key. All data stays, and the account of it is remembered. */

@@ -68,7 +68,20 @@ test.runIf(process.platform === "linux")(
     await expect(store.read()).rejects.toThrow("does not answer");
     await expect(store.write(KEY, { deviceId: "d1" })).rejects.toThrow("did not keep the key");
     expect(store.place()).toBe("keychain");
-    await store.write(KEY, TO_FILE);
+    expect(await store.write(KEY, TO_FILE)).toEqual({ isLeftBehind: true });
     expect(await store.read()).toMatchObject({ key: KEY, place: "file" });
+    expect(await store.write(KEY, TO_FILE)).toEqual({ isLeftBehind: false });
+  },
+);
+
+test.runIf(process.platform === "linux")(
+  "the environment says where a key is kept, unless that is asked for",
+  async () => {
+    const store = (MOODSYNC_KEY_PLACE: string) =>
+      createApiKeyStore({ configDir, env: { ...NO_BUS, MOODSYNC_KEY_PLACE } });
+    await expect(store("keychain").write(KEY, { deviceId: "d1" })).rejects.toThrow("did not keep the key");
+    await expect(store("pocket").write(KEY, { deviceId: "d1" })).rejects.toMatchObject({ code: "usage" });
+    await store("keychain").write(KEY, TO_FILE);
+    expect(store("").place()).toBe("file");
   },
 );

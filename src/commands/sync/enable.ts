@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { Command } from "commander";
-import { STORED_KEY_PLACES, type StoredKeyPlace } from "../../credentials/api-key-store.ts";
+import { parseKeyPlace } from "../../credentials/api-key-store.ts";
 import { readKeyFile } from "../../credentials/key-file.ts";
-import { keyPlaceWords } from "../../credentials/key-place-words.ts";
+import { KEY_LEFT_BEHIND, keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { readText } from "../../input/standard-input.ts";
 import { enableSync } from "../../sync/commands.ts";
@@ -35,9 +35,9 @@ export default function syncEnable(context: Context): Command {
     .option("--merge-into-this-account", "join this device's data with another account than before")
     .option("--json", "print the sync status as JSON")
     .action(async (url: string, options: Options) => {
-      const keyPlace = checkedKeyPlace(options.keyPlace ?? context.env.MOODSYNC_KEY_PLACE);
+      const keyPlace = parseKeyPlace(options.keyPlace ?? context.env.MOODSYNC_KEY_PLACE);
       const device = await openDevice(context);
-      const config = await enableSync(device, {
+      const { config, isKeyLeftBehind } = await enableSync(device, {
         url,
         apiKey: await readKey(context, options),
         keyPlace,
@@ -45,6 +45,7 @@ export default function syncEnable(context: Context): Command {
         allowInsecureHttp: options.allowInsecureHttp ?? false,
         mergeIntoThisAccount: options.mergeIntoThisAccount ?? false,
       });
+      if (isKeyLeftBehind) context.stderr.write(`${KEY_LEFT_BEHIND}\n`);
       if (options.json) {
         const { getSyncStatus } = await import("../../sync/commands.ts");
         printJson(context, getSyncStatus(device));
@@ -54,13 +55,6 @@ export default function syncEnable(context: Context): Command {
       context.stdout.write(`The key is kept ${keyPlaceWords(device.keys.place())}.\n`);
       context.stderr.write("`moodsync sync` exchanges changes now.\n");
     });
-}
-
-function checkedKeyPlace(text: string | undefined): StoredKeyPlace | undefined {
-  if (text === undefined || text === "") return undefined;
-  const place = STORED_KEY_PLACES.find((name) => name === text);
-  if (place) return place;
-  throw new MoodsyncError("usage", "The place of the key must be keychain or file.");
 }
 
 /** Null: the key stays in the environment. */

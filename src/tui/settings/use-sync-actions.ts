@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { KEY_LEFT_BEHIND } from "../../credentials/key-place-words.ts";
 import type { SyncDigestResponse } from "../../domain/digest.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { type AskedServer, askServer } from "../../sync/ask-server.ts";
@@ -72,10 +73,11 @@ export function useSyncActions({ device, tasks, say, changed }: World): SyncActi
       connect: (asked: EnableSync, onEnd: (failure: MoodsyncError | null) => void) =>
         run("Testing the connection", async (signal) => {
           try {
-            const { endpointUrl, deviceLabel } = await enableSync(device, { ...asked, signal });
+            const { config, isKeyLeftBehind } = await enableSync(device, { ...asked, signal });
             onEnd(null);
-            const text = `Sync is on: ${endpointUrl}, this device is "${deviceLabel}".`;
-            return { tone: "done", text, hint: "s exchanges changes now." };
+            const text = `Sync is on: ${config.endpointUrl}, this device is "${config.deviceLabel}".`;
+            const hint = isKeyLeftBehind ? KEY_LEFT_BEHIND : "s exchanges changes now.";
+            return { tone: "done", text, hint };
           } catch (error) {
             onEnd(error instanceof MoodsyncError ? error : null);
             throw error;
