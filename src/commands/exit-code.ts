@@ -3,6 +3,7 @@ import type { ErrorCode } from "../domain/moodsync-error.ts";
 /** The exit code of every failure. */
 export const EXIT_CODE: Record<ErrorCode, number> = {
   failure: 1,
+  too_many_deletions: 1,
   usage: 2,
   invalid_input: 2,
   not_found: 3,

@@ -8,6 +8,7 @@ export type ErrorCode =
   | "unauthorized"
   | "other_account"
   | "partial"
+  | "too_many_deletions"
   | "unreachable"
   | "not_configured"
   | "interrupted";

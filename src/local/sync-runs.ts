@@ -35,23 +35,28 @@ export function recordSyncRun(db: Database.Database, run: SyncRun): void {
   ).run(Number(lastInsertRowid) - KEPT_RUNS);
 }
 
-/** When sync last succeeded (in part too) and last failed, in ms, and why; null: never. */
+/** When sync last succeeded (in part too) and last failed, in ms, and why; null: never. `failing`: the code of the
+ *  last sync of all, where that failed. */
 export function lastSyncRuns(db: Database.Database): {
   lastSuccessAtMs: number | null;
   lastFailureAtMs: number | null;
   lastError: string | null;
+  failing: string | null;
 } {
   const last = (condition: string) =>
     statement(
       db,
-      `select finished_at, error from sync_runs where ${condition} order by id desc limit 1`,
-    ).get() as { finished_at: number; error: string | null } | undefined;
+      `select id, finished_at, error, error_code from sync_runs where ${condition} order by id desc limit 1`,
+    ).get() as
+      | { id: number; finished_at: number; error: string | null; error_code: string | null }
+      | undefined;
   const success = last("status <> 'failed'");
   const failure = last("status = 'failed'");
   return {
     lastSuccessAtMs: success?.finished_at ?? null,
     lastFailureAtMs: failure?.finished_at ?? null,
     lastError: failure?.error ?? null,
+    failing: failure && failure.id > (success?.id ?? 0) ? failure.error_code : null,
   };
 }
 

@@ -34,7 +34,7 @@ export function createDeletionGuard(db: Database.Database, accepted: boolean): D
 
 function tooManyDeletions(): MoodsyncError {
   return new MoodsyncError(
-    "failure",
+    "too_many_deletions",
     "This sync would delete more than half of the entries on this device, so it was stopped and deleted none.",
     { hint: "If they were deleted on purpose on another device, run `moodsync sync --accept-deletions`." },
   );

@@ -94,6 +94,40 @@ it("leaves a sync to the process that runs one already", async () => {
   await app.waitFor("Synced: 0 uploaded, 0 downloaded.");
 });
 
+it("lets a sync go on that stopped before deleting more than half of the entries, after asking", async () => {
+  logMoods(41);
+  const app = await connect();
+  await app.type("s");
+  await app.waitFor("Synced: 41 uploaded");
+  await app.type("q");
+  await app.ended;
+  const other = createTuiDevice();
+  other.nowAtMs = Date.now();
+  const laptop = createDevice(other.directory);
+  laptop.nowMs = Date.now();
+  await laptop.run(["sync", "enable", server.url, "--key-stdin"], { input: apiKey });
+  await laptop.run(["sync"]);
+  await laptop.run(["delete", ...listRows(other.db, "MoodEntry").map(({ id }) => id), "--yes"]);
+  await laptop.run(["sync"]);
+
+  const again = device.open("settings");
+  await again.waitFor("[Status]");
+  await again.type(KEYS.right);
+  await again.waitFor("Turn sync off");
+  expect(again.screen.text()).not.toContain("Accept deletion");
+  await again.type("s");
+  await again.waitFor("it was stopped and deleted none. If they were deleted on purpose, Accept deletion");
+  await again.type(KEYS.end, KEYS.up, KEYS.enter);
+  await again.waitFor("It is more than half of the entries.");
+  await again.type("n");
+  expect(listRows(device.db, "MoodEntry")).toHaveLength(41);
+  await again.type(KEYS.enter, "y");
+  await again.waitFor("Synced: 0 uploaded, 41 downloaded.");
+  expect(listRows(device.db, "MoodEntry")).toEqual([]);
+  expect(again.screen.text()).not.toContain("Accept deletion");
+  await other.remove();
+});
+
 it("shows what a sync of another process changes", async () => {
   const app = await connect();
   await app.type(KEYS.left);

@@ -12,20 +12,22 @@ import { type ConnectionDraft, draftOf, problemOf, type TypedField } from "./con
 import type { PageProps } from "./page-props.ts";
 import { keyText } from "./status-lines.ts";
 
-type RowName = TypedField | "insecure" | "connect" | "test" | "sync" | "disable";
+type RowName = TypedField | "insecure" | "connect" | "test" | "sync" | "accept" | "disable";
 const DISABLE_QUESTION = "Turn sync off and forget the key? All data stays on this device and on the server.";
+const ACCEPT_QUESTION =
+  "Delete here what was deleted on another device? It is more than half of the entries. History keeps all of them.";
 const MERGE_QUESTION =
   "This key belongs to another account than the data on this device. Join this device's data with that account?";
 
 /** Enter or change the server, the key and this device's name, try them, and turn sync on or off. */
 export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps) {
-  const { config, status } = snapshot;
+  const { config, status, areDeletionsStopped } = snapshot;
   const [typed, setTyped] = useState<Partial<ConnectionDraft>>({});
   const [edited, setEdited] = useState<{ field: TypedField; initial: string } | null>(null);
   const draft = { ...draftOf(config, hostname() || "this device"), ...typed };
   const isChanged = Object.keys(typed).length > 0;
   const rows: RowName[] = ["url", "apiKey", "label", "insecure", "connect", "test"];
-  if (status.enabled) rows.push("sync", "disable");
+  if (status.enabled) rows.push("sync", ...(areDeletionsStopped ? (["accept"] as const) : []), "disable");
   const selection = useSelection(rows);
   const selected = rows[selection.index]!;
 
@@ -60,6 +62,8 @@ export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps
     else if (row === "connect") connect(false);
     else if (row === "test") actions.test(asked());
     else if (row === "sync") actions.sync();
+    else if (row === "accept")
+      ask({ text: ACCEPT_QUESTION, onYes: () => actions.sync({ acceptDeletions: true }) });
     else ask({ text: DISABLE_QUESTION, onYes: disable });
   }
 
@@ -135,6 +139,7 @@ export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps
       {action("connect", status.enabled ? "Save" : "Turn sync on", connectText(isChanged))}
       {action("test", "Test", "asks the server, stores nothing")}
       {status.enabled ? action("sync", "Sync now", "exchanges changes") : null}
+      {rows.includes("accept") ? action("accept", "Accept deletion", "syncs although so much goes") : null}
       {status.enabled ? action("disable", "Turn sync off", "all data stays") : null}
     </Box>
   );

@@ -1,6 +1,7 @@
 import { ENTITY_TYPES, type EntityType } from "../../domain/entity-type.ts";
 import { countRows } from "../../local/list-rows.ts";
 import { readSyncConfig, type SyncConfig } from "../../local/sync-config.ts";
+import { lastSyncRuns } from "../../local/sync-runs.ts";
 import { getSyncStatus } from "../../sync/commands.ts";
 import type { Device } from "../../sync/device.ts";
 
@@ -10,6 +11,8 @@ export interface SettingsSnapshot {
   config: SyncConfig | null;
   /** Live entities of each type on this device. */
   counts: Record<EntityType, number>;
+  /** Whether the last sync stopped because it would have deleted too much. */
+  areDeletionsStopped: boolean;
 }
 
 export function readSettingsSnapshot(device: Device): SettingsSnapshot {
@@ -21,5 +24,6 @@ export function readSettingsSnapshot(device: Device): SettingsSnapshot {
       EntityType,
       number
     >,
+    areDeletionsStopped: lastSyncRuns(db).failing === "too_many_deletions",
   };
 }

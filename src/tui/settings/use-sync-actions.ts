@@ -16,7 +16,7 @@ export interface SyncActions {
   progress: SyncProgress | null;
   /** What the server last answered to a test; null: not asked since the start. */
   server: SyncDigestResponse | null;
-  sync(): void;
+  sync(options?: { acceptDeletions: boolean }): void;
   test(asked: AskedServer): void;
   /** Tests the connection and stores it only when that worked. `onEnd` gets the failure, or null. */
   connect(asked: EnableSync, onEnd: (failure: MoodsyncError | null) => void): void;
@@ -52,11 +52,11 @@ export function useSyncActions({ device, tasks, say, changed }: World): SyncActi
 
     return {
       run,
-      sync: () =>
+      sync: ({ acceptDeletions } = { acceptDeletions: false }) =>
         run("Syncing", async (signal) => {
           try {
             const outcome = await syncNow(device, {
-              acceptDeletions: false,
+              acceptDeletions,
               onProgress: setProgress,
               signal,
             });
@@ -97,9 +97,13 @@ export function useSyncActions({ device, tasks, say, changed }: World): SyncActi
   return { ...actions, progress, server };
 }
 
+const ACCEPT_HINT = "If they were deleted on purpose, Accept deletion on the page Connection goes on.";
+
 function outcomeMessage(outcome: SyncOutcome): Message | null {
   const { status, error, rejected, notices } = outcome;
-  if (error) return error.code === "interrupted" ? null : problemMessage(error);
+  if (error?.code === "interrupted") return null;
+  if (error?.code === "too_many_deletions") return { ...problemMessage(error), hint: ACCEPT_HINT };
+  if (error) return problemMessage(error);
   const hint = notices.join(" ") || undefined;
   if (status === "busy") return { tone: "note", text: notices[0]! };
   if (status === "partial") return { tone: "problem", text: `${describeRejected(rejected)}.`, hint };
