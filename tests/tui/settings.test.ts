@@ -135,14 +135,29 @@ describe("the page Connection", () => {
     await fillIn(app, url, API_KEY);
     await app.type(KEYS.down, KEYS.down, KEYS.enter);
     await app.waitFor("Testing the connection …");
-    await app.type("s");
-    await app.type("q");
+    await app.type("t");
+    await app.waitFor("Something else is running; wait until it has ended. Testing the connection …");
+    await app.type(KEYS.right, KEYS.enter, "x", KEYS.enter);
+    await app.waitFor("sync.interval must be a whole number from 1 to 1440. Testing the connection …");
+    await app.type(KEYS.escape, "q");
     expect(await app.ended).toBe("quit");
     expect(readSyncConfig(device.db)?.enabled ?? false).toBe(false);
   });
 });
 
 describe("the page Status", () => {
+  test("says that sync is not set up where it is asked to test or to sync", async () => {
+    const app = open();
+    await app.type(KEYS.left);
+    await app.waitFor("[Status]");
+    for (const key of ["t", "s"]) {
+      await app.type(key);
+      await app.waitFor("Sync is not set up on this device. The page Connection sets it up.");
+      await app.type(KEYS.left, KEYS.right);
+      await app.waitFor(/^(?!.*not set up)/s);
+    }
+  });
+
   test("tells of a failure in words and of a wrong clock", async () => {
     await device.keys.write(API_KEY, { deviceId: "d" });
     device.db.exec(`insert into sync_config (only_row, device_id, device_label, endpoint_url, account_id, enabled, clock_skew_ms)

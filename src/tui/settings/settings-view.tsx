@@ -13,7 +13,7 @@ import { ConnectionPage } from "./connection-page.tsx";
 import { DevicesPage } from "./devices-page.tsx";
 import { KeysPage } from "./keys-page.tsx";
 import { PreferencesPage } from "./preferences-page.tsx";
-import { progressMessage } from "./progress-message.ts";
+import { besideProgress } from "./progress-message.ts";
 import { readSettingsSnapshot } from "./settings-snapshot.ts";
 import { StatusPage } from "./status-page.tsx";
 import { useSyncActions } from "./use-sync-actions.ts";
@@ -54,6 +54,12 @@ const KEYS = [
   ["q", "quit"],
 ] as const;
 
+const NOT_SET_UP: Message = {
+  tone: "note",
+  text: "Sync is not set up on this device.",
+  hint: "The page Connection sets it up.",
+};
+
 /** The tabs and the blank line below them. */
 const TAB_ROWS = 2;
 
@@ -77,14 +83,20 @@ export function SettingsView({ device, tasks, width, height }: ViewProps) {
   }
 
   function test(): void {
-    const { endpointUrl: url = "", allowInsecureHttp = false } = snapshot.config ?? {};
-    actions.test({ url: url ?? "", apiKey: null, allowInsecureHttp });
+    const { endpointUrl, allowInsecureHttp = false } = snapshot.config ?? {};
+    if (!endpointUrl) say(NOT_SET_UP);
+    else actions.test({ url: endpointUrl, apiKey: null, allowInsecureHttp });
+  }
+
+  function sync(): void {
+    if (snapshot.status.enabled) actions.sync();
+    else say(NOT_SET_UP);
   }
 
   useKeys("app", (key) => {
     if (key.name === "left") turn(-1);
     else if (key.name === "right") turn(1);
-    else if (letterOf(key) === "s") actions.sync();
+    else if (letterOf(key) === "s") sync();
     else if (letterOf(key) === "t") test();
     else return false;
     return true;
@@ -94,7 +106,7 @@ export function SettingsView({ device, tasks, width, height }: ViewProps) {
   return (
     <ViewFrame
       {...{ width, height, keys: [...keys, ...KEYS] }}
-      message={running ? progressMessage(running, actions.progress) : (problem ?? message)}
+      message={running ? besideProgress(message, running, actions.progress) : (problem ?? message)}
       question={
         question ? <Confirm {...{ question, width }} onAnswered={() => setQuestion(null)} /> : undefined
       }
