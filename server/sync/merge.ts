@@ -75,7 +75,7 @@ export function mergeUpload(
     if (!decision.stores) continue;
     if (current !== undefined) remember(replaced(current));
     seq += 1;
-    const taken: StoredVersion = { ...version, seq, deviceId, storedAtMs: null };
+    const taken = toStored(version, seq, deviceId);
     standing.set(key, taken);
     stored.set(key, taken);
   }
@@ -99,7 +99,14 @@ function baseOf({ base_updated_at: base }: SyncChange): number | null | undefine
   return typeof base === "string" ? timestampToMs(base) : base;
 }
 
-function replaced({ seq: _, deviceId, storedAtMs, ...version }: StoredVersion): HistoryVersion {
+function toStored(version: Version, seq: number, deviceId: string): StoredVersion {
+  const { entityType, id, updatedAtMs, deleted, entity, contentHash } = version;
+  return { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId, storedAtMs: null };
+}
+
+function replaced(stored: StoredVersion): HistoryVersion {
+  const { entityType, id, updatedAtMs, deleted, entity, contentHash, deviceId, storedAtMs } = stored;
+  const version: Version = { entityType, id, updatedAtMs, deleted, entity, contentHash };
   return { version, outcome: "replaced", deviceId, storedAtMs };
 }
 

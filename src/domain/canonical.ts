@@ -3,14 +3,24 @@ import type { EntityType } from "./entity-type.ts";
 
 /** RFC 8785 (JSON Canonicalization Scheme) of a JSON value: keys sorted by UTF-16 code units, no spaces. */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === "string") return quote(value);
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   const fields = value as Record<string, unknown>;
-  const parts = Object.keys(fields)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`);
-  return `{${parts.join(",")}}`;
+  let text = "";
+  for (const key of Object.keys(fields).sort()) {
+    text += `${text === "" ? "" : ","}${quote(key)}:${canonicalJson(fields[key])}`;
+  }
+  return `{${text}}`;
 }
+
+/** Most texts need no escapes; calling JSON.stringify for each takes longer than looking. */
+function quote(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+/** Without quotes, backslashes, control characters and halves of characters. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 
 /** First 8 bytes of the SHA-256 of an entity's canonical form, in 16 hexadecimal digits.
  *  Two versions have the same content when their hashes are equal. */

@@ -23,14 +23,18 @@ export type Entity = EntityByType[EntityType];
 export function normaliseEntity<T extends EntityType>(entityType: T, entity: object): EntityByType[T] {
   const given = entity as Record<string, unknown>;
   const canonical: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(ENTITY_FIELDS[entityType])) {
+  for (const [name, field] of FIELDS.get(entityType)!) {
     const value = given[name];
     if (field.optional && (value === null || value === undefined)) continue;
     canonical[name] = field.kind === "zoned" && value !== null ? canonicalTime(value as string) : value;
   }
-  const metadata = normaliseMetadata(given.metadata as Metadata);
-  return withExtra({ ...canonical, metadata }, extraOf(entityType, entity)) as unknown as EntityByType[T];
+  canonical.metadata = normaliseMetadata(given.metadata as Metadata);
+  return withExtra(canonical as unknown as EntityByType[T], extraOf(entityType, entity));
 }
+
+const FIELDS = new Map(
+  Object.entries(ENTITY_FIELDS).map(([entityType, fields]) => [entityType, Object.entries(fields)]),
+);
 
 function normaliseMetadata({ created_at, updated_at, deleted_at }: Metadata): Metadata {
   return {

@@ -8,27 +8,35 @@ import { isStorableText } from "./text.ts";
 export type Extra = Record<string, unknown>;
 
 const METADATA_FIELDS = new Set(["created_at", "updated_at", "deleted_at"]);
+const KNOWN_FIELDS = new Map(
+  Object.entries(ENTITY_FIELDS).map(([entityType, fields]) => [
+    entityType,
+    new Set([...Object.keys(fields), "metadata"]),
+  ]),
+);
 
 /** The unknown fields of an entity in wire shape, or null when there are none. */
 export function extraOf(entityType: EntityType, entity: object): Extra | null {
-  const known = ENTITY_FIELDS[entityType];
-  const unknown = entriesBut((key) => key === "metadata" || Object.hasOwn(known, key), entity);
-  const metadata = (entity as { metadata?: object }).metadata ?? {};
-  const unknownMetadata = entriesBut((key) => METADATA_FIELDS.has(key), metadata);
+  const unknown = entriesBut(KNOWN_FIELDS.get(entityType)!, entity);
+  const unknownMetadata = entriesBut(METADATA_FIELDS, (entity as { metadata?: object }).metadata ?? {});
   if (unknownMetadata.length > 0) unknown.push(["metadata", Object.fromEntries(unknownMetadata)]);
   return unknown.length > 0 ? Object.fromEntries(unknown) : null;
 }
 
-function entriesBut(isKnown: (key: string) => boolean, fields: object): [string, unknown][] {
-  const unknownKeys = Object.keys(fields).filter((key) => !isKnown(key));
-  return unknownKeys.map((key) => [key, (fields as Record<string, unknown>)[key]]);
+function entriesBut(known: ReadonlySet<string>, fields: object): [string, unknown][] {
+  const unknown: [string, unknown][] = [];
+  for (const key of Object.keys(fields)) {
+    if (!known.has(key)) unknown.push([key, (fields as Record<string, unknown>)[key]]);
+  }
+  return unknown;
 }
 
 /** Puts unknown fields back beside the known ones. */
 export function withExtra<E extends { metadata: object }>(entity: E, extra: Extra | null): E {
   if (!extra) return entity;
   const { metadata, ...rest } = extra;
-  return { ...entity, ...rest, metadata: { ...entity.metadata, ...(metadata as object | undefined) } };
+  const whole = metadata ? { ...entity.metadata, ...metadata } : entity.metadata;
+  return { ...entity, ...rest, metadata: whole };
 }
 
 /** The rule that unknown fields break, or null. They must come back from every database as they went in. */

@@ -41,11 +41,11 @@ export function parseEntity<T extends EntityType>(entityType: T, input: unknown)
 /** Clients in languages without absent fields send null for them. */
 function withoutNullOptionals(entityType: EntityType, input: object): Record<string, unknown> {
   const fields = ENTITY_FIELDS[entityType];
-  const isNullOptional = ([key, value]: [string, unknown]) =>
-    value === null && Object.hasOwn(fields, key) && fields[key]!.optional;
-  const entries = Object.entries(input);
-  if (!entries.some(isNullOptional)) return input as Record<string, unknown>;
-  return Object.fromEntries(entries.filter((entry) => !isNullOptional(entry)));
+  const data = input as Record<string, unknown>;
+  const isNullOptional = (key: string) =>
+    data[key] === null && Object.hasOwn(fields, key) && fields[key]!.optional;
+  if (!Object.keys(data).some(isNullOptional)) return data;
+  return Object.fromEntries(Object.entries(data).filter(([key]) => !isNullOptional(key)));
 }
 
 function describeIssue(entityType: EntityType, data: Record<string, unknown>, path: PropertyKey[]): string {

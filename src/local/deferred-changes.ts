@@ -39,8 +39,8 @@ export function forgetDeferred(db: Database.Database, entityType: string, id: st
 
 /** Up to `limit` deferred changes that a server which lost its data must get back. */
 export function listPendingDeferred(db: Database.Database, limit: number): SyncChange[] {
-  const sql = `select change from deferred_changes where pending = 1 order by entity_type, id limit ${limit}`;
-  return (statement(db, sql).pluck().all() as string[]).map((change) => JSON.parse(change));
+  const sql = "select change from deferred_changes where pending = 1 order by entity_type, id limit 0 + ?";
+  return (statement(db, sql).pluck().all(limit) as string[]).map((change) => JSON.parse(change));
 }
 
 export function markAllDeferredPending(db: Database.Database): void {

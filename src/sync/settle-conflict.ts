@@ -1,6 +1,7 @@
 import type { ConflictInfo } from "../domain/conflict.ts";
 import { differencesBetween } from "../domain/difference.ts";
 import type { Entity } from "../domain/entity.ts";
+import type { EntityType } from "../domain/entity-type.ts";
 import { MAX_CLOCK_LEAD_MS } from "../domain/limits.ts";
 import { mergeVersions, restamp } from "../domain/merge-versions.ts";
 import { parseChange } from "../domain/parse-change.ts";
@@ -22,9 +23,9 @@ export function settleConflict(
   clock: { serverTimeMs: number; skewMs: number } | null,
 ): void {
   const { db } = session;
-  const version = sentToVersion(sent);
-  const row = readRow(db, version.entityType, version.id);
-  forgetSent(db, version.entityType, version.id);
+  const { entity_type, id } = sent.change;
+  const row = readRow(db, entity_type as EntityType, id);
+  forgetSent(db, entity_type, id);
   if (!row) return;
   const parsed = conflict.server_change && parseChange(conflict.server_change);
   const theirs = parsed?.status === "valid" ? parsed.version : null;
@@ -37,7 +38,7 @@ export function settleConflict(
   } else if (conflict.reason !== "superseded" && isOwnPast(session, row, theirs)) {
     if (row.revision === sent.revision) offerAbove(session, row, theirs);
   } else {
-    const base = conflict.reason === "superseded" ? version.entity : baseOf(session, row);
+    const base = conflict.reason === "superseded" ? sentToVersion(sent).entity : baseOf(session, row);
     settleByMerge(session, { base, row, theirs, conflict });
   }
 }

@@ -4,16 +4,15 @@ import { SLOTS, tokensOf } from "./entities.ts";
 import type { Write } from "./ledger.ts";
 import { type Failure, hasLostServer, type World } from "./world.ts";
 
-const LIVE_ROWS = ["activities", "mood_entries", "assessments", "schedules"].map((table) => ({
-  table,
-  sql: `select id, content_hash from ${table} where deleted_at is null`,
-}));
-const ENTITY_TYPE: Record<string, string> = {
+const ENTITY_TYPE = {
   activities: "Activity",
   mood_entries: "MoodEntry",
   assessments: "AssessmentEntry",
   schedules: "Schedule",
 };
+const LIVE_ROWS = Object.entries(ENTITY_TYPE)
+  .map(([table, type]) => `select '${type}/' || id, content_hash from ${table} where deleted_at is null`)
+  .join(" union all ");
 
 /** The invariants after the faults have stopped and everybody has synced. */
 export function checkEnd(world: World): Failure {
@@ -61,16 +60,7 @@ function checkConvergence({ devices, server }: World): Failure {
 }
 
 function liveHashes({ product, database: { db } }: SimulatedDevice): Map<string, string> {
-  const hashes = new Map<string, string>();
-  for (const { table, sql } of LIVE_ROWS) {
-    for (const { id, content_hash } of product.statement(db, sql).all() as {
-      id: string;
-      content_hash: string;
-    }[]) {
-      hashes.set(`${ENTITY_TYPE[table]}/${id}`, content_hash);
-    }
-  }
-  return hashes;
+  return new Map(product.statement(db, LIVE_ROWS).raw().all() as [string, string][]);
 }
 
 function checkWrites(world: World): Failure {
@@ -170,12 +160,12 @@ function checkNothingDisappears({ devices, schedule }: World, writes: Write[]): 
     if (own.length === 0) continue;
     const { db } = device.database;
     const row = device.product.readRow(db, slot.entityType, slot.id);
-    const past = device.product.statement(db, HISTORY).all(slot.entityType, slot.id) as {
-      deleted: number;
-      content: string | null;
-    }[];
-    const texts = past.map(({ content }) => content).join() + JSON.stringify(row?.content);
-    const wasDeleted = row?.deleted || past.some(({ deleted }) => deleted === 1);
+    const past = device.product.statement(db, HISTORY).raw().all(slot.entityType, slot.id) as [
+      deleted: number,
+      content: string | null,
+    ][];
+    const texts = past.map(([, content]) => content).join() + JSON.stringify(row?.content);
+    const wasDeleted = row?.deleted || past.some(([deleted]) => deleted === 1);
     const gone = own.find(({ kind, token }) =>
       kind === "delete" ? !wasDeleted : schedule.marksWrites && !texts.includes(`"last_write":${token}`),
     );

@@ -1,5 +1,8 @@
-import { loadSubject, type Patch, type Subject } from "./load-subject.ts";
+import { loadBundle, type Patch } from "./load-bundle.ts";
 import type { DeviceSetup } from "./schedule.ts";
+
+/** The product as the simulation runs it. */
+export type Subject = typeof import("./subject.ts");
 
 /** The product in each of its kinds. The server is that of the newest. */
 export type Clients = Record<DeviceSetup["client"], Subject>;
@@ -12,6 +15,10 @@ export async function loadClients(patches: readonly Patch[] = []): Promise<Clien
     loadSubject([...OLDER_CLIENT, ...patches]),
   ]);
   return { merging, legacy, older };
+}
+
+async function loadSubject(patches: readonly Patch[]): Promise<Subject> {
+  return (await loadBundle("tests/simulation/subject.ts", patches)) as Subject;
 }
 
 /** Turns the client into one that knows nothing of `base_updated_at` and of merging: it is judged by plain

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import type { Subject } from "./load-subject.ts";
+import type { Subject } from "./clients.ts";
 
 /** A device's database in memory, and where in the coming transactions its process dies. */
 export interface DeviceDatabase {
@@ -41,25 +41,24 @@ export function createDatabasePool(subject: Pick<Subject, "migrate">) {
 
 function createDatabase({ migrate }: Pick<Subject, "migrate">): DeviceDatabase {
   const db = new Database(":memory:");
+  db.pragma("page_size = 1024"); // a savepoint copies each page that it changes
   migrate(db, null);
   let crash: { transaction: number; committed: boolean } | null = null;
   let count = 0;
   let isElsewhere = false;
   const transaction = db.transaction.bind(db);
-  db.transaction = ((work: (...given: unknown[]) => unknown) => {
-    let point: typeof crash = null;
-    const guarded = transaction((...given: unknown[]) => {
-      const own = point; // `work` may begin transactions inside this one
-      const result = work(...given);
-      if (own && !own.committed) throw new Crash();
-      return result;
+  db.transaction = ((work: (given: unknown) => unknown) => {
+    const whole = transaction(work);
+    const unfinished = transaction((given: unknown) => {
+      work(given);
+      throw new Crash();
     });
     return {
-      immediate(...given: unknown[]) {
+      immediate(given: unknown) {
         const own = isElsewhere || crash?.transaction !== count++ ? null : crash;
-        point = own;
-        const result = guarded.immediate(...given);
-        if (own?.committed) throw new Crash();
+        if (own && !own.committed) return unfinished.immediate(given);
+        const result = whole.immediate(given);
+        if (own) throw new Crash();
         return result;
       },
     };

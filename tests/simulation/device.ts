@@ -1,5 +1,5 @@
+import type { Subject } from "./clients.ts";
 import type { DeviceDatabase } from "./database-pool.ts";
-import type { Subject } from "./load-subject.ts";
 import type { DeviceSetup } from "./schedule.ts";
 
 /** One installation in a run. */
@@ -17,6 +17,7 @@ export interface SimulatedDevice extends DeviceSetup {
 /** Rows of every table, by table. */
 export type DatabaseCopy = Map<string, unknown[][]>;
 
+/** Those that others refer to come first. */
 const TABLES = [
   "activities",
   "mood_entries",
@@ -32,19 +33,21 @@ const TABLES = [
   "walk_marks",
 ];
 
-export function copyDatabase({ database: { db } }: SimulatedDevice): DatabaseCopy {
+export function copyDatabase({ product, database: { db } }: SimulatedDevice): DatabaseCopy {
   return new Map(
-    TABLES.map((table) => [table, db.prepare(`select * from ${table}`).raw().all() as unknown[][]]),
+    TABLES.map((table) => [
+      table,
+      product.statement(db, `select * from ${table}`).raw().all() as unknown[][],
+    ]),
   );
 }
 
-export function restoreDatabase({ database: { db } }: SimulatedDevice, copy: DatabaseCopy): void {
-  db.pragma("defer_foreign_keys = on");
-  for (const table of [...TABLES].reverse()) db.prepare(`delete from ${table}`).run();
+export function restoreDatabase({ product, database: { db } }: SimulatedDevice, copy: DatabaseCopy): void {
+  for (const table of TABLES.toReversed()) product.statement(db, `delete from ${table}`).run();
   for (const [table, rows] of copy) {
-    if (rows.length === 0) continue;
-    const insert = db.prepare(`insert into ${table} values (${rows[0]!.map(() => "?").join(", ")})`);
-    for (const row of rows) insert.run(...row);
+    for (const row of rows) {
+      product.statement(db, `insert into ${table} values (${row.map(() => "?").join(", ")})`).run(row);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { StoredRow } from "../../src/local/rows.ts";
 import type { SimulatedDevice } from "./device.ts";
 import { SLOTS, tokensOf } from "./entities.ts";
 
@@ -33,14 +34,14 @@ export function createLedger(): Ledger {
   return { writes: new Map(), deletions: new Map() };
 }
 
-/** Adds a write that is about to be made. */
+/** Adds a write that is about to be made on a row (null: there is none). */
 export function recordWrite(
   ledger: Ledger,
   device: SimulatedDevice,
+  row: StoredRow | null,
   { entity, token, kind, field }: Pick<Write, "entity" | "token" | "kind" | "field">,
 ): Write {
   const slot = SLOTS[entity]!;
-  const row = device.product.readRow(device.database.db, slot.entityType, slot.id);
   const past = new Set<number>();
   const see = (seen: number) => {
     const write = ledger.writes.get(seen);

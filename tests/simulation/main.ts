@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
-import { loadClients } from "./clients.ts";
-import { generateSchedule } from "./generate.ts";
+import { loadSimulation } from "./load-simulation.ts";
 import { hunt } from "./planted-bugs/hunt.ts";
 import { PLANTED_BUGS } from "./planted-bugs/planted-bugs.ts";
-import { createSimulation } from "./run.ts";
 import { shrink } from "./shrink.ts";
 
 // npm run simulate -- --runs N --seed S: runs N schedules, from seed S on, and prints what they broke.
@@ -23,9 +21,11 @@ if (values.planted) await huntAll();
 else await simulate(Number(values.runs), Number(values.seed), Number(values.failures));
 
 async function simulate(runs: number, firstSeed: number, maxFailures: number): Promise<void> {
-  const run = createSimulation(await loadClients());
+  const { createRun, generateSchedule } = await loadSimulation();
+  const run = createRun();
   print(`${runs} schedules from seed ${firstSeed}`);
   const startedAtMs = performance.now();
+  const cpuAtStart = process.cpuUsage();
   const runsByMix = new Map<string, number>();
   let failures = 0;
   let done = 0;
@@ -43,11 +43,15 @@ async function simulate(runs: number, firstSeed: number, maxFailures: number): P
     print(`seed ${seed} (${mix.name}) broke: ${failure.invariant}`);
     print((await run(shrunk))!.detail);
     print(JSON.stringify({ broke: failure.invariant, schedule: shrunk }));
+    print(`--seed ${seed} --runs 1 repeats it; the line above, saved in tests/simulation/found/, is a test.`);
   }
   const seconds = (performance.now() - startedAtMs) / 1000;
+  const { user, system } = process.cpuUsage(cpuAtStart);
+  const cpuSeconds = (user + system) / 1_000_000;
+  const aMinute = (spent: number) => Math.round((done / spent) * 60).toLocaleString("en-US");
   for (const [name, count] of runsByMix) print(`${String(count).padStart(9)}  ${name}`);
   print(
-    `${done} schedules in ${seconds.toFixed(1)} s (${Math.round(done / seconds)} a second), ${failures} failed`,
+    `${done} schedules, ${failures} failed: ${seconds.toFixed(1)} s (${aMinute(seconds)} a minute), of one core ${cpuSeconds.toFixed(1)} s (${aMinute(cpuSeconds)} a minute)`,
   );
 }
 

@@ -9,10 +9,8 @@ import { insertUser } from "../../server/db/users.ts";
 import type { SyncStore } from "../../server/sync/store.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 import { connect } from "../helpers/postgres-databases.ts";
-import { loadClients } from "./clients.ts";
-import { generateSchedule } from "./generate.ts";
+import { loadSimulation } from "./load-simulation.ts";
 import type { Backup, MemoryStore } from "./memory-store.ts";
-import { createSimulation } from "./run.ts";
 
 const SCHEDULES = 80;
 const USERS = ["a0000000-0000-4000-8000-000000000000", "a0000000-0000-4000-8000-000000000001"];
@@ -33,14 +31,14 @@ afterAll(async () => {
 });
 
 it(`answers as PostgreSQL does in ${SCHEDULES} simulated schedules, and ends with the same rows`, async () => {
-  const clients = await loadClients();
+  const { createRun, generateSchedule } = await loadSimulation();
   let answers = 0;
   for (let seed = 1; seed <= SCHEDULES; seed++) {
     const accounts = new Map(USERS.map((userId) => [userId, randomUUID()]));
     for (const account of accounts.values()) await insertUser(db, account);
     const mirror = mirrorOf(accounts, () => answers++);
     let finish = async () => {};
-    const run = createSimulation(clients, (memory) => {
+    const run = createRun((memory) => {
       const { store, compareRows } = mirror(memory);
       finish = compareRows;
       return store;

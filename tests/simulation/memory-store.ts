@@ -74,7 +74,8 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
         const past = account.history.get(key);
         if (past) outcomeByVersion.set(key, past.outcome);
       }
-      return { ...positionOf(account, seqs, nowMs()), stored: [...stored], outcomeByVersion };
+      const { head, purgeFloor, serverTimeMs, nonceBySeq } = positionOf(account, seqs, nowMs());
+      return { head, purgeFloor, serverTimeMs, nonceBySeq, stored: [...stored], outcomeByVersion };
     },
 
     async commitUpload(userId, { readSeq, newSeq, nonce, stored, history }) {
@@ -86,13 +87,15 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
       for (const version of stored) {
         const key = entityKey(version);
         account.standing.delete(key); // so that the map stays in seq order
-        account.standing.set(key, { ...version, storedAtMs });
+        account.standing.set(key, storedAt(version, storedAtMs));
       }
       for (const kept of history) {
         const key = versionKey(kept.version);
         const known = account.history.get(key);
-        if (!known) account.history.set(key, { ...kept, storedAtMs: kept.storedAtMs ?? storedAtMs });
-        else if (known.outcome === "lost") account.history.set(key, { ...known, outcome: kept.outcome });
+        if (known?.outcome === "replaced") continue;
+        const { version, deviceId, storedAtMs: keptAtMs } = known ?? kept;
+        const { outcome } = kept;
+        account.history.set(key, { version, outcome, deviceId, storedAtMs: keptAtMs ?? storedAtMs });
       }
       return true;
     },
@@ -113,15 +116,17 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
         else hasMore = true;
       }
       const last = versions.at(-1);
-      return {
-        ...positionOf(account, seqs, nowMs()),
-        versions,
-        hasMore,
-        lastNonce: last ? nonceOf(account, last.seq)! : null,
-        deletionsAhead,
-      };
+      const lastNonce = last ? nonceOf(account, last.seq)! : null;
+      const { head, purgeFloor, serverTimeMs, nonceBySeq } = positionOf(account, seqs, nowMs());
+      return { head, purgeFloor, serverTimeMs, nonceBySeq, versions, hasMore, lastNonce, deletionsAhead };
     },
   };
+}
+
+/** Each field by name: objects made by spreading others keep V8 from learning their shape. */
+function storedAt(stored: StoredVersion, storedAtMs: number): StoredVersion {
+  const { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId } = stored;
+  return { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId, storedAtMs };
 }
 
 function positionOf(account: Account, seqs: readonly number[], serverTimeMs: number): UserPosition {

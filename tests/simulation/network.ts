@@ -89,7 +89,8 @@ async function upload(
 ): Promise<Answer<never>> {
   const outcome = await server.upload(userId, request);
   if (outcome.status === "contended") throw new NoAnswer();
-  return (outcome.status === "accepted" ? { ...outcome, status: "ok" } : outcome) as Answer<never>;
+  if (outcome.status === "resync_required") return outcome;
+  return { status: "ok", response: outcome.response as never };
 }
 
 async function download(
@@ -98,5 +99,5 @@ async function download(
   request: SyncDownloadRequest,
 ): Promise<Answer<never>> {
   const outcome = await server.download(userId, request);
-  return (outcome.status === "page" ? { ...outcome, status: "ok" } : outcome) as Answer<never>;
+  return outcome.status === "page" ? { status: "ok", response: outcome.response as never } : outcome;
 }

@@ -127,7 +127,8 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
       const marked = schedule.marksWrites;
       const field = fieldOf(slot, step.field, marked);
       const draft = draftOf(slot, row?.content ?? null, { field, token: step.token, marked });
-      const made = recordWrite(ledger, device, { ...step, kind: "write", field: field.name });
+      const { entity, token } = step;
+      const made = recordWrite(ledger, device, row, { entity, token, kind: "write", field: field.name });
       const before = row?.content ? (tokensOf(slot, row.content).many.get(field.name) ?? []) : [];
       const after = tokensOf(slot, draft).many.get(field.name) ?? [];
       made.added = after.filter((token) => !before.includes(token));
@@ -144,7 +145,8 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
       const { entityType, id } = SLOTS[step.entity]!;
       const row = product.readRow(database.db, entityType, id);
       if (!row || row.deleted) return;
-      recordWrite(ledger, device, { ...step, kind: "delete", field: "" });
+      const { entity, token } = step;
+      recordWrite(ledger, device, row, { entity, token, kind: "delete", field: "" });
       database.elsewhere(() =>
         product.writeAs(database.db, { name: "delete", nowMs: device.nowMs() }, (writer) =>
           writer.remove(entityType, id),

@@ -2,7 +2,7 @@ import type { SyncStore } from "../../server/sync/store.ts";
 import type { SyncDownloadRequest } from "../../src/domain/download.ts";
 import { MAX_CLOCK_LEAD_MS } from "../../src/domain/limits.ts";
 import type { SyncUploadRequest } from "../../src/domain/upload.ts";
-import type { Subject } from "./load-subject.ts";
+import type { Subject } from "./clients.ts";
 import type { Backup, MemoryStore } from "./memory-store.ts";
 
 /** The server's own upload and download over the store in memory. */

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadClients } from "./clients.ts";
 import { generateSchedule } from "./generate.ts";
-import { applyPatch } from "./load-subject.ts";
+import { applyPatch } from "./load-bundle.ts";
+import { loadSimulation } from "./load-simulation.ts";
 import { PLANTED_BUGS } from "./planted-bugs/planted-bugs.ts";
-import { createSimulation } from "./run.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Failure } from "./world.ts";
 
@@ -13,7 +12,7 @@ const RUNS = 400;
 
 let run: (schedule: Schedule) => Promise<Failure>;
 beforeAll(async () => {
-  run = createSimulation(await loadClients());
+  run = (await loadSimulation()).createRun();
 });
 
 describe("the simulation", () => {

@@ -1,4 +1,4 @@
-// What the simulation runs of the product: the entry of the bundles that `load-subject.ts` builds, with or without
+// What the simulation runs of the product: the entry of the bundles that `clients.ts` builds, with or without
 // patches. Every part that a bundle shares with another (a cache, a queue) would hide what a patch does, so each has
 // its own copy.
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { loadSubject } from "../load-subject.ts";
+import { loadClients } from "../clients.ts";
 import { hunt } from "./hunt.ts";
 import { PLANTED_BUGS } from "./planted-bugs.ts";
 
@@ -10,8 +10,8 @@ it("plants at least 15 bugs, each under a name of its own", () => {
 
 it("refuses a patch that no longer fits its source", async () => {
   const patch = { file: "src/domain/merge.ts", find: "no such line", replace: "" };
-  await expect(loadSubject([patch])).rejects.toThrow("fits 0 times");
-  await expect(loadSubject([{ ...patch, file: "src/domain/none.ts" }])).rejects.toThrow("no part of");
+  await expect(loadClients([patch])).rejects.toThrow("fits 0 times");
+  await expect(loadClients([{ ...patch, file: "src/domain/none.ts" }])).rejects.toThrow("no part of");
 });
 
 it.each(PLANTED_BUGS)("finds the planted bug: $name", async (bug) => {

@@ -1,4 +1,4 @@
-import type { Patch } from "../load-subject.ts";
+import type { Patch } from "../load-bundle.ts";
 
 /** A deliberate fault: patches of the product, or of the store that stands for PostgreSQL. */
 export interface PlantedBug {

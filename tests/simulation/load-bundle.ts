@@ -3,9 +3,6 @@ import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-/** The product as the simulation runs it. */
-export type Subject = typeof import("./subject.ts");
-
 /** A change of one source file; `find` must occur in it exactly once. */
 export interface Patch {
   file: string;
@@ -16,12 +13,13 @@ export interface Patch {
 let loaded = 0;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Builds the product with patches applied to its source and loads it. Throws when a patch no longer fits. */
-export async function loadSubject(patches: readonly Patch[] = []): Promise<Subject> {
+/** Builds a file with all that it imports, patches applied to the source, and loads it. Throws when a patch no longer
+ *  fits. */
+export async function loadBundle(entry: string, patches: readonly Patch[] = []): Promise<unknown> {
   const unused = new Set(patches.map(({ file }) => file));
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ["tests/simulation/subject.ts"],
+    entryPoints: [entry],
     bundle: true,
     format: "esm",
     platform: "node",
@@ -51,7 +49,7 @@ export async function loadSubject(patches: readonly Patch[] = []): Promise<Subje
   const file = join(directory, `${process.pid}-${loaded++}.mjs`);
   writeFileSync(file, outputFiles[0]!.contents);
   try {
-    return (await import(pathToFileURL(file).href)) as Subject;
+    return await import(pathToFileURL(file).href);
   } finally {
     rmSync(file);
   }

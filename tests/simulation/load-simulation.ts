@@ -1,0 +1,18 @@
+import { loadClients } from "./clients.ts";
+import { loadBundle, type Patch } from "./load-bundle.ts";
+import type { Mirror } from "./server.ts";
+
+type Harness = typeof import("./harness.ts");
+
+let harness: Promise<Harness> | null = null;
+
+/** Builds the product, with patches applied to it, and what runs schedules against it. That is built too, once: run
+ *  from its source by tsx or vitest, which name every function as it is made, it takes a quarter longer. */
+export async function loadSimulation(patches: readonly Patch[] = []) {
+  harness ??= loadBundle("tests/simulation/harness.ts") as Promise<Harness>;
+  const [{ createSimulation, generateSchedule }, clients] = await Promise.all([
+    harness,
+    loadClients(patches),
+  ]);
+  return { generateSchedule, createRun: (mirror?: Mirror) => createSimulation(clients, mirror) };
+}
