@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { makePrivateDirectory } from "../src/files/private-directory.ts";
 import { addUser } from "./accounts.ts";
 import { newApiKey } from "./api-key-secret.ts";
 import type { Database } from "./db/pool.ts";
@@ -13,7 +14,7 @@ export async function createFirstAccount(db: Database, directory: string): Promi
   if (await hasUsers(db)) return null;
   const path = join(directory, "account.key");
   const { text } = newApiKey(randomUUID());
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makePrivateDirectory(directory);
   const file = openSync(path, "w", 0o600);
   chmodSync(path, 0o600);
   writeSync(file, `${text}\n`);

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { realpathSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
+import { makePrivateDirectory } from "../../src/files/private-directory.ts";
 import { findBinaries, makeEnterable } from "./binaries.ts";
 import { prepareCluster, SUPERUSER } from "./cluster.ts";
 import {
@@ -145,13 +146,13 @@ async function stopLeftover(dataDirectory: string): Promise<void> {
 }
 
 function makeOwnDirectory(directory: string): string {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makePrivateDirectory(directory);
   return realpathSync(directory);
 }
 
 /** Each home of root gets data of its own, and a link that shows where it lies. */
 async function makeLinkedDirectory(link: string, systemDirectory: string): Promise<string> {
-  mkdirSync(dirname(link), { recursive: true, mode: 0o700 });
+  makePrivateDirectory(dirname(link));
   const home = realpathSync(dirname(link));
   const name = createHash("sha256").update(home).digest("hex").slice(0, 12);
   const directory = join(systemDirectory, name);

@@ -4,8 +4,8 @@ import { findInstrument } from "../assessments/find-instrument.ts";
 import type { SafetyNotice } from "../assessments/safety/notice.ts";
 import { safetyNotice } from "../assessments/safety/notice.ts";
 import { regionOf } from "../assessments/safety/region.ts";
+import { writePrivateFile } from "../files/private-file.ts";
 import { singleLine } from "../output/terminal-text.ts";
-import { writePrivateFile } from "../private-file.ts";
 import type { Context } from "./context.ts";
 import { settingsOf } from "./preferences.ts";
 

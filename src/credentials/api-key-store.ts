@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseApiKey } from "../domain/api-key.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { writePrivateFile } from "../private-file.ts";
+import { writePrivateFile } from "../files/private-file.ts";
 import { deleteKeyFile, readKeyFile, writeKeyFile } from "./key-file.ts";
 import { createKeychain } from "./keychain.ts";
 

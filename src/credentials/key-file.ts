@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { writePrivateFile } from "../private-file.ts";
+import { writePrivateFile } from "../files/private-file.ts";
 
 /** The text of a key file, without surrounding space; null when there is none. Refused, as ssh does, where others
  *  than its owner may read it. */

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { writePrivateFile } from "../private-file.ts";
+import { writePrivateFile } from "../files/private-file.ts";
 import type { SyncResult } from "./sync-plan.ts";
 
 /** What a running daemon says of itself. Times are UTC. It is true only while the daemon's lock is held. */

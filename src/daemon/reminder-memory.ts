@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writePrivateFile } from "../private-file.ts";
+import { writePrivateFile } from "../files/private-file.ts";
 import type { ReminderMemory } from "./reminders.ts";
 
 const memoryFile = (stateDir: string) => join(stateDir, "reminders.json");

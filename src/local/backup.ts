@@ -1,6 +1,8 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type Database from "better-sqlite3";
+import { draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
+import { makePrivateDirectory } from "../files/private-directory.ts";
 
 /** Why a copy is made before moodsync changes much at once. */
 export type BackupReason = "before-schema" | "before-resync" | "before-repair";
@@ -10,24 +12,49 @@ const KEPT_COPIES = 5;
 
 /** Writes a copy of the database beside it, in `backups`, and returns its path. The oldest of the same reason go. */
 export function backUp(db: Database.Database, file: string, reason: BackupReason): string {
-  const directory = join(dirname(file), "backups");
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const directory = backupDirectory(file);
+  makePrivateDirectory(directory);
+  removeStaleBackupDrafts(file);
   const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
   const copy = join(directory, `${basename(file, ".db")}-${time}-${process.pid}-${reason}.db`);
-  writeWhole(db, copy);
+  writeWhole(db, { copy, draft: draftOf(draftedFile(file)) });
   removeOldCopies(directory, reason);
   return copy;
 }
 
+/** Removes what is left of copies whose process died while it made them. */
+export function removeStaleBackupDrafts(file: string): void {
+  removeStaleDrafts(draftedFile(file));
+}
+
+function backupDirectory(file: string): string {
+  return join(dirname(file), "backups");
+}
+
+/** What drafts are named after; the copies' own names hold a time, and would not be known again. */
+function draftedFile(file: string): string {
+  return join(backupDirectory(file), basename(file));
+}
+
 /** A copy that was cut short must not look like one that can be gone back to, nor push such a one out. */
-function writeWhole(db: Database.Database, copy: string): void {
-  const draft = `${copy}.new`;
+function writeWhole(db: Database.Database, { copy, draft }: { copy: string; draft: string }): void {
   try {
     db.prepare("vacuum into ?").run(draft);
+    moveToDisk(draft);
     renameSync(draft, copy);
   } catch (error) {
-    for (const suffix of ["", "-journal"]) rmSync(draft + suffix, { force: true });
+    removeDraft(draft);
     throw error;
+  }
+}
+
+/** SQLite does not do that for a copy. */
+function moveToDisk(path: string): void {
+  const descriptor = openSync(path, "r+");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

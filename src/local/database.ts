@@ -1,8 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { accessSync, chmodSync, constants, linkSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { accessSync, chmodSync, constants, linkSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
+import { makePrivateDirectory } from "../files/private-directory.ts";
+import { removeStaleBackupDrafts } from "./backup.ts";
 import { migrate } from "./migrate.ts";
 import { toStorageError } from "./storage-error.ts";
 
@@ -14,6 +16,8 @@ const BUSY_TIMEOUT_MS = 5_000;
  *  Throws a `failure` for a file that is empty, foreign, damaged or of a newer version. */
 export function openDatabase(file: string): Database.Database {
   try {
+    removeStaleDrafts(file);
+    removeStaleBackupDrafts(file);
     const stats = statSync(file, { throwIfNoEntry: false });
     if (!stats) createDatabase(file);
     else if (stats.size === 0) throw emptyFile();
@@ -44,8 +48,8 @@ const runners = new WeakMap<Database.Database, Database.Transaction<(work: () =>
 /** A new database appears under its name complete, so nobody ever opens half of one; who comes second
  *  uses the first one's. */
 function createDatabase(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${randomUUID()}.new`;
+  makePrivateDirectory(dirname(file));
+  const draft = draftOf(file);
   try {
     const db = new Database(draft);
     try {
@@ -60,7 +64,7 @@ function createDatabase(file: string): void {
     chmodSync(draft, 0o600);
     linkUnlessTaken(draft, file);
   } finally {
-    for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(draft + suffix, { force: true });
+    removeDraft(draft);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { writePrivateFile } from "../private-file.ts";
+import { writePrivateFile } from "../files/private-file.ts";
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from "./definitions.ts";
 
 export function settingsFile(configDir: string): string {

@@ -1,21 +1,13 @@
-import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  renameSync,
-  unlinkSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, writeSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
 
 /** Writes a file that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
  *  Throws `invalid_input` when the file is there already and `force` is not set, `failure` when it cannot be
  *  written. */
 export function writeOwnFile(file: string, text: string, { force }: { force: boolean }): void {
-  const draft = `${file}.${randomUUID()}.partial`;
+  removeStaleDrafts(file);
+  const draft = draftOf(file);
   try {
     writeWhole(draft, text);
     if (force || !linkUnlessTaken(draft, file)) renameSync(draft, file);
@@ -35,15 +27,6 @@ function linkUnlessTaken(draft: string, file: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST" || existsSync(file)) throw error;
     return false;
-  }
-}
-
-/** It is gone already where it was renamed, and was never there where it could not be made. */
-function removeDraft(draft: string): void {
-  try {
-    unlinkSync(draft);
-  } catch {
-    // Nothing is left to remove.
   }
 }
 

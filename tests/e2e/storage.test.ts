@@ -139,7 +139,23 @@ describe("where nothing can be written", () => {
     chmodSync(device.home, 0o700);
   });
 
-  // A limit on the size of files needs no disk of its own.
+  it.runIf(process.platform === "linux")(
+    "a place where no directory can be made is one sentence",
+    async () => {
+      const nowhere = { env: { MOODSYNC_HOME: "/proc/nope" }, through: ["timeout", "20"] };
+      for (const args of [["log", "mood", "4"], ["list"], ["serve", "--port", "0"]]) {
+        const { code, stderr } = await device.run(args, nowhere);
+        expect({ code, stderr }).toEqual({
+          code: 1,
+          stderr: expect.stringMatching(
+            /^No directory can be made where moodsync should keep its files\.\n.+\n$/,
+          ),
+        });
+      }
+    },
+  );
+
+  // A limit on the size of files needs no disk of its own; the full disk itself is one of `npm run faults`.
   it.runIf(process.platform !== "win32")(
     "a disk that takes no more is one sentence, and loses nothing",
     async () => {

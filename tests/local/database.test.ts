@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -110,4 +111,14 @@ describe("a file that is no database of ours is refused and left as it is", () =
 
 test("nothing is left beside a new database", () => {
   expect(readdirSync(store.directory).filter((name) => name.includes(".new"))).toEqual([]);
+});
+
+test("what a killed first start or a killed backup left is removed by the next open", () => {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const backups = join(store.directory, "backups");
+  mkdirSync(backups);
+  const drafts = [`${file}.${pid}.new`, `${file}.${pid}.new-wal`, join(backups, `moodsync.db.${pid}.new`)];
+  for (const draft of drafts) writeFileSync(draft, "a note");
+  openDatabase(file).close();
+  expect(drafts.filter((draft) => existsSync(draft))).toEqual([]);
 });

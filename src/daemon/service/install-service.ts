@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { makePrivateDirectory } from "../../files/private-directory.ts";
 import type { ServicePlan } from "./service-plan.ts";
 
 /** Writes the files and lets the system take them on. Returns the commands that did not work here, for the user to
@@ -9,7 +10,7 @@ import type { ServicePlan } from "./service-plan.ts";
 export function installService(plan: ServicePlan, env: NodeJS.ProcessEnv): string[][] {
   for (const { path, text } of plan.files) {
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makePrivateDirectory(dirname(path));
       writeFileSync(path, text, { mode: 0o600 });
     } catch (error) {
       throw new MoodsyncError("failure", "The service's file cannot be written.", {

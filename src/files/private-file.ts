@@ -1,32 +1,26 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { draftOf, removeDraft, removeStaleDrafts } from "./drafts.ts";
+import { makePrivateDirectory } from "./private-directory.ts";
 
 /** Writes a file for its owner alone. It appears whole or not at all, also after a power failure; one that is a link
  *  stays a link. Throws what the file system throws. */
 export function writePrivateFile(path: string, text: string): void {
   const file = targetOf(path);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}.new`;
+  makePrivateDirectory(dirname(file));
+  removeStaleDrafts(file);
+  const draft = draftOf(file);
   try {
     const descriptor = openSync(draft, "w", 0o600);
     try {
-      writeSync(descriptor, text);
+      writeFileSync(descriptor, text);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
     renameSync(draft, file);
   } catch (error) {
-    rmSync(draft, { force: true });
+    removeDraft(draft);
     throw error;
   }
 }

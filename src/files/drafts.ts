@@ -1,0 +1,50 @@
+import { readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/** SQLite's working files are parts of a draft, too. */
+const DRAFT = /^\.(\d+)\.new(-wal|-shm|-journal)?$/;
+
+/** Where this process writes what shall appear under `path` whole or not at all. The name tells whose it is. */
+export function draftOf(path: string): string {
+  return `${path}.${process.pid}.new`;
+}
+
+/** Removes the drafts of `path` that processes left which died over them: they hold private data, and nobody asks for
+ *  them again. Called before this process begins one of its own, so one with its number is an earlier process's.
+ *  What cannot be removed stays for the next time. */
+export function removeStaleDrafts(path: string): void {
+  for (const name of listDirectory(dirname(path))) {
+    if (!name.startsWith(basename(path))) continue;
+    const [, pid] = DRAFT.exec(name.slice(basename(path).length)) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) removeDraft(join(dirname(path), name));
+  }
+}
+
+/** Removes a draft and what SQLite put beside it; none that is there is fine. */
+export function removeDraft(draft: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) {
+    try {
+      rmSync(draft + suffix, { force: true });
+    } catch {
+      // Whoever comes next tries again.
+    }
+  }
+}
+
+function listDirectory(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
