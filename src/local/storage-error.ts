@@ -34,6 +34,12 @@ const SENTENCES: [prefix: string, message: string, hint: string][] = [
   ],
   // Where a full disk is met first: SQLite then cannot make the index of its log.
   ["SQLITE_IOERR_SHMSIZE", "The disk is full; nothing was changed.", "Free some space and try again."],
+  // The change may have reached the log, from which the next open takes it.
+  [
+    "SQLITE_IOERR_FSYNC",
+    "The disk did not confirm what was written, so the change may have been stored or not.",
+    "Check the disk, and look at what is there before you try again.",
+  ],
   [
     "SQLITE_IOERR",
     "The disk did not read or write the database; nothing was changed.",

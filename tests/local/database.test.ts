@@ -122,3 +122,12 @@ test("what a killed first start or a killed backup left is removed by the next o
   openDatabase(file).close();
   expect(drafts.filter((draft) => existsSync(draft))).toEqual([]);
 });
+
+test("after a disk that failed to confirm a change nobody is told that nothing was changed", () => {
+  const fail = (code: string) => () =>
+    transaction(store.db, () => {
+      throw new Database.SqliteError("disk I/O error", code);
+    });
+  expect(fail("SQLITE_IOERR_WRITE")).toThrow("nothing was changed");
+  expect(fail("SQLITE_IOERR_FSYNC")).toThrow("may have been stored or not");
+});
