@@ -27,6 +27,7 @@ export default defineConfig({
           exclude: [
             "tests/**/*.pg.test.ts",
             "tests/e2e/**",
+            "tests/faults/**",
             "tests/keyring/**",
             "tests/simulation/planted-bugs/**",
           ],
@@ -53,7 +54,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          include: ["tests/e2e/**/*.test.ts"],
+          include: ["tests/e2e/**/*.test.ts", "tests/faults/*.test.ts"],
           globalSetup: ["tests/helpers/postgres-setup.ts", "tests/helpers/installed-package.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,

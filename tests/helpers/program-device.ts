@@ -4,6 +4,8 @@ import { type ProgramOptions, type ProgramResult, runProgram } from "./program.t
 
 /** A device on which the built program runs, each command as a process of its own. */
 export interface ProgramDevice {
+  /** The program's starting script. */
+  bin: string;
   home: string;
   run(args: readonly string[], options?: Partial<ProgramOptions>): Promise<ProgramResult>;
   /** The same, failing unless the command succeeds; what it prints. */
@@ -20,6 +22,7 @@ export interface ProgramDevice {
 /** `bin` is the program's starting script, `home` an existing directory. */
 export function programDevice(bin: string, home: string): ProgramDevice {
   const device: ProgramDevice = {
+    bin,
     home,
     run: (args, options = {}) => runProgram(bin, args, { home, ...options }),
     async ok(args, options) {

@@ -3,10 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findBinaries } from "../../server/private-postgres/binaries.ts";
-import { readPostmaster, startPostmaster } from "../../server/private-postgres/postmaster.ts";
 import { type PrivatePostgres, startPrivatePostgres } from "../../server/private-postgres/start.ts";
-import { findSystemUser } from "../../server/private-postgres/system-user.ts";
+import { crashAndRestart } from "../helpers/crash-postgres.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { moodChange } from "../helpers/sync-server.ts";
 
@@ -14,6 +12,7 @@ const base = mkdtempSync("/tmp/moodsync-test-");
 let postgres: PrivatePostgres;
 let server: TestServer;
 let account: { apiKey: string };
+const place = () => ({ directory: postgres.directory, systemDirectory: base });
 const uncaught: unknown[] = [];
 const onUncaught = (error: unknown) => uncaught.push(error);
 
@@ -36,24 +35,6 @@ afterAll(async () => {
   process.off("unhandledRejection", onUncaught);
 });
 
-/** Ends PostgreSQL without its shutdown and starts it again at the same place, as its init system would. */
-async function crashAndRestart(downMs: number): Promise<void> {
-  const dataDirectory = join(postgres.directory, "data");
-  const running = readPostmaster(dataDirectory)!;
-  process.kill(running.pid, "SIGQUIT");
-  while (readPostmaster(dataDirectory) !== undefined) await sleep(10);
-  await sleep(downMs);
-  const runAs = findSystemUser();
-  await startPostmaster({
-    binaries: await findBinaries({ copyTo: base, runAs }),
-    dataDirectory,
-    socketDirectory: running.socketDirectory,
-    logFile: join(postgres.directory, "postgres.log"),
-    runAs,
-    settings: {},
-  });
-}
-
 it("survives PostgreSQL's crashes under load: 503 meanwhile, and nothing acknowledged is lost", async () => {
   const { apiKey } = account;
   const acknowledged = new Set<string>();
@@ -74,9 +55,9 @@ it("survives PostgreSQL's crashes under load: 503 meanwhile, and nothing acknowl
     }
   });
   await sleep(300);
-  await crashAndRestart(0);
+  await crashAndRestart(place(), 0);
   await sleep(500);
-  const restarted = crashAndRestart(600);
+  const restarted = crashAndRestart(place(), 600);
   await sleep(300);
   const whileDown = [await send(server.url, "GET", "/health"), await send(server.url, "GET", "/ready")].map(
     ({ status }) => status,

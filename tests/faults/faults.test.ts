@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { moodsyncBin } from "../helpers/moodsync.ts";
+import { createTestDatabase } from "../helpers/postgres.ts";
+import { createRandom } from "../simulation/random.ts";
+import { SCENARIOS } from "./scenarios.ts";
+import { openWorld } from "./world.ts";
+
+/** Another one at each run; a failure names it, and FAULTS_SEED repeats it. */
+const seed = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
+
+// What this machine may lack, and what takes long, is part of `npm run faults` only.
+it.concurrent.each(SCENARIOS.filter(({ needs }) => needs.length === 0))(
+  `$name: nothing lost, nothing stuck (seed ${seed})`,
+  async ({ run }) => {
+    const world = openWorld({
+      bin: moodsyncBin(),
+      random: createRandom(seed),
+      isLong: false,
+      createDatabase: createTestDatabase,
+    });
+    try {
+      expect(await run(world)).toContain("0 lost");
+    } finally {
+      await world.close();
+    }
+  },
+  300_000,
+);

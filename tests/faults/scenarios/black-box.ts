@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { startProgram } from "../../helpers/program.ts";
+import { enableSync, type ProgramDevice } from "../../helpers/program-device.ts";
+import type { Random } from "../../simulation/random.ts";
+import { checkBitten, describeFaults, randomFault, syncBroken } from "../broken-sync.ts";
+import { check, checkAgreement, checkPresent, checkReadable, checkSound, drain } from "../checks.ts";
+import { FAULT_KINDS, type FaultKind, startProxy } from "../proxy.ts";
+import type { Scenario } from "../scenario.ts";
+import type { Account, World } from "../world.ts";
+
+/** A person with some devices, and what their commands promised. Every note begins with the person's name. */
+interface Person {
+  name: string;
+  account: Account;
+  devices: ProgramDevice[];
+  acknowledged: Set<string>;
+  /** Whose deletion was asked for, acknowledged or not. */
+  deleted: Set<string>;
+}
+
+const TROUBLES = [
+  "none",
+  "none",
+  "killed client",
+  "killed client",
+  "killed server",
+  "crashed database",
+  ...FAULT_KINDS,
+] as const;
+type Trouble = (typeof TROUBLES)[number];
+
+/** Five devices of two people log, edit, delete and sync in random order, with one random trouble at a time. */
+export const blackBox: Scenario = {
+  name: "black box",
+  needs: [],
+  async run(world) {
+    const { random } = world;
+    const steps = TROUBLES.length * (world.isLong ? 30 : 1);
+    const postgres = await world.startPostgres();
+    const server = await world.startServer(postgres.url);
+    const proxy = await startProxy(server.port);
+    try {
+      const people = [newPerson(world, "ada", 3), newPerson(world, "ben", 2)];
+      for (const person of people) {
+        person.account = { ...(await server.newAccount()), url: proxy.url };
+        for (const device of person.devices) await enableSync(device, person.account);
+      }
+      const givenUp = new Map<FaultKind, number>();
+      const count = { "killed clients": 0, "killed servers": 0, "crashed databases": 0 };
+      const deck: Trouble[] = [];
+      for (let step = 0; step < steps; step++) {
+        if (deck.length === 0) deck.push(...TROUBLES);
+        const [trouble] = deck.splice(random.int(deck.length), 1) as [Trouble];
+        const person = random.pick(people);
+        const device = random.pick(person.devices);
+        switch (trouble) {
+          case "none":
+            await runCommand(person, device, random);
+            break;
+          case "killed client":
+            if (await runKilled(person, device, random)) count["killed clients"]++;
+            break;
+          case "killed server":
+          case "crashed database": {
+            await log(person, device, random);
+            const syncing = device.run(["sync"]);
+            await sleep(random.int(300));
+            if (trouble === "killed server") await server.killAndRestart();
+            else await postgres.crash(random.pick([0, 500]));
+            checkReadable(await syncing, [0, 6], `a sync with a ${trouble}`);
+            count[`${trouble}s`]++;
+            break;
+          }
+          default: {
+            await log(person, device, random);
+            const fault = randomFault(random, trouble);
+            const chosen = { proxy, fault, skip: random.int(2), again: random.chance(0.4) };
+            const { code } = await syncBroken(device, chosen);
+            if (code !== 0) givenUp.set(trouble, (givenUp.get(trouble) ?? 0) + 1);
+          }
+        }
+      }
+      if (world.isLong) {
+        check(count["killed clients"] > 0, "no client was killed before its end");
+        checkBitten(proxy.hits, givenUp);
+      }
+      const told = Object.entries(count).map(([name, times]) => `${times} ${name}`);
+      told.push(describeFaults(proxy.hits, givenUp));
+      for (const person of people) await settle(person);
+      const entries = people.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0);
+      return `${steps} steps, ${told.join(", ")}, ${entries} entries: 0 lost, 0 stuck, 0 seen across users`;
+    } finally {
+      proxy.close();
+    }
+  },
+};
+
+function newPerson(world: World, name: string, devices: number): Person {
+  return {
+    name,
+    account: { url: "", apiKey: "" },
+    devices: Array.from({ length: devices }, () => world.newDevice()),
+    acknowledged: new Set(),
+    deleted: new Set(),
+  };
+}
+
+/** The arguments of a random command; of one to log where there is nothing to edit or delete. */
+async function typeCommand(person: Person, device: ProgramDevice, random: Random): Promise<string[]> {
+  const note = `${person.name} ${random.int(1_000_000)}`;
+  const logging = ["log", "mood", String(1 + random.int(5)), "-n", note, "--json"];
+  const command = random.weighted({ log: 3, edit: 2, delete: 1, sync: 4 });
+  if (command === "log") return logging;
+  if (command === "sync") return ["sync"];
+  const ids = [...(await device.moodIds())].sort();
+  if (ids.length === 0) return logging;
+  const id = random.pick(ids);
+  if (command === "edit") {
+    const field = random.chance(0.5) ? ["--value", String(1 + random.int(5))] : ["--note", note];
+    return ["edit", id, ...field];
+  }
+  person.deleted.add(id);
+  return ["delete", id, "--yes"];
+}
+
+async function log(person: Person, device: ProgramDevice, random: Random): Promise<void> {
+  const entry = await device.json(["log", "mood", "3", "-n", `${person.name} ${random.int(1_000_000)}`]);
+  person.acknowledged.add(entry.id);
+}
+
+async function runCommand(person: Person, device: ProgramDevice, random: Random): Promise<void> {
+  const args = await typeCommand(person, device, random);
+  const stdout = await device.ok(args);
+  if (args[0] === "log") person.acknowledged.add(JSON.parse(stdout).id);
+}
+
+/** Whether it was killed before its end. */
+async function runKilled(person: Person, device: ProgramDevice, random: Random): Promise<boolean> {
+  const args = await typeCommand(person, device, random);
+  const program = startProgram(device.bin, args, { home: device.home });
+  await sleep(30 + random.int(args[0] === "sync" ? 400 : 120));
+  const code = await program.stop("SIGKILL");
+  if (args[0] === "log" && program.output.stdout.endsWith("}\n")) {
+    person.acknowledged.add(JSON.parse(program.output.stdout).id);
+  }
+  checkSound(device);
+  return code === null;
+}
+
+/** Without trouble everything drains, all devices agree with the server, and nobody holds what another wrote. */
+async function settle({ name, account, devices, acknowledged, deleted }: Person): Promise<void> {
+  await drain(devices);
+  const moods = (await checkAgreement(devices, account)).mood_entries!;
+  const kept = [...acknowledged].filter((id) => !deleted.has(id));
+  checkPresent(kept, new Set(moods.map(({ id }) => id)), "on every device");
+  for (const { note } of moods) {
+    check(note?.startsWith(`${name} `) ?? false, "a device holds what another user wrote");
+  }
+}

@@ -1,0 +1,140 @@
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import Database from "better-sqlite3";
+import type { ProgramResult } from "../../helpers/program.ts";
+import { serverMoodIds, uploadMoods } from "../../helpers/program-client.ts";
+import { type ProgramDevice, programDevice } from "../../helpers/program-device.ts";
+import { check, checkPresent, checkSound, drain } from "../checks.ts";
+import { connectedDevice, type World } from "../world.ts";
+import type { Subject } from "./every-step.ts";
+
+const LOG = ["log", "mood", "4", "-n", "a note", "--json"];
+
+/** The first command on a device makes its database. */
+export async function firstLog(world: World): Promise<Subject> {
+  return {
+    prepare: async () => ({ device: world.newDevice(), args: LOG }),
+    inspect: (device, result) => inspectLog(device, result, new Set()),
+  };
+}
+
+export async function laterLog(world: World): Promise<Subject> {
+  const template = world.newDevice();
+  const before = await logFive(template);
+  return logOnCopies(world, template, before);
+}
+
+/** What was stored last lies in SQLite's log of writes, as after a crash. */
+export async function logAfterCrash(world: World): Promise<Subject> {
+  const device = world.newDevice();
+  const before = await logFive(device);
+  const reader = new Database(join(device.home, "moodsync.db"));
+  reader.pragma("user_version"); // while somebody has the database open, nobody moves the log into it
+  before.add((await device.json(LOG)).id);
+  const template = copyOf(world, device);
+  reader.close();
+  return logOnCopies(world, template, before);
+}
+
+function logOnCopies(world: World, template: ProgramDevice, before: ReadonlySet<string>): Subject {
+  return {
+    prepare: async () => ({ device: copyOf(world, template), args: LOG }),
+    inspect: (device, result) => inspectLog(device, result, before),
+  };
+}
+
+/** A database of this version is opened by the next one, which adds a migration that rewrites a table. */
+export async function migration(world: World): Promise<Subject> {
+  const bin = makeNextVersion(world);
+  const template = world.newDevice();
+  const before = await logFive(template);
+  return {
+    prepare: async () => ({ device: programDevice(bin, copyOf(world, template).home), args: LOG }),
+    async inspect(device, result) {
+      await inspectLog(device, result, before);
+      checkBackups(device);
+    },
+  };
+}
+
+/** One device of one account goes through all of it: every round adds entries on both sides. */
+export async function sync(world: World): Promise<Subject> {
+  const account = await (await world.startServer()).newAccount();
+  const device = await connectedDevice(world, account);
+  const acknowledged = new Set<string>();
+  return {
+    async prepare() {
+      for (const id of await uploadMoods(account, 2)) acknowledged.add(id);
+      acknowledged.add((await device.json(LOG)).id);
+      return { device, args: ["sync"] };
+    },
+    async inspect() {
+      checkSound(device);
+      await drain([device]);
+      checkPresent(acknowledged, await device.moodIds(), "in the database");
+      checkPresent(acknowledged, await serverMoodIds(account), "on the server");
+    },
+  };
+}
+
+async function logFive(device: ProgramDevice): Promise<Set<string>> {
+  const ids = new Set<string>();
+  while (ids.size < 5) ids.add((await device.json(LOG)).id);
+  return ids;
+}
+
+/** What was there and what was acknowledged is there, the database is sound, the next command works, and what was
+ *  refused with "nothing was changed" is not there. */
+async function inspectLog(
+  device: ProgramDevice,
+  { stdout }: ProgramResult,
+  before: ReadonlySet<string>,
+): Promise<void> {
+  const acknowledged = [...before];
+  if (stdout.endsWith("}\n") && !stdout.includes('"error"')) acknowledged.push(JSON.parse(stdout).id);
+  acknowledged.push((await device.json(["log", "mood", "2"])).id);
+  checkSound(device);
+  const present = await device.moodIds();
+  checkPresent(acknowledged, present, "in the database");
+  const isRefusal = stdout.includes("nothing was changed");
+  check(present.size <= acknowledged.length + (isRefusal ? 0 : 1), "something is there that nobody logged");
+  const drafts = readdirSync(device.home, { recursive: true }).filter((name) => /\.new\b/.test(String(name)));
+  check(drafts.length === 0, `${drafts.length} drafts are left for ever`);
+}
+
+/** There is one of before the migration, and none that is less than whole. */
+function checkBackups({ home }: ProgramDevice): void {
+  const names = readdirSync(join(home, "backups")).filter((name) => name.endsWith(".db"));
+  check(names.length > 0, "there is no backup");
+  for (const name of names) {
+    const backup = new Database(join(home, "backups", name), { readonly: true });
+    const found = backup.pragma("integrity_check", { simple: true });
+    backup.close();
+    check(found === "ok", "a backup is damaged");
+  }
+}
+
+function copyOf(world: World, { home, bin }: ProgramDevice): ProgramDevice {
+  const copy = world.newDirectory();
+  cpSync(home, copy, { recursive: true });
+  return programDevice(bin, copy);
+}
+
+/** The built program with one more migration; what it needs of packages is linked. */
+function makeNextVersion(world: World): string {
+  const source = dirname(dirname(world.bin));
+  const next = world.newDirectory();
+  for (const part of ["bin", "dist", "migrations", "package.json"]) {
+    cpSync(join(source, part), join(next, part), { recursive: true });
+  }
+  symlinkSync(join(source, "node_modules"), join(next, "node_modules"));
+  mkdirSync(join(next, "migrations/local"), { recursive: true });
+  const number = String(readdirSync(join(next, "migrations/local")).length + 1).padStart(4, "0");
+  writeFileSync(
+    join(next, `migrations/local/${number}_rewrite.sql`),
+    `alter table mood_entries add column rewritten integer;
+     update mood_entries set rewritten = 1;
+     create table another as select * from entity_history;`,
+  );
+  return join(next, "bin/moodsync.js");
+}
