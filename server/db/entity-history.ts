@@ -23,7 +23,7 @@ export function insertHistory(parameter: string): string {
       (user_id, entity_type, id, updated_at, content_hash, outcome, data, device_id, stored_at)
     select head.id, h.entity_type, h.id, h.updated_at, h.content_hash, h.outcome, h.data, h.device_id,
       coalesce(h.stored_at, now())
-    from head, jsonb_to_recordset(${parameter}::text::jsonb) as h (
+    from head, json_to_recordset(${parameter}::text::json) as h (
       entity_type text, id uuid, updated_at timestamptz, content_hash text, outcome text, data jsonb,
       device_id uuid, stored_at timestamptz
     )

@@ -3,6 +3,7 @@ import { ENTITY_FIELDS } from "../../src/domain/entity-fields.ts";
 import type { EntityType } from "../../src/domain/entity-type.ts";
 import { type Extra, extraOf, withExtra } from "../../src/domain/extra.ts";
 import { formatTimestamp, formatUtc, parseTimestamp } from "../../src/domain/timestamp.ts";
+import { updatedAtOf } from "../../src/domain/version.ts";
 import type { StoredVersion } from "../sync/store.ts";
 
 /** How one entity type lies in PostgreSQL: its table, and the type of the column of every field but `id`, which is
@@ -54,8 +55,11 @@ export function versionColumns({ entityType, columns }: EntityTable): string {
     ${milliseconds("t.stored_at")} as stored_at`;
 }
 
-/** Stores the versions of the JSON array in `parameter` for the user of the row `head`, over what stands. */
-export function upsertStatement({ table, columns }: EntityTable, parameter: string): string {
+/** Stores the versions of the JSON array in the parameter `versions`, written by one device, for the user of the row `head`, over what stands. */
+export function upsertStatement(
+  { table, columns }: EntityTable,
+  { versions, deviceId }: { versions: string; deviceId: string },
+): string {
   const typed: [string, string][] = [
     ["id", "uuid"],
     ...Object.entries(columns).flatMap(([name, type]): [string, string][] =>
@@ -72,38 +76,37 @@ export function upsertStatement({ table, columns }: EntityTable, parameter: stri
     ["deleted_at", "timestamptz"],
     ["content_hash", "text"],
     ["seq", "bigint"],
-    ["device_id", "uuid"],
   ];
   const names = typed.map(([name]) => name);
-  const replaced = names.filter((name) => name !== "id").map((name) => `${name} = excluded.${name}`);
+  const replaced = names.slice(1).map((name) => `${name} = excluded.${name}`);
   return `
-    insert into ${table} (user_id, ${names.join(", ")})
-    select head.id, ${names.map((name) => `r.${name}`).join(", ")}
-    from head, jsonb_to_recordset(${parameter}::text::jsonb) as r (${typed.map((column) => column.join(" ")).join(", ")})
+    insert into ${table} (user_id, ${names.join(", ")}, device_id)
+    select head.id, ${names.map((name) => `r.${name}`).join(", ")}, ${deviceId}::uuid
+    from head, json_to_recordset(${versions}::text::json) as r (${typed.map((column) => column.join(" ")).join(", ")})
     on conflict (user_id, id) do update
-    set ${replaced.join(", ")}, stored_at = excluded.stored_at`;
+    set ${replaced.join(", ")}, device_id = excluded.device_id, stored_at = excluded.stored_at`;
 }
 
-/** A version as the JSON object that {@link upsertStatement} reads. */
+/** A version as the JSON object that {@link upsertStatement} reads; what is null is left out. */
 export function versionToRow({ columns }: EntityTable, version: StoredVersion): Record<string, unknown> {
-  const updatedAt = formatUtc(version.updatedAtMs);
+  const updatedAt = updatedAtOf(version);
   const row: Record<string, unknown> = {
     id: version.id,
     updated_at: updatedAt,
-    deleted_at: version.deleted ? updatedAt : null,
     content_hash: version.contentHash,
     seq: version.seq,
-    device_id: version.deviceId,
   };
+  if (version.deleted) row.deleted_at = updatedAt;
   if (version.entity === null) return row;
   const fields = version.entity as unknown as Record<string, unknown>;
   for (const [name, type] of Object.entries(columns)) {
     const value = fields[name] ?? null;
+    if (value === null) continue;
     row[name] = value;
-    if (type !== "zoned" || value === null) continue;
-    row[`${name}_offset`] = parseTimestamp(value as string)!.offsetMinutes;
+    if (type === "zoned") row[`${name}_offset`] = parseTimestamp(value as string)!.offsetMinutes;
   }
-  row.extra = extraOf(version.entityType, version.entity);
+  const extra = extraOf(version.entityType, version.entity);
+  if (extra) row.extra = extra;
   row.created_at = version.entity.metadata.created_at;
   return row;
 }

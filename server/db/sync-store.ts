@@ -1,8 +1,7 @@
 import { START_NONCE } from "../../src/domain/cursor.ts";
 import type { SyncDigestResponse } from "../../src/domain/digest.ts";
 import type { EntityType } from "../../src/domain/entity-type.ts";
-import { formatUtc } from "../../src/domain/timestamp.ts";
-import type { Version } from "../../src/domain/version.ts";
+import { updatedAtOf, type Version } from "../../src/domain/version.ts";
 import { headCursor } from "../sync/cursors.ts";
 import {
   type HistoryVersion,
@@ -61,7 +60,7 @@ const POSITION_COLUMNS = `
 const READ_FOR_UPLOAD = `
   with asked as materialized (
     select *
-    from jsonb_to_recordset($3::text::jsonb)
+    from json_to_recordset($3::text::json)
       as a (entity_type text, id uuid, updated_at timestamptz, content_hash text)
   ),
   asked_ids as materialized (select distinct entity_type, id from asked)
@@ -106,7 +105,7 @@ const COMMIT_UPLOAD = `
     conflicts: "$7",
   })}),
   history as (${insertHistory("$8")}),
-  ${TABLES.map((table, index) => `stored_${table.table} as (${upsertStatement(table, `$${9 + index}`)})`).join(",\n  ")}
+  ${TABLES.map((table, index) => `stored_${table.table} as (${upsertStatement(table, { versions: `$${9 + index}`, deviceId: "$5" })})`).join(",\n  ")}
   select id from head`;
 
 /** $3 the seq to read after, $4 the limit and one more, $5 the bytes. Goes by the indexes on (user_id, seq). */
@@ -284,8 +283,9 @@ interface AskedRow {
   outcome: HistoryVersion["outcome"];
 }
 
-function askedVersion({ entityType, id, updatedAtMs, contentHash }: Version) {
-  return { entity_type: entityType, id, updated_at: formatUtc(updatedAtMs), content_hash: contentHash };
+function askedVersion(version: Version) {
+  const { entityType, id, contentHash } = version;
+  return { entity_type: entityType, id, updated_at: updatedAtOf(version), content_hash: contentHash };
 }
 
 function askedKey(row: AskedRow): string {

@@ -60,7 +60,7 @@ export function mergeUpload(
         updatedAtMs: version.updatedAtMs,
         contentHash: version.contentHash,
         baseUpdatedAtMs: baseOf(change),
-        wasReplaced: outcomeByVersion.get(versionKey(version)) === "replaced",
+        wasReplaced: current !== undefined && outcomeByVersion.get(versionKey(version)) === "replaced",
       },
       snapshot.serverTimeMs,
     );

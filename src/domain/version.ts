@@ -39,6 +39,12 @@ export function tombstone(entityType: EntityType, id: string, updatedAtMs: numbe
 }
 
 /** The version as it goes over the wire. */
-export function versionToChange({ entityType, id, updatedAtMs, deleted, entity }: Version): SyncChange {
-  return { entity_type: entityType, id, updated_at: formatUtc(updatedAtMs), deleted, data: entity };
+export function versionToChange(version: Version): SyncChange {
+  const { entityType, id, deleted, entity } = version;
+  return { entity_type: entityType, id, updated_at: updatedAtOf(version), deleted, data: entity };
+}
+
+/** The canonical text of a version's time. A live entity holds it; writing it anew takes longer than its hash. */
+export function updatedAtOf({ entity, updatedAtMs }: Pick<Version, "entity" | "updatedAtMs">): string {
+  return entity?.metadata.updated_at ?? formatUtc(updatedAtMs);
 }
