@@ -12,11 +12,12 @@ export interface SentVersion {
   change: SyncChange;
 }
 
-export function recordSent(db: Database.Database, { revision, change }: SentVersion): void {
+/** `json` is the change as it goes out. */
+export function recordSent(db: Database.Database, { revision, change }: SentVersion, json: string): void {
   statement(
     db,
     "insert or replace into sent_versions (entity_type, id, revision, change) values (?, ?, ?, ?)",
-  ).run(change.entity_type, change.id, revision, JSON.stringify(change));
+  ).run(change.entity_type, change.id, revision, json);
 }
 
 /** The sent versions without an answer, in id order, but those of the rows that `skip` names. */

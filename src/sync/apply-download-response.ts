@@ -47,7 +47,7 @@ export function applyChange(session: SyncSession, change: SyncChange): boolean {
   const row = readRow(db, version.entityType, version.id);
   switch (decideDownload(row && { ...row, pending: isPending(row) }, version)) {
     case "take":
-      takeVersion(session, version, { outcome: "replaced", nowMs });
+      takeVersion(session, { row, version }, { outcome: "replaced", nowMs });
       return true;
     case "keep_and_repair":
       offerAgain(session, version);
@@ -78,6 +78,6 @@ function offerAgain({ db, nowMs }: SyncSession, older: Version): void {
 function deleteUnwalked(session: SyncSession): void {
   const ending = { outcome: "replaced", nowMs: session.nowMs() } as const;
   for (const row of listUnwalked(session.db)) {
-    takeVersion(session, tombstone(row.entityType, row.id, row.updatedAtMs), ending);
+    takeVersion(session, { row, version: tombstone(row.entityType, row.id, row.updatedAtMs) }, ending);
   }
 }

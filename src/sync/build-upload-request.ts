@@ -13,8 +13,8 @@ import type { SyncSession } from "./sync-session.ts";
 /** The changes of one upload, each with the revision of its row that it is. A deferred change has none. */
 export interface UploadBatch {
   changes: (SentVersion | { revision: null; change: SyncChange })[];
-  /** The rows that they are of, by `changeKey`. */
-  keys: ReadonlySet<string>;
+  /** Their JSON by the rows that they are of (`changeKey`). */
+  jsonByKey: ReadonlyMap<string, string>;
 }
 
 /** Collects the next batch of pending changes and records it as sent. A version that went out without an answer
@@ -24,17 +24,18 @@ export function takeUploadBatch(session: SyncSession, skip: (key: string) => boo
   const { db, limits } = session;
   if (!hasOutgoing(db)) return null;
   const changes: UploadBatch["changes"] = [];
-  const keys = new Set<string>();
+  const jsonByKey = new Map<string, string>();
   let bytes = 0;
   const isFull = () => changes.length >= limits.batchChanges;
 
   /** False when the batch has no room for it. */
   function add(item: UploadBatch["changes"][number]): boolean {
     const key = changeKey(item.change);
-    if (keys.has(key) || skip(key)) return true;
-    const size = Buffer.byteLength(JSON.stringify(item.change));
+    if (jsonByKey.has(key) || skip(key)) return true;
+    const json = JSON.stringify(item.change);
+    const size = Buffer.byteLength(json);
     if (isFull() || (changes.length > 0 && bytes + size > limits.batchBytes)) return false;
-    keys.add(key);
+    jsonByKey.set(key, json);
     changes.push(item);
     bytes += size;
     return true;
@@ -52,11 +53,11 @@ export function takeUploadBatch(session: SyncSession, skip: (key: string) => boo
     hasRoom = !isFull(); // known before the next row is read in vain
     if (!hasRoom) break;
   }
-  for (const version of sentNow) recordSent(db, version);
+  for (const version of sentNow) recordSent(db, version, jsonByKey.get(changeKey(version.change))!);
   if (hasRoom) {
     listPendingDeferred(db, limits.batchChanges).every((change) => add({ revision: null, change }));
   }
-  return changes.length > 0 ? { changes, keys } : null;
+  return changes.length > 0 ? { changes, jsonByKey } : null;
 }
 
 /** The request of a batch, with the cursors that are stored when it goes out. */

@@ -63,7 +63,7 @@ function settleByMerge(
   if (differs) counts.conflicts++;
   if (merged === theirs) {
     const outcome = differs ? "lost" : "replaced";
-    takeVersion(session, theirs, { outcome, ...told, nowMs });
+    takeVersion(session, { row, version: theirs }, { outcome, ...told, nowMs });
     return;
   }
   const ending = { ...told, winnerHash: merged.contentHash, nowMs };

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { changeKey } from "../domain/change-key.ts";
 import type { SyncDownloadResponse } from "../domain/download.ts";
 import { decideDownload } from "../domain/merge.ts";
@@ -67,7 +68,7 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
     const request = buildUploadRequest(session, sent);
     const startedAtMs = session.nowMs();
     const [answer, next] = await meanwhile(session.transport.upload(request), () =>
-      takeBatch((key) => sent.keys.has(key) || skip(key)),
+      takeBatch((key) => sent.jsonByKey.has(key) || skip(key)),
     );
     switch (answer.status) {
       case "resync_required":
@@ -78,7 +79,7 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
         break;
       case "ok":
         checkUploadResponse(answer.response);
-        for (const key of sent.keys) sends.set(key, (sends.get(key) ?? 0) + 1);
+        for (const key of sent.jsonByKey.keys()) sends.set(key, (sends.get(key) ?? 0) + 1);
         measureSkew(session, startedAtMs, answer.response.server_time);
         ({ isAtHead } = recordUploadResponse(session, sent, { request, response: answer.response }));
         batch = next ?? takeBatch();
@@ -125,6 +126,7 @@ async function downloadAll(session: SyncSession): Promise<Refusal | null> {
 /** Works while the server works on a request. */
 async function meanwhile<A, W>(answering: Promise<A>, work: () => W): Promise<[answer: A, done: W]> {
   answering.catch(() => {}); // told below, unless the work fails
+  await setImmediate(); // undici sends on a connection that was used before only in the next turn of the event loop
   const done = work();
   return [await answering, done];
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { SyncDownloadRequest } from "../../src/domain/download.ts";
 import type { SyncChange } from "../../src/domain/sync-change.ts";
 import type { SyncUploadRequest } from "../../src/domain/upload.ts";
@@ -57,7 +58,10 @@ export function createTransport(
     const answer = await deliver();
     server.meanwhile(null);
     if (upload && has("arrive_again_late")) late.push({ userId, request: upload });
-    await elsewhere("before_answer");
+    if (has("before_answer")) {
+      await setImmediate(); // the device has done by now what it does while it waits
+      await elsewhere("before_answer");
+    }
     if (has("lose_answer")) throw new NoAnswer();
     return answer;
   }
