@@ -31,23 +31,23 @@ export interface ListOptions extends OutputOptions {
 const LISTS: Record<string, { entityTypes: EntityType[]; empty: string }> = {
   moods: {
     entityTypes: ["MoodEntry"],
-    empty: "No moods yet. `moodsync log mood 4` logs how you feel.",
+    empty: "No moods. `moodsync log mood 4` logs how you feel.",
   },
   assessments: {
     entityTypes: ["AssessmentEntry"],
-    empty: "No assessments yet. `moodsync log assessment PHQ-9 --score 5` logs one.",
+    empty: "No assessments. `moodsync log assessment PHQ-9 --score 5` logs one.",
   },
   activities: {
     entityTypes: ["Activity"],
-    empty: "No activities yet. `moodsync activity add run` adds one, and so does `log mood -a run`.",
+    empty: "No activities. `moodsync activity add run` adds one, and so does `log mood -a run`.",
   },
   schedules: {
     entityTypes: ["Schedule"],
-    empty: "No schedules yet. `moodsync schedule add PHQ-9 biweekly` adds one.",
+    empty: "No schedules. `moodsync schedule add PHQ-9 biweekly` adds one.",
   },
   all: {
     entityTypes: ["MoodEntry", "AssessmentEntry", "Activity", "Schedule"],
-    empty: "Nothing yet. `moodsync log mood 4` logs how you feel.",
+    empty: "No entries. `moodsync log mood 4` logs how you feel.",
   },
 };
 

@@ -5,7 +5,7 @@ import { unknownHere } from "../local/past-content.ts";
 import { entityDetails } from "../output/entity-details.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
-import { entityJson, nowHere, printJson, withOutputOptions } from "./output-options.ts";
+import { entityJson, nowHere, printJson, remark, withOutputOptions } from "./output-options.ts";
 
 export default function show(context: Context): Command {
   const command = new Command()
@@ -18,5 +18,8 @@ export default function show(context: Context): Command {
     if (options.json) return printJson(context, entityJson(entityType, content));
     const line = { now: nowHere(context), labels: activityLabels(db) };
     context.stdout.write(entityDetails(entityType, content, line));
+    if (content.metadata.deleted_at !== null) {
+      remark(context, options, "`moodsync restore <ID>` brings it back.");
+    }
   });
 }

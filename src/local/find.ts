@@ -11,7 +11,7 @@ const MIN_PREFIX = 4;
 const PREFIX = /^[0-9a-f][0-9a-f-]{3,35}$/;
 
 /** The row that a typed reference means: an identifier, a unique prefix of 4 or more characters, or `@last`
- *  (the mood or assessment created last on this device). Deleted ones only when asked for.
+ *  (the mood or assessment created last on this device, of those that were not deleted). Deleted ones only when asked for.
  *  Throws `not_found`, `ambiguous_id`, or `invalid_input` for what cannot be an identifier. */
 export function findRow(
   db: Database.Database,
@@ -31,7 +31,8 @@ export function findRow(
     "not_found",
     rows.length > 0 ? "That entry was deleted." : "No entry has that id.",
     {
-      hint: rows.length > 0 ? "`moodsync restore` brings it back." : "`moodsync list all` shows the ids.",
+      hint:
+        rows.length > 0 ? "`moodsync restore <ID>` brings it back." : "`moodsync list all` shows the ids.",
     },
   );
 }
@@ -57,9 +58,11 @@ function findLast(db: Database.Database): StoredRow[] {
      where before_hash is null and entity_type in ('MoodEntry', 'AssessmentEntry')
      order by command_id desc`,
   ).iterate() as Iterable<{ entity_type: EntityType; id: string }>;
+  let deleted: StoredRow | null = null;
   for (const { entity_type, id } of created) {
     const row = readRow(db, entity_type, id);
     if (row && !row.deleted) return [row];
+    deleted ??= row;
   }
-  return [];
+  return deleted ? [deleted] : [];
 }

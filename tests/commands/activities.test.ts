@@ -34,7 +34,7 @@ test("an activity is edited and deleted by label or id, and a deleted one is rev
   expect((await device.run(["activity", "delete", id.slice(0, 8)])).stdout).toMatch(
     /^Deleted activity "face"/,
   );
-  expect((await device.run(["activity", "list"])).stdout).toMatch(/^No activities yet\./);
+  expect((await device.run(["activity", "list"])).stdout).toMatch(/^No activities\./);
   expect(await device.json(["activity", "add", "Face"])).toMatchObject({ id, label: "Face", icon: null });
 });
 

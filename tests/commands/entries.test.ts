@@ -74,6 +74,21 @@ describe("a reference to an entry", () => {
     expect(await device.json(["list"])).toHaveLength(1);
   });
 
+  test("@last of entries that were all deleted says how the last one comes back", async () => {
+    const { device, id } = await deviceWithMood();
+    await device.run(["delete", "@last", "--yes"]);
+    const restore = "`moodsync restore <ID>` brings it back.\n";
+    expect(await device.run(["edit", "@last", "--value", "3"])).toEqual({
+      code: 3,
+      stdout: "",
+      stderr: `That entry was deleted.\n${restore}`,
+    });
+    const shown = await device.run(["show", "@last"]);
+    expect(shown).toMatchObject({ code: 0, stderr: restore });
+    expect(shown.stdout).toMatch(/^deleted /m);
+    expect((await device.json(["restore", "@last"])).id).toBe(id);
+  });
+
   test("that fits two entries, of any type, is ambiguous", async () => {
     const { device, id } = await deviceWithMood();
     const db = openDatabase(`${device.home}/moodsync.db`);

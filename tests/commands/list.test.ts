@@ -5,11 +5,11 @@ import { writeAs } from "../../src/local/write.ts";
 import { createDevice } from "../helpers/device.ts";
 
 test.each([
-  ["moods", /^No moods yet\./],
-  ["assessments", /^No assessments yet\./],
-  ["activities", /^No activities yet\./],
-  ["schedules", /^No schedules yet\./],
-  ["all", /^Nothing yet\./],
+  ["moods", /^No moods\./],
+  ["assessments", /^No assessments\./],
+  ["activities", /^No activities\./],
+  ["schedules", /^No schedules\./],
+  ["all", /^No entries\./],
 ])("an empty list of %s is a sentence, and an empty array as JSON", async (what, sentence) => {
   const device = createDevice();
   expect((await device.run(["list", what])).stdout).toMatch(sentence);

@@ -50,7 +50,7 @@ describe("log assessment", () => {
     const { code, stderr } = await device.run(["log", "assessment", "gad7", "--score", "3"]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: "The one of Thu 12 Nov 12:00 asks about 5 of the same days.\n",
+      stderr: "5 of the days it asks about are in the GAD-7 of Thu 12 Nov 12:00, too.\n",
     });
     const later = await device.run(["log", "assessment", "gad7", "--score", "3", "--at", "2026-10-01"]);
     expect(later.stderr).toBe("");

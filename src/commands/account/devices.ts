@@ -4,9 +4,9 @@ import { formatTable } from "../../output/table.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { listDevices } from "../../sync/account.ts";
 import type { Context } from "../context.ts";
+import { localMoment } from "../local-moment.ts";
 import { openDevice } from "../open-device.ts";
 import { printJson } from "../output-options.ts";
-import { accountMoment } from "./account-moment.ts";
 
 export default function accountDevices(context: Context): Command {
   return new Command()
@@ -23,7 +23,7 @@ export default function accountDevices(context: Context): Command {
       const rows = devices.map(({ id, label, last_seen_at }) => [
         id,
         singleLine(label ?? "no name"),
-        `seen ${accountMoment(context, last_seen_at)}`,
+        `seen ${localMoment(context, last_seen_at)}`,
         id === own ? "this device" : "",
       ]);
       context.stdout.write(rows.length === 0 ? "The account has no devices.\n" : formatTable(rows));

@@ -3,9 +3,9 @@ import { formatTable } from "../../output/table.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { type AccountKey, listApiKeys } from "../../sync/account.ts";
 import type { Context } from "../context.ts";
+import { localMoment } from "../local-moment.ts";
 import { openDevice } from "../open-device.ts";
 import { printJson } from "../output-options.ts";
-import { accountMoment } from "./account-moment.ts";
 
 export default function accountKeys(context: Context): Command {
   return new Command()
@@ -15,8 +15,8 @@ export default function accountKeys(context: Context): Command {
       const keys = await listApiKeys(await openDevice(context));
       if (options.json) return printJson(context, keys);
       const state = ({ revoked_at, last_used_at }: AccountKey) => {
-        if (revoked_at) return `revoked ${accountMoment(context, revoked_at)}`;
-        return last_used_at ? `used ${accountMoment(context, last_used_at)}` : "never used";
+        if (revoked_at) return `revoked ${localMoment(context, revoked_at)}`;
+        return last_used_at ? `used ${localMoment(context, last_used_at)}` : "never used";
       };
       const rows = keys.map((key) => [
         key.id,

@@ -3,6 +3,7 @@ import { keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { describeSkew, getSyncStatus } from "../../sync/commands.ts";
 import { type CountComparison, compareCounts } from "../../sync/compare-counts.ts";
 import type { Context } from "../context.ts";
+import { localMoment } from "../local-moment.ts";
 import { openDevice } from "../open-device.ts";
 import { printJson } from "../output-options.ts";
 
@@ -27,7 +28,7 @@ export default function syncStatus(context: Context): Command {
         printJson(context, { ...status, ...online });
         return;
       }
-      context.stdout.write(`${statusLines(status).join("\n")}\n`);
+      context.stdout.write(`${statusLines(status, context).join("\n")}\n`);
       if (!options.online) return;
       // What is known here is shown even where the server does not answer.
       const comparison = await compareCounts(device);
@@ -35,7 +36,7 @@ export default function syncStatus(context: Context): Command {
     });
 }
 
-function statusLines(status: SyncStatus): string[] {
+function statusLines(status: SyncStatus, context: Context): string[] {
   const lines: [string, string | null][] = [
     ["Sync", status.enabled ? "on" : "off"],
     ["Server", status.endpoint_url],
@@ -47,8 +48,11 @@ function statusLines(status: SyncStatus): string[] {
       "",
       `${id.slice(0, 8)} ${entity_type}: ${REJECTION_IN_WORDS[reason] ?? reason}${detail ? ` (${detail})` : ""}`,
     ]),
-    ["Last success", status.last_success_at ?? "never"],
-    ["Last failure", status.last_failure_at && `${status.last_failure_at}: ${status.last_error}`],
+    ["Last success", status.last_success_at ? localMoment(context, status.last_success_at) : "never"],
+    [
+      "Last failure",
+      status.last_failure_at && `${localMoment(context, status.last_failure_at)}: ${status.last_error}`,
+    ],
     [
       "Clock",
       status.clock_skew_ms !== null && Math.abs(status.clock_skew_ms) >= 60_000

@@ -36,7 +36,7 @@ export function ActivityPicker(props: {
     <Box flexDirection="column">
       <Text dimColor> Space takes or leaves an activity, Enter stores, Esc leaves all as it was.</Text>
       <Box height={1} flexShrink={0} />
-      {rows.length === 0 ? <Text> No activities yet. `moodsync activity add run` adds one.</Text> : null}
+      {rows.length === 0 ? <Text> No activities. `moodsync activity add run` adds one.</Text> : null}
       {rows.map(({ id, label }, index) => {
         const isSelected = first + index === selection.index;
         return (

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { formatTable } from "../../../output/table.ts";
 import { singleLine } from "../../../output/terminal-text.ts";
 import type { Context } from "../../context.ts";
+import { localMoment } from "../../local-moment.ts";
 import { printJson } from "../../output-options.ts";
 import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
 
@@ -15,11 +16,12 @@ export default function listKeys(context: Context): Command {
     if (options.json) printJson(context, keys);
     else if (keys.length === 0) context.stdout.write("The account has no keys.\n");
     else {
+      const moment = (timestamp: string) => localMoment(context, timestamp);
       const rows = keys.map((key) => [
         key.id,
-        key.created_at,
-        key.revoked_at ? `revoked ${key.revoked_at}` : "valid",
-        key.last_used_at ? `used ${key.last_used_at}` : "never used",
+        `made ${moment(key.created_at)}`,
+        key.revoked_at ? `revoked ${moment(key.revoked_at)}` : "valid",
+        key.last_used_at ? `used ${moment(key.last_used_at)}` : "never used",
         singleLine(key.label ?? ""),
       ]);
       context.stdout.write(formatTable(rows));
