@@ -47,7 +47,20 @@ function showHelp(
 
 async function parse(command: Command, args: string[], { stdout }: RunningContext): Promise<void> {
   command.exitOverride().configureOutput({ writeOut: (text) => stdout.write(text), outputError: () => {} });
+  refuseSecondValues(command);
   await command.parseAsync(args, { from: "user" });
+}
+
+/** Of two values for one option commander takes the last and says nothing. One that is collected has a parser. */
+function refuseSecondValues(command: Command): void {
+  for (const option of command.options) {
+    if (option.parseArg || !(option.required || option.optional)) continue;
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) throw new MoodsyncError("usage", `${option.long ?? option.flags} can be given only once.`);
+      isGiven = true;
+    });
+  }
 }
 
 function isShownHelp(error: unknown): boolean {

@@ -130,6 +130,7 @@ describe("bad input to log mood stores nothing", () => {
       "The time lies in the future, and only what has happened can be recorded.",
     ],
     ["words that mean no time", ["3", "--at", "whenever"], "The time was not understood."],
+    ["a second note", ["3", "--note", "a", "-n", "b"], "--note can be given only once."],
     ["an unknown option", ["3", "--wat"], "Unknown option '--wat'."],
     ["an argument too many", ["3", "4"], "Too many arguments. Expected 1 argument but got 2."],
   ])("%s", async (_, args, message) => {
