@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from "commander";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { toStorageError } from "../local/storage-error.ts";
 import { type CommandEntry, findCommand } from "./command-entry.ts";
 import type { RunningContext } from "./context.ts";
 import { EXIT_CODE } from "./exit-code.ts";
@@ -69,7 +70,8 @@ function isShownHelp(error: unknown): boolean {
 }
 
 /** Commander's own messages speak of what was typed; anything unforeseen says no more than that it failed. */
-function toMoodsyncError(error: unknown): MoodsyncError {
+function toMoodsyncError(thrown: unknown): MoodsyncError {
+  const error = toStorageError(thrown);
   if (error instanceof MoodsyncError) return error;
   const { code, message } = (error ?? {}) as Partial<CommanderError>;
   if (typeof code === "string" && code.startsWith("commander.")) {

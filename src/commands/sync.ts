@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { toStorageError } from "../local/storage-error.ts";
 import { type SyncOutcome, syncNow } from "../sync/commands.ts";
 import { describeExchange, describeRejected } from "../sync/describe-outcome.ts";
 import type { SyncOptions } from "../sync/open-session.ts";
@@ -36,9 +37,11 @@ async function runSync(context: Context, options: SyncOptions): Promise<SyncOutc
 }
 
 /** What cron puts into a mail is one line. */
-function withoutHint(error: unknown): unknown {
-  if (!(error instanceof MoodsyncError)) return error;
-  return new MoodsyncError(error.code, error.message, { cause: error.cause });
+function withoutHint(thrown: unknown): MoodsyncError {
+  const error = toStorageError(thrown);
+  if (error instanceof MoodsyncError)
+    return new MoodsyncError(error.code, error.message, { cause: error.cause });
+  return new MoodsyncError("failure", "Something unforeseen went wrong in moodsync.", { cause: thrown });
 }
 
 function printOutcome(context: Context, outcome: SyncOutcome, quiet: boolean): void {

@@ -222,15 +222,14 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonW
 
   async function run(): Promise<void> {
     log({ event: "started", pid: process.pid, version });
-    publish();
     while (stopReason === null) {
       observe();
       if (stopReason !== null) break;
+      publish();
       const step = nextStep(plan, monotonicMs());
       if (step.kind === "sync") await sync();
       else if (step.kind === "look") await lookAround();
       else {
-        publish();
         const isAway = plan.failures > 0 && lastSync?.result === "unreachable";
         const untilReminderMs = Math.max(0, (remindAtWallMs ?? Number.POSITIVE_INFINITY) - nowMs());
         await pause(Math.min(step.ms, untilReminderMs, isAway ? PROBE_MS : ROUND_MS));

@@ -4,6 +4,7 @@ import { RegisteredDevice } from "../domain/registered-device.ts";
 import { formatUtc } from "../domain/timestamp.ts";
 import { transaction } from "../local/database.ts";
 import { countPending, listRejections } from "../local/pending-changes.ts";
+import { toStorageError } from "../local/storage-error.ts";
 import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-config.ts";
 import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-runs.ts";
 import { refreshDeviceNames } from "./account-devices.ts";
@@ -185,7 +186,8 @@ export function describeSkew(clockSkewMs: number): string {
 }
 
 function toSyncError(thrown: unknown): MoodsyncError {
-  if (thrown instanceof MoodsyncError) return thrown;
+  const error = toStorageError(thrown);
+  if (error instanceof MoodsyncError) return error;
   return new MoodsyncError(
     "failure",
     "Something unforeseen stopped the sync; what was stored before is true.",

@@ -46,6 +46,19 @@ test("a database of a newer version is left as it is", async () => {
   }
 });
 
+test("a database with a damaged page is one sentence where that is read", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4", "-n", "first"]);
+  const file = join(device.home, "moodsync.db");
+  const db = new Database(file);
+  const page = db.prepare("select rootpage from sqlite_schema where name = 'mood_entries'").pluck().get();
+  db.close();
+  const content = readFileSync(file);
+  writeFileSync(file, content.fill(0x5a, (Number(page) - 1) * 4096, Number(page) * 4096));
+  expectSentence(await device.run(["list"]), "The database file is damaged.");
+  expectSentence(await device.run(["export"]), "The database file is damaged.");
+});
+
 test("a home below a file is one sentence", async () => {
   const device = createDevice();
   const file = join(temporaryDirectory("file"), "file");

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -20,6 +20,16 @@ test("one daemon holds the lock, and asking takes it from nobody", () => {
   release();
   expect(isDaemonRunning(stateDir)).toBe(false);
   acquireDaemonLock(stateDir)!();
+});
+
+test("a file that cannot be a lock is named", () => {
+  writeFileSync(
+    join(stateDir, "daemon.lock"),
+    "no lock at all, and much longer than the header of a database".repeat(9),
+  );
+  for (const use of [acquireDaemonLock, isDaemonRunning]) {
+    expect(() => use(stateDir)).toThrow("The lock file daemon.lock cannot be used.");
+  }
 });
 
 test("a status without sense is none", () => {
