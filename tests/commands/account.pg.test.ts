@@ -32,6 +32,13 @@ describe("account devices", () => {
     expect((await device.json(["sync", "status"])).device_label).toBe("my tablet");
   });
 
+  test("a device that is connected anew keeps its name", async () => {
+    const device = await connectDevice(server, "attic");
+    await device.run(["sync", "disable"]);
+    await device.run(["sync", "enable", server.url, "--key-stdin"], { input: server.apiKey });
+    expect((await device.json(["sync", "status"])).device_label).toBe("attic");
+  });
+
   test.each([
     [["no such device", "x"], 3],
     [["laptop", " "], 2],

@@ -5,6 +5,7 @@ import { readKeyFile } from "../../credentials/key-file.ts";
 import { KEY_LEFT_BEHIND, keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { readText } from "../../input/standard-input.ts";
+import { readSyncConfig } from "../../local/sync-config.ts";
 import { enableSync } from "../../sync/commands.ts";
 import type { Context } from "../context.ts";
 import { openDevice } from "../open-device.ts";
@@ -30,7 +31,10 @@ export default function syncEnable(context: Context): Command {
     .option("--key-stdin", "read the API key from standard input")
     .option("--key-file <file>", "read the API key from a file that only you can read")
     .option("--key-place <place>", "keep the key in the system's keychain or in a file (keychain, file)")
-    .option("--label <label>", "this device's name in the account (default: the name of the machine)")
+    .option(
+      "--label <label>",
+      "this device's name in the account (default: the one it has, or the name of the machine)",
+    )
     .option("--allow-insecure-http", "accept http:// to another machine, in a network that you trust")
     .option("--merge-into-this-account", "join this device's data with another account than before")
     .option("--json", "print the sync status as JSON")
@@ -41,7 +45,7 @@ export default function syncEnable(context: Context): Command {
         url,
         apiKey: await readKey(context, options),
         keyPlace,
-        label: options.label ?? (hostname() || "this device"),
+        label: options.label ?? readSyncConfig(device.db)?.deviceLabel ?? (hostname() || "this device"),
         allowInsecureHttp: options.allowInsecureHttp ?? false,
         mergeIntoThisAccount: options.mergeIntoThisAccount ?? false,
       });
