@@ -10,6 +10,8 @@ export interface DueAssessment {
 interface Remembered {
   firstSeenAtMs: number;
   remindedAtMs: number | null;
+  /** Whether another device was the last used one since then, which may have reminded. */
+  wasLeftToOthers?: boolean;
 }
 export type ReminderMemory = Record<string, Remembered>;
 
@@ -22,9 +24,9 @@ const TURNS = 6;
 const FORGET_AFTER_MS = 60 * 24 * 60 * 60_000;
 
 /** Decides of what to remind now. Where the user was last active, at once, or after a second look where there may be
- *  other devices. On any other device only if it is still
- *  due an hour and more after it was first seen there: by then the first device has reminded or is not running.
- *  Which hour depends on the device, so that two such devices seldom take the same.
+ *  other devices. On any other device, even if the user turns to it, only if it is still due an hour and more after it
+ *  was first seen there: by then the first device has reminded or is not running. Which hour depends on the device, so
+ *  that two such devices seldom take the same.
  *  `lookAgainAtMs`: when one that waits will have waited enough; null: none waits. */
 export function decideReminders(given: {
   due: readonly DueAssessment[];
@@ -37,15 +39,16 @@ export function decideReminders(given: {
 }): { remind: DueAssessment[]; memory: ReminderMemory; lookAgainAtMs: number | null } {
   const { due, nowMs } = given;
   const memory = withoutOld(given.memory, nowMs);
-  const waitMs = waitOf(given);
+  const isLeftToOthers = given.enabled && !given.isLastUsedDevice;
   const remind: DueAssessment[] = [];
   let lookAgainAtMs: number | null = null;
   for (const assessment of due) {
     const known = memory[assessment.occurrence] ?? { firstSeenAtMs: nowMs, remindedAtMs: null };
     memory[assessment.occurrence] = known;
+    if (isLeftToOthers) known.wasLeftToOthers = true;
     if (known.remindedAtMs !== null) continue;
     // A clock that was set back must not hold a reminder back for long.
-    const atMs = Math.min(known.firstSeenAtMs, nowMs) + waitMs;
+    const atMs = Math.min(known.firstSeenAtMs, nowMs) + waitOf(given, known);
     if (atMs <= nowMs) {
       known.remindedAtMs = nowMs;
       remind.push(assessment);
@@ -63,9 +66,9 @@ export function reminderText(remind: readonly DueAssessment[]): string {
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)} are due.`;
 }
 
-function waitOf(given: { enabled: boolean; isLastUsedDevice: boolean; deviceId: string | null }): number {
+function waitOf(given: { enabled: boolean; deviceId: string | null }, known: Remembered): number {
   if (!given.enabled) return 0;
-  return given.isLastUsedDevice ? SECOND_LOOK_MS : APART_MS * turnOf(given.deviceId);
+  return known.wasLeftToOthers ? APART_MS * turnOf(given.deviceId) : SECOND_LOOK_MS;
 }
 
 /** 1 to 6, from the device's id. */

@@ -71,9 +71,11 @@ describe("reminders", () => {
     expect(distinct).toEqual([1, 2, 3, 4, 5, 6].map((turn) => turn * 65 * MINUTE));
   });
 
-  test("a device that the user turns to reminds there, if none has on it", () => {
+  test("a device that the user turns to waits on: the one before it may have reminded", () => {
     const { memory } = decide({ isLastUsedDevice: false });
-    expect(decide({ memory, isLastUsedDevice: true, nowMs: NOW + MINUTE }).remind).toEqual(due);
+    const turned = decide({ memory, nowMs: NOW + MINUTE });
+    expect(turned).toMatchObject({ remind: [], lookAgainAtMs: NOW + 65 * MINUTE });
+    expect(decide({ memory: turned.memory, nowMs: NOW + 65 * MINUTE }).remind).toEqual(due);
   });
 
   test("a clock that was set back holds nothing back for long", () => {
