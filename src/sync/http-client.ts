@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Agent } from "undici";
+import type { Agent } from "undici";
 import { isDeeperThan } from "../domain/json-depth.ts";
 import { MAX_BODY_DEPTH } from "../domain/limits.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
@@ -64,7 +64,7 @@ const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CON
 
 /** Talks to one server with one key. Redirects are not followed: they would carry the data elsewhere. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, maxResponseSize: MAX_ANSWER_BYTES });
+  let opened: Promise<Agent> | null = null;
   const { deadlineMs = DEADLINE_MS, backoffMs = BACKOFF_MS, random = Math.random, signal } = options;
 
   async function attempt({
@@ -73,7 +73,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     body,
   }: ServerRequest): Promise<Omit<ServerAnswer, "isRepeated"> & { retryAfterMs: number }> {
     const { origin, pathname, search } = new URL(`${options.endpointUrl}${path}`);
-    const response = await agent.request({
+    opened ??= openAgent();
+    const response = await (await opened).request({
       origin,
       path: `${pathname}${search}`,
       method,
@@ -117,8 +118,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         });
       }
     },
-    close: () => agent.destroy(),
+    close: async () => (await opened)?.destroy(),
   };
+}
+
+/** undici is loaded for the first request, so that a screen opens without it. */
+async function openAgent(): Promise<Agent> {
+  const { default: undici } = await import("undici");
+  return new undici.Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, maxResponseSize: MAX_ANSWER_BYTES });
 }
 
 /** Whether the server may have done what it was asked although it does not say so: a connection that broke, there or
