@@ -17,9 +17,7 @@ export const quickStart = {
       // An import() of CommonJS would lose its named exports in the bundle, so Node's own remain as they are there.
       return kind === "import-statement" ? { path, namespace: "builtin" } : { path, external: true };
     });
-    build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-    }));
+    build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({ contents: builtinModule(path) }));
     build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "" }));
 
     build.onResolve({ filter: /^undici$/ }, () => ({ path: "undici", namespace: "undici-agent" }));
@@ -43,3 +41,17 @@ export const quickStart = {
     }));
   },
 };
+
+/** One of Node's modules as an ES module of which only what is used is bundled. As CommonJS all of its exports would be
+ *  copied for every file that imports it, at each start. */
+function builtinModule(name) {
+  const names = Object.keys(process.getBuiltinModule(name)).filter(
+    (key) => /^[a-zA-Z]\w*$/.test(key) && key !== "default",
+  );
+  return [
+    `const builtin = process.getBuiltinModule(${JSON.stringify(name)});`,
+    "export default builtin;",
+    ...names.map((key) => `const its_${key} = /* @__PURE__ */ (() => builtin.${key})();`),
+    `export { ${names.map((key) => `its_${key} as ${key}`).join(", ")} };`,
+  ].join("\n");
+}

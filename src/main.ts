@@ -1,4 +1,4 @@
-import { isEveryday } from "./commands/everyday.ts";
+import { EVERYDAY_WORDS } from "./commands/everyday-words.ts";
 import { packageVersion } from "./package-root.ts";
 
 /** Everything moodsync writes is its user's alone. */
@@ -23,7 +23,7 @@ void main().then((exitCode) => {
 async function main(): Promise<number> {
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) return printVersion();
   // Two programs in the build: each has its own copy of what they share, and a process runs only one of them.
-  const { run } = isEveryday(args)
+  const { run } = EVERYDAY_WORDS.has(args[0])
     ? await import("./commands/run-everyday.ts")
     : await import("./commands/run-any.ts");
   const { env, stdout, stderr } = process;

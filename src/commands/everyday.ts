@@ -1,7 +1,7 @@
 import type { CommandEntry } from "./command-entry.ts";
 
-/** The commands that are built into the file that starts (scripts/build.js), because they are run many times a day.
- *  A few only: the start takes 2 ms longer for every 100 kB of that file. None may load a heavy package. */
+/** The commands that are built into one file (scripts/build.js), because they are run many times a day. A few only: their
+ *  start takes 3 ms longer for every 100 kB of that file. None may load a heavy package. */
 export const EVERYDAY_COMMANDS: readonly CommandEntry[] = [
   {
     words: "log mood",
@@ -29,8 +29,3 @@ export const EVERYDAY_COMMANDS: readonly CommandEntry[] = [
     load: () => import("./due.ts"),
   },
 ];
-
-/** Whether the first word is that of an everyday command. */
-export function isEveryday(args: readonly string[]): boolean {
-  return EVERYDAY_COMMANDS.some(({ words }) => words.split(" ")[0] === args[0]);
-}
