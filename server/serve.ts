@@ -25,17 +25,14 @@ export async function serve(options: {
   logTo: Writable;
 }): Promise<Service> {
   const { config, directory } = options;
-  const source = await openDatabaseSource({ ...config, directory, purpose: "serve" });
+  const log = await createLog(options.logTo);
+  const source = await openDatabaseSource({ ...config, directory, purpose: "serve", log });
   try {
     const isPrivate = config.databaseUrl === undefined;
     const newKeyFile = isPrivate
       ? await withDatabase(source.url, (db) => createFirstAccount(db, directory))
       : null;
-    const server = await startServer({
-      ...config,
-      databaseUrl: source.url,
-      log: await createLog(options.logTo),
-    });
+    const server = await startServer({ ...config, databaseUrl: source.url, log });
     return {
       url: server.url,
       metricsUrl: server.metricsUrl,

@@ -15,6 +15,12 @@ export interface Postmaster {
   ready: boolean;
 }
 
+/** One that this process started. */
+export interface StartedPostmaster extends Postmaster {
+  /** Comes true when it ends, however it ends. */
+  ended: Promise<void>;
+}
+
 const POLL_MS = 20;
 /** Recovery after a crash replays the log since the last checkpoint, which takes longer than a start. */
 const START_TIMEOUT_MS = 120_000;
@@ -56,7 +62,7 @@ export async function startPostmaster(options: {
   logFile: string;
   runAs: SystemUser | undefined;
   settings: Readonly<Record<string, string>>;
-}): Promise<Postmaster> {
+}): Promise<StartedPostmaster> {
   const settings = { ...SETTINGS, unix_socket_directories: options.socketDirectory, ...options.settings };
   const log = openLog(options.logFile);
   const child = spawn(
@@ -76,7 +82,8 @@ export async function startPostmaster(options: {
   );
   child.unref();
   closeSync(log);
-  return await waitUntilReady(child, options);
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return { ...(await waitUntilReady(child, options)), ended };
 }
 
 async function waitUntilReady(

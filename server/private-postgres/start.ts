@@ -4,13 +4,16 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
 import { makePrivateDirectory } from "../../src/files/private-directory.ts";
+import type { ServerLog } from "../log.ts";
 import { findBinaries, makeEnterable } from "./binaries.ts";
 import { prepareCluster, SUPERUSER } from "./cluster.ts";
+import { keepRunning } from "./keep-running.ts";
 import {
   type Postmaster,
   readPidFile,
   readPostmaster,
   removeStalePidFile,
+  type StartedPostmaster,
   signalFastShutdown,
   startPostmaster,
   stopPostmaster,
@@ -48,6 +51,8 @@ export async function startPrivatePostgres(options: {
   purpose: SupervisorPurpose;
   systemDirectory?: string;
   settings?: Readonly<Record<string, string>>;
+  /** With a log, PostgreSQL is started again whenever it ends by itself, and the log tells. */
+  log?: ServerLog;
 }): Promise<PrivatePostgres> {
   const runAs = findSystemUser();
   const systemDirectory = options.systemDirectory ?? SYSTEM_DIRECTORY;
@@ -72,15 +77,21 @@ export async function startPrivatePostgres(options: {
     const binaries = await findBinaries({ copyTo, runAs });
     prepareCluster({ dataDirectory, binaries, runAs });
     const socketDirectory = makeSocketDirectory(directory, runAs);
-    const postmaster = await startPostmaster({
-      binaries,
-      dataDirectory,
-      socketDirectory,
-      logFile: join(directory, "postgres.log"),
-      runAs,
-      settings: options.settings ?? {},
-    });
-    return supervised(postmaster, { directory, dataDirectory, lock });
+    const start = () =>
+      startPostmaster({
+        binaries,
+        dataDirectory,
+        socketDirectory,
+        logFile: join(directory, "postgres.log"),
+        runAs,
+        settings: options.settings ?? {},
+      });
+    const postmaster = await start();
+    const { log } = options;
+    const { stop } = log
+      ? keepRunning(postmaster, { dataDirectory, start, log })
+      : { stop: () => stopPostmaster(dataDirectory) };
+    return supervised(postmaster, { directory, dataDirectory, lock, stopPostgres: stop });
   } catch (error) {
     lock.release();
     throw error;
@@ -93,21 +104,25 @@ function databaseUrl(socketDirectory: string, database: string): string {
 }
 
 function supervised(
-  postmaster: Postmaster,
-  { directory, dataDirectory, lock }: { directory: string; dataDirectory: string; lock: SupervisorLock },
+  { socketDirectory }: StartedPostmaster,
+  given: { directory: string; dataDirectory: string; lock: SupervisorLock; stopPostgres(): Promise<void> },
 ): PrivatePostgres {
+  const { directory, dataDirectory, lock, stopPostgres } = given;
   // An exit that nobody planned must not leave PostgreSQL behind. Nothing can be awaited there.
-  const onExit = () => signalFastShutdown(postmaster.pid);
+  const onExit = () => {
+    const running = readPostmaster(dataDirectory);
+    if (running !== undefined) signalFastShutdown(running.pid);
+  };
   process.once("exit", onExit);
   let stopped: Promise<void> | undefined;
   const stop = async () => {
-    await stopPostmaster(dataDirectory);
+    await stopPostgres();
     process.removeListener("exit", onExit);
-    removeSocketDirectory(postmaster.socketDirectory);
+    removeSocketDirectory(socketDirectory);
     lock.release();
   };
   return {
-    url: databaseUrl(postmaster.socketDirectory, "postgres"),
+    url: databaseUrl(socketDirectory, "postgres"),
     directory,
     stop: () => {
       stopped ??= stop();

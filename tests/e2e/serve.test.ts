@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readPidFile } from "../../server/private-postgres/postmaster.ts";
 import { runMoodsync, startMoodsync } from "../helpers/moodsync.ts";
 import type { RunningProgram } from "../helpers/program.ts";
+import { until } from "../helpers/until.ts";
 
 const LISTENING = /^listening on (http:\/\/127\.0\.0\.1:\d+)\n$/;
 const CONNECT = /moodsync sync enable (\S+) --key-file (\S+)/;
@@ -33,6 +35,8 @@ function realPostgresDirectory(): string {
     return directory;
   }
 }
+
+const postmasterPid = () => readPidFile(join(realPostgresDirectory(), "data"))?.pid;
 
 async function serve(args: string[] = []): Promise<RunningProgram & { url: string }> {
   const program = startMoodsync(["serve", "--port", "0", ...args], { home });
@@ -99,6 +103,28 @@ describe("serve without a database", () => {
     const users = await runMoodsync(["admin", "user", "list", "--json"], { home });
     expect(JSON.parse(users.stdout).map((user: { user_id: string }) => user.user_id)).toContain(userId);
     expect(JSON.parse(users.stdout)).toHaveLength(2);
+  });
+
+  it("starts its PostgreSQL again when that was killed, and keeps what it acknowledged", async () => {
+    const server = await serve();
+    const [, url, keyFile] = CONNECT.exec(server.output.stderr)!;
+    const device = newHome();
+    await runMoodsync(["sync", "enable", url!, "--key-file", keyFile!], { home: device });
+    for (let kills = 1; kills <= 2; kills++) {
+      await runMoodsync(["log", "mood", "4"], { home: device });
+      const synced = await runMoodsync(["sync", "--json"], { home: device });
+      expect(JSON.parse(synced.stdout)).toMatchObject({ status: "ok", uploaded: 1 });
+      const killed = postmasterPid()!;
+      process.kill(killed, "SIGKILL");
+      await until(() => ![undefined, killed].includes(postmasterPid()));
+      await until(async () => (await fetch(`${url}/ready`)).status === 200);
+    }
+    const verified = await runMoodsync(["sync", "verify"], { home: device });
+    expect(verified).toMatchObject({ code: 0 });
+    expect(server.output.stderr.match(/"code":"database_ended"/g)).toHaveLength(2);
+    expect(await server.stop("SIGTERM")).toBe(0);
+    expect(processesOf(realPostgresDirectory())).toEqual([]);
+    rmSync(device, { recursive: true });
   });
 
   it("is administered while it runs and while it does not", async () => {

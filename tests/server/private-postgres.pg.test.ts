@@ -2,11 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { readPostmaster } from "../../server/private-postgres/postmaster.ts";
+import type { LogFields, ServerLog } from "../../server/log.ts";
+import { readPidFile, readPostmaster } from "../../server/private-postgres/postmaster.ts";
 import { type PrivatePostgres, startPrivatePostgres } from "../../server/private-postgres/start.ts";
 import { connect } from "../helpers/postgres-databases.ts";
+import { until } from "../helpers/until.ts";
 
 const HOLDER = fileURLToPath(new URL("../helpers/hold-private-postgres.ts", import.meta.url));
 const base = mkdtempSync("/tmp/moodsync-test-");
@@ -96,6 +99,43 @@ describe("the private PostgreSQL", () => {
     await untilStopped(join(realpathSync(directory), "data"));
   });
 
+  it("is started again at the same place when it was killed under serve, and the log tells", async () => {
+    const { log, lines } = keepLog();
+    const postgres = await startPrivatePostgres({ directory, systemDirectory: base, purpose: "serve", log });
+    const dataDirectory = join(postgres.directory, "data");
+    await ask(postgres.url, "create table kept as select 42 as answer");
+    for (const signal of ["SIGKILL", "SIGINT"] as const) {
+      const { pid } = readPostmaster(dataDirectory)!;
+      process.kill(pid, signal);
+      await until(() => {
+        const running = readPostmaster(dataDirectory);
+        return running?.ready && running.pid !== pid;
+      });
+      expect(await ask(postgres.url, "select answer from kept")).toEqual({ answer: 42 });
+    }
+    await postgres.stop();
+
+    expect(readPostmaster(dataDirectory)).toBeUndefined();
+    const ended = ["error", "private database ended", "database_ended"];
+    const again = (attempts: number) => ["warn", "private database started again", attempts];
+    expect(lines).toEqual([ended, again(1), ended, again(2)]);
+  });
+
+  it("stops for good while it is being started again", async () => {
+    const postgres = await startPrivatePostgres({
+      directory,
+      systemDirectory: base,
+      purpose: "serve",
+      log: keepLog().log,
+    });
+    const dataDirectory = join(postgres.directory, "data");
+    process.kill(readPostmaster(dataDirectory)!.pid, "SIGKILL");
+    await until(() => readPidFile(dataDirectory)?.ready === false || readPostmaster(dataDirectory)?.ready);
+    await postgres.stop();
+    await sleep(300);
+    expect(readPostmaster(dataDirectory)).toBeUndefined();
+  });
+
   it("is refused to a second serve, and used by an admin command, while serve runs", async () => {
     const { child, url } = await holdInOtherProcess();
     await expect(start("serve")).rejects.toThrow("Another `moodsync serve` runs on this data.");
@@ -150,6 +190,16 @@ describe("the private PostgreSQL", () => {
     });
   });
 });
+
+/** A log that keeps level, event and code or count. */
+function keepLog(): { log: ServerLog; lines: unknown[][] } {
+  const lines: unknown[][] = [];
+  const at =
+    (level: string) =>
+    (event: string, { code, attempts }: LogFields = {}) =>
+      void lines.push([level, event, code ?? attempts]);
+  return { log: { info: at("info"), warn: at("warn"), error: at("error") }, lines };
+}
 
 async function stopAndReadLog(postgres: PrivatePostgres): Promise<string> {
   await postgres.stop();
