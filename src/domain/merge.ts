@@ -49,14 +49,17 @@ export function decideUpload(
 /** What a device does with a downloaded change, against its own version of that entity (null: none). */
 export type DownloadDecision = "take" | "leave_pending" | "keep_and_repair" | "same";
 
+/** A device's own version; it is pending while the server has not acknowledged its latest revision. */
+export interface LocalVersion extends ComparedVersion {
+  revision: number;
+  ackedRevision: number;
+}
+
 /** A pending version is left: its upload is answered with what stands. Otherwise equal or newer is taken, and an
  *  older one means that the server went back, so the local version is offered to it again. */
-export function decideDownload(
-  local: (ComparedVersion & { pending: boolean }) | null,
-  remote: ComparedVersion,
-): DownloadDecision {
+export function decideDownload(local: LocalVersion | null, remote: ComparedVersion): DownloadDecision {
   if (!local) return "take";
-  if (local.pending) return "leave_pending";
+  if (local.revision !== local.ackedRevision) return "leave_pending";
   if (isSameVersion(local, remote)) return "same";
   return remote.updatedAtMs >= local.updatedAtMs ? "take" : "keep_and_repair";
 }

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { ENTITY_TYPES, type EntityType } from "../domain/entity-type.ts";
-import { type Row, SELECT_ROWS, TABLE } from "./entity-tables.ts";
+import { mapEntityTypes, type Row, SELECT_ROWS, TABLE } from "./entity-tables.ts";
 import { type StoredRow, toStoredRow } from "./rows.ts";
 import { statement } from "./statements.ts";
 
@@ -47,12 +47,16 @@ export function* listPending(
   entityType: EntityType,
   appVersion: string,
 ): Iterable<StoredRow> {
-  const sql = `${SELECT_ROWS[entityType]}
-    where revision <> acked_revision and not ${UNANSWERED} and not ${REFUSED}
-    order by acked_revision, rowid`;
-  const rows = statement(db, sql).raw().iterate(entityType, entityType, appVersion) as Iterable<Row>;
+  const pending = statement(db, LIST_PENDING[entityType]).raw();
+  const rows = pending.iterate(entityType, entityType, appVersion) as Iterable<Row>;
   for (const row of rows) yield toStoredRow(entityType, row);
 }
+
+const LIST_PENDING = mapEntityTypes(
+  (entityType) => `${SELECT_ROWS[entityType]}
+    where revision <> acked_revision and not ${UNANSWERED} and not ${REFUSED}
+    order by acked_revision, rowid`,
+);
 
 /** How many rows wait for the server, and how many of them it refused. */
 export function countPending(
@@ -62,15 +66,19 @@ export function countPending(
   let pending = 0;
   let rejected = 0;
   for (const entityType of listPendingTypes(db)) {
-    const sql = `select count(*) as pending, count(*) filter (where ${REFUSED}) as rejected
-      from ${TABLE[entityType]} as entity
-      where revision <> acked_revision`;
-    const counts = statement(db, sql).get(entityType, appVersion) as { pending: number; rejected: number };
-    pending += counts.pending;
-    rejected += counts.rejected;
+    const counts = statement(db, COUNT_PENDING[entityType]).get(entityType, appVersion);
+    const { pending: waiting, rejected: refused } = counts as { pending: number; rejected: number };
+    pending += waiting;
+    rejected += refused;
   }
   return { pending, rejected };
 }
+
+const COUNT_PENDING = mapEntityTypes(
+  (entityType) => `select count(*) as pending, count(*) filter (where ${REFUSED}) as rejected
+    from ${TABLE[entityType]} as entity
+    where revision <> acked_revision`,
+);
 
 /** A change that the server refused for good, with its reason and what is wrong with which field. */
 export interface Rejection {

@@ -6,7 +6,7 @@ import { tombstone, type Version } from "../domain/version.ts";
 import { transaction } from "../local/database.ts";
 import { deferChange } from "../local/deferred-changes.ts";
 import { recordHistory } from "../local/history.ts";
-import { isPending, markRow, readRow } from "../local/rows.ts";
+import { markRow, readRow, type StoredRow } from "../local/rows.ts";
 import { readSyncConfig, updateSyncConfig } from "../local/sync-config.ts";
 import { clearWalkMarks, listUnwalked, markWalked } from "../local/walk-marks.ts";
 import type { SyncSession } from "./sync-session.ts";
@@ -45,12 +45,12 @@ export function applyChange(session: SyncSession, change: SyncChange): boolean {
   }
   const { version } = parsed;
   const row = readRow(db, version.entityType, version.id);
-  switch (decideDownload(row && { ...row, pending: isPending(row) }, version)) {
+  switch (decideDownload(row, version)) {
     case "take":
       takeVersion(session, { row, version }, { outcome: "replaced", nowMs });
       return true;
     case "keep_and_repair":
-      offerAgain(session, version);
+      offerAgain(session, row!, version);
       return false;
     case "leave_pending":
     case "same":
@@ -59,8 +59,7 @@ export function applyChange(session: SyncSession, change: SyncChange): boolean {
 }
 
 /** The server holds an older version than this device, acknowledged or not: it went back in time. */
-function offerAgain({ db, nowMs }: SyncSession, older: Version): void {
-  const row = readRow(db, older.entityType, older.id)!;
+function offerAgain({ db, nowMs }: SyncSession, row: StoredRow, older: Version): void {
   recordHistory(
     db,
     { ...older, content: older.entity },

@@ -77,5 +77,7 @@ function* pendingRows({ db, appVersion }: SyncSession): Iterable<StoredRow> {
 
 /** A change that asks to be refused rather than to overwrite what this device has not seen. */
 function rowToChange(row: StoredRow): SyncChange {
-  return { ...versionToChange(row), base_updated_at: row.base && formatUtc(row.base.updatedAtMs) };
+  const change = versionToChange(row);
+  change.base_updated_at = row.base && formatUtc(row.base.updatedAtMs);
+  return change;
 }

@@ -7,7 +7,7 @@ import { parseChange } from "../domain/parse-change.ts";
 import { transaction } from "../local/database.ts";
 import { forgetDeferred, listDeferredByOthers, settleDeferred } from "../local/deferred-changes.ts";
 import { countPending, hasOutgoing, recordRejection } from "../local/pending-changes.ts";
-import { isPending, readRow } from "../local/rows.ts";
+import { readRow } from "../local/rows.ts";
 import { forgetSent } from "../local/sent-versions.ts";
 import { readSyncConfig, type SyncConfig } from "../local/sync-config.ts";
 import { applyChange, applyDownloadResponse } from "./apply-download-response.ts";
@@ -176,7 +176,7 @@ function wouldDelete({ db }: SyncSession, change: SyncDownloadResponse["changes"
   const parsed = parseChange(change);
   if (parsed.status !== "valid") return false;
   const row = readRow(db, parsed.version.entityType, parsed.version.id);
-  const decision = decideDownload(row && { ...row, pending: isPending(row) }, parsed.version);
+  const decision = decideDownload(row, parsed.version);
   return decision === "take" && deletes(row, parsed.version) === 1;
 }
 

@@ -13,7 +13,8 @@ describe("the table of merge cases, by the pure rule", () => {
         decision.status === "conflict" ? decision.reason : decision.stores ? "applied" : "unchanged";
       expect(outcome).toBe(expected.upload);
       expect(decision.status === "applied" && decision.stores).toBe(expected.stands === "change");
-      if (stored) expect(decideDownload({ ...change, pending: false }, stored)).toBe(expected.device);
+      if (stored)
+        expect(decideDownload({ ...change, revision: 1, ackedRevision: 1 }, stored)).toBe(expected.device);
     });
   }
 });
@@ -54,7 +55,7 @@ test("the latest time stands, whatever the order", () => {
 test("a device that downloads what the server holds ends with the later version", () => {
   fc.assert(
     fc.property(version, version, (local, remote) => {
-      const decision = decideDownload({ ...local, pending: false }, remote);
+      const decision = decideDownload({ ...local, revision: 1, ackedRevision: 1 }, remote);
       expect(decision === "keep_and_repair").toBe(local.updatedAtMs > remote.updatedAtMs);
     }),
   );

@@ -28,6 +28,8 @@ export async function checkRepetition(world: World): Promise<Failure> {
   if (!schedule.repeatsUploads || happened.has("purge")) return null;
   const stored = server.storedCount();
   for (const { userId, request } of sent) {
+    // A device that went back to a backup has forgotten what it sent: if that was lost on its way, it is new here.
+    if (happened.has("restore_device") && !server.hasMerged(request)) continue;
     if (!mayBeAcceptedLater(world, request)) await server.upload(userId, request);
   }
   return server.storedCount() === stored ? null : broken("idempotence", "a repeated upload was stored");

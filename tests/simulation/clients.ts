@@ -26,8 +26,8 @@ async function loadSubject(patches: readonly Patch[]): Promise<Subject> {
 const LEGACY_CLIENT: readonly Patch[] = [
   {
     file: "src/sync/build-upload-request.ts",
-    find: "{ ...versionToChange(row), base_updated_at: row.base && formatUtc(row.base.updatedAtMs) }",
-    replace: "versionToChange(row)",
+    find: "change.base_updated_at = row.base && formatUtc(row.base.updatedAtMs);",
+    replace: "",
   },
   {
     file: "src/sync/settle-conflict.ts",

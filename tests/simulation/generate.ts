@@ -95,11 +95,18 @@ function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
   for (const kind of Object.keys(noLoss) as (keyof typeof loss)[]) noLoss[kind] = 0;
   const first = { ...always, ...loss, purge: mix.purge && !mix.purgeLast ? 8 : 0 };
   const last = { ...always, ...(mix.purgeLast ? noLoss : loss), purge: mix.purge ? 8 : 0 };
+  const nested = { write: 45, wait: 4 };
+  const [firstNested, lastNested] = [
+    { ...first, ...nested },
+    { ...last, ...nested },
+  ];
   let progress = 0;
 
   function step(nesting = 0): Step {
-    const weights = progress < 0.4 ? first : last;
-    const kind = random.weighted(nesting === 0 ? weights : { ...weights, write: 45, wait: 4 });
+    const isEarly = progress < 0.4;
+    const kind = random.weighted(
+      nesting === 0 ? (isEarly ? first : last) : isEarly ? firstNested : lastNested,
+    );
     const device = random.int(deviceCount);
     switch (kind) {
       case "write":
@@ -145,8 +152,14 @@ function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
     switch (group) {
       case "network":
         return { kind: random.pick(mix.late ? [...NOW, ...LATE] : NOW), at };
-      case "crash":
-        return { kind: random.pick(["crash_before_commit", "crash_after_commit"]), at: random.int(6) };
+      case "crash": {
+        // Few syncs have more than six transactions, those of pages and batches of one change.
+        const transactions = random.chance(0.2) ? 14 : 6;
+        return {
+          kind: random.pick(["crash_before_commit", "crash_after_commit"]),
+          at: random.int(transactions),
+        };
+      }
       case "elsewhere": {
         const kind = random.pick(["before_arrival", "before_answer", "while_deciding"] as const);
         const count = 1 + random.int(2);

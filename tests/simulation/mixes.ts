@@ -43,4 +43,5 @@ export const MIXES: readonly Mix[] = [
   { name: "upgrades", weight: 1, ...faults, late: true, upgrades: true },
   { name: "upgrades and server loss", weight: 1, ...faults, upgrades: true, serverLoss: true },
   { name: "two users", weight: 1, ...faults, late: true, users: 2 },
+  { name: "two users and all losses", weight: 1, ...faults, serverLoss: true, deviceLoss: true, users: 2 },
 ];

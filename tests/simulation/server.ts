@@ -10,6 +10,8 @@ export interface SimulatedServer {
   store: MemoryStore;
   upload(userId: string, request: SyncUploadRequest): ReturnType<Subject["upload"]>;
   download(userId: string, request: SyncDownloadRequest): ReturnType<Subject["download"]>;
+  /** Whether this very upload was accepted before. */
+  hasMerged(request: SyncUploadRequest): boolean;
   /** What happens elsewhere the next time that an upload was decided and is not yet stored. */
   meanwhile(happens: (() => Promise<void>) | null): void;
   /** Goes back to a backup, unless an upload is being decided: a server is stopped before its database is replaced. */
@@ -35,6 +37,7 @@ export function createServer(
   let nonces = 0;
   let stored = 0;
   let deciding = 0;
+  const merged = new Set<SyncUploadRequest>();
 
   const watched: SyncStore = {
     readPage: store.readPage,
@@ -75,7 +78,12 @@ export function createServer(
   };
   return {
     store,
-    upload: (userId, request) => product.upload(context, userId, request),
+    async upload(userId, request) {
+      const outcome = await product.upload(context, userId, request);
+      if (outcome.status === "accepted") merged.add(request);
+      return outcome;
+    },
+    hasMerged: (request) => merged.has(request),
     download: (userId, request) => product.download(context, userId, request),
     meanwhile(happens) {
       waiting = happens;

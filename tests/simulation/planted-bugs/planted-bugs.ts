@@ -106,7 +106,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "const standing = account.standing.get(entityKey(version));",
     "const standing = [...accounts.values()].map((a) => a.standing.get(entityKey(version))).find(Boolean);",
   ]),
-  bug("no read repair", "src/sync/apply-download-response.ts", ["offerAgain(session, version);", ""]),
+  bug("no read repair", "src/sync/apply-download-response.ts", ["offerAgain(session, row!, version);", ""]),
   bug("a resync forgets the tombstones", "src/local/pending-changes.ts", [
     "set acked_revision = 0`",
     "set acked_revision = 0 where deleted_at is null`",
