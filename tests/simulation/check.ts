@@ -35,11 +35,14 @@ export async function checkRepetition(world: World): Promise<Failure> {
   return server.storedCount() === stored ? null : broken("idempotence", "a repeated upload was stored");
 }
 
-/** A known limit: a legacy client's change that was refused for its clock can be accepted minutes later. */
-function mayBeAcceptedLater({ schedule, happened }: World, { changes }: SyncUploadRequest): boolean {
+/** A known limit: a change that was refused for its clock can be accepted later, that of a legacy client, or one made
+ *  from a version that the server has lost. */
+function mayBeAcceptedLater(world: World, { changes }: SyncUploadRequest): boolean {
+  const { schedule, happened } = world;
   const clocksDiffer =
     happened.has("set_clock") || schedule.devices.some(({ clockLeadMs }) => clockLeadMs > MINUTE_MS);
-  return clocksDiffer && changes.some((change) => change.base_updated_at === undefined);
+  const isLegacy = changes.some((change) => change.base_updated_at === undefined);
+  return clocksDiffer && (isLegacy || hasLostServer(world));
 }
 
 const MINUTE_MS = 60_000;
