@@ -14,7 +14,7 @@ export interface TestTerminal extends Terminal {
   paste(text: string): Promise<void>;
   resize(columns: number, rows: number): void;
   /** The screen, as soon as it shows the pattern, or the text however it is broken into lines; fails with the screen
-   *  when it does not within 5 s. */
+   *  when it does not within 15 s. */
   waitFor(pattern: RegExp | string): Promise<string>;
   /** The line with this text. */
   line(text: string): string;
@@ -78,7 +78,7 @@ export function openTestTerminal({ columns = 80, rows = 24, colour = true } = {}
         typeof pattern === "string"
           ? screen.text().replace(/\s+/g, " ").includes(pattern.trim())
           : pattern.test(screen.text());
-      for (let waitedMs = 0; waitedMs < 5_000 && !isThere(); waitedMs += 10) await sleep(10);
+      for (let waitedMs = 0; waitedMs < 15_000 && !isThere(); waitedMs += 10) await sleep(10);
       if (!isThere()) throw new Error(`${pattern} did not appear:\n${screen.text()}`);
       return screen.text();
     },
