@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { installService, uninstallService } from "../../src/daemon/service/install-service.ts";
 import { planService, type ServiceRequest } from "../../src/daemon/service/service-plan.ts";
 
 const request: ServiceRequest = {
@@ -98,4 +99,23 @@ describe("a launchd agent", () => {
 
 test("a system that moodsync knows no services of has no plan", () => {
   expect(planService(request, "win32")).toBeNull();
+});
+
+test("a service that is installed again ends before it starts anew, and nothing is left of one that is not", () => {
+  const directory = mkdtempSync(join(tmpdir(), "moodsync-units-"));
+  const told = join(directory, "told");
+  writeFileSync(join(directory, "systemctl"), `#!/bin/sh\necho "$2" >> '${told}'\n`, { mode: 0o755 });
+  const env = { PATH: `${directory}:${process.env.PATH}` };
+  const plan = planService({ ...request, homeDirectory: directory }, "linux")!;
+  expect(uninstallService(plan, env)).toBeNull();
+  expect(installService(plan, env)).toEqual([]);
+  expect(installService(plan, env)).toEqual([]);
+  expect(uninstallService(plan, env)).toEqual([]);
+  expect(readFileSync(told, "utf8").trim().split("\n")).toEqual([
+    ...["daemon-reload", "enable"],
+    ...["disable", "daemon-reload", "enable"],
+    ...["disable", "daemon-reload"],
+  ]);
+  expect(existsSync(plan.files[0]!.path)).toBe(false);
+  rmSync(directory, { recursive: true });
 });

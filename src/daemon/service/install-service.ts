@@ -5,9 +5,10 @@ import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { makePrivateDirectory } from "../../files/private-directory.ts";
 import type { ServicePlan } from "./service-plan.ts";
 
-/** Writes the files and lets the system take them on. Returns the commands that did not work here, for the user to
- *  run where they do. */
+/** Writes the files and lets the system take them on; what was installed before ends first, because launchd refuses a
+ *  second one. Returns the commands that did not work here, for the user to run where they do. */
 export function installService(plan: ServicePlan, env: NodeJS.ProcessEnv): string[][] {
+  if (isInstalled(plan)) runAll(plan.disable, env);
   for (const { path, text } of plan.files) {
     try {
       makePrivateDirectory(dirname(path));
@@ -24,10 +25,14 @@ export function installService(plan: ServicePlan, env: NodeJS.ProcessEnv): strin
 
 /** Ends and removes what `installService` put there. Null where there was nothing. */
 export function uninstallService(plan: ServicePlan, env: NodeJS.ProcessEnv): string[][] | null {
-  if (!plan.files.some(({ path }) => existsSync(path))) return null;
+  if (!isInstalled(plan)) return null;
   const failed = runAll(plan.disable, env);
   for (const { path } of plan.files) rmSync(path, { force: true });
   return [...failed, ...runAll(plan.afterRemoval, env)];
+}
+
+function isInstalled(plan: ServicePlan): boolean {
+  return plan.files.some(({ path }) => existsSync(path));
 }
 
 /** From the first that fails on, none is run. */
