@@ -7,6 +7,7 @@ import { TABLE } from "../local/entity-tables.ts";
 import { countPending } from "../local/pending-changes.ts";
 import { statement } from "../local/statements.ts";
 import { readSyncConfig } from "../local/sync-config.ts";
+import { lastSyncRuns } from "../local/sync-runs.ts";
 import type { Look } from "./look.ts";
 import type { DueAssessment } from "./reminders.ts";
 
@@ -23,6 +24,7 @@ export function lookAtDatabase(
     enabled,
     endpointUrl: config?.endpointUrl ?? null,
     deviceId: config?.deviceId ?? null,
+    lastSuccessAtMs: lastSyncRuns(db).lastSuccessAtMs,
     pending: pending - rejected,
     due: due.filter((schedule) => !wasTaken(db, schedule)).map(toAssessment),
     nextDueAtMs: next?.dueAt.ms ?? null,

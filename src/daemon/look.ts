@@ -6,6 +6,8 @@ export interface Look {
   enabled: boolean;
   endpointUrl: string | null;
   deviceId: string | null;
+  /** When a sync last worked, whoever ran it, in ms since 1970; null: never. */
+  lastSuccessAtMs: number | null;
   /** Changes that wait for the server and were not refused by it. */
   pending: number;
   due: DueAssessment[];
@@ -20,6 +22,7 @@ export const EMPTY_LOOK: Look = {
   enabled: false,
   endpointUrl: null,
   deviceId: null,
+  lastSuccessAtMs: null,
   pending: 0,
   due: [],
   nextDueAtMs: null,

@@ -140,9 +140,9 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonW
       plan = afterFailedLook(plan, monotonicMs());
       return log({ event: "look failed", exit_code: code });
     }
-    if (plan.halted === "key_rejected" && seen.endpointUrl !== look.endpointUrl) {
-      plan = afterNewKey(plan, monotonicMs());
-    }
+    const mayWorkAgain =
+      seen.endpointUrl !== look.endpointUrl || seen.lastSuccessAtMs !== look.lastSuccessAtMs;
+    if (plan.halted === "key_rejected" && mayWorkAgain) plan = afterNewKey(plan, monotonicMs());
     look = seen;
     plan = afterLook(plan, look, monotonicMs());
     await showReminders();

@@ -39,14 +39,14 @@ export function watchSurroundings(given: {
   const keyFiles = ["api-key", "api-key-entry"].map((name) => join(home.configDir, name));
   const lockFile = daemonLockFile(home.stateDir);
   const lock = stampOf([lockFile]);
-  let key = stampOf(keyFiles);
+  let key = stampOf(keyFiles, "ctimeNs");
   let settings = stampOf([settingsFile(home.configDir)]);
   let clockDifference = wallMs() - monotonicMs();
 
   return {
     observe() {
       const seen = {
-        key: stampOf(keyFiles),
+        key: stampOf(keyFiles, "ctimeNs"),
         settings: stampOf([settingsFile(home.configDir)]),
         clockDifference: wallMs() - monotonicMs(),
       };
@@ -65,10 +65,10 @@ export function watchSurroundings(given: {
   };
 }
 
-/** Changes when one of the files is written, replaced or removed. */
-function stampOf(files: readonly string[]): string {
+/** Changes when one of the files is written, replaced or removed; by its ctime also when it may be read by others. */
+function stampOf(files: readonly string[], time: "mtimeNs" | "ctimeNs" = "mtimeNs"): string {
   return files
     .map((file) => statSync(file, { throwIfNoEntry: false, bigint: true }))
-    .map((stats) => (stats ? `${stats.ino}:${stats.mtimeNs}` : "-"))
+    .map((stats) => (stats ? `${stats.ino}:${stats[time]}` : "-"))
     .join(" ");
 }

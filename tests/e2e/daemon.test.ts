@@ -241,6 +241,23 @@ describe("the daemon", () => {
     for (const secret of ["PRIVATE-MARKER", "msk_", user_id, String(port)]) expect(log).not.toContain(secret);
   });
 
+  it("goes on when a key file that others could read is its owner's again, or a sync by hand worked", async () => {
+    const server = await serve();
+    await moodsync("sync", "enable", server.url, "--key-file", server.keyFile);
+    await moodsync("daemon", "start");
+    await until(() => said()?.last_sync === "ok");
+    chmodSync(join(home, "api-key"), 0o644);
+    await moodsync("log", "mood", "4");
+    await until(() => said()?.halted === "key_rejected");
+    const apiKey = readFileSync(server.keyFile, "utf8");
+    const byHand = await runMoodsync(["sync"], { home, env: { MOODSYNC_API_KEY: apiKey } });
+    expect(byHand.code).toBe(0);
+    await until(() => eventsOf(home).filter((event) => event === "sync stopped").length === 2);
+    chmodSync(join(home, "api-key"), 0o600);
+    await moodsync("log", "mood", "2"); // so that it looks now and not within a minute
+    await until(() => said()?.halted === null && said()?.last_sync === "ok");
+  });
+
   it("reminds once of what is due, without a score, and not of what was taken", async () => {
     const { env, shown } = notifier();
     await moodsync("schedule", "add", "PHQ-9", "weekly", "--next-due", "2026-01-05");
