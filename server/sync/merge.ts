@@ -116,8 +116,10 @@ function refusal(change: SyncChange, parsed: Exclude<ParsedChange, { status: "va
 }
 
 function conflictWith(change: SyncChange, reason: string, current: StoredVersion | undefined): ConflictInfo {
-  const named = { entity_type: change.entity_type, id: change.id, reason };
-  return current === undefined
-    ? named
-    : { ...named, server_change: versionToChange(current), server_device_id: current.deviceId };
+  const conflict: ConflictInfo = { entity_type: change.entity_type, id: change.id, reason };
+  if (current !== undefined) {
+    conflict.server_change = versionToChange(current);
+    conflict.server_device_id = current.deviceId;
+  }
+  return conflict;
 }

@@ -57,21 +57,22 @@ export function formatTimestamp({ ms, offsetMinutes }: ZonedTime): string {
 export function formatUtc(ms: number): string {
   const wholeMs = Math.trunc(ms);
   const day = Math.floor(wholeMs / DAY_MS);
-  if (day !== lastDay) {
-    lastDate = new Date(wholeMs).toISOString().slice(0, -TIME_CHARACTERS);
-    lastDay = day;
+  let date = dateByDay.get(day);
+  if (date === undefined) {
+    date = new Date(wholeMs).toISOString().slice(0, -TIME_CHARACTERS);
+    if (dateByDay.size === MAX_REMEMBERED) dateByDay.clear();
+    dateByDay.set(day, date);
   }
   const ofDay = wholeMs - day * DAY_MS;
   const hour = Math.floor(ofDay / HOUR_MS);
   const minute = Math.floor(ofDay / MINUTE_MS) % 60;
   const second = Math.floor(ofDay / 1000) % 60;
   const thousandth = ofDay % 1000;
-  return `${lastDate}${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second]}.${THREE_DIGITS[thousandth]}Z`;
+  return `${date}${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second]}.${THREE_DIGITS[thousandth]}Z`;
 }
 
-/** `Date` takes five times as long for a text, and each row holds several times, mostly of one day. */
-let lastDay = Number.NaN;
-let lastDate = "";
+/** `Date` takes five times as long for a text, and each row holds several times, of few days. */
+const dateByDay = new Map<number, string>();
 const TIME_CHARACTERS = "00:00:00.000Z".length;
 const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
 const THREE_DIGITS = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, "0"));

@@ -23,15 +23,10 @@ export function recordSent(db: Database.Database, { revision, change }: SentVers
 /** The sent versions without an answer, in id order, but those of the rows that `skip` names. */
 export function listSent(db: Database.Database, skip: (key: string) => boolean): SentVersion[] {
   const sql = "select entity_type, id, revision, change from sent_versions order by entity_type, id";
-  const rows = statement(db, sql).all() as {
-    entity_type: string;
-    id: string;
-    revision: number;
-    change: string;
-  }[];
+  const rows = statement(db, sql).raw().all() as [string, string, number, string][];
   return rows
-    .filter((row) => !skip(changeKey(row)))
-    .map(({ revision, change }) => ({ revision, change: JSON.parse(change) }));
+    .filter(([entity_type, id]) => !skip(changeKey({ entity_type, id })))
+    .map(([, , revision, change]) => ({ revision, change: JSON.parse(change) }));
 }
 
 /** The version that a sent change is. */

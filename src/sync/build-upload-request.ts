@@ -4,7 +4,7 @@ import { formatUtc } from "../domain/timestamp.ts";
 import type { SyncUploadRequest } from "../domain/upload.ts";
 import { versionToChange } from "../domain/version.ts";
 import { listPendingDeferred } from "../local/deferred-changes.ts";
-import { hasOutgoing, listPending, listPendingTypes } from "../local/pending-changes.ts";
+import { listPending, listPendingTypes } from "../local/pending-changes.ts";
 import type { StoredRow } from "../local/rows.ts";
 import { listSent, recordSent, type SentVersion } from "../local/sent-versions.ts";
 import { readSyncConfig } from "../local/sync-config.ts";
@@ -15,6 +15,8 @@ export interface UploadBatch {
   changes: (SentVersion | { revision: null; change: SyncChange })[];
   /** Their JSON by the rows that they are of (`changeKey`). */
   jsonByKey: ReadonlyMap<string, string>;
+  /** Nothing was left out for want of room. */
+  holdsAll: boolean;
 }
 
 /** Collects the next batch of pending changes and records it as sent. A version that went out without an answer
@@ -22,7 +24,6 @@ export interface UploadBatch {
  *  Runs inside the caller's transaction. */
 export function takeUploadBatch(session: SyncSession, skip: (key: string) => boolean): UploadBatch | null {
   const { db, limits } = session;
-  if (!hasOutgoing(db)) return null;
   const changes: UploadBatch["changes"] = [];
   const jsonByKey = new Map<string, string>();
   let bytes = 0;
@@ -55,9 +56,10 @@ export function takeUploadBatch(session: SyncSession, skip: (key: string) => boo
   }
   for (const version of sentNow) recordSent(db, version, jsonByKey.get(changeKey(version.change))!);
   if (hasRoom) {
-    listPendingDeferred(db, limits.batchChanges).every((change) => add({ revision: null, change }));
+    const deferred = listPendingDeferred(db, limits.batchChanges);
+    hasRoom = deferred.every((change) => add({ revision: null, change }));
   }
-  return changes.length > 0 ? { changes, jsonByKey } : null;
+  return changes.length > 0 ? { changes, jsonByKey, holdsAll: hasRoom && !isFull() } : null;
 }
 
 /** The request of a batch, with the cursors that are stored when it goes out. */

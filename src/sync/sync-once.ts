@@ -58,18 +58,19 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
   if (!hasOutgoing(db)) return { refusal: null, isAtHead: false };
   const sends = new Map<string, number>();
   const skip = (key: string) => (sends.get(key) ?? 0) >= MAX_SENDS_PER_STEP;
-  const total = countPending(db, session.appVersion).pending;
   let done = 0;
   let isAtHead = false;
   const takeBatch = (isSkipped = skip) => transaction(db, () => takeUploadBatch(session, isSkipped));
   let batch = takeBatch();
+  const total = batch?.holdsAll ? batch.changes.length : countPending(db, session.appVersion).pending;
   while (batch) {
     const sent: UploadBatch = batch;
     const request = buildUploadRequest(session, sent);
     const startedAtMs = session.nowMs();
-    const [answer, next] = await meanwhile(session.transport.upload(request), () =>
-      takeBatch((key) => sent.jsonByKey.has(key) || skip(key)),
-    );
+    const answering = session.transport.upload(request);
+    const [answer, next] = sent.holdsAll
+      ? [await answering, null]
+      : await meanwhile(answering, () => takeBatch((key) => sent.jsonByKey.has(key) || skip(key)));
     switch (answer.status) {
       case "resync_required":
         return { refusal: answer, isAtHead: false };
@@ -82,7 +83,7 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
         for (const key of sent.jsonByKey.keys()) sends.set(key, (sends.get(key) ?? 0) + 1);
         measureSkew(session, startedAtMs, answer.response.server_time);
         ({ isAtHead } = recordUploadResponse(session, sent, { request, response: answer.response }));
-        batch = next ?? takeBatch();
+        batch = next ?? (hasOutgoing(db) ? takeBatch() : null);
         done += sent.changes.length;
         session.onProgress({ phase: "upload", done, total: Math.max(done, total) });
     }

@@ -15,6 +15,9 @@ export interface DeviceDatabase {
 /** Thrown where a process dies: nothing after it runs, and what was not committed is rolled back. */
 export class Crash extends Error {}
 
+/** Thrown each time: to make one with its stack takes longer than a transaction. */
+const CRASH = new Crash();
+
 /** Lends databases with the real schema. Making one takes longer than a whole run, so each run works inside one
  *  transaction of its database, which is rolled back when it comes back; the product's own transactions are
  *  savepoints in it. */
@@ -51,14 +54,14 @@ function createDatabase({ migrate }: Pick<Subject, "migrate">): DeviceDatabase {
     const whole = transaction(work);
     const unfinished = transaction((given: unknown) => {
       work(given);
-      throw new Crash();
+      throw CRASH;
     });
     return {
       immediate(given: unknown) {
         const own = isElsewhere || crash?.transaction !== count++ ? null : crash;
         if (own && !own.committed) return unfinished.immediate(given);
         const result = whole.immediate(given);
-        if (own) throw new Crash();
+        if (own) throw CRASH;
         return result;
       },
     };

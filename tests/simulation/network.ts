@@ -11,6 +11,9 @@ import { hasLostServer, type World } from "./world.ts";
 /** A request that got no answer, for whatever reason. */
 export class NoAnswer extends Error {}
 
+/** Thrown each time: to make one with its stack takes longer than to answer. */
+const NO_ANSWER = new NoAnswer();
+
 /** More requests than any sync of a run can need. */
 export class Endless extends Error {}
 
@@ -47,11 +50,11 @@ export function createTransport(
     };
 
     await elsewhere("before_arrival");
-    if (has("lose_request")) throw new NoAnswer();
+    if (has("lose_request")) throw NO_ANSWER;
     if (upload && has("too_large") && upload.changes.length > 1) return { status: "too_large" };
     if (upload && has("arrive_late")) {
       late.push({ userId, request: upload });
-      throw new NoAnswer();
+      throw NO_ANSWER;
     }
     if (has("arrive_twice")) await deliver();
     if (has("while_deciding")) server.meanwhile(() => elsewhere("while_deciding"));
@@ -62,7 +65,7 @@ export function createTransport(
       await setImmediate(); // the device has done by now what it does while it waits
       await elsewhere("before_answer");
     }
-    if (has("lose_answer")) throw new NoAnswer();
+    if (has("lose_answer")) throw NO_ANSWER;
     return answer;
   }
 
@@ -92,7 +95,7 @@ async function upload(
   request: SyncUploadRequest,
 ): Promise<Answer<never>> {
   const outcome = await server.upload(userId, request);
-  if (outcome.status === "contended") throw new NoAnswer();
+  if (outcome.status === "contended") throw NO_ANSWER;
   if (outcome.status === "resync_required") return outcome;
   return { status: "ok", response: outcome.response as never };
 }
