@@ -10,7 +10,7 @@ export interface SimulatedServer {
   store: MemoryStore;
   upload(userId: string, request: SyncUploadRequest): ReturnType<Subject["upload"]>;
   download(userId: string, request: SyncDownloadRequest): ReturnType<Subject["download"]>;
-  /** Whether this very upload was accepted before. */
+  /** Whether this very upload was accepted, since the server last went back. */
   hasMerged(request: SyncUploadRequest): boolean;
   /** What happens elsewhere the next time that an upload was decided and is not yet stored. */
   meanwhile(happens: (() => Promise<void>) | null): void;
@@ -89,7 +89,9 @@ export function createServer(
       waiting = happens;
     },
     async restore(backup) {
-      if (deciding === 0) await store.restore(backup);
+      if (deciding > 0) return;
+      merged.clear();
+      await store.restore(backup);
     },
     storedCount: () => stored,
   };
