@@ -139,7 +139,7 @@ export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps
       {action("connect", status.enabled ? "Save" : "Turn sync on", connectText(isChanged))}
       {action("test", "Test", "asks the server, stores nothing")}
       {status.enabled ? action("sync", "Sync now", "exchanges changes") : null}
-      {rows.includes("accept") ? action("accept", "Accept deletion", "syncs although so much goes") : null}
+      {rows.includes("accept") ? action("accept", "Accept deletion", "syncs, and deletes here, too") : null}
       {status.enabled ? action("disable", "Turn sync off", "all data stays") : null}
     </Box>
   );
