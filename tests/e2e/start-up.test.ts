@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatApiKey } from "../../src/domain/api-key.ts";
 import { newHome, removeHome } from "../helpers/home.ts";
 import { runMoodsync } from "../helpers/moodsync.ts";
 
@@ -28,17 +29,22 @@ describe("what the everyday commands load", () => {
     expect(packages.filter((name) => HEAVY_PACKAGES.includes(name))).toEqual([]);
   });
 
-  it("is seen by this test: it finds commander in list, and undici in sync", async () => {
+  it("is seen by this test: it finds commander in list, and undici where a request is sent", async () => {
     expect((await loadedPackages(["list"])).packages).toContain("commander");
-    const sync = ["sync", "enable", "http://127.0.0.1:1", "--key-stdin"];
-    expect((await loadedPackages(sync)).packages).toContain("undici");
+    const enable = ["sync", "enable", "http://127.0.0.1:1", "--key-stdin"];
+    const key = formatApiKey({ userId: "11111111-2222-4333-8444-555555555555", secret: "ab".repeat(32) });
+    expect((await loadedPackages(enable, key)).packages).toContain("undici");
+    expect((await loadedPackages(enable, "no key")).packages).not.toContain("undici");
   });
 });
 
 /** The packages with code in any file that the run loaded: V8 names the files, their source maps the packages. */
-async function loadedPackages(args: string[]): Promise<{ code: number | null; packages: string[] }> {
+async function loadedPackages(
+  args: string[],
+  input = "",
+): Promise<{ code: number | null; packages: string[] }> {
   const coverage = mkdtempSync(join(tmpdir(), "moodsync-coverage-"));
-  const { code } = await runMoodsync(args, { home, env: { NODE_V8_COVERAGE: coverage } });
+  const { code } = await runMoodsync(args, { home, input, env: { NODE_V8_COVERAGE: coverage } });
   const reports = readdirSync(coverage).map((file) => readFileSync(join(coverage, file), "utf8"));
   rmSync(coverage, { recursive: true });
   const scripts = reports.flatMap((report) =>
