@@ -14,6 +14,8 @@ interface Person {
   account: Account;
   devices: ProgramDevice[];
   acknowledged: Set<string>;
+  /** By device and entry: the notes of the versions that its commands acknowledged. */
+  notes: Map<ProgramDevice, Map<string, Set<string>>>;
   /** Whose deletion was asked for, acknowledged or not. */
   deleted: Set<string>;
 }
@@ -86,9 +88,10 @@ export const blackBox: Scenario = {
       }
       const told = Object.entries(count).map(([name, times]) => `${times} ${name}`);
       told.push(describeFaults(proxy.hits, givenUp));
-      for (const person of people) await settle(person);
+      let versions = 0;
+      for (const person of people) versions += await settle(person);
       const entries = people.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0);
-      return `${steps} steps, ${told.join(", ")}, ${entries} entries: 0 lost, 0 stuck, 0 seen across users`;
+      return `${steps} steps, ${told.join(", ")}, ${entries} entries, ${versions} versions: 0 lost, 0 stuck, 0 seen across users`;
     } finally {
       proxy.close();
     }
@@ -96,11 +99,13 @@ export const blackBox: Scenario = {
 };
 
 function newPerson(world: World, name: string, devices: number): Person {
+  const own = Array.from({ length: devices }, () => world.newDevice());
   return {
     name,
     account: { url: "", apiKey: "" },
-    devices: Array.from({ length: devices }, () => world.newDevice()),
+    devices: own,
     acknowledged: new Set(),
+    notes: new Map(own.map((device) => [device, new Map()])),
     deleted: new Set(),
   };
 }
@@ -117,21 +122,29 @@ async function typeCommand(person: Person, device: ProgramDevice, random: Random
   const id = random.pick(ids);
   if (command === "edit") {
     const field = random.chance(0.5) ? ["--value", String(1 + random.int(5))] : ["--note", note];
-    return ["edit", id, ...field];
+    return ["edit", id, ...field, "--json"];
   }
   person.deleted.add(id);
   return ["delete", id, "--yes"];
 }
 
 async function log(person: Person, device: ProgramDevice, random: Random): Promise<void> {
-  const entry = await device.json(["log", "mood", "3", "-n", `${person.name} ${random.int(1_000_000)}`]);
-  person.acknowledged.add(entry.id);
+  const note = `${person.name} ${random.int(1_000_000)}`;
+  acknowledge(person, device, await device.ok(["log", "mood", "3", "-n", note, "--json"]));
+}
+
+/** What a command that ended, or was killed, has promised by what it printed. */
+function acknowledge(person: Person, device: ProgramDevice, stdout: string): void {
+  if (!stdout.endsWith("}\n")) return; // it prints no entry, or was killed before
+  const { id, note } = JSON.parse(stdout);
+  person.acknowledged.add(id);
+  const notes = person.notes.get(device)!;
+  notes.set(id, (notes.get(id) ?? new Set()).add(note));
 }
 
 async function runCommand(person: Person, device: ProgramDevice, random: Random): Promise<void> {
   const args = await typeCommand(person, device, random);
-  const stdout = await device.ok(args);
-  if (args[0] === "log") person.acknowledged.add(JSON.parse(stdout).id);
+  acknowledge(person, device, await device.ok(args));
 }
 
 /** Whether it was killed before its end. */
@@ -140,15 +153,14 @@ async function runKilled(person: Person, device: ProgramDevice, random: Random):
   const program = startProgram(device.bin, args, { home: device.home });
   await sleep(30 + random.int(args[0] === "sync" ? 400 : 120));
   const code = await program.stop("SIGKILL");
-  if (args[0] === "log" && program.output.stdout.endsWith("}\n")) {
-    person.acknowledged.add(JSON.parse(program.output.stdout).id);
-  }
+  acknowledge(person, device, program.output.stdout);
   checkSound(device);
   return code === null;
 }
 
-/** Without trouble everything drains, all devices agree with the server, and nobody holds what another wrote. */
-async function settle({ name, account, devices, acknowledged, deleted }: Person): Promise<void> {
+/** Without trouble everything drains, all devices agree with the server, nobody holds what another wrote, and every
+ *  version can be listed where it was typed. Returns how many. */
+async function settle({ name, account, devices, acknowledged, notes, deleted }: Person): Promise<number> {
   await drain(devices);
   const moods = (await checkAgreement(devices, account)).mood_entries!;
   const kept = [...acknowledged].filter((id) => !deleted.has(id));
@@ -156,4 +168,17 @@ async function settle({ name, account, devices, acknowledged, deleted }: Person)
   for (const { note } of moods) {
     check(note?.startsWith(`${name} `) ?? false, "a device holds what another user wrote");
   }
+  let versions = 0;
+  for (const [device, notesById] of notes) {
+    for (const [id, typed] of notesById) {
+      const history: { entity: { note: string } | null }[] = await device.json(["history", id]);
+      const listed = new Set(history.map(({ entity }) => entity?.note));
+      check(
+        [...typed].every((note) => listed.has(note)),
+        "a version that was typed is not in the history",
+      );
+      versions += typed.size;
+    }
+  }
+  return versions;
 }
