@@ -125,7 +125,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 /** undici is loaded for the first request, so that a screen opens without it. */
 async function openAgent(): Promise<Agent> {
   const { default: undici } = await import("undici");
-  return new undici.Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, maxResponseSize: MAX_ANSWER_BYTES });
+  return new undici.Agent({
+    connections: 1, // a request that follows an answer at once would open a second one
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    maxResponseSize: MAX_ANSWER_BYTES,
+  });
 }
 
 /** Whether the server may have done what it was asked although it does not say so: a connection that broke, there or

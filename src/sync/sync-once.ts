@@ -127,7 +127,9 @@ async function downloadAll(session: SyncSession): Promise<Refusal | null> {
 /** Works while the server works on a request. */
 async function meanwhile<A, W>(answering: Promise<A>, work: () => W): Promise<[answer: A, done: W]> {
   answering.catch(() => {}); // told below, unless the work fails
-  await setImmediate(); // undici sends on a connection that was used before only in the next turn of the event loop
+  // On a connection that was used before, undici sends in one of the next two turns of the event loop.
+  await setImmediate();
+  await setImmediate();
   const done = work();
   return [await answering, done];
 }
