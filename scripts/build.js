@@ -35,22 +35,23 @@ const common = {
   logLevel: "warning",
 };
 
-/** What starts: the version, in a small file, because compiling takes 3 ms for every 100 kB; and the everyday commands,
- *  in one file, because each file to find costs time. They are CommonJS, because Node's loader of ES modules alone takes
- *  5 ms. All else is another program, which it starts; and the words of dates, which come and go as plain values,
- *  because what they share would not be the same class. */
+/** What starts: the version, in a small file, because compiling takes 3 ms for every 100 kB; and what is run many times a
+ *  day, the everyday commands and `sync`, each in one file, because each file to find costs time. They are CommonJS,
+ *  because Node's loader of ES modules alone takes 5 ms. All else is another program, which it starts; and the words of
+ *  dates, which come and go as plain values, because what they share would not be the same class. */
 const start = {
   ...common,
   entryPoints: {
     main: "src/main.ts",
     everyday: "src/commands/run-everyday.ts",
+    sync: "src/commands/run-sync.ts",
     "when-words": "src/input/when-words.ts",
   },
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   define: { ...common.define, "import.meta.dirname": "__dirname" },
   plugins: [
-    requireInstead("run-everyday.ts", "./everyday.cjs"),
+    requireInstead({ "run-everyday.ts": "./everyday.cjs", "run-sync.ts": "./sync.cjs" }),
     leaveOutside("run-any.ts", "./any.js"),
     leaveOutside("when-words.ts", "./when-words.cjs"),
     quickStart,
@@ -103,18 +104,20 @@ function leaveOutside(sourceName, path) {
   };
 }
 
-/** The same for a built file that is CommonJS: `require` does not load Node's loader of ES modules. */
-function requireInstead(sourceName, path) {
+/** The same for built files that are CommonJS: `require` leaves Node's loader of ES modules alone. */
+function requireInstead(pathBySource) {
   return {
     name: "require-instead",
     setup(build) {
-      build.onResolve({ filter: new RegExp(`/${sourceName}$`) }, ({ kind }) =>
-        kind === "dynamic-import" ? { path, namespace: "required" } : undefined,
-      );
-      build.onLoad({ filter: /.*/, namespace: "required" }, () => ({
+      for (const [sourceName, path] of Object.entries(pathBySource)) {
+        build.onResolve({ filter: new RegExp(`/${sourceName}$`) }, ({ kind }) =>
+          kind === "dynamic-import" ? { path, namespace: "required" } : undefined,
+        );
+      }
+      build.onLoad({ filter: /.*/, namespace: "required" }, ({ path }) => ({
         contents: `module.exports = require(${JSON.stringify(path)})`,
       }));
-      build.onResolve({ filter: /.*/, namespace: "required" }, () => ({ path, external: true }));
+      build.onResolve({ filter: /.*/, namespace: "required" }, ({ path }) => ({ path, external: true }));
     },
   };
 }
@@ -123,7 +126,7 @@ function requireInstead(sourceName, path) {
  *  their content in their name and come first, the entry replaces the old one at once, and only then the rest goes. */
 function replaceDist(files) {
   mkdirSync(dist, { recursive: true });
-  const isEntry = (name) => /^(main\.cjs|everyday\.cjs|any\.js)/.test(name);
+  const isEntry = (name) => /^((main|everyday|sync)\.cjs|any\.js)/.test(name);
   const names = [...files.keys()].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
   for (const name of names) {
     const partial = join(dist, `.${name}.${process.pid}`);

@@ -1,4 +1,4 @@
-import { EVERYDAY_WORDS } from "./commands/everyday-words.ts";
+import { programOf } from "./commands/program-of.ts";
 import { packageVersion } from "./package-root.ts";
 
 /** Everything moodsync writes is its user's alone. */
@@ -22,14 +22,22 @@ void main().then((exitCode) => {
 
 async function main(): Promise<number> {
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) return printVersion();
-  // Two programs in the build: each has its own copy of what they share, and a process runs only one of them.
-  const { run } = EVERYDAY_WORDS.has(args[0])
-    ? await import("./commands/run-everyday.ts")
-    : await import("./commands/run-any.ts");
+  const { run } = await loadProgram();
   const { env, stdout, stderr } = process;
   const world = { env, stdin: () => process.stdin, stdout, stderr, nowMs: Date.now, untilStopped };
   const program = [process.execPath, ...process.execArgv, process.argv[1]!];
   return run(args, { ...world, program, onSignal: (signal, callback) => process.on(signal, callback) });
+}
+
+function loadProgram() {
+  switch (programOf(args)) {
+    case "everyday":
+      return import("./commands/run-everyday.ts");
+    case "sync":
+      return import("./commands/run-sync.ts");
+    case "any":
+      return import("./commands/run-any.ts");
+  }
 }
 
 function printVersion(): number {

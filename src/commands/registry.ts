@@ -1,5 +1,6 @@
 import type { CommandEntry } from "./command-entry.ts";
 import { EVERYDAY_COMMANDS } from "./everyday.ts";
+import { SYNC_COMMAND } from "./sync-command.ts";
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -120,7 +121,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Set up sync and preferences on a screen",
     load: () => import("./settings.ts"),
   },
-  { words: "sync", summary: "Exchange changes with the server", load: () => import("./sync.ts") },
+  SYNC_COMMAND,
   { words: "sync now", summary: "The same", load: () => import("./sync.ts") },
   {
     words: "sync enable",
