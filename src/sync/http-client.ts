@@ -3,6 +3,7 @@ import type { Agent } from "undici";
 import { isDeeperThan } from "../domain/json-depth.ts";
 import { MAX_BODY_DEPTH } from "../domain/limits.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { openDeadline } from "./deadline.ts";
 
 /** One request to the server, without what every request has. */
 export interface ServerRequest {
@@ -67,18 +68,25 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   let opened: Promise<Agent> | null = null;
   const { deadlineMs = DEADLINE_MS, backoffMs = BACKOFF_MS, random = Math.random, signal } = options;
 
-  async function attempt({
-    method,
-    path,
-    body,
-  }: ServerRequest): Promise<Omit<ServerAnswer, "isRepeated"> & { retryAfterMs: number }> {
+  type Attempt = Omit<ServerAnswer, "isRepeated"> & { retryAfterMs: number };
+
+  async function attempt(request: ServerRequest): Promise<Attempt> {
+    const deadline = openDeadline(deadlineMs, signal);
+    try {
+      return await exchange(request, deadline.signal);
+    } finally {
+      deadline.close();
+    }
+  }
+
+  async function exchange({ method, path, body }: ServerRequest, end: AbortSignal): Promise<Attempt> {
     const { origin, pathname, search } = new URL(`${options.endpointUrl}${path}`);
     opened ??= openAgent();
     const response = await (await opened).request({
       origin,
       path: `${pathname}${search}`,
       method,
-      signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]),
+      signal: end,
       headers: {
         authorization: `Bearer ${options.apiKey}`,
         accept: "application/json",

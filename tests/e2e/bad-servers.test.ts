@@ -194,7 +194,7 @@ function shortDeadline(): string {
   const file = join(device.home, "short-deadline.cjs");
   writeFileSync(
     file,
-    "const timeout = AbortSignal.timeout; AbortSignal.timeout = (ms) => timeout.call(AbortSignal, ms / 100);",
+    "const set = setTimeout; globalThis.setTimeout = (work, ms, ...given) => set(work, ms === 60_000 ? 600 : ms, ...given);",
   );
   return file;
 }

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, expect, test } from "vitest";
 import { createHttpClient, type HttpClient } from "../../src/sync/http-client.ts";
 import { createHttpTransport } from "../../src/sync/http-transport.ts";
@@ -131,6 +133,16 @@ test("a server that never answers ends at the deadline", async () => {
     code: "unreachable",
     message: "The server did not answer in time.",
   });
+});
+
+test("the deadline holds although garbage is collected meanwhile", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: () => void = runInNewContext("gc");
+  const { download } = await serve((_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    setTimeout(collectGarbage, 50);
+  }, 200);
+  await expect(download()).rejects.toMatchObject({ message: "The server did not answer in time." });
 });
 
 test("a body that trickles ends at the deadline", async () => {
