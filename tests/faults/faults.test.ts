@@ -9,20 +9,17 @@ import { openWorld } from "./world.ts";
 const seed = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
 
 // What this machine may lack, and what takes long, is part of `npm run faults` only.
-it.concurrent.each(SCENARIOS.filter(({ needs }) => needs.length === 0))(
+it.concurrent.for(SCENARIOS.filter(({ needs }) => needs.length === 0))(
   `$name: nothing lost, nothing stuck (seed ${seed})`,
-  async ({ run }) => {
+  { timeout: 300_000 },
+  async ({ run }, { onTestFinished }) => {
     const world = openWorld({
       bin: moodsyncBin(),
       random: createRandom(seed),
       isLong: false,
       createDatabase: createTestDatabase,
     });
-    try {
-      expect(await run(world)).toContain("0 lost");
-    } finally {
-      await world.close();
-    }
+    onTestFinished(() => world.close());
+    expect(await run(world)).toContain("0 lost");
   },
-  300_000,
 );
