@@ -1,8 +1,7 @@
-import type { SyncUploadRequest } from "../../src/domain/upload.ts";
 import { hasUnsynced, type SimulatedDevice } from "./device.ts";
 import { SLOTS, tokensOf } from "./entities.ts";
 import type { Write } from "./ledger.ts";
-import { type Failure, hasLostServer, type World } from "./world.ts";
+import { type Failure, hasLostServer, type SentUpload, type World } from "./world.ts";
 
 const ENTITY_TYPE = {
   activities: "Activity",
@@ -27,25 +26,24 @@ export async function checkRepetition(world: World): Promise<Failure> {
   const { server, happened, sent, schedule } = world;
   if (!schedule.repeatsUploads || happened.has("purge")) return null;
   const stored = server.storedCount();
-  for (const { userId, request } of sent) {
+  for (const upload of sent) {
+    const { userId, request } = upload;
     // A device that went back to a backup has forgotten what it sent: if that was lost on its way, it is new here.
     if (happened.has("restore_device") && !server.hasMerged(request)) continue;
-    if (!mayBeAcceptedLater(world, request)) await server.upload(userId, request);
+    if (!mayBeAcceptedLater(world, upload)) await server.upload(userId, request);
   }
   return server.storedCount() === stored ? null : broken("idempotence", "a repeated upload was stored");
 }
 
 /** A known limit: a change that was refused for its clock can be accepted later, that of a legacy client, or one made
  *  from a version that the server has lost. */
-function mayBeAcceptedLater(world: World, { changes }: SyncUploadRequest): boolean {
-  const { schedule, happened } = world;
-  const clocksDiffer =
-    happened.has("set_clock") || schedule.devices.some(({ clockLeadMs }) => clockLeadMs > MINUTE_MS);
-  const isLegacy = changes.some((change) => change.base_updated_at === undefined);
-  return clocksDiffer && (isLegacy || hasLostServer(world));
+function mayBeAcceptedLater(world: World, { userId, request }: SentUpload): boolean {
+  return request.changes.some(
+    (change) =>
+      world.server.hasRefusedClock(userId, change) &&
+      (change.base_updated_at === undefined || hasLostServer(world)),
+  );
 }
-
-const MINUTE_MS = 60_000;
 
 function checkConvergence({ devices, server }: World): Failure {
   for (const device of devices) {

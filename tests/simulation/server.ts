@@ -1,6 +1,7 @@
 import type { SyncStore } from "../../server/sync/store.ts";
 import type { SyncDownloadRequest } from "../../src/domain/download.ts";
 import { MAX_CLOCK_LEAD_MS } from "../../src/domain/limits.ts";
+import type { SyncChange } from "../../src/domain/sync-change.ts";
 import type { SyncUploadRequest } from "../../src/domain/upload.ts";
 import type { Subject } from "./clients.ts";
 import type { Backup, MemoryStore } from "./memory-store.ts";
@@ -12,6 +13,8 @@ export interface SimulatedServer {
   download(userId: string, request: SyncDownloadRequest): ReturnType<Subject["download"]>;
   /** Whether this very upload was accepted, since the server last went back. */
   hasMerged(request: SyncUploadRequest): boolean;
+  /** Whether this change was ever refused because its time lies ahead. */
+  hasRefusedClock(userId: string, change: SyncChange): boolean;
   /** What happens elsewhere the next time that an upload was decided and is not yet stored. */
   meanwhile(happens: (() => Promise<void>) | null): void;
   /** Goes back to a backup, unless an upload is being decided: a server is stopped before its database is replaced. */
@@ -38,6 +41,7 @@ export function createServer(
   let stored = 0;
   let deciding = 0;
   const merged = new Set<SyncUploadRequest>();
+  const refusedForClock = new Set<string>();
 
   const watched: SyncStore = {
     readPage: store.readPage,
@@ -80,10 +84,17 @@ export function createServer(
     store,
     async upload(userId, request) {
       const outcome = await product.upload(context, userId, request);
-      if (outcome.status === "accepted") merged.add(request);
+      if (outcome.status !== "accepted") return outcome;
+      merged.add(request);
+      const refused = outcome.response.conflicts.filter(({ reason }) => reason === "clock_skew");
+      for (const { entity_type, id } of refused) {
+        const change = request.changes.find((sent) => sent.entity_type === entity_type && sent.id === id)!;
+        refusedForClock.add(nameOf(userId, change));
+      }
       return outcome;
     },
     hasMerged: (request) => merged.has(request),
+    hasRefusedClock: (userId, change) => refusedForClock.has(nameOf(userId, change)),
     download: (userId, request) => product.download(context, userId, request),
     meanwhile(happens) {
       waiting = happens;
@@ -95,4 +106,8 @@ export function createServer(
     },
     storedCount: () => stored,
   };
+}
+
+function nameOf(userId: string, { entity_type, id, updated_at }: SyncChange): string {
+  return `${userId}/${entity_type}/${id}/${updated_at}`;
 }
