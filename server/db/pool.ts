@@ -15,7 +15,9 @@ export interface Database {
 const MAX_CONNECTIONS = 10;
 const MAX_WAITING_STATEMENTS = 200;
 const MAX_WAIT_MS = 5_000;
-const CONNECT_TIMEOUT_S = 5;
+/** Below the 5 s in which the server is back after its database: a connection that is begun while PostgreSQL ends may
+ *  get no answer. */
+const CONNECT_TIMEOUT_S = 3;
 /** Between two attempts to connect, in seconds: short, because a restarted PostgreSQL is back within one. */
 const RECONNECT_DELAY_S = 0.2;
 /** Longest run of a statement, in ms; the largest upload takes a few hundred. */
