@@ -8,17 +8,20 @@ process.umask(0o077);
 const args = process.argv.slice(2);
 process.title = /^[a-z-]+$/.test(args[0] ?? "") ? `moodsync ${args[0]}` : "moodsync";
 
-for (const stream of [process.stdout, process.stderr]) {
-  // The reader of a pipe may leave early, as `head` does.
-  stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-}
+for (const stream of [process.stdout, process.stderr]) stream.on("error", endWithoutOutput);
 
 void main().then((exitCode) => {
   process.exitCode = exitCode;
   // Once all is written there is nothing to wait for; left alone, Node would first end the compilation of undici's
   // WebAssembly, 0.1 s after a sync.
-  process.stdout.write("", () => process.exit());
+  process.stdout.write("", (error) => (error ? endWithoutOutput(error) : process.exit()));
 });
+
+function endWithoutOutput({ code }: NodeJS.ErrnoException): never {
+  if (code === "EPIPE") process.exit(); // the reader of a pipe may leave early, as `head` does
+  process.stderr.write("What was to be printed could not be written.\n");
+  process.exit(1);
+}
 
 async function main(): Promise<number> {
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) return printVersion();

@@ -167,4 +167,14 @@ describe("where nothing can be written", () => {
       expect((await device.moodIds()).size).toBe(2);
     },
   );
+
+  it.runIf(process.platform === "linux")("what cannot be printed whole is no success", async () => {
+    for (let count = 0; count < 12; count++) await device.ok(["log", "mood", "5", "-n", "n".repeat(9_900)]);
+    const told = { code: 1, stdout: "", stderr: "What was to be printed could not be written.\n" };
+    const shell = (command: string) => ({ through: ["sh", "-c", command, "sh"] });
+    expect(await device.run(["export"], shell('exec "$@" >/dev/full'))).toEqual(told);
+    const copy = join(device.home, "copy.json");
+    expect(await device.run(["export"], shell(`ulimit -f 100; exec "$@" >${copy}`))).toEqual(told);
+    expect(await device.run(["list"], shell('"$@" | true'))).toMatchObject({ code: 0, stderr: "" });
+  });
 });
