@@ -26,6 +26,8 @@ export interface Context {
 
 export interface RunningContext extends Context {
   readonly exitCode: number;
+  /** The path of the database, once a command has asked for it. */
+  readonly openedFile: string | undefined;
   close(): void;
 }
 
@@ -62,6 +64,9 @@ export function createContext(given: World): RunningContext {
     },
     get exitCode() {
       return exitCode;
+    },
+    get openedFile() {
+      return opened?.name;
     },
     close() {
       opened?.close();

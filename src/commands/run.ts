@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from "commander";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { toStorageError } from "../local/storage-error.ts";
+import { toMoodsyncError } from "../files/system-error.ts";
 import { type CommandEntry, findCommand } from "./command-entry.ts";
 import type { RunningContext } from "./context.ts";
 import { EXIT_CODE } from "./exit-code.ts";
@@ -22,7 +22,7 @@ export async function runCommandLine(
     return context.exitCode;
   } catch (error) {
     if (isShownHelp(error)) return 0;
-    return reportError(toMoodsyncError(error), args.includes("--json"), context);
+    return reportError(commandError(error, context), args.includes("--json"), context);
   } finally {
     context.close();
   }
@@ -69,10 +69,8 @@ function isShownHelp(error: unknown): boolean {
   return code === "commander.helpDisplayed" || code === "commander.help";
 }
 
-/** Commander's own messages speak of what was typed; anything unforeseen says no more than that it failed. */
-function toMoodsyncError(thrown: unknown): MoodsyncError {
-  const error = toStorageError(thrown);
-  if (error instanceof MoodsyncError) return error;
+/** Commander's own messages speak of what was typed. */
+function commandError(error: unknown, { openedFile }: RunningContext): MoodsyncError {
   const { code, message } = (error ?? {}) as Partial<CommanderError>;
   if (typeof code === "string" && code.startsWith("commander.")) {
     const [said = "", suggestion] = String(message)
@@ -84,10 +82,7 @@ function toMoodsyncError(thrown: unknown): MoodsyncError {
       cause: error,
     });
   }
-  return new MoodsyncError("failure", "Something unforeseen went wrong in moodsync.", {
-    hint: "Run it again with MOODSYNC_DEBUG=1 for the place; please report it without your data.",
-    cause: error,
-  });
+  return toMoodsyncError(error, openedFile);
 }
 
 function reportError(error: MoodsyncError, asJson: boolean, context: RunningContext): number {

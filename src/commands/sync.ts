@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { toStorageError } from "../local/storage-error.ts";
+import { toMoodsyncError } from "../files/system-error.ts";
 import { type SyncOutcome, syncNow } from "../sync/commands.ts";
 import { describeExchange, describeRejected } from "../sync/describe-outcome.ts";
 import type { SyncOptions } from "../sync/open-session.ts";
@@ -38,10 +38,8 @@ async function runSync(context: Context, options: SyncOptions): Promise<SyncOutc
 
 /** What cron puts into a mail is one line. */
 function withoutHint(thrown: unknown): MoodsyncError {
-  const error = toStorageError(thrown);
-  if (error instanceof MoodsyncError)
-    return new MoodsyncError(error.code, error.message, { cause: error.cause });
-  return new MoodsyncError("failure", "Something unforeseen went wrong in moodsync.", { cause: thrown });
+  const { code, message, cause } = toMoodsyncError(thrown);
+  return new MoodsyncError(code, message, { cause });
 }
 
 function printOutcome(context: Context, outcome: SyncOutcome, quiet: boolean): void {

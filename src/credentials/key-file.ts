@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { writePrivateFile } from "../files/private-file.ts";
+import { systemError } from "../files/system-error.ts";
 
 /** The text of a key file, without surrounding space; null when there is none. Refused, as ssh does, where others
  *  than its owner may read it. */
@@ -16,7 +17,7 @@ export function readKeyFile(path: string): string | null {
   try {
     return readFileSync(path, "utf8").trim();
   } catch (error) {
-    throw new MoodsyncError("failure", "The key file cannot be read.", { cause: error });
+    throw systemError(error) ?? error;
   }
 }
 

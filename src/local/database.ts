@@ -4,9 +4,9 @@ import Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
 import { makePrivateDirectory } from "../files/private-directory.ts";
+import { systemError } from "../files/system-error.ts";
 import { removeStaleBackupDrafts } from "./backup.ts";
 import { migrate } from "./migrate.ts";
-import { toStorageError } from "./storage-error.ts";
 
 /** "mood" in ASCII, by which a database of ours is told from another program's. */
 const APPLICATION_ID = 0x6d6f6f64;
@@ -23,7 +23,7 @@ export function openDatabase(file: string): Database.Database {
     else if (stats.size === 0) throw emptyFile();
     return openExisting(file);
   } catch (error) {
-    throw toStorageError(error);
+    throw systemError(error, file) ?? error;
   }
 }
 
@@ -38,7 +38,7 @@ export function transaction<T>(db: Database.Database, work: () => T): T {
     }
     return run.immediate(work) as T;
   } catch (error) {
-    throw toStorageError(error);
+    throw systemError(error, db.name) ?? error;
   }
 }
 

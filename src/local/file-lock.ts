@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { makePrivateDirectory } from "../files/private-directory.ts";
-import { toStorageError } from "./storage-error.ts";
+import { systemError } from "../files/system-error.ts";
 
 /** Takes a lock that one process at a time can hold: an exclusive transaction on a file of its own, which the kernel
  *  ends when the process dies, however it dies. Waits up to `waitMs` for it. Returns the release, or null when another
@@ -22,7 +22,7 @@ export function acquireFileLock(path: string, { waitMs }: { waitMs: number }): (
     lock?.close();
     const { code = "" } = error as { code?: string };
     if (code === "SQLITE_BUSY") return null;
-    if (!/^SQLITE_(NOTADB|CORRUPT|CANTOPEN)/.test(code)) throw toStorageError(error);
+    if (!/^SQLITE_(NOTADB|CORRUPT|CANTOPEN)/.test(code)) throw systemError(error, path) ?? error;
     throw new MoodsyncError("failure", `The lock file ${basename(path)} cannot be used.`, {
       hint: "Delete it and try again; docs/security.md says where it is.",
       cause: error,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { writePrivateFile } from "../files/private-file.ts";
+import { systemError } from "../files/system-error.ts";
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from "./definitions.ts";
 
 export function settingsFile(configDir: string): string {
@@ -26,7 +27,7 @@ export function readStored(configDir: string): Record<string, unknown> {
     text = readFileSync(settingsFile(configDir), "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
-    throw new MoodsyncError("failure", "The settings file cannot be read.", { cause: error });
+    throw systemError(error) ?? error;
   }
   const stored = parseJson(text);
   if (typeof stored === "object" && stored !== null && !Array.isArray(stored)) {
@@ -57,10 +58,7 @@ export function writeSetting<Name extends SettingName>(
   try {
     writePrivateFile(settingsFile(configDir), `${JSON.stringify(stored, null, 2)}\n`);
   } catch (error) {
-    throw new MoodsyncError("failure", "The settings file cannot be written; nothing was changed.", {
-      hint: "Check that its directory is yours and writable: `moodsync config path`.",
-      cause: error,
-    });
+    throw systemError(error, settingsFile(configDir)) ?? error;
   }
 }
 

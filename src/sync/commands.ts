@@ -1,10 +1,10 @@
 import { checkApiKey, type StoredKeyPlace } from "../credentials/api-key-store.ts";
-import { MoodsyncError } from "../domain/moodsync-error.ts";
+import type { MoodsyncError } from "../domain/moodsync-error.ts";
 import { RegisteredDevice } from "../domain/registered-device.ts";
 import { formatUtc } from "../domain/timestamp.ts";
+import { toMoodsyncError } from "../files/system-error.ts";
 import { transaction } from "../local/database.ts";
 import { countPending, listRejections } from "../local/pending-changes.ts";
-import { toStorageError } from "../local/storage-error.ts";
 import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-config.ts";
 import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-runs.ts";
 import { refreshDeviceNames } from "./account-devices.ts";
@@ -115,7 +115,7 @@ export async function syncNow(device: Device, options: SyncOptions): Promise<Syn
       if (counts.conflicts > 0) await refreshDeviceNames(session, client).catch(() => {});
     });
   } catch (thrown) {
-    error = toSyncError(thrown);
+    error = toMoodsyncError(thrown, db.name);
   } finally {
     release();
   }
@@ -183,16 +183,4 @@ export function describeSkew(clockSkewMs: number): string {
   const minutes = Math.round(Math.abs(clockSkewMs) / 60_000);
   const amount = `${minutes.toLocaleString("en-US")} ${minutes === 1 ? "minute" : "minutes"}`;
   return `This device's clock is ${amount} ${clockSkewMs > 0 ? "ahead of" : "behind"} the server's.`;
-}
-
-function toSyncError(thrown: unknown): MoodsyncError {
-  const error = toStorageError(thrown);
-  if (error instanceof MoodsyncError) return error;
-  return new MoodsyncError(
-    "failure",
-    "Something unforeseen stopped the sync; what was stored before is true.",
-    {
-      cause: thrown,
-    },
-  );
 }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, writeSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
+import { systemError } from "../files/system-error.ts";
 
 /** Writes a file that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
  *  Throws `invalid_input` when the file is there already and `force` is not set, `failure` when it cannot be
@@ -12,7 +13,7 @@ export function writeOwnFile(file: string, text: string, { force }: { force: boo
     writeWhole(draft, text);
     if (force || !linkUnlessTaken(draft, file)) renameSync(draft, file);
   } catch (error) {
-    throw toFileError(error);
+    throw toFileError(error, file);
   } finally {
     removeDraft(draft);
   }
@@ -42,17 +43,7 @@ function writeWhole(file: string, text: string): void {
   }
 }
 
-const SENTENCES: Record<string, string> = {
-  ENOENT: "The directory of the file does not exist.",
-  ENOTDIR: "A part of the file's path is not a directory.",
-  EISDIR: "A directory lies where the file should go.",
-  EACCES: "The file cannot be written: permission denied.",
-  EPERM: "The file cannot be written: permission denied.",
-  EROFS: "The file cannot be written: the disk is read-only.",
-  ENOSPC: "The disk is full; no file was written.",
-};
-
-function toFileError(cause: unknown): unknown {
+function toFileError(cause: unknown, file: string): unknown {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === "EEXIST") {
     return new MoodsyncError("invalid_input", "A file of that name is there already.", {
@@ -60,6 +51,8 @@ function toFileError(cause: unknown): unknown {
       cause,
     });
   }
-  const message = code === undefined ? undefined : SENTENCES[code];
-  return message === undefined ? cause : new MoodsyncError("failure", message, { cause });
+  if (code === "ENOENT") {
+    return new MoodsyncError("failure", "The directory of the file does not exist.", { cause });
+  }
+  return systemError(cause, file) ?? cause;
 }

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { useMemo, useRef } from "react";
-import { toStorageError } from "../local/storage-error.ts";
+import { toMoodsyncError } from "../files/system-error.ts";
 import { type Message, problemMessage } from "./components/message.ts";
 import { useDatabaseChanges } from "./use-database-changes.ts";
 
@@ -19,7 +19,7 @@ export function useDatabaseValue<T>(
       last.current = { value: read() };
       return { ...last.current, problem: null };
     } catch (error) {
-      if (!last.current) throw toStorageError(error);
+      if (!last.current) throw toMoodsyncError(error, db.name);
       return { ...last.current, problem: problemMessage(error) };
     }
   }, [db, version, ...keys]);

@@ -16,14 +16,14 @@ test.each([
   [
     "a text file",
     Buffer.from("dear diary, this is no database at all\n".repeat(50)),
-    "The database file is not a moodsync database.",
+    "The database file FILE is not a moodsync database.",
   ],
   ["an empty file", Buffer.alloc(0), "The database file is empty, so what it held is gone."],
 ])("%s in the database's place is left as it is", async (_, content, sentence) => {
   const device = createDevice();
   const file = join(device.home, "moodsync.db");
   writeFileSync(file, content);
-  for (const command of COMMANDS) expectSentence(await device.run(command), sentence);
+  for (const command of COMMANDS) expectSentence(await device.run(command), sentence.replace("FILE", file));
   expect(readFileSync(file)).toEqual(content);
 });
 
@@ -55,8 +55,8 @@ test("a database with a damaged page is one sentence where that is read", async 
   db.close();
   const content = readFileSync(file);
   writeFileSync(file, content.fill(0x5a, (Number(page) - 1) * 4096, Number(page) * 4096));
-  expectSentence(await device.run(["list"]), "The database file is damaged.");
-  expectSentence(await device.run(["export"]), "The database file is damaged.");
+  expectSentence(await device.run(["list"]), `The database file ${file} is damaged.`);
+  expectSentence(await device.run(["export"]), `The database file ${file} is damaged.`);
 });
 
 test("a home below a file is one sentence", async () => {
@@ -66,7 +66,7 @@ test("a home below a file is one sentence", async () => {
   device.env.MOODSYNC_HOME = join(file, "home");
   expectSentence(
     await device.run(["log", "mood", "4"]),
-    "A part of the database's path is a file, not a directory.",
+    `${file}/home/moodsync.db cannot be read: a part of its path is a file, not a directory.`,
   );
 });
 

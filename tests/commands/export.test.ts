@@ -72,7 +72,11 @@ test("with - it writes to standard output", async () => {
 
 test.each([
   [["-o", "/no/such/directory/x.json"], 1, "The directory of the file does not exist."],
-  [["-o", "/dev/null/x.json"], 1, "A part of the file's path is not a directory."],
+  [
+    ["-o", "/dev/null/x.json"],
+    1,
+    "/dev/null/x.json cannot be opened: a part of its path is a file, not a directory.",
+  ],
   [["--format", "xml"], 2, "There is no such format."],
 ])("%j is refused in one sentence", async (args, code, sentence) => {
   const device = await filledDevice();

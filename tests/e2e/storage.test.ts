@@ -72,7 +72,7 @@ describe("in the database's place", () => {
 
   it("a text file is refused and left as it is", async () => {
     inItsPlace("dear diary\n".repeat(500));
-    await expectRefusal(/^The database file is not a moodsync database\.\n/);
+    await expectRefusal(/^The database file .+\/moodsync\.db is not a moodsync database\.\n/);
   });
 
   it("an empty file is refused and left as it is", async () => {
@@ -98,13 +98,13 @@ describe("in the database's place", () => {
   it("a directory is refused and left as it is", async () => {
     renameSync(file, `${file}.kept`);
     mkdirSync(file);
-    await expectRefusal(/^The database cannot be opened\.\n/);
+    await expectRefusal(/^The database file .+\/moodsync\.db cannot be opened\.\n/);
   });
 
   it("a damaged database is refused and left as it is", async () => {
     const bytes = readFileSync(file);
     writeFileSync(file, bytes.fill(0x5a, 100, 4096));
-    await expectRefusal(/^The database file is damaged\.\n/);
+    await expectRefusal(/^The database file .+\/moodsync\.db is damaged\.\n/);
   });
 });
 
@@ -117,7 +117,7 @@ describe("where nothing can be written", () => {
   it("a read-only file is refused, and is usable when it can be written again", async () => {
     ownByOrdinaryUser();
     chmodSync(file, 0o400);
-    await expectRefusal(/^The place for the database cannot be written/, asOrdinaryUser);
+    await expectRefusal(/^\/.+\/moodsync\.db cannot be read: permission denied/, asOrdinaryUser);
     chmodSync(file, 0o600);
     await device.ok(["log", "mood", "5"], asOrdinaryUser);
     expect(
@@ -128,14 +128,14 @@ describe("where nothing can be written", () => {
   it("a read-only directory is refused, with a database in it and without", async () => {
     ownByOrdinaryUser();
     chmodSync(device.home, 0o500);
-    await expectRefusal(/^The database cannot be (written|opened)/, asOrdinaryUser);
+    await expectRefusal(
+      /^The database (cannot be written|file .+\/moodsync\.db cannot be opened)/,
+      asOrdinaryUser,
+    );
     chmodSync(device.home, 0o700);
     rmSync(file);
     chmodSync(device.home, 0o500);
-    await expectRefusal(
-      /^The place for the database cannot be written|^The database cannot be opened/,
-      asOrdinaryUser,
-    );
+    await expectRefusal(/moodsync\.db cannot be (written|opened)/, asOrdinaryUser);
     chmodSync(device.home, 0o700);
   });
 

@@ -275,7 +275,7 @@ describe("the screen", () => {
   test("ends with a sentence when the database cannot be read from the start", async () => {
     device.db.exec("alter table mood_entries rename to elsewhere");
     const app = device.open("tui");
-    await expect(app.ended).rejects.toThrow("The database refused the change; nothing was changed.");
+    await expect(app.ended).rejects.toThrow("SQLite refused what was asked of the database file");
     expect([...app.screen.modes].sort()).toEqual(["25", "7"]);
   });
 

@@ -1,5 +1,4 @@
-import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { toStorageError } from "../../local/storage-error.ts";
+import { toMoodsyncError } from "../../files/system-error.ts";
 
 /** One sentence for the user, and what to do about it. */
 export interface Message {
@@ -8,9 +7,8 @@ export interface Message {
   hint?: string | undefined;
 }
 
-/** What a failure says: its own sentence; of one that nobody foresaw, only that it happened. */
+/** What a failure says. */
 export function problemMessage(thrown: unknown): Message {
-  const error = toStorageError(thrown);
-  if (error instanceof MoodsyncError) return { tone: "problem", text: error.message, hint: error.hint };
-  return { tone: "problem", text: "Something unforeseen went wrong; what was stored before is true." };
+  const { message, hint } = toMoodsyncError(thrown);
+  return { tone: "problem", text: message, hint };
 }
