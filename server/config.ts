@@ -1,6 +1,6 @@
 import { MoodsyncError } from "../src/domain/moodsync-error.ts";
 import { parseDatabaseUrl } from "./db/database-url.ts";
-import { readTlsFiles, type TlsFiles } from "./tls.ts";
+import { readTlsFiles, type TlsPaths } from "./tls.ts";
 
 /** How a server is to run. */
 export interface ServerConfig {
@@ -9,7 +9,8 @@ export interface ServerConfig {
   prepare: boolean;
   host: string;
   port: number;
-  tls: TlsFiles | undefined;
+  /** Files that were tried already. */
+  tls: TlsPaths | undefined;
   /** Whether `/metrics` is served beside the rest. */
   metrics: boolean;
   /** A port of 127.0.0.1 where `/metrics` alone is served. */
@@ -58,10 +59,12 @@ function readPort(text: string, givenBy: string): number {
   });
 }
 
-function readTls({ tlsCert, tlsKey }: ServerOptions): TlsFiles | undefined {
+function readTls({ tlsCert, tlsKey }: ServerOptions): TlsPaths | undefined {
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert !== undefined && tlsKey !== undefined) {
-    return readTlsFiles({ certPath: tlsCert, keyPath: tlsKey });
+    const paths = { certPath: tlsCert, keyPath: tlsKey };
+    readTlsFiles(paths);
+    return paths;
   }
   throw new MoodsyncError("usage", "--tls-cert and --tls-key are only of use together.");
 }

@@ -8,6 +8,8 @@ import type { TlsFiles } from "./tls.ts";
 export interface Listener {
   /** `http://127.0.0.1:8787`, with the real port. */
   url: string;
+  /** Gives connections from now on another certificate; only where it was opened with one. */
+  useCertificate(tls: TlsFiles): void;
   /** Takes no more connections, waits for the requests under way, at most `deadlineMs`, then cuts what is left. */
   drain(deadlineMs: number): Promise<void>;
 }
@@ -39,6 +41,9 @@ export async function listen(options: {
   const name = host.includes(":") ? `[${host}]` : host;
   return {
     url: `${tls ? "https" : "http"}://${name}:${bound.port}`,
+    useCertificate: (files) => {
+      if ("setSecureContext" in server) server.setSecureContext(files);
+    },
     drain: (deadlineMs) => drain(server, deadlineMs),
   };
 }

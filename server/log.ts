@@ -45,8 +45,42 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   "url",
 ]);
 
-/** One JSON object a line. What is not on the list is left out at run time too, whatever a caller passes. */
-export async function createLog(destination: Writable): Promise<ServerLog> {
+/** A destination that may be a person's terminal. */
+export type LogDestination = Writable & { isTTY?: boolean };
+
+/** What waits for a slow reader is at most this, in bytes; then lines are lost, because no request waits for a log. */
+const MAX_WAITING_BYTES = 1024 * 1024;
+
+/** One JSON object a line; on a terminal, what a person should know as a plain line. What is not on the list is left
+ *  out at run time too, whatever a caller passes. Lines that cannot be written are lost, and the first one that can be
+ *  comes after a line that says so: a full disk or a reader that has gone ends no server. */
+export async function createLog(destination: LogDestination): Promise<ServerLog> {
+  let hasLost = false;
+  destination.on("error", () => {
+    hasLost = true;
+  });
+  const write = (line: string) => {
+    if (destination.writableLength > MAX_WAITING_BYTES) hasLost = true;
+    else destination.write(line);
+  };
+  const log = destination.isTTY ? plainLog(write) : await jsonLog(write);
+  const say =
+    (level: Level) =>
+    (event: string, fields: LogFields = {}) => {
+      if (hasLost && destination.writableLength <= MAX_WAITING_BYTES) {
+        hasLost = false;
+        destination.write("\n"); // the last one may have been cut
+        log("warn", "lines of this log were lost", {});
+      }
+      log(level, event, fields);
+    };
+  return { info: say("info"), warn: say("warn"), error: say("error") };
+}
+
+type Level = "info" | "warn" | "error";
+type Log = (level: Level, event: string, fields: LogFields) => void;
+
+async function jsonLog(write: (line: string) => void): Promise<Log> {
   const { default: pino } = await import("pino");
   const logger = pino(
     {
@@ -54,13 +88,17 @@ export async function createLog(destination: Writable): Promise<ServerLog> {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    destination,
+    { write },
   );
-  const allowed = (fields: LogFields) =>
-    Object.fromEntries(Object.entries(fields).filter(([name]) => ALLOWED.has(name)));
-  return {
-    info: (event, fields = {}) => logger.info(allowed(fields), event),
-    warn: (event, fields = {}) => logger.warn(allowed(fields), event),
-    error: (event, fields = {}) => logger.error(allowed(fields), event),
+  return (level, event, fields) => {
+    const allowed = Object.entries(fields).filter(([name]) => ALLOWED.has(name));
+    logger[level](Object.fromEntries(allowed), event);
+  };
+}
+
+/** Requests are no news to whoever has the server in a terminal. */
+function plainLog(write: (line: string) => void): Log {
+  return (level, event, { code }) => {
+    if (level !== "info") write(`${event}${code ? ` (${code})` : ""}\n`);
   };
 }

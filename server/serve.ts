@@ -1,10 +1,13 @@
 import type { Writable } from "node:stream";
+import type { MoodsyncError } from "../src/domain/moodsync-error.ts";
 import type { ServerConfig } from "./config.ts";
 import { openDatabaseSource } from "./database-source.ts";
 import { withDatabase } from "./db/with-database.ts";
 import { createFirstAccount } from "./first-account.ts";
-import { createLog } from "./log.ts";
-import { startServer } from "./start.ts";
+import { createLog, type ServerLog } from "./log.ts";
+import { type RunningServer, startServer } from "./start.ts";
+import { readTlsFiles } from "./tls.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** What `moodsync serve` runs. */
 export interface Service {
@@ -13,6 +16,8 @@ export interface Service {
   metricsUrl: string | null;
   /** Where the key of a first account was written; null when there were accounts. */
   newKeyFile: string | null;
+  /** Reads a renewed certificate; one that cannot be used leaves the old one in its place, and the log says so. */
+  reload(): void;
   close(): Promise<void>;
 }
 
@@ -32,11 +37,18 @@ export async function serve(options: {
     const newKeyFile = isPrivate
       ? await withDatabase(source.url, (db) => createFirstAccount(db, directory))
       : null;
-    const server = await startServer({ ...config, databaseUrl: source.url, log });
+    for (const warning of warningsOf(config, process.getuid?.())) log.warn(warning);
+    const server = await startServer({
+      ...config,
+      databaseUrl: source.url,
+      tls: config.tls && readTlsFiles(config.tls),
+      log,
+    });
     return {
       url: server.url,
       metricsUrl: server.metricsUrl,
       newKeyFile,
+      reload: () => reloadCertificate(config, server.useCertificate, log),
       close: async () => {
         await server.close();
         await source.close();
@@ -45,5 +57,24 @@ export async function serve(options: {
   } catch (error) {
     await source.close();
     throw error;
+  }
+}
+
+function reloadCertificate(
+  { tls }: ServerConfig,
+  use: RunningServer["useCertificate"],
+  log: ServerLog,
+): void {
+  if (tls === undefined) {
+    log.info("there is no certificate to read anew");
+    return;
+  }
+  try {
+    use(readTlsFiles(tls));
+    log.info("the certificate was read anew");
+  } catch (error) {
+    log.error("the new certificate cannot be used, the old one stays", {
+      code: (error as MoodsyncError).code,
+    });
   }
 }

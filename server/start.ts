@@ -15,6 +15,8 @@ export interface RunningServer {
   /** Of the listener that serves metrics alone; null where there is none. */
   metricsUrl: string | null;
   db: Database;
+  /** Gives connections from now on another certificate. */
+  useCertificate: Listener["useCertificate"];
   /** Ends within ten seconds: requests under way are answered, new ones not taken. */
   close(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function startServer(options: {
       url: listener.url,
       metricsUrl: metricsListener?.url ?? null,
       db,
+      useCertificate: listener.useCertificate,
       close: async () => {
         draining = true;
         await Promise.all([listener.drain(DRAIN_MS), metricsListener?.drain(DRAIN_MS)]);

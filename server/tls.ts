@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { MoodsyncError } from "../src/domain/moodsync-error.ts";
 
@@ -8,8 +8,14 @@ export interface TlsFiles {
   key: string;
 }
 
+/** Where they are. */
+export interface TlsPaths {
+  certPath: string;
+  keyPath: string;
+}
+
 /** Reads both files and tries whether they belong together. Throws `invalid_input`; the key is in no message. */
-export function readTlsFiles(paths: { certPath: string; keyPath: string }): TlsFiles {
+export function readTlsFiles(paths: TlsPaths): TlsFiles {
   const files = { cert: readPem(paths.certPath, "--tls-cert"), key: readPem(paths.keyPath, "--tls-key") };
   try {
     createSecureContext(files);
@@ -24,6 +30,11 @@ export function readTlsFiles(paths: { certPath: string; keyPath: string }): TlsF
     );
   }
   return files;
+}
+
+/** Whether every user of this machine may read the key. */
+export function isKeyReadableByAll({ keyPath }: TlsPaths): boolean {
+  return (statSync(keyPath).mode & 0o004) !== 0;
 }
 
 function readPem(path: string, option: string): string {

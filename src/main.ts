@@ -1,4 +1,9 @@
+import { closeSync, openSync } from "node:fs";
+import { constants } from "node:os";
+import { isatty } from "node:tty";
+import type { StopSignal } from "./commands/context.ts";
 import { programOf } from "./commands/program-of.ts";
+import { watchWrites, wholeOutput } from "./output/whole-output.ts";
 import { packageVersion } from "./package-root.ts";
 
 /** Everything moodsync writes is its user's alone. */
@@ -8,28 +13,34 @@ process.umask(0o077);
 const args = process.argv.slice(2);
 process.title = /^[a-z-]+$/.test(args[0] ?? "") ? `moodsync ${args[0]}` : "moodsync";
 
-for (const stream of [process.stdout, process.stderr]) stream.on("error", endWithoutOutput);
+const stdout = wholeOutput(process.stdout);
+const stderr = wholeOutput(process.stderr);
+// What could not be printed decides the exit code where a command ends (commands/run.ts). Until then it ends nothing: a
+// sync goes on without somebody who watches, and a server without a reader of its log.
+for (const stream of [stdout, stderr]) stream.on("error", () => {});
 
-void main().then((exitCode) => {
-  process.exitCode = exitCode;
-  // Once all is written there is nothing to wait for; left alone, Node would first end the compilation of undici's
-  // WebAssembly, 0.1 s after a sync.
-  process.stdout.write("", (error) => (error ? endWithoutOutput(error) : process.exit()));
+const terminals = [0, 1, 2].filter(isatty);
+// Node 20 crashes where it resets a terminal that has gone, and leaves alone what is closed.
+process.on("exit", () => {
+  for (const descriptor of terminals) {
+    try {
+      if (!isatty(descriptor)) closeSync(descriptor);
+    } catch {} // closed already
+  }
 });
 
-function endWithoutOutput({ code }: NodeJS.ErrnoException): never {
-  if (code === "EPIPE") process.exit(); // the reader of a pipe may leave early, as `head` does
-  process.stderr.write("What was to be printed could not be written.\n");
-  process.exit(1);
-}
+// The kernel keeps from process 1 of a container every signal that it has no handler for, so nothing would end it.
+if (process.pid === 1) for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+
+// Nothing is waited for; left alone, Node would first end the compilation of undici's WebAssembly, 0.1 s after a sync.
+void main().then((exitCode) => (exitCode === 0 && hasHungUp ? end("SIGHUP") : process.exit(exitCode)));
 
 async function main(): Promise<number> {
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) return printVersion();
   const { run } = await loadProgram();
-  const { env, stdout, stderr } = process;
-  const world = { env, stdin: () => process.stdin, stdout, stderr, nowMs: Date.now, untilStopped };
   const program = [process.execPath, ...process.execArgv, process.argv[1]!];
-  return run(args, { ...world, program, onSignal: (signal, callback) => process.on(signal, callback) });
+  const world = { env: process.env, stdin: () => process.stdin, stdout, stderr, nowMs: Date.now, program };
+  return run(args, { ...world, onStop, onReload });
 }
 
 function loadProgram() {
@@ -43,13 +54,58 @@ function loadProgram() {
   }
 }
 
-function printVersion(): number {
-  process.stdout.write(`${packageVersion()}\n`);
-  return 0;
+async function printVersion(): Promise<number> {
+  const writeFailure = watchWrites(stdout);
+  stdout.write(`${packageVersion()}\n`);
+  return (await writeFailure()) ? 1 : 0;
 }
 
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
-  });
+/** Whether the terminal went while the process was to go on. Its end is then no success. */
+let hasHungUp = false;
+
+/** A second Ctrl-C within this time, in ms, is the first one: npm passes on what the terminal has sent to both. */
+const SAME_SIGNAL_MS = 500;
+
+/** Calls back once, when the process is asked to end; asked again, it ends at once. SIGHUP asks for that only when the
+ *  terminal on which the process was started has gone. */
+function onStop(callback: (signal: StopSignal) => void): void {
+  let askedAtMs: number | null = null;
+  const stop = (signal: StopSignal) => {
+    const nowMs = performance.now();
+    if (askedAtMs === null) callback(signal);
+    else if (nowMs - askedAtMs > SAME_SIGNAL_MS) end(signal);
+    askedAtMs ??= nowMs;
+  };
+  const hadTerminal = terminals.length > 0 && hasTerminal();
+  const hangUp = () => {
+    hasHungUp = hadTerminal && !hasTerminal();
+    if (hasHungUp) stop("SIGHUP");
+  };
+  handle("SIGINT", stop);
+  handle("SIGTERM", stop);
+  handle("SIGHUP", hangUp);
+}
+
+/** Calls back at every SIGHUP. Node takes back what `nohup` has set, so that signal ends nothing that has no terminal. */
+function onReload(callback: () => void): void {
+  process.on("SIGHUP", callback);
+}
+
+function handle(signal: StopSignal, callback: (signal: StopSignal) => void): void {
+  process.removeListener(signal, end);
+  process.on(signal, callback);
+}
+
+function end(signal: StopSignal): never {
+  process.exit(128 + constants.signals[signal]);
+}
+
+/** Whether the session of this process still has its terminal, which the kernel takes from it when that goes. */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -14,27 +14,37 @@ export interface Context {
   nowMs(): number;
   /** This device's database, opened when a command first asks for it. */
   database(): Promise<Database.Database>;
-  /** Settles when the process is asked to end; from the first call on, the signal no longer ends it by itself. */
-  untilStopped(): Promise<void>;
-  /** Calls back at every such signal, which no longer ends the process by itself. */
-  onSignal(signal: "SIGINT" | "SIGTERM" | "SIGHUP", callback: () => void): void;
+  /** For a command that runs until it is ended: calls back when it is asked to, which no longer ends it by itself. */
+  onStop(callback: (signal: StopSignal) => void): void;
+  /** Calls back when such a command is asked to read its files anew. */
+  onReload(callback: () => void): void;
   /** What starts this program again, with a command's words after it. */
   readonly program: readonly string[];
   /** Ends the command with another exit code than 0 although it did not throw. */
   exitWith(code: number): void;
+  /** Says that something was done that stays, so that not to be able to print the answer is no plain failure. `then` is
+   *  what to do about it; without it, not to run the command again. */
+  changed(then?: string): void;
 }
+
+/** What asks a command to end that runs until then. SIGHUP: its terminal has gone. */
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
 export interface RunningContext extends Context {
   readonly exitCode: number;
   /** The path of the database, once a command has asked for it. */
   readonly openedFile: string | undefined;
+  /** Whether it is one that runs until it is ended. */
+  readonly isLongRunning: boolean;
+  /** What was said by `changed`; null: nothing was changed. */
+  readonly change: { then: string } | null;
   close(): void;
 }
 
 /** What a context is made of: the process's streams and environment, and the clock. */
 export type World = Pick<
   Context,
-  "env" | "stdout" | "stderr" | "nowMs" | "untilStopped" | "onSignal" | "program"
+  "env" | "stdout" | "stderr" | "nowMs" | "onStop" | "onReload" | "program"
 > & {
   stdin: () => Context["stdin"];
 };
@@ -43,6 +53,8 @@ export type World = Pick<
 export function createContext(given: World): RunningContext {
   let opened: Database.Database | undefined;
   let exitCode = 0;
+  let isLongRunning = false;
+  let change: RunningContext["change"] = null;
   return {
     ...given,
     get stdin() {
@@ -59,14 +71,27 @@ export function createContext(given: World): RunningContext {
       }
       return opened;
     },
+    onStop(callback) {
+      isLongRunning = true;
+      given.onStop(callback);
+    },
     exitWith(code) {
       exitCode = code;
+    },
+    changed(then = "Running it again would do it a second time; look at what is there instead.") {
+      change ??= { then };
     },
     get exitCode() {
       return exitCode;
     },
     get openedFile() {
       return opened?.name;
+    },
+    get isLongRunning() {
+      return isLongRunning;
+    },
+    get change() {
+      return change;
     },
     close() {
       opened?.close();

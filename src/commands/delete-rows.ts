@@ -32,6 +32,7 @@ export async function deleteRows(
   writeAs(db, { name: given.name, nowMs: context.nowMs() }, (writer) => {
     for (const { entityType, id } of rows) writer.remove(entityType, id);
   });
+  context.changed();
   if (options.json) {
     const deleted = rows.map(({ entityType, id }) => readRow(db, entityType, id)!);
     return printJson(

@@ -26,14 +26,10 @@ export default function exportCommand(context: Context): Command {
       throw new MoodsyncError("usage", "There is no such format.", { hint: "The format is json." });
     }
     const exported = exportEntities(await context.database(), { deleted: options.deleted });
-    const text = printableJson(exported, 2);
-    if (output === undefined || output === "-") {
-      context.stdout.write(text);
-      // Node takes a write that a full disk cut short for a whole one; the next one fails.
-      context.stdout.write("\n");
-      return;
-    }
-    writeOwnFile(output, `${text}\n`, { force: force ?? false });
+    const text = `${printableJson(exported, 2)}\n`;
+    if (output === undefined || output === "-") return void context.stdout.write(text);
+    writeOwnFile(output, text, { force: force ?? false });
+    context.changed();
     const count = Object.values(exported.entities).reduce((sum, entities) => sum + entities.length, 0);
     if (options.json) printJson(context, { exported: count });
     else remark(context, options, `Exported ${count} ${count === 1 ? "entry" : "entries"}.`);

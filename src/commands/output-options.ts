@@ -34,6 +34,7 @@ export function answer(
   options: OutputOptions,
   { line, json }: { line: string; json: unknown },
 ): void {
+  context.changed();
   if (options.json) printJson(context, json);
   else if (!options.quiet) context.stdout.write(`${line}\n`);
 }

@@ -1,9 +1,10 @@
 import type { Command, CommanderError } from "commander";
+import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
+import { watchWrites } from "../output/whole-output.ts";
 import { type CommandEntry, findCommand } from "./command-entry.ts";
 import type { RunningContext } from "./context.ts";
-import { EXIT_CODE } from "./exit-code.ts";
 import { helpPage } from "./help.ts";
 
 /** Runs the one of these commands that the arguments name and returns the exit code. Every failure ends here as one
@@ -13,8 +14,20 @@ export async function runCommandLine(
   args: readonly string[],
   context: RunningContext,
 ): Promise<number> {
+  const writeFailure = watchWrites(context.stdout);
+  const exitCode = await runCommand(commands, args, context);
+  const failure = await writeFailure();
+  if (!failure || context.isLongRunning) return exitCode;
+  return reportUnprinted(failure, exitCode, context);
+}
+
+async function runCommand(
+  commands: readonly CommandEntry[],
+  args: readonly string[],
+  context: RunningContext,
+): Promise<number> {
   try {
-    if (args[0] === "help") return await runCommandLine(commands, [...args.slice(1), "--help"], context);
+    if (args[0] === "help") return await runCommand(commands, [...args.slice(1), "--help"], context);
     const found = findCommand(commands, args);
     if (!found) return showHelp(commands, args, context);
     const command = (await found.entry.load()).default(context);
@@ -91,6 +104,18 @@ function reportError(error: MoodsyncError, asJson: boolean, context: RunningCont
   else context.stderr.write(`${message}\n${hint ? `${hint}\n` : ""}`);
   if (context.env.MOODSYNC_DEBUG) context.stderr.write(`${placeOf(cause ?? error)}\n`);
   return EXIT_CODE[code];
+}
+
+/** What a command did stays done, so a script must be able to tell that from a failure, and not run it again. */
+function reportUnprinted(failure: NodeJS.ErrnoException, exitCode: number, context: RunningContext): number {
+  const { stderr, change } = context;
+  const reason = failure.code === "ENOSPC" ? "there is no space left" : (failure.code ?? "an error");
+  if (!change || (exitCode !== 0 && exitCode !== EXIT_CODE.partial)) {
+    stderr.write(`What was to be printed could not be written (${reason}).\n`);
+    return exitCode || EXIT_CODE.failure;
+  }
+  stderr.write(`It is done, but the answer could not be printed (${reason}).\n${change.then}\n`);
+  return EXIT_CODE.not_printed;
 }
 
 /** The stack without the message, which may quote data. */

@@ -24,10 +24,11 @@ export default function serve(context: Context): Command {
       await warnOfPassword(context, options.db);
       const config = readServerConfig(options, env);
       // Asked for before anything starts, so that a signal in between still ends PostgreSQL.
-      const stopped = context.untilStopped();
+      const stopped = new Promise<unknown>((resolve) => context.onStop(resolve));
       const service = await serve({ config, directory: join(home.stateDir, "server"), logTo: stderr });
       if (service.newKeyFile !== null) stderr.write(howToConnect(service.url, service.newKeyFile));
       if (service.metricsUrl !== null) stderr.write(`metrics on ${service.metricsUrl}/metrics\n`);
+      context.onReload(service.reload);
       stdout.write(`listening on ${service.url}\n`);
       await stopped;
       await service.close();

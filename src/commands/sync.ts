@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { type SyncOutcome, syncNow } from "../sync/commands.ts";
@@ -6,7 +7,6 @@ import { describeExchange, describeRejected } from "../sync/describe-outcome.ts"
 import type { SyncOptions } from "../sync/open-session.ts";
 import type { SyncProgress } from "../sync/sync-session.ts";
 import type { Context } from "./context.ts";
-import { EXIT_CODE } from "./exit-code.ts";
 import { openDevice } from "./open-device.ts";
 import { printJson } from "./output-options.ts";
 
@@ -25,6 +25,7 @@ export default function sync(context: Context): Command {
         throw options.quiet ? withoutHint(error) : error;
       });
       progress?.clear();
+      context.changed("`moodsync sync status` says how it stands.");
       if (options.json) printJson(context, outcomeToJson(outcome));
       else printOutcome(context, outcome, options.quiet ?? false);
       if (outcome.error) context.exitWith(EXIT_CODE[outcome.error.code]);

@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import { EXIT_CODE } from "../domain/exit-code.ts";
 import type { Context } from "./context.ts";
-import { EXIT_CODE } from "./exit-code.ts";
 import { openDevice } from "./open-device.ts";
 import { terminalOf } from "./screen.ts";
 

@@ -20,6 +20,7 @@ export default function undo(context: Context): Command {
           hint: "`moodsync history <ID>` shows the versions of one entry.",
         });
       }
+      context.changed();
       if (options.json) {
         const changes = undone.changes.map(({ entityType, ...change }) => ({
           entity_type: entityType,

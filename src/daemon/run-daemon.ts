@@ -6,7 +6,7 @@ import { createSupervisor, type DaemonWorld } from "./supervisor.ts";
 /** Runs the daemon of a database in this process until a signal ends it. Throws a `failure` where one runs already. */
 export async function runDaemon(
   world: DaemonWorld,
-  onSignal: (signal: "SIGINT" | "SIGTERM" | "SIGHUP", callback: () => void) => void,
+  signals: { onStop(callback: (signal: string) => void): void; onReload(callback: () => void): void },
 ): Promise<void> {
   const release = acquireDaemonLock(world.home.stateDir);
   if (!release) {
@@ -18,9 +18,8 @@ export async function runDaemon(
     // What a dead daemon said of itself is not true of this one.
     removeDaemonStatus(world.home.stateDir);
     const supervisor = createSupervisor(world);
-    onSignal("SIGINT", () => supervisor.stop("SIGINT"));
-    onSignal("SIGTERM", () => supervisor.stop("SIGTERM"));
-    onSignal("SIGHUP", () => supervisor.reload());
+    signals.onStop((signal) => supervisor.stop(signal));
+    signals.onReload(() => supervisor.reload());
     await supervisor.run();
     removeDaemonStatus(world.home.stateDir);
   } finally {

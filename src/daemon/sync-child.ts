@@ -1,3 +1,4 @@
+import { EXIT_CODE } from "../domain/exit-code.ts";
 import type { ChildRunner } from "./child-process.ts";
 import type { DaemonEvent } from "./daemon-log.ts";
 import type { SyncResult } from "./sync-plan.ts";
@@ -7,10 +8,10 @@ const SYNC_TIMEOUT_MS = 30 * 60_000;
 
 const RESULT_BY_EXIT_CODE: Record<number, SyncResult> = {
   0: "ok",
-  4: "unauthorized",
-  5: "partial",
-  6: "unreachable",
-  7: "not_configured",
+  [EXIT_CODE.unauthorized]: "unauthorized",
+  [EXIT_CODE.partial]: "partial",
+  [EXIT_CODE.unreachable]: "unreachable",
+  [EXIT_CODE.not_configured]: "not_configured",
 };
 
 /** Syncs once in a process of its own, and says how that ended and what may be logged of it. */

@@ -11,6 +11,7 @@ export type ErrorCode =
   | "too_many_deletions"
   | "unreachable"
   | "not_configured"
+  | "not_printed"
   | "interrupted";
 
 /** The one error that is thrown on purpose. `message` is one sentence without a value of the user's;

@@ -69,6 +69,8 @@ it("every command prints the shape that docs/commands.md shows", async () => {
     marker.startsWith("output: "),
   );
   expect(outputs.length).toBeGreaterThan(20);
+  const endsSync = ({ marker }: { marker: string }) => Number(marker.includes("sync disable"));
+  outputs.sort((a, b) => endsSync(a) - endsSync(b));
   for (const { marker, text } of outputs) {
     const args = marker.replace("output: ", "").split(" ");
     const { stdout } = await device.run(args.map((arg) => known[arg] ?? arg));

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { EXIT_CODE } from "../../src/commands/exit-code.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
+import { EXIT_CODE } from "../../src/domain/exit-code.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { readDocument, tableRows } from "../helpers/document.ts";
 import { idleContext } from "../helpers/idle-context.ts";

@@ -50,8 +50,8 @@ export function createDevice(home = temporaryDirectory("device")): Device {
         stdout: capture("stdout"),
         stderr: capture("stderr"),
         nowMs: () => device.nowMs,
-        untilStopped: () => new Promise(() => {}),
-        onSignal: () => {},
+        onStop: () => {},
+        onReload: () => {},
         program: [process.execPath, "--version"],
       });
       await new Promise((resolve) => setImmediate(resolve)); // what was written is read

@@ -8,8 +8,8 @@ export function idleContext(): Context {
     stdout: process.stdout,
     stderr: process.stderr,
     nowMs: Date.now,
-    untilStopped: () => Promise.resolve(),
-    onSignal: () => {},
+    onStop: () => {},
+    onReload: () => {},
     program: [],
   });
 }

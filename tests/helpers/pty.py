@@ -1,7 +1,7 @@
 """Runs a program on a terminal of its own: pty.py COLUMNS ROWS PROGRAM ARGUMENT...
 
 What the program prints comes to standard output. Each line of standard input is an order in JSON: {"type": TEXT},
-{"resize": [COLUMNS, ROWS]} or {"signal": NAME}. When the program has ended, standard error gets one JSON object: its
+{"resize": [COLUMNS, ROWS]}, {"signal": NAME} or {"hangUp": true}. When the program has ended, standard error gets one JSON object: its
 exit code or signal, and whether the terminal's line mode and echo are on."""
 
 import fcntl, json, os, select, signal, struct, sys, termios
@@ -30,6 +30,10 @@ def obey(order):
         os.write(master, order["type"].encode())
     elif "resize" in order:
         set_size(master, *order["resize"])  # the kernel tells the program
+    elif "hangUp" in order:
+        sources.remove(master)
+        os.close(slave)
+        os.close(master)  # as a window does that is closed
     elif "signal" in order:
         os.kill(child, getattr(signal, "SIG" + order["signal"]))
 
@@ -54,9 +58,11 @@ while status is None:
     if ended:
         status = result
 
-while select.select([master], [], [], 0)[0]:
-    os.write(1, os.read(master, 65536))
-modes = termios.tcgetattr(slave)[3]
+modes = 0
+if master in sources:
+    while select.select([master], [], [], 0)[0]:
+        os.write(1, os.read(master, 65536))
+    modes = termios.tcgetattr(slave)[3]
 outcome = {
     "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
     "signal": signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else None,

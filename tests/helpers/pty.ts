@@ -14,6 +14,8 @@ export interface ProgramOnTerminal {
   paste(text: string): void;
   resize(columns: number, rows: number): void;
   signal(name: "TERM" | "HUP" | "INT"): void;
+  /** Closes the terminal. */
+  hangUp(): void;
   /** The screen, as soon as it shows the text, however it is broken into lines; fails when it does not within 20 s. */
   waitFor(text: string): Promise<string>;
   /** How it ended, and how it left the terminal. */
@@ -56,6 +58,7 @@ export function startOnTerminal(
     type: (text) => order({ type: text }),
     paste: (text) => order({ type: `\u001b[200~${text}\u001b[201~` }),
     signal: (name) => order({ signal: name }),
+    hangUp: () => order({ hangUp: true }),
     resize(newColumns, newRows) {
       screen.resize(newColumns, newRows);
       order({ resize: [newColumns, newRows] });

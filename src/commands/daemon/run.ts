@@ -8,5 +8,5 @@ export default function daemonRun(context: Context): Command {
     .description(
       "Sync at intervals and after changes, and remind, until SIGTERM; for systemd and containers.",
     )
-    .action(() => runDaemon(daemonWorld(context), context.onSignal));
+    .action(() => runDaemon(daemonWorld(context), context));
 }

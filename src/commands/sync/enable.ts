@@ -49,6 +49,7 @@ export default function syncEnable(context: Context): Command {
         allowInsecureHttp: options.allowInsecureHttp ?? false,
         mergeIntoThisAccount: options.mergeIntoThisAccount ?? false,
       });
+      context.changed("`moodsync sync status` says how it stands.");
       if (isKeyLeftBehind) context.stderr.write(`${KEY_LEFT_BEHIND}\n`);
       if (options.json) {
         const { getSyncStatus } = await import("../../sync/commands.ts");

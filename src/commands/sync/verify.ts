@@ -23,6 +23,7 @@ export default function syncVerify(context: Context): Command {
         acceptDeletions: options.acceptDeletions ?? false,
         onProgress: () => {},
       });
+      if (options.repair) context.changed("`moodsync sync verify` compares again.");
       if (options.json) printJson(context, verificationToJson(verification));
       else context.stdout.write(`${verificationLines(verification).join("\n")}\n`);
       if (verification.status === "different" && !options.json) throw stillDifferent(options.repair ?? false);

@@ -1,3 +1,5 @@
+import { EXIT_CODE } from "../../domain/exit-code.ts";
+
 /** The daemon as a user unit. It ends on SIGTERM within 5 s and reads its settings on SIGHUP. */
 export function daemonUnit(program: readonly string[], variables: Record<string, string>): string {
   return `[Unit]
@@ -25,7 +27,7 @@ Description=moodsync: one sync
 [Service]
 Type=oneshot
 ExecStart=${commandLine([...program, "sync", "--quiet"])}
-SuccessExitStatus=6
+SuccessExitStatus=${EXIT_CODE.unreachable}
 ${environment(variables)}UMask=0077
 NoNewPrivileges=yes
 `;

@@ -13,6 +13,7 @@ export default function addAccountKey(context: Context): Command {
     .option("-q, --quiet", "print the key alone")
     .action(async (options: OutputOptions & { label?: string }) => {
       const key = await addApiKey(await openDevice(context), { label: options.label ?? null });
+      context.changed("The key cannot be shown again: revoke it and make another one.");
       if (options.json) return printJson(context, { id: key.id, label: key.label, api_key: key.api_key });
       context.stdout.write(`${key.api_key}\n`);
       remark(

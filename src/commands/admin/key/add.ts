@@ -14,6 +14,7 @@ export default function addKey(context: Context): Command {
       const { id, apiKey } = await onDatabase(context, options, (db) =>
         addKey(db, { userId, label: options.label ?? null }),
       );
+      context.changed("The key cannot be shown again: revoke it and make another one.");
       if (options.json) printJson(context, { id, user_id: userId, api_key: apiKey });
       else context.stdout.write(`Key id   ${id}\nAPI key  ${apiKey}\n`);
     },

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "../../context.ts";
-import { printJson } from "../../output-options.ts";
+import { answer } from "../../output-options.ts";
 import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
 
 export default function revokeKey(context: Context): Command {
@@ -11,7 +11,6 @@ export default function revokeKey(context: Context): Command {
   return withAdminOptions(command).action(async (userId: string, id: string, options: AdminOptions) => {
     const { revokeKey } = await import("../../../../server/accounts.ts");
     await onDatabase(context, options, (db) => revokeKey(db, { userId, id }));
-    if (options.json) printJson(context, { id, user_id: userId, revoked: true });
-    else context.stdout.write("The key is revoked.\n");
+    answer(context, options, { line: "The key is revoked.", json: { id, user_id: userId, revoked: true } });
   });
 }

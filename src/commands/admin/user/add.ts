@@ -14,6 +14,9 @@ export default function addUser(context: Context): Command {
     const { userId, apiKey } = await onDatabase(context, options, (db) =>
       addUser(db, takenKey === undefined ? {} : { takenKey }),
     );
+    context.changed(
+      "`moodsync admin user list` shows the account; `moodsync admin key add` makes another key.",
+    );
     if (options.json) printJson(context, { user_id: userId, api_key: apiKey });
     else context.stdout.write(`Account  ${userId}\nAPI key  ${apiKey}\n`);
   });
