@@ -1,5 +1,7 @@
+import type { BlockList } from "node:net";
 import { MoodsyncError } from "../src/domain/moodsync-error.ts";
 import { parseDatabaseUrl } from "./db/database-url.ts";
+import { parseTrustedProxies } from "./http/client-address.ts";
 import { readTlsFiles, type TlsPaths } from "./tls.ts";
 
 /** How a server is to run. */
@@ -11,6 +13,8 @@ export interface ServerConfig {
   port: number;
   /** Files that were tried already. */
   tls: TlsPaths | undefined;
+  /** The proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies: BlockList | undefined;
   /** Whether `/metrics` is served beside the rest. */
   metrics: boolean;
   /** A port of 127.0.0.1 where `/metrics` alone is served. */
@@ -24,6 +28,7 @@ export interface ServerOptions {
   port?: string | undefined;
   tlsCert?: string | undefined;
   tlsKey?: string | undefined;
+  trustedProxy?: string | undefined;
   prepare?: boolean | undefined;
   metrics?: boolean | undefined;
   metricsPort?: string | undefined;
@@ -37,6 +42,7 @@ export function readServerConfig(
   options: ServerOptions,
   env: Record<string, string | undefined>,
 ): ServerConfig {
+  const trustedProxy = options.trustedProxy ?? (env.MOODSYNC_TRUSTED_PROXY || undefined);
   const databaseUrl = options.db ?? (env.MOODSYNC_DB_URL || undefined);
   if (databaseUrl !== undefined) parseDatabaseUrl(databaseUrl);
   return {
@@ -45,6 +51,7 @@ export function readServerConfig(
     host: options.host ?? (env.MOODSYNC_HOST || DEFAULT_HOST),
     port: readPort(options.port ?? (env.MOODSYNC_PORT || DEFAULT_PORT), "--port or MOODSYNC_PORT"),
     tls: readTls(options),
+    trustedProxies: trustedProxy === undefined ? undefined : parseTrustedProxies(trustedProxy),
     metrics: options.metrics ?? false,
     metricsPort:
       options.metricsPort === undefined ? undefined : readPort(options.metricsPort, "--metrics-port"),

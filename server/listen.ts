@@ -2,6 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { MoodsyncError } from "../src/domain/moodsync-error.ts";
+import { answerInOrder } from "./http/connection-order.ts";
+import { type Connections, watchConnections } from "./http/connections.ts";
+import { refuseConnection } from "./http/refusal.ts";
+import type { LogFields } from "./log.ts";
 import type { TlsFiles } from "./tls.ts";
 
 /** A socket that takes requests. */
@@ -16,26 +20,54 @@ export interface Listener {
 
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  // Bodies and answers may take as long as they make progress: http/body.ts, http/send.ts.
+  requestTimeout: 0,
   keepAliveTimeout: 65_000,
   // Node looks for timeouts this often; its default of 30 s would stretch them to a minute.
   connectionsCheckingInterval: 2_000,
+  // Node would refuse it without a problem body; the router does.
+  requireHostHeader: false,
 };
+
+/** Longest time for a TLS handshake, and for the headers of a request; in ms. */
+const BEGIN_TIMEOUT_MS = 10_000;
+
+/** Answers one request; the result is there when the answer has left the server or its connection is gone. */
+export type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  connections: Connections,
+) => Promise<void>;
 
 /** Opens the socket. Throws `failure` when the address is taken, not allowed or not of this machine. */
 export async function listen(options: {
   host: string;
   port: number;
   tls: TlsFiles | undefined;
-  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  answer: Answer;
+  beginTimeoutMs?: number;
+  maxConnections?: number;
+  /** Hears of requests that were refused before there was anything to answer. */
+  onRefusal?: (refused: LogFields) => void;
 }): Promise<Listener> {
-  const { host, port, tls } = options;
-  const answer = (request: IncomingMessage, response: ServerResponse) =>
-    void options.answer(request, response);
-  const server = tls ? createTlsServer({ ...LIMITS, ...tls }, answer) : createServer(LIMITS, answer);
-  server.maxHeadersCount = 100;
-  server.on("clientError", answerClientError);
+  const { host, port, tls, beginTimeoutMs = BEGIN_TIMEOUT_MS } = options;
+  const limits = { ...LIMITS, headersTimeout: beginTimeoutMs };
+  const inOrder = answerInOrder();
+  const server = tls
+    ? createTlsServer({ ...limits, ...tls, handshakeTimeout: beginTimeoutMs })
+    : createServer(limits);
+  // Node would drop those beyond without a word, and the key with them; the router counts them.
+  server.maxHeadersCount = 0;
+  const connections = watchConnections(server, options.maxConnections);
+  server.on("request", (request, response) => {
+    void inOrder(request.socket, () => options.answer(request, response, connections));
+  });
+  server.on("clientError", (error, socket) => {
+    const refused = refuseConnection(error, socket);
+    if (refused === null) return;
+    const { problem, requestId } = refused;
+    options.onRefusal?.({ requestId, method: "other", status: problem.status, code: problem.code });
+  });
   await bind(server, host, port);
   const bound = server.address() as AddressInfo;
   const name = host.includes(":") ? `[${host}]` : host;
@@ -44,7 +76,7 @@ export async function listen(options: {
     useCertificate: (files) => {
       if ("setSecureContext" in server) server.setSecureContext(files);
     },
-    drain: (deadlineMs) => drain(server, deadlineMs),
+    drain: (deadlineMs) => drain(server, connections, deadlineMs),
   };
 }
 
@@ -74,36 +106,11 @@ function bindError(code: string | undefined, port: number): MoodsyncError {
   });
 }
 
-/** What Node itself refuses before there is a request: headers that are too large or no HTTP at all. */
-function answerClientError(error: NodeJS.ErrnoException, socket: import("node:stream").Duplex): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, title, code] =
-    error.code === "HPE_HEADER_OVERFLOW"
-      ? [431, "Request Header Fields Too Large", "headers_too_large"]
-      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
-        ? [408, "Request Timeout", "malformed"]
-        : [400, "Bad Request", "malformed"];
-  const body = JSON.stringify({
-    type: "about:blank",
-    title,
-    status,
-    code,
-    detail: "The request cannot be read.",
-  });
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
-}
-
 /** After `close` Node no longer enforces its own timeouts, so one silent connection could hold the end up for ever. */
-async function drain(server: Server, deadlineMs: number): Promise<void> {
+async function drain(server: Server, connections: Connections, deadlineMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+  const deadline = setTimeout(() => connections.destroyAll(), deadlineMs);
   await closed;
   clearTimeout(deadline);
 }

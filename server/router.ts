@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
+import type { AccountLimits } from "./account-limits.ts";
 import type { Authentication, Caller } from "./auth.ts";
 import { DatabaseError } from "./db/database-error.ts";
-import { readJsonBody } from "./http/body.ts";
+import { checkBodyHeaders, parseJsonBody, type ReceivedBody, receiveBody } from "./http/body.ts";
+import { type AddressReader, networkOf } from "./http/client-address.ts";
+import type { Connections } from "./http/connections.ts";
 import { Problem, problemBody, unavailable } from "./http/problem.ts";
+import { send } from "./http/send.ts";
+import type { Answer } from "./listen.ts";
 import type { LogFields, ServerLog } from "./log.ts";
+import type { RateLimit } from "./rate-limit.ts";
 
 /** What a route gets to see of a request. */
 export interface RouteRequest {
@@ -20,7 +26,7 @@ export interface RouteAnswer {
   status: number;
   /** Sent as JSON; without one and without a text the answer is empty. */
   body?: object;
-  text?: { contentType: string; content: string };
+  text?: { contentType: string; content: string | Buffer };
 }
 
 /** `public` routes answer everybody; all others get the caller of a valid key. */
@@ -32,6 +38,10 @@ export type Route = { method: "GET" | "POST" | "PUT" | "DELETE"; pattern: string
 export interface RouterOptions {
   routes: readonly Route[];
   authentication: Authentication;
+  accountLimits: AccountLimits;
+  addressOf: AddressReader;
+  /** Counts what is answered without a key, by network. */
+  withoutKey: RateLimit;
   log: ServerLog;
   /** Counts a request by its log line. */
   count?: ((request: LogFields) => void) | undefined;
@@ -39,54 +49,110 @@ export interface RouterOptions {
   isDraining: () => boolean;
 }
 
+/** Most headers of a request: a browser sends some 20. */
+const MAX_HEADERS = 100;
+
+/** One request on its way, and what it has taken that must be given back when its answer has left. */
+interface Exchange {
+  request: IncomingMessage;
+  connections: Connections;
+  logged: LogFields;
+  giveBack: (() => void)[];
+}
+
 /** Answers every request: finds its route, checks the key, reads the body, and turns whatever goes wrong into a problem
  *  body. Errors themselves are neither logged nor sent, because those of PostgreSQL and JSON.parse quote the data. */
-export function createRouter(options: RouterOptions) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+export function createRouter(options: RouterOptions): Answer {
+  return async (request, response, connections) => {
     const startedAt = performance.now();
     const requestId = randomUUID();
     const logged: LogFields = { requestId, method: knownMethod(request.method) };
+    const giveBack: (() => void)[] = [];
     response.setHeader("x-request-id", requestId);
     response.setHeader("cache-control", "no-store");
     response.setHeader("x-content-type-options", "nosniff");
+    let content: Buffer;
     try {
-      const { status, body, text } = await answer(request, options, logged);
-      logged.status = status;
-      if (options.isDraining()) response.setHeader("connection", "close");
-      if (text) send(response, status, text.contentType, text.content);
-      else send(response, status, "application/json", body && JSON.stringify(body));
+      const { status, body, text } = await answer({ request, connections, logged, giveBack }, options);
+      response.statusCode = status;
+      content = Buffer.from(text?.content ?? (body ? JSON.stringify(body) : ""));
+      if (logged.userId !== undefined) {
+        giveBack.push(options.accountLimits.transfers.take(logged.userId, content.length));
+      }
+      if (text || body) response.setHeader("content-type", text?.contentType ?? "application/json");
     } catch (error) {
       const problem = toProblem(error, logged);
-      logged.status = problem.status;
       logged.code = problem.code;
+      response.statusCode = problem.status;
       for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
-      const body = JSON.stringify(problemBody(problem, requestId));
-      send(response, problem.status, "application/problem+json", body);
+      response.setHeader("content-type", "application/problem+json");
+      content = Buffer.from(JSON.stringify(problemBody(problem, requestId)));
     }
+    logged.status = response.statusCode;
     logged.durationMs = Math.round(performance.now() - startedAt);
     options.count?.(logged);
-    options.log[logged.status >= 500 && logged.code === "internal" ? "error" : "info"]("request", logged);
+    options.log[logged.code === "internal" ? "error" : "info"]("request", logged);
+    if (options.isDraining()) response.setHeader("connection", "close");
+    await send(request, response, content);
+    for (const give of giveBack) give();
   };
 }
 
-async function answer(
-  request: IncomingMessage,
-  { routes, authentication }: RouterOptions,
-  logged: LogFields,
-): Promise<RouteAnswer> {
-  const { route, parameters } = findRoute(routes, request);
-  logged.route = route.pattern;
+async function answer(exchange: Exchange, options: RouterOptions): Promise<RouteAnswer> {
+  const { request, connections, logged, giveBack } = exchange;
+  const { authentication, accountLimits, addressOf, withoutKey } = options;
+  const address = addressOf(request);
   const note = (fields: LogFields) => Object.assign(logged, fields);
+  checkHeaders(request);
+  const found = findRoute(options.routes, request);
+  if (found instanceof Problem || found.route.isPublic) {
+    if (!withoutKey.count(networkOf(address))) throw tooManyWithoutKey(withoutKey);
+    if (found instanceof Problem) throw found;
+  }
+  const { route, parameters } = found;
+  logged.route = route.pattern;
   if (route.isPublic) return route.answer({ parameters, body: undefined, note });
 
-  const caller = await authentication.authenticate({
-    authorization: request.headers.authorization,
-    address: request.socket.remoteAddress ?? "",
-  });
+  const caller = await authentication.authenticate({ authorization: request.headers.authorization, address });
   logged.userId = caller.userId;
+  giveBack.push(await accountLimits.underWay.take(caller.userId));
+  giveBack.push(connections.keep(request));
   const hasBody = route.method === "POST" || route.method === "PUT";
-  const body = hasBody ? await readJsonBody(request) : undefined;
-  return route.answer({ parameters, body, note, caller });
+  const received = hasBody ? await receive(exchange, options, caller) : undefined;
+  const endWork = await accountLimits.work.take(caller.userId);
+  try {
+    const body = received && (await parseJsonBody(received));
+    return await route.answer({ parameters, body, note, caller });
+  } finally {
+    endWork();
+  }
+}
+
+async function receive(
+  { request, giveBack }: Exchange,
+  { accountLimits }: RouterOptions,
+  caller: Caller,
+): Promise<ReceivedBody> {
+  const { maxBytes } = checkBodyHeaders(request);
+  giveBack.push(accountLimits.transfers.take(caller.userId, maxBytes));
+  return receiveBody(request);
+}
+
+function checkHeaders({ httpVersion, headers, rawHeaders }: IncomingMessage): void {
+  const close = { headers: { connection: "close" } };
+  if (rawHeaders.length > 2 * MAX_HEADERS) {
+    throw new Problem("headers_too_large", `The request must have at most ${MAX_HEADERS} headers.`, close);
+  }
+  if (httpVersion === "1.1" && headers.host === undefined) {
+    throw new Problem("malformed", "The request must have a Host header.", close);
+  }
+}
+
+/** Closes the connection too: to open one costs a flood more than to send one more request. */
+function tooManyWithoutKey(withoutKey: RateLimit): Problem {
+  return new Problem("rate_limited", "There were too many requests without a key; come back later.", {
+    headers: { "retry-after": String(withoutKey.secondsLeft()), connection: "close" },
+  });
 }
 
 function findRoute(routes: readonly Route[], request: IncomingMessage) {
@@ -95,12 +161,12 @@ function findRoute(routes: readonly Route[], request: IncomingMessage) {
     const parameters = matchPattern(route.pattern, path);
     return parameters ? [{ route, parameters }] : [];
   });
-  if (matching.length === 0) throw new Problem("not_found", "There is nothing at this address.");
+  if (matching.length === 0) return new Problem("not_found", "There is nothing at this address.");
   const method = request.method === "HEAD" ? "GET" : request.method;
   const found = matching.find(({ route }) => route.method === method);
   if (found) return found;
   const allowed = matching.map(({ route }) => (route.method === "GET" ? "GET, HEAD" : route.method));
-  throw new Problem("method_not_allowed", "This address does not know the method.", {
+  return new Problem("method_not_allowed", "This address does not know the method.", {
     headers: { allow: allowed.join(", ") },
   });
 }
@@ -126,23 +192,6 @@ function toProblem(error: unknown, logged: LogFields): Problem {
     if (error.kind === "unavailable") return unavailable("The database does not answer at the moment.", 2);
   }
   return new Problem("internal", "The server failed; its log knows the request by its id.");
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  contentType: string,
-  content: string | undefined,
-): void {
-  response.statusCode = status;
-  if (content === undefined) {
-    response.end();
-    return;
-  }
-  const text = Buffer.from(content);
-  response.setHeader("content-type", contentType);
-  response.setHeader("content-length", text.length);
-  response.end(text);
 }
 
 /** A method is a text of the sender's. */

@@ -1,9 +1,13 @@
+import { BlockList } from "node:net";
+import { createAccountLimits } from "./account-limits.ts";
 import { type AuthenticationLimits, createAuthentication, DEFAULT_LIMITS } from "./auth.ts";
 import { migrate } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
+import { addressReader } from "./http/client-address.ts";
 import { type Listener, listen } from "./listen.ts";
-import type { ServerLog } from "./log.ts";
+import type { LogFields, ServerLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { createRateLimit } from "./rate-limit.ts";
 import { createRouter } from "./router.ts";
 import { allRoutes } from "./routes/all-routes.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
@@ -27,6 +31,9 @@ const DRAIN_MS = 7_000;
 /** Metrics have no key, so their own listener is for programs of this machine. */
 const METRICS_HOST = "127.0.0.1";
 
+/** Requests without a key of one network: far beyond what probes of a load balancer ask, and a few per cent of a core. */
+export const REQUESTS_WITHOUT_KEY_PER_MINUTE = 6_000;
+
 /** Brings the database's schema up to date and serves it. Throws a `MoodsyncError` that says what to repair. */
 export async function startServer(options: {
   databaseUrl: string;
@@ -37,22 +44,40 @@ export async function startServer(options: {
   log: ServerLog;
   metrics?: boolean;
   metricsPort?: number | undefined;
+  trustedProxies?: BlockList | undefined;
   limits?: AuthenticationLimits;
+  withoutKeyPerMinute?: number;
   nowMs?: () => number;
 }): Promise<RunningServer> {
   const { databaseUrl, prepare, host, port, tls, log, nowMs = Date.now } = options;
   await migrate({ url: databaseUrl });
   const db = openDatabase({ url: databaseUrl, prepare });
+  const probe = openDatabase({ url: databaseUrl, prepare });
   let draining = false;
   const metrics = options.metrics || options.metricsPort !== undefined ? await createMetrics() : null;
+  const authentication = createAuthentication({ db, limits: options.limits ?? DEFAULT_LIMITS, nowMs });
+  // Without it the server serves as well; only its limits hold up more.
+  await authentication.recallWorkingKeys().catch(() => {});
+  const closeDatabase = () => Promise.all([db.close(), probe.close()]);
+  const onRefusal = (refused: LogFields) => log.info("request", refused);
   const common = {
-    authentication: createAuthentication({ db, limits: options.limits ?? DEFAULT_LIMITS, nowMs }),
+    authentication,
+    accountLimits: createAccountLimits(),
+    addressOf: addressReader(options.trustedProxies ?? new BlockList()),
+    withoutKey: createRateLimit({
+      limit: options.withoutKeyPerMinute ?? REQUESTS_WITHOUT_KEY_PER_MINUTE,
+      windowMs: 60_000,
+      nowMs,
+    }),
     log,
     isDraining: () => draining,
   };
   const answer = createRouter({
     ...common,
-    routes: [...allRoutes({ db, nowMs }), ...(metrics && options.metrics ? metricsRoutes(metrics) : [])],
+    routes: [
+      ...allRoutes({ db, probe, nowMs }),
+      ...(metrics && options.metrics ? metricsRoutes(metrics) : []),
+    ],
     count: metrics?.count,
   });
   let metricsListener: Listener | null = null;
@@ -62,7 +87,7 @@ export async function startServer(options: {
       const place = { host: METRICS_HOST, port: options.metricsPort, tls: undefined };
       metricsListener = await listen({ ...place, answer: answerMetrics });
     }
-    const listener = await listen({ host, port, tls, answer });
+    const listener = await listen({ host, port, tls, answer, onRefusal });
     log.info("listening", { url: listener.url });
     return {
       url: listener.url,
@@ -72,13 +97,13 @@ export async function startServer(options: {
       close: async () => {
         draining = true;
         await Promise.all([listener.drain(DRAIN_MS), metricsListener?.drain(DRAIN_MS)]);
-        await db.close();
+        await closeDatabase();
         log.info("stopped");
       },
     };
   } catch (error) {
     await metricsListener?.drain(0);
-    await db.close();
+    await closeDatabase();
     throw error;
   }
 }

@@ -37,6 +37,22 @@ export async function findApiKey(
   return row && { id: row.id, isUsedLately: row.is_used_lately };
 }
 
+/** The keys that were used since then and are not revoked, the one used last at the end; at most 100,000. */
+export async function listWorkingKeys(
+  db: Database,
+  { sinceMs }: { sinceMs: number },
+): Promise<{ userId: string; secretHash: string }[]> {
+  const rows = await db.run<{ user_id: string; secret_hash: string }>(
+    (sql) => sql`
+      select user_id, secret_hash
+      from api_keys
+      where last_used_at > ${new Date(sinceMs)} and revoked_at is null
+      order by last_used_at desc
+      limit 100000`,
+  );
+  return rows.reverse().map((row) => ({ userId: row.user_id, secretHash: row.secret_hash }));
+}
+
 /** Notes that the key is in use. */
 export async function touchApiKey(
   db: Database,

@@ -7,16 +7,65 @@ import { Problem } from "./problem.ts";
 
 const gunzip = promisify(gunzipCallback);
 
-/** How much of a body that is too large is read and thrown away, in bytes, so that its sender gets to the answer. */
-const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
+/** The slowest body that is waited for, in bytes a second: below the slowest mobile line. */
+const MIN_BYTES_PER_S = 1_000;
+/** How often that is looked at, in ms: a body may stand still for as long. */
+const PROGRESS_MS = 30_000;
 
-/** Reads the JSON body of a request: at most 8 MiB (after decompression), at most 32 levels deep.
- *  Throws a `Problem`: 400, 413 or 415. Nothing of the body is quoted. */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  checkMediaType(request.headers["content-type"]);
+/** A body as it came, and how to read it. */
+export interface ReceivedBody {
+  bytes: Buffer;
+  isCompressed: boolean;
+}
+
+/** What the body of a request can take of memory before it is known, in bytes. Throws a `Problem`, 413 or 415, for one
+ *  that would be refused at its end anyway. */
+export function checkBodyHeaders({ headers }: IncomingMessage): { maxBytes: number } {
+  checkMediaType(headers["content-type"]);
+  isGzip(headers["content-encoding"]);
+  const length = Number(headers["content-length"] ?? MAX_BODY_BYTES);
+  if (length > MAX_BODY_BYTES) throw tooLarge();
+  return { maxBytes: length };
+}
+
+/** Receives a body of at most 8 MiB, for as long as it comes on at {@link MIN_BYTES_PER_S}. Throws a `Problem`, 408 or
+ *  413, and then leaves the rest of the body unread. */
+export async function receiveBody(
+  request: IncomingMessage,
+  { progressMs = PROGRESS_MS }: { progressMs?: number } = {},
+): Promise<ReceivedBody> {
   const isCompressed = isGzip(request.headers["content-encoding"]);
-  const received = await readBytes(request);
-  const bytes = isCompressed ? await decompress(received) : received;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const bytes = await new Promise<Buffer>((resolve, reject) => {
+    let lengthBefore = 0;
+    const progress = setInterval(() => {
+      const expected = (MIN_BYTES_PER_S * progressMs) / 1_000;
+      if (length - lengthBefore < expected) end(() => reject(incomplete("The body arrives too slowly.")));
+      lengthBefore = length;
+    }, progressMs);
+    const onData = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > MAX_BODY_BYTES) end(() => reject(tooLarge()));
+      else chunks.push(chunk);
+    };
+    const onEnd = () => end(() => resolve(Buffer.concat(chunks)));
+    const onClose = () => end(() => reject(incomplete("The body ended before it was complete.")));
+    const end = (settle: () => void) => {
+      clearInterval(progress);
+      request.off("data", onData).off("end", onEnd).off("close", onClose).off("error", onClose).pause();
+      settle();
+    };
+    if (request.destroyed) onClose();
+    else request.on("data", onData).on("end", onEnd).on("close", onClose).on("error", onClose);
+  });
+  return { bytes, isCompressed };
+}
+
+/** The JSON of a body: at most 8 MiB after decompression, at most 32 levels deep. Throws a `Problem`, 400 or 413.
+ *  Nothing of the body is quoted. */
+export async function parseJsonBody(body: ReceivedBody): Promise<unknown> {
+  const bytes = body.isCompressed ? await decompress(body.bytes) : body.bytes;
   if (isDeeperThan(bytes, MAX_BODY_DEPTH)) {
     throw new Problem("malformed", `The body must nest at most ${MAX_BODY_DEPTH} levels deep.`);
   }
@@ -41,23 +90,6 @@ function isGzip(contentEncoding: string | undefined): boolean {
   });
 }
 
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    // A loop that leaves early would destroy the connection before the answer is sent.
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length <= MAX_BODY_BYTES) chunks.push(chunk);
-      else if (length > MAX_DISCARDED_BYTES) break;
-    }
-  } catch {
-    throw new Problem("malformed", "The body ended before it was complete.");
-  }
-  if (length > MAX_BODY_BYTES) throw tooLarge();
-  return Buffer.concat(chunks);
-}
-
 /** Stops at the limit, so a small body cannot become a large one in memory. */
 async function decompress(compressed: Buffer): Promise<Buffer> {
   try {
@@ -68,8 +100,10 @@ async function decompress(compressed: Buffer): Promise<Buffer> {
   }
 }
 
+function incomplete(detail: string): Problem {
+  return new Problem("request_timeout", detail);
+}
+
 function tooLarge(): Problem {
-  return new Problem("too_large", `The body must have at most ${MAX_BODY_BYTES} bytes, decompressed.`, {
-    headers: { connection: "close" },
-  });
+  return new Problem("too_large", `The body must have at most ${MAX_BODY_BYTES} bytes, decompressed.`);
 }

@@ -10,6 +10,7 @@ const PROBLEM_MEANING: Record<ProblemCode, string> = {
   unauthorized: "The key is missing, malformed, wrong or revoked.",
   not_found: "The account has no such thing.",
   method_not_allowed: "The address does not know the method.",
+  request_timeout: "The body arrived too slowly, or not whole; nothing of it was done.",
   resync_required:
     "A cursor of the request is not, or no longer, of use; `reason` says which way to start over.",
   too_large: "The body is larger than 8 MiB after decompression.",

@@ -127,7 +127,12 @@ export const OPERATIONS: readonly Operation[] = [
 
 /** What any route with a key, and any with a body, can answer. */
 const PROBLEMS_WITH_KEY: readonly ProblemCode[] = ["unauthorized", "rate_limited", "unavailable"];
-const PROBLEMS_WITH_BODY: readonly ProblemCode[] = ["malformed", "too_large", "unsupported_media_type"];
+const PROBLEMS_WITH_BODY: readonly ProblemCode[] = [
+  "malformed",
+  "request_timeout",
+  "too_large",
+  "unsupported_media_type",
+];
 
 /** All problems that an operation can answer with. */
 export function problemsOf({ isPublic, request, problems }: Operation): ProblemCode[] {

@@ -8,7 +8,7 @@ import { openApiRoutes } from "./openapi.ts";
 import { syncRoutes } from "./sync.ts";
 
 /** Everything that the server answers. */
-export function allRoutes(options: { db: Database; nowMs: () => number }): Route[] {
+export function allRoutes(options: { db: Database; probe: Database; nowMs: () => number }): Route[] {
   return [
     ...healthRoutes(options),
     ...syncRoutes(options),

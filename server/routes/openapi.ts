@@ -2,7 +2,7 @@ import type { Route } from "../router.ts";
 
 /** The contract, made when it is first asked for. */
 export function openApiRoutes(): Route[] {
-  let document: Promise<object> | undefined;
+  let document: Promise<Buffer> | undefined;
   return [
     {
       method: "GET",
@@ -10,9 +10,9 @@ export function openApiRoutes(): Route[] {
       isPublic: true,
       answer: async () => {
         document ??= import("../openapi/document.ts").then(({ createOpenApiDocument }) =>
-          createOpenApiDocument(),
+          Buffer.from(JSON.stringify(createOpenApiDocument())),
         );
-        return { status: 200, body: await document };
+        return { status: 200, text: { contentType: "application/json", content: await document } };
       },
     },
   ];

@@ -12,6 +12,7 @@ export default function serve(context: Context): Command {
     .option("--port <number>", "0 picks a free one (MOODSYNC_PORT; default: 8787)")
     .option("--tls-cert <file>", "certificate and chain, for https")
     .option("--tls-key <file>", "the certificate's key")
+    .option("--trusted-proxy <addresses>", "whose X-Forwarded-For is believed (MOODSYNC_TRUSTED_PROXY)")
     .option("--no-prepare", "no prepared statements, for poolers that share connections")
     .option("--metrics", "serve numbers for Prometheus at /metrics, to everybody who reaches the server")
     .option("--metrics-port <number>", "serve them on this port of 127.0.0.1 instead")

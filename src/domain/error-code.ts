@@ -4,6 +4,7 @@ export const PROBLEM_STATUS = {
   unauthorized: 401,
   not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   resync_required: 409,
   too_large: 413,
   unsupported_media_type: 415,

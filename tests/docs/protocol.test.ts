@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { MAX_UNDER_WAY } from "../../server/account-limits.ts";
 import { DEFAULT_LIMITS } from "../../server/auth.ts";
+import { MAX_ACCOUNT_TRANSFER_BYTES } from "../../server/http/transfer-budget.ts";
 import { EXCHANGES } from "../../server/openapi/examples.ts";
 import { OPERATIONS } from "../../server/openapi/operations.ts";
+import { REQUESTS_WITHOUT_KEY_PER_MINUTE } from "../../server/start.ts";
 import { parseApiKey } from "../../src/domain/api-key.ts";
 import { canonicalJson, contentHash, tombstoneHash } from "../../src/domain/canonical.ts";
 import { CONFLICT_REASONS } from "../../src/domain/conflict.ts";
@@ -106,7 +109,9 @@ describe("the tables of the protocol's page", () => {
       "lead of an `updated_at` over the server's clock": [limits.MAX_CLOCK_LEAD_MS],
       cursor: [limits.MAX_CURSOR_CHARACTERS],
       "unknown fields of one entity": [limits.MAX_EXTRA_BYTES, limits.MAX_EXTRA_DEPTH],
-      "requests of one key": [DEFAULT_LIMITS.requestsPerMinute],
+      "requests of one account": [DEFAULT_LIMITS.requestsPerMinute, MAX_UNDER_WAY],
+      "bodies and answers of one account on their way": [MAX_ACCOUNT_TRANSFER_BYTES],
+      "requests without a key of one address": [REQUESTS_WITHOUT_KEY_PER_MINUTE],
       "failed keys of one address": [DEFAULT_LIMITS.failuresPerMinute],
     });
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { BlockList } from "node:net";
 import { Writable } from "node:stream";
 import { newApiKey } from "../../server/api-key-secret.ts";
 import type { AuthenticationLimits } from "../../server/auth.ts";
@@ -23,6 +24,9 @@ export async function startTestServer(
     port?: number;
     metrics?: boolean;
     metricsPort?: number;
+    trustedProxies?: BlockList;
+    withoutKeyPerMinute?: number;
+    nowMs?: () => number;
   } = {},
 ): Promise<TestServer> {
   let logged = "";
@@ -43,6 +47,9 @@ export async function startTestServer(
     log,
     metrics: options.metrics ?? false,
     metricsPort: options.metricsPort,
+    trustedProxies: options.trustedProxies,
+    ...(options.nowMs ? { nowMs: options.nowMs } : {}),
+    ...(options.withoutKeyPerMinute ? { withoutKeyPerMinute: options.withoutKeyPerMinute } : {}),
     ...(options.limits ? { limits: options.limits } : {}),
   });
   return {

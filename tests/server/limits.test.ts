@@ -1,9 +1,11 @@
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { createSlots } from "../../server/db/slots.ts";
+import { createTransferBudget } from "../../server/http/transfer-budget.ts";
 import { createLog, type LogFields } from "../../server/log.ts";
 import { createRateLimit } from "../../server/rate-limit.ts";
 import { createUserQueue } from "../../server/sync/user-queue.ts";
+import { createTurns } from "../../server/turns.ts";
 import { isDeeperThan } from "../../src/domain/json-depth.ts";
 
 describe("the slots before the pool", () => {
@@ -45,6 +47,47 @@ describe("a rate limit", () => {
     expect([limit.isExceeded("a"), limit.isExceeded("b"), limit.secondsLeft()]).toEqual([true, false, 1]);
     now = 1_000;
     expect([limit.isExceeded("a"), limit.count("a")]).toEqual([false, true]);
+  });
+});
+
+describe("a rate limit of very many names", () => {
+  it("lets none of them pass uncounted", () => {
+    const limit = createRateLimit({ limit: 1, windowMs: 1_000, nowMs: () => 0 });
+    for (let name = 0; name < 100_000; name++) limit.count(`name ${name}`);
+    for (const late of ["late", "later"]) limit.count(late);
+    expect([limit.count("late"), limit.count("later"), limit.count("name 5")]).toEqual([false, false, false]);
+  });
+
+  it("takes back what did not count", () => {
+    const limit = createRateLimit({ limit: 1, windowMs: 1_000, nowMs: () => 0 });
+    expect(limit.count("a")).toBe(true);
+    limit.takeBack("a");
+    expect([limit.count("a"), limit.count("a")]).toEqual([true, false]);
+  });
+});
+
+describe("turns", () => {
+  it("are counted by name, and refused with 429 where too many wait", async () => {
+    const turns = createTurns({ atOnce: 1, waiting: 1, waitMs: 10_000 });
+    const end = await turns.take("a");
+    await turns.take("b");
+    const next = turns.take("a");
+    await expect(turns.take("a")).rejects.toMatchObject({ code: "rate_limited" });
+    end();
+    (await next)();
+    (await turns.take("a"))();
+  });
+});
+
+describe("the bytes on their way", () => {
+  it("are limited by account and in all, and free again when they have arrived", () => {
+    const budget = createTransferBudget({ bytesOfAccount: 10, bytesInAll: 15 });
+    const give = budget.take("a", 10);
+    expect(() => budget.take("a", 1)).toThrow("Too much is on its way");
+    expect(() => budget.take("b", 6)).toThrow("Too much is on its way");
+    budget.take("b", 5);
+    give();
+    budget.take("a", 10);
   });
 });
 

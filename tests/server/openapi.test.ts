@@ -24,7 +24,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("describes exactly the routes that the server has", () => {
-    const routes = allRoutes({ db: {} as Database, nowMs: Date.now });
+    const routes = allRoutes({ db: {} as Database, probe: {} as Database, nowMs: Date.now });
     const described = OPERATIONS.map(({ method, path, isPublic }) => [method, path, isPublic ?? false]);
     const served = routes.map(({ method, pattern, isPublic }) => [method, pattern, isPublic ?? false]);
     expect(described.sort()).toEqual(served.sort());

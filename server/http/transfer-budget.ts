@@ -1,0 +1,39 @@
+import { unavailable } from "./problem.ts";
+
+/** Bytes of bodies and answers that the server holds for its accounts, on their way in or out. */
+export interface TransferBudget {
+  /** Takes so many bytes; the result gives them back. Throws 503 where the account or the server holds too many. */
+  take(userId: string, bytes: number): () => void;
+}
+
+const MiB = 1024 * 1024;
+/** Most bytes of one account, and of all, on their way. */
+export const MAX_ACCOUNT_TRANSFER_BYTES = 64 * MiB;
+const MAX_TRANSFER_BYTES = 256 * MiB;
+
+export function createTransferBudget({
+  bytesOfAccount = MAX_ACCOUNT_TRANSFER_BYTES,
+  bytesInAll = MAX_TRANSFER_BYTES,
+}: {
+  bytesOfAccount?: number;
+  bytesInAll?: number;
+} = {}): TransferBudget {
+  const heldByAccount = new Map<string, number>();
+  let heldInAll = 0;
+
+  const add = (userId: string, bytes: number) => {
+    heldInAll += bytes;
+    const held = (heldByAccount.get(userId) ?? 0) + bytes;
+    if (held > 0) heldByAccount.set(userId, held);
+    else heldByAccount.delete(userId);
+  };
+  return {
+    take(userId, bytes) {
+      if ((heldByAccount.get(userId) ?? 0) + bytes > bytesOfAccount || heldInAll + bytes > bytesInAll) {
+        throw unavailable("Too much is on its way at the moment.", 5);
+      }
+      add(userId, bytes);
+      return () => add(userId, -bytes);
+    },
+  };
+}
