@@ -4,7 +4,7 @@ import type postgres from "postgres";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { toDatabaseError } from "./database-error.ts";
-import { connectTo, type Database } from "./pool.ts";
+import { connectTo, type Database, wholeRows } from "./pool.ts";
 
 interface Migration {
   version: number;
@@ -60,9 +60,10 @@ async function prepareVersionTable(sql: postgres.Sql): Promise<void> {
 }
 
 async function readVersion(sql: postgres.Sql): Promise<number> {
-  const [row] = await sql<{ version: number }[]>`
-    select coalesce(max(version), 0) as version from schema_migrations`;
-  return row?.version ?? 0;
+  const [row] = wholeRows(
+    await sql<{ version: number }[]>`select coalesce(max(version), 0) as version from schema_migrations`,
+  );
+  return row!.version;
 }
 
 /** Of two servers that start at once, the second finds the version taken, and its transaction leaves nothing. */

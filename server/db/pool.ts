@@ -46,10 +46,21 @@ export function openDatabase(options: {
       const cancel = () => cancelStatement(options, query, applicationName);
       const outcome = await withDeadline(settled, statementTimeoutMs, cancel);
       if ("error" in outcome) throw outcome.error;
-      return [...outcome.rows];
+      return wholeRows(outcome.rows);
     },
     close: () => sql.end({ timeout: 2 }),
   };
+}
+
+/** The rows of a result. postgres.js 3.4.9 does not reset a connection's row counter when a result breaks off after a
+ *  row, so the next result on that connection has its rows behind holes: `rows[0]` is then undefined, and a key that
+ *  exists would be unknown. Nothing in its interface gives up that one connection.
+ *  Throws a {@link DatabaseError} where PostgreSQL counted another number of rows. */
+export function wholeRows<Row extends object>(result: postgres.RowList<Row[]>): Row[] {
+  const rows = result.filter(() => true);
+  const hasColumns = (result.columns?.length ?? 0) > 0;
+  if (hasColumns && rows.length !== result.count) throw new DatabaseError("unavailable", "ROWS_MISSING");
+  return rows;
 }
 
 /** A client of postgres.js with what every connection of ours has in common. */
