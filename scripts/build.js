@@ -1,9 +1,11 @@
-// Builds the program into dist/: one entry (main.js), chunks that load where they are needed, source maps, and the
-// licences of all that is bundled. Plain JavaScript, because `npm ci` runs it before anything else can be relied on.
+// Builds the program into dist/: main.cjs with all commands, start.cjs that loads it with V8's code cache, and ES modules
+// for the screens and the server, which are loaded only where they are needed. Plain JavaScript, because `npm ci` runs it
+// before anything else can be relied on.
 // With --if-possible it leaves everything as it is when the development parts are not installed (npm ci --omit=dev).
 
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inkWithoutDevtools } from "./ink-without-devtools.js";
 import { quickStart } from "./quick-start.js";
@@ -34,34 +36,34 @@ const common = {
   write: false,
   logLevel: "warning",
 };
-
-/** What starts: the version, in a small file, because compiling takes 3 ms for every 100 kB; and what is run many times a
- *  day, the everyday commands and `sync`, each in one file, because each file to find costs time. They are CommonJS,
- *  because Node's loader of ES modules alone takes 5 ms. All else is another program, which it starts; and the words of
- *  dates, which come and go as plain values, because what they share would not be the same class. */
-const start = {
+const commonJs = {
   ...common,
-  entryPoints: {
-    main: "src/main.ts",
-    everyday: "src/commands/run-everyday.ts",
-    sync: "src/commands/run-sync.ts",
-    "when-words": "src/input/when-words.ts",
-  },
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   define: { ...common.define, "import.meta.dirname": "__dirname" },
-  plugins: [
-    requireInstead({ "run-everyday.ts": "./everyday.cjs", "run-sync.ts": "./sync.cjs" }),
-    leaveOutside("run-any.ts", "./any.js"),
-    leaveOutside("when-words.ts", "./when-words.cjs"),
-    quickStart,
-  ],
 };
 
-/** All commands, each in a file that is loaded when it runs, in files for what several of them share. */
-const any = {
+/** Every command in one file, because each file to find costs time; CommonJS, because Node's loader of ES modules alone
+ *  takes 5 ms, and because a code cache can be given to it on every Node. */
+const main = (modules) => ({
+  ...commonJs,
+  entryPoints: { main: "src/main.ts" },
+  plugins: [leaveAsModules(modules), quickStart],
+  banner: { js: 'const loadEs=(path)=>require("./start.cjs").loadEs(path);' },
+});
+
+/** What loads main.cjs. It names the cache after the content of that file. */
+const start = (mainHash) => ({
+  ...commonJs,
+  entryPoints: { start: "src/start.ts" },
+  define: { ...commonJs.define, MAIN_HASH: JSON.stringify(mainHash) },
+});
+
+/** The screens and the server, each with what it shares with the commands bundled once more: between them go plain
+ *  values, and errors that are known by their name. Ink has a top-level `await`, so they are ES modules. */
+const modules = (entryPoints) => ({
   ...common,
-  entryPoints: { any: "src/commands/run-any.ts" },
+  entryPoints,
   chunkNames: "[name]-[hash]",
   format: "esm",
   splitting: true,
@@ -70,64 +72,63 @@ const any = {
   banner: {
     js: 'let moodsyncRequire;const require=(id)=>(moodsyncRequire??=process.getBuiltinModule("module").createRequire(import.meta.url))(id);',
   },
-};
+});
 
 if (esbuild && process.argv.includes("--if-possible") && !existsSync(join(root, "src/main.ts"))) {
   process.stderr.write("moodsync: not built, because src/main.ts does not exist yet\n");
 } else if (esbuild) {
   await buildProgram();
-} else if (!existsSync(join(dist, "main.cjs"))) {
+} else if (!existsSync(join(dist, "start.cjs"))) {
   process.stderr.write(
     "moodsync: not built, because esbuild is not installed; run npm ci without --omit=dev\n",
   );
 }
 
 async function buildProgram() {
-  const results = await Promise.all([start, any].map((options) => esbuild.build(options)));
-  const files = new Map(
-    results.flatMap(({ outputFiles }) => outputFiles.map((file) => [basename(file.path), file.contents])),
+  const entryPoints = {};
+  const mainBuild = await esbuild.build(main(entryPoints));
+  const mainFile = mainBuild.outputFiles.find(({ path }) => basename(path) === "main.cjs");
+  // Of the same length, so that the source map stays true.
+  const mainText = mainFile.text.replaceAll('import("./', 'loadEs("./');
+  const mainHash = createHash("sha256").update(mainText).digest("hex").slice(0, 16);
+  const others = await Promise.all(
+    [start(mainHash), modules(entryPoints)].map((options) => esbuild.build(options)),
   );
-  const licenses = thirdPartyLicenses({ metafiles: results.map(({ metafile }) => metafile), root });
+  const builds = [mainBuild, ...others];
+  const files = new Map(
+    builds.flatMap(({ outputFiles }) => outputFiles.map((file) => [basename(file.path), file.contents])),
+  );
+  const licenses = thirdPartyLicenses({ metafiles: builds.map(({ metafile }) => metafile), root });
+  files.set("main.cjs", Buffer.from(mainText));
   files.set("THIRD-PARTY-LICENSES.txt", Buffer.from(licenses));
   replaceDist(files);
 }
 
-/** Makes an `import()` of that source file one of that built file. */
-function leaveOutside(sourceName, path) {
+/** Leaves an `import()` of a screen or of a part of the server as one of a built file, and notes that as an entry point. */
+function leaveAsModules(entryPoints) {
   return {
-    name: "leave-outside",
+    name: "leave-as-modules",
     setup(build) {
-      build.onResolve({ filter: new RegExp(`/${sourceName}$`) }, ({ kind }) =>
-        kind === "dynamic-import" ? { path, external: true } : undefined,
-      );
-    },
-  };
-}
-
-/** The same for built files that are CommonJS: `require` leaves Node's loader of ES modules alone. */
-function requireInstead(pathBySource) {
-  return {
-    name: "require-instead",
-    setup(build) {
-      for (const [sourceName, path] of Object.entries(pathBySource)) {
-        build.onResolve({ filter: new RegExp(`/${sourceName}$`) }, ({ kind }) =>
-          kind === "dynamic-import" ? { path, namespace: "required" } : undefined,
-        );
-      }
-      build.onLoad({ filter: /.*/, namespace: "required" }, ({ path }) => ({
-        contents: `module.exports = require(${JSON.stringify(path)})`,
-      }));
-      build.onResolve({ filter: /.*/, namespace: "required" }, ({ path }) => ({ path, external: true }));
+      build.onResolve({ filter: /\/(tui|server)\/.*\.tsx?$/ }, ({ path, kind, resolveDir }) => {
+        if (kind !== "dynamic-import") return undefined;
+        const source = relative(root, join(resolveDir, path)).replaceAll("\\", "/");
+        const name = source
+          .replace(/^src\//, "")
+          .replace(/\.tsx?$/, "")
+          .replaceAll("/", "-");
+        entryPoints[name] = source;
+        return { path: `./${name}.js`, external: true };
+      });
     },
   };
 }
 
 /** Puts the new files in place so that a program started at any moment finds a whole build: chunks carry a hash of
- *  their content in their name and come first, the entry replaces the old one at once, and only then the rest goes. */
+ *  their content in their name and come first, the entries replace the old ones at once, and only then the rest goes. */
 function replaceDist(files) {
   mkdirSync(dist, { recursive: true });
-  const isEntry = (name) => /^((main|everyday|sync)\.cjs|any\.js)/.test(name);
-  const names = [...files.keys()].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
+  const isChunk = (name) => /-[A-Z0-9]{8}\.js/.test(name);
+  const names = [...files.keys()].sort((a, b) => Number(isChunk(b)) - Number(isChunk(a)));
   for (const name of names) {
     const partial = join(dist, `.${name}.${process.pid}`);
     writeFileSync(partial, files.get(name));

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** An esbuild plugin for a quick start of the program: 10 ms less for `log`, 60 ms less for `sync` (CPU time):
- *  - Node's own modules are got with `process.getBuiltinModule`. An `import` of one makes Node read every export of it,
- *    and `node:fs` loads all of its streams for that.
+/** An esbuild plugin for a quick start of the program:
  *  - The JavaScript of better-sqlite3 is bundled; its compiled part is loaded from the package, without a search for it.
  *  - Of undici only the agent with its requests is bundled; the rest, with what it makes Node load, takes 50 ms.
  *  - yoga-layout, on which ink lays out its screens, holds its WebAssembly in itself and reads it with `fetch`, for which
@@ -11,13 +9,9 @@ import { readFileSync } from "node:fs";
 export const quickStart = {
   name: "quick-start",
   setup(build) {
-    build.onResolve({ filter: /^node:/ }, ({ path, kind, importer }) => {
-      if (path === "node:child_process" && importer.includes("/commander/"))
-        return { path, namespace: "nothing" };
-      // An import() of CommonJS would lose its named exports in the bundle, so Node's own remain as they are there.
-      return kind === "import-statement" ? { path, namespace: "builtin" } : { path, external: true };
-    });
-    build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({ contents: builtinModule(path) }));
+    build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes("/commander/") ? { path, namespace: "nothing" } : undefined,
+    );
     build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "" }));
 
     build.onResolve({ filter: /^undici$/ }, () => ({ path: "undici", namespace: "undici-agent" }));
@@ -41,17 +35,3 @@ export const quickStart = {
     }));
   },
 };
-
-/** One of Node's modules as an ES module of which only what is used is bundled. As CommonJS all of its exports would be
- *  copied for every file that imports it, at each start. */
-function builtinModule(name) {
-  const names = Object.keys(process.getBuiltinModule(name)).filter(
-    (key) => /^[a-zA-Z]\w*$/.test(key) && key !== "default",
-  );
-  return [
-    `const builtin = process.getBuiltinModule(${JSON.stringify(name)});`,
-    "export default builtin;",
-    ...names.map((key) => `const its_${key} = /* @__PURE__ */ (() => builtin.${key})();`),
-    `export { ${names.map((key) => `its_${key} as ${key}`).join(", ")} };`,
-  ].join("\n");
-}

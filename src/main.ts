@@ -2,9 +2,10 @@ import { closeSync, openSync } from "node:fs";
 import { constants } from "node:os";
 import { isatty } from "node:tty";
 import type { StopSignal } from "./commands/context.ts";
-import { programOf } from "./commands/program-of.ts";
-import { watchWrites, wholeOutput } from "./output/whole-output.ts";
-import { packageVersion } from "./package-root.ts";
+import { COMMANDS } from "./commands/registry.ts";
+import { runCommandLine } from "./commands/run.ts";
+import { wholeOutput } from "./output/whole-output.ts";
+import { printVersionIfAsked } from "./version.ts";
 
 /** Everything moodsync writes is its user's alone. */
 process.umask(0o077);
@@ -36,28 +37,10 @@ if (process.pid === 1) for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as c
 void main().then((exitCode) => (exitCode === 0 && hasHungUp ? end("SIGHUP") : process.exit(exitCode)));
 
 async function main(): Promise<number> {
-  if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) return printVersion();
-  const { run } = await loadProgram();
+  if (printVersionIfAsked(args)) return Number(process.exitCode ?? 0);
   const program = [process.execPath, ...process.execArgv, process.argv[1]!];
   const world = { env: process.env, stdin: () => process.stdin, stdout, stderr, nowMs: Date.now, program };
-  return run(args, { ...world, onStop, onReload });
-}
-
-function loadProgram() {
-  switch (programOf(args)) {
-    case "everyday":
-      return import("./commands/run-everyday.ts");
-    case "sync":
-      return import("./commands/run-sync.ts");
-    case "any":
-      return import("./commands/run-any.ts");
-  }
-}
-
-async function printVersion(): Promise<number> {
-  const writeFailure = watchWrites(stdout);
-  stdout.write(`${packageVersion()}\n`);
-  return (await writeFailure()) ? 1 : 0;
+  return runCommandLine(COMMANDS, args, { ...world, onStop, onReload });
 }
 
 /** Whether the terminal went while the process was to go on. Its end is then no success. */

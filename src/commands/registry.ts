@@ -1,10 +1,32 @@
 import type { CommandEntry } from "./command-entry.ts";
-import { EVERYDAY_COMMANDS } from "./everyday.ts";
-import { SYNC_COMMAND } from "./sync-command.ts";
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly CommandEntry[] = [
-  ...EVERYDAY_COMMANDS,
+  {
+    words: "log mood",
+    summary: "Log how you feel, 1 (awful) to 5 (great)",
+    load: () => import("./log/mood.ts"),
+  },
+  {
+    words: "log assessment",
+    summary: "Log a self-assessment (PHQ-9, GAD-7, …)",
+    load: () => import("./log/assessment.ts"),
+  },
+  {
+    words: "list",
+    summary: "List entries, newest first",
+    load: () => import("./list.ts"),
+  },
+  {
+    words: "show",
+    summary: "Show one entry with everything it holds",
+    load: () => import("./show.ts"),
+  },
+  {
+    words: "due",
+    summary: "Show which assessments are due",
+    load: () => import("./due.ts"),
+  },
   {
     words: "edit",
     summary: "Change fields of one entry",
@@ -121,7 +143,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Set up sync and preferences on a screen",
     load: () => import("./settings.ts"),
   },
-  SYNC_COMMAND,
+  {
+    words: "sync",
+    summary: "Exchange changes with the server",
+    load: () => import("./sync.ts"),
+  },
   { words: "sync now", summary: "The same", load: () => import("./sync.ts") },
   {
     words: "sync enable",

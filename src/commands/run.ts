@@ -4,18 +4,19 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { watchWrites } from "../output/whole-output.ts";
 import { type CommandEntry, findCommand } from "./command-entry.ts";
-import type { RunningContext } from "./context.ts";
+import { createContext, type RunningContext, type World } from "./context.ts";
 import { helpPage } from "./help.ts";
 
-/** Runs the one of these commands that the arguments name and returns the exit code. Every failure ends here as one
- *  sentence on stderr, or with `--json` as an object on stdout. */
+/** Runs the one of these commands that the arguments name and returns the exit code; on a terminal, no arguments mean
+ *  `today`. Every failure ends here as one sentence on stderr, or with `--json` as an object on stdout. */
 export async function runCommandLine(
   commands: readonly CommandEntry[],
   args: readonly string[],
-  context: RunningContext,
+  world: World,
 ): Promise<number> {
+  const context = createContext(world);
   const writeFailure = watchWrites(context.stdout);
-  const exitCode = await runCommand(commands, args, context);
+  const exitCode = await runCommand(commands, meantArguments(args, context), context);
   const failure = await writeFailure();
   if (!failure || context.isLongRunning) return exitCode;
   return reportUnprinted(failure, exitCode, context);
@@ -27,7 +28,6 @@ async function runCommand(
   context: RunningContext,
 ): Promise<number> {
   try {
-    if (args[0] === "help") return await runCommand(commands, [...args.slice(1), "--help"], context);
     const found = findCommand(commands, args);
     if (!found) return showHelp(commands, args, context);
     const command = (await found.entry.load()).default(context);
@@ -39,6 +39,11 @@ async function runCommand(
   } finally {
     context.close();
   }
+}
+
+function meantArguments(typed: readonly string[], { stdout }: RunningContext): readonly string[] {
+  if (typed.length === 0 && stdout.isTTY === true) return ["today"];
+  return typed[0] === "help" ? [...typed.slice(1), "--help"] : typed;
 }
 
 function showHelp(

@@ -26,4 +26,9 @@ export class MoodsyncError extends Error {
     this.code = code;
     this.hint = options.hint;
   }
+
+  /** Known by its name: the build bundles this class once for the commands and once for the screens and the server. */
+  static override [Symbol.hasInstance](value: unknown): value is MoodsyncError {
+    return typeof value === "object" && value !== null && (value as Error).name === "MoodsyncError";
+  }
 }

@@ -10,6 +10,8 @@ export interface Home {
   configDir: string;
   /** What belongs to this machine and not to the data: the device id, locks, the server's cluster. */
   stateDir: string;
+  /** What can be made again: the program's compiled code. */
+  cacheDir: string;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -17,7 +19,7 @@ type Environment = Record<string, string | undefined>;
 /** `MOODSYNC_HOME` puts everything under one directory; else the platform's own places. */
 export function locateHome(env: Environment, platform: NodeJS.Platform = process.platform): Home {
   const own = env.MOODSYNC_HOME;
-  if (own) return { dataDir: own, configDir: own, stateDir: join(own, "state") };
+  if (own) return oneDirectory(own);
   const user = env.HOME || accountHome();
   if (platform === "darwin") return oneDirectory(join(user, "Library", "Application Support", "moodsync"));
   if (platform === "win32") {
@@ -31,6 +33,7 @@ export function locateHome(env: Environment, platform: NodeJS.Platform = process
     dataDir: xdg("XDG_DATA_HOME", ".local/share"),
     configDir: xdg("XDG_CONFIG_HOME", ".config"),
     stateDir: xdg("XDG_STATE_HOME", ".local/state"),
+    cacheDir: xdg("XDG_CACHE_HOME", ".cache"),
   };
 }
 
@@ -39,7 +42,12 @@ export function databaseFile(home: Home): string {
 }
 
 function oneDirectory(directory: string): Home {
-  return { dataDir: directory, configDir: directory, stateDir: join(directory, "state") };
+  return {
+    dataDir: directory,
+    configDir: directory,
+    stateDir: join(directory, "state"),
+    cacheDir: join(directory, "cache"),
+  };
 }
 
 /** That of the account, which a service may run without. */

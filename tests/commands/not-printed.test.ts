@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { run } from "../../src/commands/run-any.ts";
+import { COMMANDS } from "../../src/commands/registry.ts";
+import { runCommandLine } from "../../src/commands/run.ts";
 import { createDevice } from "../helpers/device.ts";
 
 /** A stream on a full disk: each write fails, and the next one is tried again. */
@@ -16,7 +17,7 @@ function fullDisk(code = "ENOSPC") {
 
 async function runOnFullDisk(home: ReturnType<typeof createDevice>, args: string[], code?: string) {
   let stderr = "";
-  const exitCode = await run(args, {
+  const exitCode = await runCommandLine(COMMANDS, args, {
     env: home.env,
     stdin: () => process.stdin,
     stdout: fullDisk(code),

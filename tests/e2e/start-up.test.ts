@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,23 +39,38 @@ describe("what the everyday commands load", () => {
   });
 });
 
-/** The packages with code in any file that the run loaded: V8 names the files, their source maps the packages. */
+/** The packages of which the run called a function: V8 counts the calls, the source maps name the packages. */
 async function loadedPackages(
   args: string[],
   input = "",
 ): Promise<{ code: number | null; packages: string[] }> {
   const coverage = mkdtempSync(join(tmpdir(), "moodsync-coverage-"));
-  const { code } = await runMoodsync(args, { home, input, env: { NODE_V8_COVERAGE: coverage } });
+  const env = { NODE_V8_COVERAGE: coverage, MOODSYNC_DEBUG: "1" };
+  const { code } = await runMoodsync(args, { home, input, env });
   const reports = readdirSync(coverage).map((file) => readFileSync(join(coverage, file), "utf8"));
   rmSync(coverage, { recursive: true });
-  const scripts = reports.flatMap((report) =>
-    (JSON.parse(report).result as { url: string }[]).map((it) => it.url),
-  );
-  const sources = scripts
-    .filter((url) => url.includes("/dist/"))
-    .flatMap((url) => JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, "utf8")).sources as string[]);
+  const scripts = reports.flatMap((report) => JSON.parse(report).result as CoveredScript[]);
+  const sources = scripts.filter(({ url }) => url.includes("/dist/")).flatMap(calledSources);
   const packages = sources.flatMap(
     (source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? [],
   );
   return { code, packages: [...new Set(packages)] };
+}
+
+interface CoveredScript {
+  url: string;
+  functions: { ranges: { startOffset: number; count: number }[] }[];
+}
+
+function calledSources({ url, functions }: CoveredScript): string[] {
+  const file = fileURLToPath(url);
+  const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, "utf8")));
+  const lineStarts = [0];
+  for (const { index } of readFileSync(file, "utf8").matchAll(/\n/g)) lineStarts.push(index + 1);
+  return functions.flatMap(({ ranges: [range] }) => {
+    if (!range || range.count === 0) return [];
+    const line = lineStarts.findLastIndex((start) => start <= range.startOffset);
+    const entry = map.findEntry(line, range.startOffset - lineStarts[line]!);
+    return "originalSource" in entry ? [entry.originalSource] : [];
+  });
 }

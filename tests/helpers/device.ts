@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from "node:stream";
-import { run } from "../../src/commands/run-any.ts";
+import { COMMANDS } from "../../src/commands/registry.ts";
+import { runCommandLine } from "../../src/commands/run.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** 22 November 2026, 09:30 in Berlin, a Sunday. */
@@ -44,7 +45,7 @@ export function createDevice(home = temporaryDirectory("device")): Device {
       const stdin = Object.assign(Readable.from(input === "" ? [] : [Buffer.from(input)]), {
         isTTY: terminal,
       });
-      const code = await run(args, {
+      const code = await runCommandLine(COMMANDS, args, {
         env: device.env,
         stdin: () => stdin,
         stdout: capture("stdout"),
