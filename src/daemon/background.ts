@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { isDaemonRunning } from "./daemon-lock.ts";
+import { isDaemonRunning, isHoldingLock } from "./daemon-lock.ts";
 import { readDaemonStatus } from "./daemon-status.ts";
 import type { DaemonWorld } from "./supervisor.ts";
 
@@ -48,6 +48,15 @@ export async function startInBackground(
   });
 }
 
+/** Waits until a daemon that the system starts works. False where none does in time. */
+export async function waitForDaemon(stateDir: string): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += POLL_MS) {
+    if (isDaemonRunning(stateDir) && readDaemonStatus(stateDir) !== null) return true;
+    await sleep(POLL_MS);
+  }
+  return false;
+}
+
 /** Ends the running daemon and waits until its lock is free. False where none ran. */
 export async function stopInBackground(stateDir: string): Promise<boolean> {
   const pid = await runningPid(stateDir);
@@ -71,21 +80,12 @@ async function runningPid(stateDir: string): Promise<number | null> {
   for (let waitedMs = 0; waitedMs < 1_000; waitedMs += POLL_MS) {
     if (!isDaemonRunning(stateDir)) return null;
     const pid = readDaemonStatus(stateDir)?.pid;
-    if (pid !== undefined && isAlive(pid)) return pid;
+    if (pid !== undefined && isHoldingLock(stateDir, pid)) return pid;
     await sleep(POLL_MS);
   }
   throw new MoodsyncError("failure", "A daemon runs, but not where this command can find it.", {
     hint: "It may run in a container or as another user; end it there.",
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -9,6 +9,8 @@ export interface DaemonStatus {
   version: string;
   started_at: string;
   interval_minutes: number;
+  /** Whether the daemon could look into the database; null: it has not yet, so what follows is not known. */
+  database_read: boolean | null;
   /** Why nothing is sent; null: nothing is wrong. */
   halted: "not_configured" | "key_rejected" | null;
   last_sync_at: string | null;
@@ -31,7 +33,7 @@ export function writeDaemonStatus(stateDir: string, status: DaemonStatus): void 
 export function readDaemonStatus(stateDir: string): DaemonStatus | null {
   try {
     const status = JSON.parse(readFileSync(statusFile(stateDir), "utf8"));
-    return Number.isInteger(status?.pid) && status.pid > 1 ? status : null;
+    return Number.isInteger(status?.pid) && status.pid >= 1 ? status : null;
   } catch {
     return null;
   }

@@ -65,6 +65,7 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonW
   let plan = startPlan(monotonicMs());
   let look: Look = EMPTY_LOOK;
   let lastSync: { result: SyncResult; wallMs: number; monotonicMs: number } | null = null;
+  let databaseRead: boolean | null = null;
   let serverWasListening = true;
   let probedAtMs = 0;
   let remindAtWallMs: number | null = null;
@@ -136,6 +137,7 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonW
     const { code, stdout } = await children.run(command, { timeoutMs: LOOK_TIMEOUT_MS });
     if (stopReason !== null) return;
     const seen = code === 0 ? parseLook(stdout) : null;
+    databaseRead = seen !== null;
     if (!seen) {
       plan = afterFailedLook(plan, monotonicMs());
       return log({ event: "look failed", exit_code: code });
@@ -190,7 +192,7 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonW
 
   function publish(): void {
     const { syncAtMs, failures, halted } = plan;
-    const text = JSON.stringify([plan, lastSync, settings, reminderProblem]);
+    const text = JSON.stringify([plan, lastSync, settings, reminderProblem, databaseRead]);
     if (text === published) return;
     published = text;
     const time = (ms: number) => new Date(Math.round(ms)).toISOString();
@@ -199,7 +201,8 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonW
       version,
       started_at: time(startedAtMs),
       interval_minutes: settings["sync.interval"],
-      halted,
+      database_read: databaseRead,
+      halted: look === EMPTY_LOOK ? null : halted, // what a plan starts with is no finding
       last_sync_at: lastSync && time(lastSync.wallMs),
       last_sync: lastSync?.result ?? null,
       failures,

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { installService, uninstallService } from "../../src/daemon/service/install-service.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { checkServices, installService, uninstallService } from "../../src/daemon/service/install-service.ts";
 import { planService, type ServiceRequest } from "../../src/daemon/service/service-plan.ts";
 
 const request: ServiceRequest = {
@@ -101,21 +101,72 @@ test("a system that moodsync knows no services of has no plan", () => {
   expect(planService(request, "win32")).toBeNull();
 });
 
-test("a service that is installed again ends before it starts anew, and nothing is left of one that is not", () => {
-  const directory = mkdtempSync(join(tmpdir(), "moodsync-units-"));
-  const told = join(directory, "told");
-  writeFileSync(join(directory, "systemctl"), `#!/bin/sh\necho "$2" >> '${told}'\n`, { mode: 0o755 });
-  const env = { PATH: `${directory}:${process.env.PATH}` };
-  const plan = planService({ ...request, homeDirectory: directory }, "linux")!;
-  expect(uninstallService(plan, env)).toBeNull();
-  expect(installService(plan, env)).toEqual([]);
-  expect(installService(plan, env)).toEqual([]);
-  expect(uninstallService(plan, env)).toEqual([]);
-  expect(readFileSync(told, "utf8").trim().split("\n")).toEqual([
-    ...["daemon-reload", "enable"],
-    ...["disable", "daemon-reload", "enable"],
-    ...["disable", "daemon-reload"],
-  ]);
-  expect(existsSync(plan.files[0]!.path)).toBe(false);
-  rmSync(directory, { recursive: true });
+describe("with a systemctl that writes down what it is told", () => {
+  let directory: string;
+  let env: NodeJS.ProcessEnv;
+  const plan = () => planService({ ...request, homeDirectory: directory }, "linux")!;
+  const started = async () => true;
+  /** The commands since it was last asked. */
+  function told(): string[] {
+    const file = join(directory, "told");
+    const lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+    rmSync(file, { force: true });
+    return lines;
+  }
+  /** From now on, this command of it fails. */
+  const fail = (command: string) => writeFileSync(join(directory, "fails"), command);
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "moodsync-units-"));
+    const script = `#!/bin/sh\necho "$2" >> '${directory}/told'\n[ "$2" != "$(cat '${directory}/fails' 2>&1)" ]\n`;
+    writeFileSync(join(directory, "systemctl"), script, { mode: 0o755 });
+    env = { PATH: `${directory}:${process.env.PATH}` };
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  test("a service that is installed again ends before it starts anew, and nothing is left of one that is not", async () => {
+    expect(uninstallService(plan(), env)).toBe(false);
+    await installService(plan(), env, started);
+    await installService(plan(), env, started);
+    expect(uninstallService(plan(), env)).toBe(true);
+    expect(told()).toEqual([
+      ...["daemon-reload", "enable"],
+      ...["disable", "daemon-reload", "enable"],
+      ...["disable", "daemon-reload"],
+    ]);
+    expect(existsSync(plan().files[0]!.path)).toBe(false);
+  });
+
+  test("where the user's services cannot be reached, that is said before anything is done", () => {
+    expect(() => checkServices(plan(), env)).not.toThrow();
+    fail("show");
+    expect(() => checkServices(plan(), env)).toThrow("nothing was changed");
+  });
+
+  test("a service that the system does not take on leaves nothing behind", async () => {
+    fail("enable");
+    await expect(installService(plan(), env, started)).rejects.toThrow("everything is as it was");
+    expect(existsSync(plan().files[0]!.path)).toBe(false);
+    expect(told().slice(-2)).toEqual(["disable", "daemon-reload"]);
+  });
+
+  test("one that does not start leaves the one that was installed before", async () => {
+    await installService(plan(), env, started);
+    const [file] = plan().files;
+    writeFileSync(file!.path, "the one before");
+    told();
+    await expect(installService(plan(), env, async () => false)).rejects.toThrow("everything is as it was");
+    expect(readFileSync(file!.path, "utf8")).toBe("the one before");
+    expect(told()).toEqual([
+      ...["disable", "daemon-reload", "enable"],
+      ...["disable", "daemon-reload", "enable"],
+    ]);
+  });
+
+  test("one that the system does not end keeps its files, without which nothing could end it", async () => {
+    await installService(plan(), env, started);
+    fail("disable");
+    expect(() => uninstallService(plan(), env)).toThrow("did not do what it was asked to");
+    expect(existsSync(plan().files[0]!.path)).toBe(true);
+  });
 });

@@ -15,8 +15,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type DaemonStatus, readDaemonStatus } from "../../src/daemon/daemon-status.ts";
 import { formatApiKey } from "../../src/domain/api-key.ts";
 import { newHome, removeHome } from "../helpers/home.ts";
-import { runMoodsync, startMoodsync } from "../helpers/moodsync.ts";
-import type { RunningProgram } from "../helpers/program.ts";
+import { moodsyncBin, runMoodsync, startMoodsync } from "../helpers/moodsync.ts";
+import { type RunningProgram, runProgram } from "../helpers/program.ts";
 import { until } from "../helpers/until.ts";
 
 type Status = { running: boolean } & Partial<DaemonStatus>;
@@ -137,6 +137,7 @@ describe("the daemon", () => {
       stderr: expect.stringContaining("A daemon runs for this database already."),
     });
     expect(await status()).toMatchObject({ running: true, pid, reminders: true });
+    await until(() => said()?.database_read);
     expect((await moodsync("daemon", "status")).stdout).toContain("sync is not set up");
     const restarted = JSON.parse((await moodsync("daemon", "restart", "--json")).stdout);
     expect(restarted).toMatchObject({ running: true, was_running: true });
@@ -144,6 +145,62 @@ describe("the daemon", () => {
     expect(await moodsync("daemon", "stop")).toMatchObject({ code: 0, stdout: "The daemon has ended.\n" });
     expect(await moodsync("daemon", "stop")).toMatchObject({ code: 0, stdout: "No daemon runs.\n" });
     expect(await status()).toEqual({ running: false });
+  });
+
+  it("says nothing of sync before it has looked whether that is set up", async () => {
+    const node = process.execPath;
+    // Its children wait until the file is there.
+    const wrapper = join(home, "node");
+    writeFileSync(
+      wrapper,
+      `#!/bin/sh\nwhile [ ! -e '${home}/go' ]; do sleep 0.1; done\nexec '${node}' "$@"\n`,
+    );
+    chmodSync(wrapper, 0o755);
+    const preload = join(home, "preload.cjs");
+    writeFileSync(preload, `process.execPath = ${JSON.stringify(wrapper)};`);
+    const daemon = runProgram("--require", [preload, moodsyncBin(), "daemon", "run"], { home });
+    await until(() => said());
+    const shown = (await moodsync("daemon", "status")).stdout;
+    expect(shown).toContain("not read yet");
+    expect(shown).not.toContain("not set up");
+    expect(await status()).toMatchObject({ database_read: null, halted: null });
+    writeFileSync(join(home, "go"), "");
+    await until(() => said()?.halted === "not_configured");
+    await moodsync("daemon", "stop");
+    expect(await daemon).toMatchObject({ code: 0 });
+  });
+
+  it("is left running by an install that cannot be done", async () => {
+    const { pid } = JSON.parse((await moodsync("daemon", "start", "--json")).stdout);
+    const directory = join(home, "bin");
+    mkdirSync(directory);
+    for (const name of ["systemctl", "launchctl"]) {
+      writeFileSync(join(directory, name), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    }
+    const env = { PATH: `${directory}:${process.env.PATH}` };
+    const before = readdirSync(home);
+    for (const words of [["install"], ["install", "--timer"]]) {
+      const result = await runMoodsync(["daemon", ...words], { home, env });
+      expect(result).toMatchObject({ code: 1, stdout: "" });
+      expect(result.stderr).toContain("nothing was changed");
+    }
+    expect(readdirSync(home)).toEqual(before);
+    expect(await status()).toMatchObject({ running: true, pid });
+  });
+
+  const canUnshare = process.platform === "linux" && process.getuid?.() === 0;
+  it.runIf(canUnshare)("is found and ended as process 1 of a container", async () => {
+    const container = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child"];
+    const daemon = startMoodsync(["daemon", "run"], { home, through: container });
+    await until(() => said()?.pid === 1);
+    // From outside, process 1 is another one.
+    expect(await moodsync("daemon", "stop")).toMatchObject({ code: 1 });
+    expect((await moodsync("daemon", "status")).stdout).toContain("process 1 of a container");
+    const [inside] = processesOf(home).filter((pid) => isChildOf(pid, new Set([daemon.child.pid!])));
+    const through = ["nsenter", "--target", String(inside), "--pid", "--mount"];
+    const stopped = await runMoodsync(["daemon", "stop"], { home, through });
+    expect(stopped).toMatchObject({ code: 0, stdout: "The daemon has ended.\n" });
+    await until(() => daemon.child.exitCode === 0);
   });
 
   it("started five times at once runs once, and leaves no process behind", async ({ skip }) => {

@@ -1,8 +1,16 @@
 import { Command } from "commander";
-import { stopInBackground } from "../../daemon/background.ts";
-import { installService } from "../../daemon/service/install-service.ts";
+import { startInBackground, stopInBackground, waitForDaemon } from "../../daemon/background.ts";
+import { checkServices, installService } from "../../daemon/service/install-service.ts";
+import type { ServicePlan } from "../../daemon/service/service-plan.ts";
 import type { Context } from "../context.ts";
-import { servicePlanFor, typed } from "./service-request.ts";
+import { answer, type OutputOptions, printJson, remark } from "../output-options.ts";
+import { daemonWorld } from "./daemon-world.ts";
+import { servicePlanFor } from "./service-request.ts";
+
+interface Options extends OutputOptions {
+  timer?: boolean;
+  print?: boolean;
+}
 
 export default function daemonInstall(context: Context): Command {
   return new Command()
@@ -12,30 +20,43 @@ export default function daemonInstall(context: Context): Command {
       "instead of the daemon, a timer that runs `moodsync sync` at the interval; no reminders",
     )
     .option("--print", "show the files and write nothing")
-    .action(async (options: { timer?: boolean; print?: boolean }) => {
+    .option("--json", "print JSON")
+    .option("-q, --quiet", "print nothing that was not asked for")
+    .action(async (options: Options) => {
       const plan = servicePlanFor(context, options.timer ? "timer" : "daemon");
-      if (options.print) {
-        const shown = plan.files.map(({ path, text }) => `# ${path}\n${text}`);
-        return void context.stdout.write(
-          plan.files.length === 1 ? plan.files[0]!.text : `${shown.join("\n")}`,
-        );
-      }
-      if (!options.timer && (await stopInBackground(context.home.stateDir))) {
-        context.stderr.write("The daemon that ran in the background has ended; the service takes over.\n");
-      }
-      const failed = installService(plan, context.env);
-      for (const { path } of plan.files) context.stdout.write(`Wrote ${path}\n`);
-      if (failed.length > 0) {
-        context.stderr.write(
-          `It could not be started from here. Run where you are logged in:\n${typed(failed)}`,
-        );
-        context.exitWith(1);
-      } else context.stdout.write("It runs now, and from now on whenever you log in.\n");
-      if (plan.hint) context.stderr.write(`${plan.hint}\n`);
+      if (options.print) return printFiles(context, options, plan);
+      checkServices(plan, context.env);
+      if (options.timer) await installService(plan, context.env, async () => true);
+      else await replaceBackground(context, options, plan);
+      const paths = plan.files.map(({ path }) => path);
+      const line = `${paths.map((path) => `Wrote ${path}\n`).join("")}It runs now, and from now on whenever you log in.`;
+      answer(context, options, { line, json: { installed: paths } });
+      if (plan.hint) remark(context, options, plan.hint);
       if (context.env.MOODSYNC_API_KEY) {
         context.stderr.write(
           "It will not see MOODSYNC_API_KEY, which is set here only; `moodsync sync enable` can keep the key.\n",
         );
       }
     });
+}
+
+function printFiles(context: Context, { json }: Options, { files }: ServicePlan): void {
+  const shown = files.map(({ path, text }) => `# ${path}\n${text}`);
+  if (json) printJson(context, files);
+  else context.stdout.write(files.length === 1 ? files[0]!.text : shown.join("\n"));
+}
+
+/** One daemon at a time can run, so one in the background ends first. It is started again where the service does not work. */
+async function replaceBackground(context: Context, options: Options, plan: ServicePlan): Promise<void> {
+  const { stateDir } = context.home;
+  const wasRunning = await stopInBackground(stateDir);
+  try {
+    await installService(plan, context.env, () => waitForDaemon(stateDir));
+  } catch (error) {
+    if (wasRunning) await startInBackground(daemonWorld(context));
+    throw error;
+  }
+  if (wasRunning) {
+    remark(context, options, "The daemon that ran in the background has ended; the service takes over.");
+  }
 }

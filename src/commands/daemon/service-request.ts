@@ -23,8 +23,3 @@ export function servicePlanFor(context: Context, kind: "daemon" | "timer"): Serv
     hint: "Let the system run `moodsync sync --quiet` at intervals; see docs/automatic-sync.md.",
   });
 }
-
-/** Commands as they are typed. */
-export function typed(commands: readonly string[][]): string {
-  return commands.map((words) => `  ${words.join(" ")}\n`).join("");
-}

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { isDaemonRunning } from "../../daemon/daemon-lock.ts";
+import { isDaemonRunning, isHoldingLock } from "../../daemon/daemon-lock.ts";
 import { type DaemonStatus, readDaemonStatus } from "../../daemon/daemon-status.ts";
 import { parseTimestamp } from "../../domain/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
@@ -23,25 +23,36 @@ export default function daemonStatus(context: Context): Command {
           : "No daemon runs. `moodsync daemon start` starts one.";
         return void context.stdout.write(`${line}\n`);
       }
-      context.stdout.write(`${statusLines(context, status).join("\n")}\n`);
+      context.stdout.write(
+        `${statusLines(context, status, isHoldingLock(stateDir, status.pid)).join("\n")}\n`,
+      );
     });
 }
 
-function statusLines(context: Context, status: DaemonStatus): string[] {
+function statusLines(context: Context, status: DaemonStatus, isHere: boolean): string[] {
   const { halted, last_sync_at, next_sync_at, failures } = status;
   const moment = (time: string) => {
     const ms = parseTimestamp(time)?.ms ?? 0;
     return formatMoment({ ms, offsetMinutes: systemZone(ms) }, nowHere(context));
   };
   const lines: [string, string | null][] = [
-    ["Daemon", `process ${status.pid}, since ${moment(status.started_at)}, version ${status.version}`],
+    [
+      "Daemon",
+      `process ${status.pid}${isHere ? "" : " of a container or another user"}, since ${moment(status.started_at)}, version ${status.version}`,
+    ],
+    ["Database", status.database_read === true ? null : DATABASE_WORDS[`${status.database_read}`]],
     ["Syncs", `every ${status.interval_minutes} minutes and after changes`],
     ["Stopped", halted && HALTED_WORDS[halted]],
     [
       "Last sync",
       last_sync_at && status.last_sync && `${moment(last_sync_at)}: ${RESULT_WORDS[status.last_sync]}`,
     ],
-    ["Failures", failures > 0 ? `${failures} in a row; it waits up to 30 minutes between attempts` : null],
+    [
+      "Failures",
+      failures > 0
+        ? `${failures} in a row; it waits up to ${Math.max(30, status.interval_minutes)} minutes between attempts`
+        : null,
+    ],
     ["Next sync", next_sync_at && moment(next_sync_at)],
     ["Reminders", status.reminders ? (status.reminder_problem ?? "on") : "off"],
   ];
@@ -53,6 +64,11 @@ function statusLines(context: Context, status: DaemonStatus): string[] {
 const HALTED_WORDS = {
   not_configured: "sync is not set up; `moodsync sync enable <URL>` sets it up",
   key_rejected: "the key was not accepted, so nothing is tried until `moodsync sync enable` gets another",
+};
+
+const DATABASE_WORDS = {
+  null: "not read yet: the daemon has only just started",
+  false: "cannot be read and is tried again; `moodsync list` says why",
 };
 
 const RESULT_WORDS: Record<NonNullable<DaemonStatus["last_sync"]>, string> = {

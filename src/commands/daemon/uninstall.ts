@@ -1,28 +1,28 @@
 import { Command } from "commander";
-import { uninstallService } from "../../daemon/service/install-service.ts";
+import { checkServices, isInstalled, uninstallService } from "../../daemon/service/install-service.ts";
 import type { Context } from "../context.ts";
-import { servicePlanFor, typed } from "./service-request.ts";
+import { answer, type OutputOptions, printJson } from "../output-options.ts";
+import { servicePlanFor } from "./service-request.ts";
 
 export default function daemonUninstall(context: Context): Command {
   return new Command()
     .description("Undo `daemon install`, of the daemon and of the timer.")
     .option("--print", "show what would be removed and remove nothing")
-    .action((options: { print?: boolean }) => {
+    .option("--json", "print JSON")
+    .option("-q, --quiet", "print nothing that was not asked for")
+    .action((options: OutputOptions & { print?: boolean }) => {
       const plans = [servicePlanFor(context, "daemon"), servicePlanFor(context, "timer")];
+      const pathsOf = (given: typeof plans) => given.flatMap(({ files }) => files.map(({ path }) => path));
       if (options.print) {
-        const paths = plans.flatMap(({ files }) => files.map(({ path }) => `${path}\n`));
-        return void context.stdout.write(paths.join(""));
+        const paths = pathsOf(plans);
+        if (options.json) return printJson(context, { removed: [], would_remove: paths });
+        return void context.stdout.write(paths.map((path) => `${path}\n`).join(""));
       }
-      const results = plans.map((plan) => ({ plan, failed: uninstallService(plan, context.env) }));
-      const removed = results.filter(({ failed }) => failed !== null);
-      if (removed.length === 0) return void context.stdout.write("Nothing is installed.\n");
-      for (const { plan, failed } of removed) {
-        for (const { path } of plan.files) context.stdout.write(`Removed ${path}\n`);
-        if (failed!.length > 0) {
-          context.stderr.write(
-            `It could not be ended from here. Run where you are logged in:\n${typed(failed!)}`,
-          );
-        }
-      }
+      const installed = plans.filter(isInstalled);
+      for (const plan of installed) checkServices(plan, context.env);
+      for (const plan of installed) uninstallService(plan, context.env);
+      const removed = pathsOf(installed);
+      const line = removed.map((path) => `Removed ${path}`).join("\n") || "Nothing is installed.";
+      answer(context, options, { line, json: { removed } });
     });
 }

@@ -5,6 +5,10 @@ import { daemonUnit, syncTimer, syncUnit } from "./systemd.ts";
 /** What makes the system start moodsync for this user. */
 export interface ServicePlan {
   files: { path: string; text: string }[];
+  /** A command that succeeds where this user's services can be reached from here, and what to do where it does not. */
+  check: { command: string[]; hint: string };
+  /** A command that succeeds where the service is known to the system; null: `disable` works on an unknown one, too. */
+  isLoaded: string[] | null;
   /** Commands that make the system take the files on, that undo it, and that follow when the files are removed. */
   enable: string[][];
   disable: string[][];
@@ -53,6 +57,11 @@ function planSystemd(request: ServiceRequest): ServicePlan {
   const started = request.kind === "daemon" ? "moodsync.service" : "moodsync-sync.timer";
   return {
     files: sections,
+    check: {
+      command: ["systemctl", "--user", "show", "--property=Version"],
+      hint: `Run it where ${userName} is logged in (su and sudo are no login; \`loginctl enable-linger ${userName}\` does without one).`,
+    },
+    isLoaded: null,
     enable: [
       ["systemctl", "--user", "daemon-reload"],
       ["systemctl", "--user", "enable", "--now", started],
@@ -76,6 +85,11 @@ function planLaunchd(request: ServiceRequest): ServicePlan {
   });
   return {
     files: [{ path, text }],
+    check: {
+      command: ["launchctl", "print", `gui/${uid}`],
+      hint: `Run it where ${request.userName} is logged in on the screen.`,
+    },
+    isLoaded: ["launchctl", "print", `gui/${uid}/${label}`],
     enable: [["launchctl", "bootstrap", `gui/${uid}`, path]],
     disable: [["launchctl", "bootout", `gui/${uid}/${label}`]],
     afterRemoval: [],
