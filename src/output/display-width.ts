@@ -28,7 +28,8 @@ export function padTo(text: string, columns: number): string {
 
 let segmenter: Intl.Segmenter | undefined;
 
-function* clusters(text: string): Iterable<string> {
+/** What a reader takes for one character each: letters with their marks, flags, families of emoji. */
+export function* clusters(text: string): Iterable<string> {
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   for (const { segment } of segmenter.segment(text)) yield segment;
 }

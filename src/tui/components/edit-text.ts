@@ -1,23 +1,30 @@
+import { clusters } from "../../output/display-width.ts";
 import type { Key } from "../keyboard/key.ts";
 
-/** A line of text, character by character (code points), and the character that the cursor is on. */
+/** A line of text, by what a reader takes for one character each (grapheme clusters), and the one that the cursor is
+ *  on. */
 export interface EditedText {
   characters: readonly string[];
   cursor: number;
 }
 
+/** A text with the cursor behind it. */
+export function lineOf(text: string): EditedText {
+  return lineAround(text, "");
+}
+
+export function textOf({ characters }: EditedText): string {
+  return characters.join("");
+}
+
 /** The text after a key; the same where the key edits nothing. What is pasted becomes one line. */
 export function editText(text: EditedText, key: Key): EditedText {
   const { characters, cursor } = text;
-  const without = (from: number, to: number) => ({
-    characters: characters.toSpliced(from, to - from),
-    cursor: from,
-  });
+  const before = (to: number) => characters.slice(0, to).join("");
+  const after = (from: number) => characters.slice(from).join("");
   switch (key.name) {
-    case "text": {
-      const typed = Array.from(key.isPasted ? key.text.trim().replace(/\s*[\r\n]+\s*/g, " ") : key.text);
-      return { characters: characters.toSpliced(cursor, 0, ...typed), cursor: cursor + typed.length };
-    }
+    case "text":
+      return lineAround(before(cursor) + (key.isPasted ? singleLineOf(key.text) : key.text), after(cursor));
     case "left":
       return { characters, cursor: Math.max(0, cursor - 1) };
     case "right":
@@ -27,9 +34,9 @@ export function editText(text: EditedText, key: Key): EditedText {
     case "end":
       return { characters, cursor: characters.length };
     case "backspace":
-      return cursor > 0 ? without(cursor - 1, cursor) : text;
+      return cursor > 0 ? lineAround(before(cursor - 1), after(cursor)) : text;
     case "delete":
-      return cursor < characters.length ? without(cursor, cursor + 1) : text;
+      return lineAround(before(cursor), after(cursor + 1));
     case "control":
       return editByControl(text, key.letter);
     default:
@@ -49,14 +56,34 @@ function editByControl({ characters, cursor }: EditedText, letter: string): Edit
     case "k":
       return { characters: characters.slice(0, cursor), cursor };
     case "w": {
-      const before = characters
-        .slice(0, cursor)
-        .join("")
-        .replace(/\S*\s*$/, "");
-      const kept = Array.from(before);
-      return { characters: [...kept, ...characters.slice(cursor)], cursor: kept.length };
+      const start = startOfWord(characters, cursor);
+      return lineAround(characters.slice(0, start).join(""), characters.slice(cursor).join(""));
     }
     default:
       return { characters, cursor };
   }
+}
+
+/** The parts before and after the cursor as one line. They are taken apart together, because what was typed or erased
+ *  may join its neighbours: the second letter of a flag, an accent, the next member of a family. The cursor is then
+ *  behind what they became. */
+function lineAround(before: string, after: string): EditedText {
+  const characters = [...clusters(before + after)];
+  let cursor = 0;
+  for (let length = 0; length < before.length; cursor++) length += characters[cursor]!.length;
+  return { characters, cursor };
+}
+
+/** Where the word before the cursor begins, with the blanks behind it. */
+function startOfWord(characters: readonly string[], cursor: number): number {
+  const isBlank = (index: number) => characters[index]!.trim() === "";
+  let start = cursor;
+  while (start > 0 && isBlank(start - 1)) start--;
+  while (start > 0 && !isBlank(start - 1)) start--;
+  return start;
+}
+
+function singleLineOf(pasted: string): string {
+  const lines = pasted.split(/[\r\n]/).map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(" ");
 }

@@ -4,7 +4,7 @@ import { displayWidth } from "../../output/display-width.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import type { Key } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
-import { type EditedText, editText } from "./edit-text.ts";
+import { type EditedText, editText, lineOf, textOf } from "./edit-text.ts";
 
 /** Which way a field was left. */
 export type Leaving = "enter" | "next" | "previous";
@@ -21,18 +21,15 @@ export function TextField(props: {
   onLeave(text: string, leaving: Leaving): void;
   onCancel(): void;
 }) {
-  const [edited, setEdited] = useState<EditedText>({
-    characters: Array.from(props.initial),
-    cursor: Array.from(props.initial).length,
-  });
+  const [edited, setEdited] = useState<EditedText>(() => lineOf(props.initial));
   useKeys("field", (key) => {
     const leaving = leavingOf(key);
-    if (leaving) props.onLeave(edited.characters.join(""), leaving);
+    if (leaving) props.onLeave(textOf(edited), leaving);
     else if (key.name === "escape") props.onCancel();
     else {
       const after = editText(edited, key);
       setEdited(after);
-      props.onChange?.(after.characters.join(""));
+      props.onChange?.(textOf(after));
     }
     return true;
   });
