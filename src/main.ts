@@ -30,17 +30,38 @@ process.on("exit", () => {
   }
 });
 
+/** What ended a command that waited for a person. */
+let endingSignal: StopSignal | undefined;
+
 // The kernel keeps from process 1 of a container every signal that it has no handler for, so nothing would end it.
 if (process.pid === 1) for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
 
 // Nothing is waited for; left alone, Node would first end the compilation of undici's WebAssembly, 0.1 s after a sync.
-void main().then((exitCode) => (exitCode === 0 && hasHungUp ? end("SIGHUP") : process.exit(exitCode)));
+void main().then((exitCode) => {
+  if (endingSignal) endBySignal(endingSignal);
+  if (exitCode === 0 && hasHungUp) end("SIGHUP");
+  process.exit(exitCode);
+});
 
 async function main(): Promise<number> {
   if (printVersionIfAsked(args)) return Number(process.exitCode ?? 0);
   const program = [process.execPath, ...process.execArgv, process.argv[1]!];
-  const world = { env: process.env, stdin: () => process.stdin, stdout, stderr, nowMs: Date.now, program };
-  return runCommandLine(COMMANDS, args, { ...world, onStop, onReload });
+  const world = { env: process.env, stdin, stdout, stderr, nowMs: Date.now, program };
+  return runCommandLine(COMMANDS, args, {
+    ...world,
+    onStop,
+    onReload,
+    onSignal,
+    endBySignal(signal) {
+      endingSignal = signal;
+    },
+  });
+}
+
+/** Made when a command first asks for it. A terminal that has gone since the start is no input that has ended. */
+function stdin() {
+  if (terminals.includes(0) && !isatty(0)) endBySignal("SIGHUP");
+  return process.stdin;
 }
 
 /** Whether the terminal went while the process was to go on. Its end is then no success. */
@@ -74,9 +95,21 @@ function onReload(callback: () => void): void {
   process.on("SIGHUP", callback);
 }
 
+function onSignal(signal: StopSignal | "SIGCONT", callback: () => void): void {
+  if (signal === "SIGCONT") process.on(signal, callback);
+  else handle(signal, callback);
+}
+
 function handle(signal: StopSignal, callback: (signal: StopSignal) => void): void {
   process.removeListener(signal, end);
   process.on(signal, callback);
+}
+
+/** Ends as if nobody had listened to the signal: the kernel does it, unless this is process 1 of a container. */
+function endBySignal(signal: StopSignal): never {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+  end(signal);
 }
 
 function end(signal: StopSignal): never {

@@ -2,13 +2,13 @@ import type Database from "better-sqlite3";
 import { MAX_ACTIVITIES } from "../domain/limits.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { checkedLabel, checkedNote } from "../input/checked-text.ts";
-import { readText } from "../input/standard-input.ts";
 import { createActivity, matchLabel } from "../local/activities.ts";
 import type { Writer } from "../local/write.ts";
 import { singleLine } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { remark } from "./output-options.ts";
+import { readStandardInput } from "./terminal-gone.ts";
 
 /** Collects a repeatable option; a variadic one would swallow the arguments after it. */
 export function collect(value: string, earlier: string[] | undefined): string[] {
@@ -17,7 +17,7 @@ export function collect(value: string, earlier: string[] | undefined): string[] 
 
 /** The note of `--note`, from standard input for "-". */
 export async function typedNote(context: Context, text: string): Promise<string | null> {
-  return checkedNote(text === "-" ? await readText(context.stdin) : text);
+  return checkedNote(text === "-" ? await readStandardInput(context) : text);
 }
 
 /** The identifiers of the activities that the labels of `-a` mean. An unknown one is created (to be said with

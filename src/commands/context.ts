@@ -18,6 +18,10 @@ export interface Context {
   onStop(callback: (signal: StopSignal) => void): void;
   /** Calls back when such a command is asked to read its files anew. */
   onReload(callback: () => void): void;
+  /** For a command that waits for a person: calls back at every such signal, which no longer ends it by itself. */
+  onSignal(signal: StopSignal | "SIGCONT", callback: () => void): void;
+  /** Ends the process by the signal once the command has ended, so that whoever waits for it sees why. */
+  endBySignal(signal: StopSignal): void;
   /** What starts this program again, with a command's words after it. */
   readonly program: readonly string[];
   /** Ends the command with another exit code than 0 although it did not throw. */
@@ -44,7 +48,7 @@ export interface RunningContext extends Context {
 /** What a context is made of: the process's streams and environment, and the clock. */
 export type World = Pick<
   Context,
-  "env" | "stdout" | "stderr" | "nowMs" | "onStop" | "onReload" | "program"
+  "env" | "stdout" | "stderr" | "nowMs" | "onStop" | "onReload" | "onSignal" | "endBySignal" | "program"
 > & {
   stdin: () => Context["stdin"];
 };

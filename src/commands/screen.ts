@@ -1,6 +1,7 @@
+import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { isColourWanted } from "../output/colour.ts";
-import type { Terminal } from "../tui/terminal/run-app.tsx";
+import type { Ending, Terminal } from "../tui/terminal/run-app.tsx";
 import type { Context } from "./context.ts";
 import { settingsOf } from "./preferences.ts";
 
@@ -12,6 +13,13 @@ export function terminalOf(context: Context, instead: string): Terminal {
   return {
     input: stdin as NodeJS.ReadStream,
     output: stdout as NodeJS.WriteStream,
+    onSignal: context.onSignal,
     colour: isColourWanted({ stream: stdout, env, setting: settingsOf(context).color }),
   };
+}
+
+/** Ends the command as its screen was left. */
+export function endAs(context: Context, ending: Ending): void {
+  if (ending === "interrupted") context.exitWith(EXIT_CODE.interrupted);
+  else if (ending !== "quit") context.endBySignal(ending);
 }

@@ -1,8 +1,7 @@
 import { Command } from "commander";
-import { EXIT_CODE } from "../domain/exit-code.ts";
 import type { Context } from "./context.ts";
 import { openDevice } from "./open-device.ts";
-import { terminalOf } from "./screen.ts";
+import { endAs, terminalOf } from "./screen.ts";
 
 export default function settings(context: Context): Command {
   return new Command()
@@ -13,7 +12,6 @@ export default function settings(context: Context): Command {
         "`moodsync config`, `moodsync sync enable`, `moodsync sync status` and `moodsync account` do the same.",
       );
       const { runSettings } = await import("../tui/settings/run-settings.tsx");
-      const ending = await runSettings(await openDevice(context), terminal);
-      if (ending === "interrupted") context.exitWith(EXIT_CODE.interrupted);
+      endAs(context, await runSettings(await openDevice(context), terminal));
     });
 }

@@ -1,8 +1,7 @@
 import { Command } from "commander";
-import { EXIT_CODE } from "../domain/exit-code.ts";
 import type { Context } from "./context.ts";
 import { openDevice } from "./open-device.ts";
-import { terminalOf } from "./screen.ts";
+import { endAs, terminalOf } from "./screen.ts";
 
 export default function tui(context: Context): Command {
   return new Command()
@@ -13,7 +12,6 @@ export default function tui(context: Context): Command {
         "`moodsync log mood`, `moodsync list`, `moodsync edit` and `moodsync config` do the same.",
       );
       const { runDashboard } = await import("../tui/dashboard.tsx");
-      const ending = await runDashboard(await openDevice(context), terminal);
-      if (ending === "interrupted") context.exitWith(EXIT_CODE.interrupted);
+      endAs(context, await runDashboard(await openDevice(context), terminal));
     });
 }

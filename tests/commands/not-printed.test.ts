@@ -30,6 +30,8 @@ async function runOnFullDisk(home: ReturnType<typeof createDevice>, args: string
     nowMs: () => home.nowMs,
     onStop: () => {},
     onReload: () => {},
+    onSignal: () => {},
+    endBySignal: () => {},
     program: [],
   });
   return { exitCode, stderr };

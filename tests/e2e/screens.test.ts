@@ -162,7 +162,7 @@ describe("the screens", () => {
   });
 
   it("say what is wrong before they open when the database cannot be", async () => {
-    const app = open(["settings"], { env: { MOODSYNC_HOME: "/dev/null/x" } });
+    const app = open(["settings"], { columns: 160, env: { MOODSYNC_HOME: "/dev/null/x" } });
     await app.waitFor("a part of its path is a file, not a directory.");
     expect(await app.ended).toMatchObject({ code: 1 });
   });

@@ -53,6 +53,8 @@ export function createDevice(home = temporaryDirectory("device")): Device {
         nowMs: () => device.nowMs,
         onStop: () => {},
         onReload: () => {},
+        onSignal: () => {},
+        endBySignal: () => {},
         program: [process.execPath, "--version"],
       });
       await new Promise((resolve) => setImmediate(resolve)); // what was written is read

@@ -10,6 +10,8 @@ export function idleContext(): Context {
     nowMs: Date.now,
     onStop: () => {},
     onReload: () => {},
+    onSignal: () => {},
+    endBySignal: () => {},
     program: [],
   });
 }

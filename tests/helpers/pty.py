@@ -1,8 +1,12 @@
 """Runs a program on a terminal of its own: pty.py COLUMNS ROWS PROGRAM ARGUMENT...
 
 What the program prints comes to standard output. Each line of standard input is an order in JSON: {"type": TEXT},
-{"resize": [COLUMNS, ROWS]}, {"signal": NAME} or {"hangUp": true}. When the program has ended, standard error gets one JSON object: its
-exit code or signal, and whether the terminal's line mode and echo are on."""
+{"resize": [COLUMNS, ROWS]}, {"signal": NAME}, or {"hangUp": true}, which closes the terminal as a window that is closed
+does. When the program has ended, standard error gets one JSON object: its exit code or signal, and whether the
+terminal's line mode and echo are on (null after a hang-up).
+
+The program leads the terminal's session, so a hang-up sends it SIGHUP. With UNDER_SHELL=1 a process in its place does,
+as a shell without a care for its jobs: the program notices only that it can neither read nor write."""
 
 import fcntl, json, os, select, signal, struct, sys, termios
 
@@ -16,13 +20,27 @@ def set_size(terminal, columns, rows):
 # Not pty.fork(): the terminal has to have its size before the program starts.
 master, slave = os.openpty()
 set_size(slave, columns, rows)
+program_reader, program_writer = os.pipe()
+status_reader, status_writer = os.pipe()
 child = os.fork()
 if child == 0:
+    os.close(master)
     os.setsid()
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+    program = os.fork() if os.environ.pop("UNDER_SHELL", "") else 0
+    if program:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        os.write(program_writer, str(program).encode())
+        os.write(status_writer, str(os.waitpid(program, 0)[1]).encode())
+        os._exit(0)
     for descriptor in (0, 1, 2):
         os.dup2(slave, descriptor)
+    os.closerange(3, 64)
     os.execvp(command[0], command)
+leader = child
+is_under_shell = "UNDER_SHELL" in os.environ
+if is_under_shell:
+    child = int(os.read(program_reader, 16))
 
 
 def obey(order):
@@ -30,12 +48,18 @@ def obey(order):
         os.write(master, order["type"].encode())
     elif "resize" in order:
         set_size(master, *order["resize"])  # the kernel tells the program
-    elif "hangUp" in order:
-        sources.remove(master)
-        os.close(slave)
-        os.close(master)  # as a window does that is closed
     elif "signal" in order:
         os.kill(child, getattr(signal, "SIG" + order["signal"]))
+    elif "hangUp" in order:
+        hang_up()
+
+
+def hang_up():
+    global master, slave
+    sources.remove(master)
+    os.close(slave)
+    os.close(master)
+    master = slave = None
 
 
 unread = b""
@@ -43,7 +67,7 @@ status = None
 sources = [master, 0]
 while status is None:
     ready, _, _ = select.select(sources, [], [], 0.05)
-    if master in ready:
+    if master is not None and master in ready:
         os.write(1, os.read(master, 65536))
     if 0 in ready:
         chunk = os.read(0, 65536)
@@ -54,19 +78,18 @@ while status is None:
         *lines, unread = unread.split(b"\n")
         for line in lines:
             obey(json.loads(line))
-    ended, result = os.waitpid(child, os.WNOHANG)
+    ended, result = os.waitpid(leader, os.WNOHANG)
     if ended:
-        status = result
+        status = int(os.read(status_reader, 16)) if is_under_shell else result
 
-modes = 0
-if master in sources:
-    while select.select([master], [], [], 0)[0]:
-        os.write(1, os.read(master, 65536))
-    modes = termios.tcgetattr(slave)[3]
+while master is not None and select.select([master], [], [], 0)[0]:
+    os.write(1, os.read(master, 65536))
+modes = None if slave is None else termios.tcgetattr(slave)[3]
 outcome = {
     "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
     "signal": signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else None,
-    "isLineMode": bool(modes & termios.ICANON),
-    "isEcho": bool(modes & termios.ECHO),
+    "isLineMode": None if modes is None else bool(modes & termios.ICANON),
+    "isEcho": None if modes is None else bool(modes & termios.ECHO),
+    "isCoreDumped": os.WCOREDUMP(status),
 }
 sys.stderr.write(json.dumps(outcome))

@@ -13,14 +13,23 @@ export interface ProgramOnTerminal {
   type(text: string): void;
   paste(text: string): void;
   resize(columns: number, rows: number): void;
-  signal(name: "TERM" | "HUP" | "INT"): void;
-  /** Closes the terminal. */
+  signal(name: "TERM" | "HUP" | "INT" | "STOP" | "CONT"): void;
+  /** Closes the terminal, as closing its window does. */
   hangUp(): void;
   /** The screen, as soon as it shows the text, however it is broken into lines; fails when it does not within 20 s. */
   waitFor(text: string): Promise<string>;
   /** How it ended, and how it left the terminal. */
-  ended: Promise<{ code: number | null; signal: string | null; isLineMode: boolean; isEcho: boolean }>;
+  ended: Promise<TerminalEnding>;
   kill(): void;
+}
+
+export interface TerminalEnding {
+  code: number | null;
+  signal: string | null;
+  /** Null where the terminal was closed. */
+  isLineMode: boolean | null;
+  isEcho: boolean | null;
+  isCoreDumped: boolean;
 }
 
 /** Starts `moodsync <args>`. Needs Python 3, which has terminals without a compiled package. */

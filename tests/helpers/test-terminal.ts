@@ -9,6 +9,8 @@ import { createTerminalScreen, type TerminalScreen } from "./terminal-screen.ts"
 export interface TestTerminal extends Terminal {
   screen: TerminalScreen;
   isRaw(): boolean;
+  /** Sends the signal to the app. */
+  signal(name: Parameters<Terminal["onSignal"]>[0]): void;
   /** Types, as a terminal sends it: KEYS below, or text. Each argument comes in a piece of its own. */
   type(...pieces: string[]): Promise<void>;
   paste(text: string): Promise<void>;
@@ -47,6 +49,7 @@ export function openTestTerminal({ columns = 80, rows = 24, colour = true } = {}
     ref: () => {},
     unref: () => {},
   });
+  const signals = new EventEmitter();
   const output = Object.assign(new EventEmitter(), {
     columns,
     rows,
@@ -56,7 +59,8 @@ export function openTestTerminal({ columns = 80, rows = 24, colour = true } = {}
   async function type(...pieces: string[]): Promise<void> {
     for (const piece of pieces) {
       input.write(piece);
-      await sleep(20);
+      // After an Escape longer than the keyboard waits for the rest of a sequence.
+      await sleep(piece.endsWith(KEYS.escape) ? 60 : 20);
     }
   }
 
@@ -64,6 +68,8 @@ export function openTestTerminal({ columns = 80, rows = 24, colour = true } = {}
     input: input as unknown as NodeJS.ReadStream,
     output: output as unknown as TerminalOutput,
     colour,
+    onSignal: (signal, callback) => signals.on(signal, callback),
+    signal: (name) => void signals.emit(name),
     screen,
     isRaw: () => isRaw,
     type,

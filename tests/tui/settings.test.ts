@@ -259,7 +259,7 @@ describe("the screen", () => {
     const hungUp = open();
     await hungUp.waitFor("› Server");
     hungUp.input.emit("end");
-    expect(await hungUp.ended).toBe("quit");
+    expect(await hungUp.ended).toBe("SIGHUP");
     const failing = device.open("settings");
     Object.assign(device, { nowMs: undefined });
     await failing.waitFor("› Server").catch(() => {});

@@ -4,13 +4,13 @@ import { parseKeyPlace } from "../../credentials/api-key-store.ts";
 import { readKeyFile } from "../../credentials/key-file.ts";
 import { KEY_LEFT_BEHIND, keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { readText } from "../../input/standard-input.ts";
 import { readSyncConfig } from "../../local/sync-config.ts";
 import { enableSync } from "../../sync/commands.ts";
 import type { Context } from "../context.ts";
 import { openDevice } from "../open-device.ts";
 import { printJson } from "../output-options.ts";
 import { promptHidden } from "../prompt.ts";
+import { readStandardInput } from "../terminal-gone.ts";
 
 interface Options {
   keyStdin?: boolean;
@@ -66,7 +66,7 @@ export default function syncEnable(context: Context): Command {
 async function readKey(context: Context, { keyStdin, keyFile }: Options): Promise<string | null> {
   if (keyStdin && keyFile)
     throw new MoodsyncError("usage", "Give the key by --key-stdin or by --key-file, not by both.");
-  if (keyStdin) return readText(context.stdin);
+  if (keyStdin) return readStandardInput(context);
   if (keyFile) {
     const key = readKeyFile(keyFile);
     if (key === null) throw new MoodsyncError("invalid_input", "There is no key file at that place.");

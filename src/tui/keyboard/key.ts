@@ -2,7 +2,7 @@
 export type Key =
   | { name: "text"; text: string; isPasted: boolean }
   | { name: "control"; letter: string }
-  | { name: (typeof SEQUENCES)[number][0] | "enter" | "backspace" | "tab" };
+  | { name: (typeof SEQUENCES)[number][0] | "enter" | "backspace" | "tab" | "escape" };
 
 /** What terminals send for the keys that are used, in both cursor modes. */
 const SEQUENCES = [
@@ -16,46 +16,24 @@ const SEQUENCES = [
   ["pageDown", ["\u001b[6~"]],
   ["delete", ["\u001b[3~"]],
   ["backTab", ["\u001b[Z"]],
-  ["escape", ["\u001b", "\u001b\u001b"]],
 ] as const;
 
 const KEY_BY_SEQUENCE = new Map<string, Key>(
   SEQUENCES.flatMap(([name, sequences]) => sequences.map((sequence) => [sequence, { name }] as const)),
 );
-const PASTE_BEGINS = "\u001b[200~";
-const PASTE_ENDS = "\u001b[201~";
 
-/** Turns what a terminal sends into keys. Each call takes an escape sequence as a whole, or text of any length: fast
- *  typing and pasting come in one piece. */
-export function createKeyReader(): (chunk: string) => Key[] {
-  let pasted: string | null = null;
-  return (chunk) => {
-    if (chunk === PASTE_BEGINS) {
-      pasted = "";
-      return [];
-    }
-    if (pasted !== null) {
-      if (chunk !== PASTE_ENDS) {
-        if (!chunk.startsWith("\u001b")) pasted += chunk;
-        return [];
-      }
-      const text = pasted;
-      pasted = null;
-      return text === "" ? [] : [{ name: "text", text, isPasted: true }];
-    }
-    if (chunk.startsWith("\u001b")) {
-      const key = KEY_BY_SEQUENCE.get(chunk);
-      return key ? [key] : [];
-    }
-    return Array.from(chunk, toKey);
-  };
+/** The key that an escape sequence stands for; null for one that does nothing here. */
+export function keyOfSequence(sequence: string): Key | null {
+  return KEY_BY_SEQUENCE.get(sequence) ?? null;
 }
 
-function toKey(character: string): Key {
+/** The key that a character outside of an escape sequence stands for; null for a control character that no key has. */
+export function keyOfCharacter(character: string): Key | null {
   if (character === "\r" || character === "\n") return { name: "enter" };
   if (character === "\t") return { name: "tab" };
   if (character === "\u007f" || character === "\b") return { name: "backspace" };
   if (character < " ") return { name: "control", letter: String.fromCharCode(character.charCodeAt(0) + 96) };
+  if (character > "\u007f" && character < "\u00a0") return null;
   return { name: "text", text: character, isPasted: false };
 }
 

@@ -1,7 +1,7 @@
-import { useApp, useStdin } from "ink";
 import type { ReactNode } from "react";
-import { createContext, useEffect, useMemo } from "react";
-import { createKeyReader, type Key } from "./key.ts";
+import { createContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Key } from "./key.ts";
+import { listenToKeys } from "./listen-to-keys.ts";
 
 /** What listens is asked from the top: a dialog hears a key before the field below it, and so on. */
 export const LAYERS = ["app", "view", "field", "dialog"] as const;
@@ -19,10 +19,16 @@ export interface KeyListeners {
 
 export const KeyListenersContext = createContext<KeyListeners | null>(null);
 
-/** Hands every key to the topmost listener that wants it. Ctrl-C ends the app whatever is on the screen. */
-export function Keyboard({ children }: { children: ReactNode }) {
-  const { exit } = useApp();
-  const { setRawMode, internal_eventEmitter: chunks } = useStdin();
+/** Hands every key to the topmost listener that wants it. Ctrl-C ends the app whatever is on the screen.
+ *  It reads the terminal itself: Ink's reader takes a part of a sequence for keys when the rest is late, and all of an
+ *  answer to a question about colours. */
+export function Keyboard(props: {
+  input: NodeJS.ReadStream;
+  /** Ends the app; an error that a listener threw is passed on. */
+  onEnd(ending: "interrupted" | Error): void;
+  children: ReactNode;
+}) {
+  const { input, onEnd } = props;
   const listeners = useMemo(() => new Set<KeyListener>(), []);
   const value = useMemo<KeyListeners>(
     () => ({
@@ -34,8 +40,8 @@ export function Keyboard({ children }: { children: ReactNode }) {
     [listeners],
   );
 
+  const nextRendering = useNextRendering();
   useEffect(() => {
-    const readKeys = createKeyReader();
     const waiting: Key[] = [];
     let isAnswering = false;
     async function answerAll(): Promise<void> {
@@ -51,21 +57,16 @@ export function Keyboard({ children }: { children: ReactNode }) {
       }
       isAnswering = false;
     }
-    const onChunk = (chunk: string) => {
-      const keys = readKeys(chunk);
-      if (keys.some((key) => key.name === "control" && key.letter === "c")) return exit("interrupted");
-      waiting.push(...keys);
-      answerAll().catch(exit);
-    };
-    setRawMode(true);
-    chunks.on("input", onChunk);
-    return () => {
-      chunks.off("input", onChunk);
-      setRawMode(false);
-    };
-  }, [chunks, exit, listeners, setRawMode]);
+    return listenToKeys(input, (keys) => {
+      if (keys.some((key) => key.name === "control" && key.letter === "c")) onEnd("interrupted");
+      else {
+        waiting.push(...keys);
+        answerAll().catch(onEnd);
+      }
+    });
+  }, [input, onEnd, listeners, nextRendering]);
 
-  return <KeyListenersContext value={value}>{children}</KeyListenersContext>;
+  return <KeyListenersContext value={value}>{props.children}</KeyListenersContext>;
 }
 
 /** The next key. A field gets all that was typed at once as one text. */
@@ -90,7 +91,21 @@ function answer(listeners: ReadonlySet<KeyListener>, key: Key): void {
 }
 
 /** Keys that come in one piece (fast typing) are answered one after the other, each by what the one before it brought
- *  to the screen. React renders in a task that it plans after the first of these. */
-async function nextRendering(): Promise<void> {
-  for (let hop = 0; hop < 2; hop++) await new Promise((resolve) => setImmediate(resolve));
+ *  to the screen. A change of our own is on the screen together with all that were made before it, however long that
+ *  takes. */
+function useNextRendering(): () => Promise<void> {
+  const [rendering, setRendering] = useState(0);
+  const waiting = useRef<(() => void)[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is to run after each of these renderings
+  useLayoutEffect(() => {
+    for (const resolve of waiting.current.splice(0)) resolve();
+  }, [rendering]);
+  return useMemo(
+    () => () =>
+      new Promise((resolve) => {
+        waiting.current.push(resolve);
+        setRendering((before) => before + 1);
+      }),
+    [],
+  );
 }

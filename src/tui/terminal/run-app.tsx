@@ -10,22 +10,40 @@ export interface Terminal {
   output: TerminalOutput;
   /** Whether colours are wanted. Without them bold, dim and inverse remain, and colour is never the only sign. */
   colour: boolean;
+  /** Calls back at every such signal, which no longer ends the process by itself. */
+  onSignal(signal: EndingSignal | "SIGCONT", callback: () => void): void;
 }
 
-/** How the user left: with a key of the app, or with Ctrl-C. */
-export type Ending = "quit" | "interrupted";
+/** What a process is asked to end with: the terminal has gone, somebody wants it, Ctrl-C pressed outside of raw mode. */
+export type EndingSignal = "SIGHUP" | "SIGTERM" | "SIGINT";
+
+/** How the user left: with a key of the app, with Ctrl-C, or by a signal, SIGHUP also where the terminal went away
+ *  without one. */
+export type Ending = "quit" | "interrupted" | EndingSignal;
 
 /** Shows an app on the terminal's other screen until it ends; the terminal is then as it was before, whether it ended
  *  by a key, by a signal or by an error. Throws the error that ended it. */
-export async function runApp(app: ReactNode, { input, output, colour }: Terminal): Promise<Ending> {
+export async function runApp(app: ReactNode, terminal: Terminal): Promise<Ending> {
+  const { input, output, colour, onSignal } = terminal;
   const screen = createScreen(output, { colour });
+  const ending = waitForEnding(terminal);
+  let isOpen = true;
+  // The shell that it was stopped from has set the terminal as it wants it, and drawn on it.
+  onSignal("SIGCONT", () => {
+    if (!isOpen) return;
+    input.setRawMode(false);
+    input.setRawMode(true);
+    screen.redraw();
+  });
   // Ink would do this after the first frame, and what is typed until then would be echoed into it.
   input.setRawMode(true);
   screen.enter();
   try {
     const ink = render(
       <OnScreen screen={screen}>
-        <Keyboard>{app}</Keyboard>
+        <Keyboard input={input} onEnd={ending.end}>
+          {app}
+        </Keyboard>
       </OnScreen>,
       // With `debug` ink hands over whole frames and leaves drawing to the screen.
       {
@@ -36,15 +54,32 @@ export async function runApp(app: ReactNode, { input, output, colour }: Terminal
         patchConsole: false,
       },
     );
-    const onHangUp = () => ink.unmount();
-    input.once("end", onHangUp);
-    const ending = await ink.waitUntilExit();
-    input.off("end", onHangUp);
-    return ending === "interrupted" ? "interrupted" : "quit";
+    ink.waitUntilExit().then(() => ending.end("quit"), ending.end);
+    try {
+      return await ending.ended;
+    } finally {
+      ink.unmount();
+    }
   } finally {
+    isOpen = false;
     screen.leave();
     input.setRawMode(false);
   }
+}
+
+/** Waits for the first thing that ends an app: the app itself, a signal, or a terminal that has gone. That shows as an
+ *  end or an error of the input, an error of `setRawMode` included, with a signal or without one. */
+function waitForEnding({ input, onSignal }: Terminal): {
+  ended: Promise<Ending>;
+  end(ending: Ending | Error): void;
+} {
+  let end: (ending: Ending | Error) => void = () => {};
+  const ended = new Promise<Ending>((resolve, reject) => {
+    end = (ending) => (ending instanceof Error ? reject(ending) : resolve(ending));
+  });
+  for (const event of ["end", "close", "error"]) input.on(event, () => end("SIGHUP"));
+  for (const signal of ["SIGHUP", "SIGTERM", "SIGINT"] as const) onSignal(signal, () => end(signal));
+  return { ended, end };
 }
 
 /** Leaves the screen when ink takes the app down, which it does on signals, too, before the process ends. */

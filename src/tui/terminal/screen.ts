@@ -20,6 +20,8 @@ export interface FrameStream extends EventEmitter {
 export interface Screen {
   stream: FrameStream;
   enter(): void;
+  /** Enters again and paints everything, after another program has used the terminal. */
+  redraw(): void;
   /** Gives the terminal back; the second time does nothing. */
   leave(): void;
 }
@@ -36,6 +38,7 @@ const END_FRAME = "\u001b[?2026l";
  *  the last line, which leaves remains after a resize, and empties the scrollback when a frame fills the screen. */
 export function createScreen(output: TerminalOutput, { colour }: { colour: boolean }): Screen {
   let painted: string[] = [];
+  let lastFrame = "";
   let isEntered = false;
   const size = () => ({ columns: output.columns || 80, rows: output.rows || 24 });
 
@@ -47,6 +50,7 @@ export function createScreen(output: TerminalOutput, { colour }: { colour: boole
 
   function paint(frame: string): boolean {
     if (!isEntered || frame === "") return true;
+    lastFrame = frame;
     const given = (colour ? frame : withoutColour(frame)).split("\n");
     const lines = Array.from({ length: size().rows }, (_, row) => given[row] ?? "");
     const changed = lines
@@ -69,6 +73,12 @@ export function createScreen(output: TerminalOutput, { colour }: { colour: boole
       isEntered = true;
       output.write(ENTER);
       output.on("resize", onResize);
+    },
+    redraw() {
+      if (!isEntered) return;
+      painted = [];
+      output.write(ENTER);
+      paint(lastFrame);
     },
     leave() {
       if (!isEntered) return;

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { readText } from "../../../input/standard-input.ts";
 import type { Context } from "../../context.ts";
 import { printJson } from "../../output-options.ts";
+import { readStandardInput } from "../../terminal-gone.ts";
 import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
 
 export default function addUser(context: Context): Command {
@@ -9,7 +9,7 @@ export default function addUser(context: Context): Command {
     .description("Add an account and print its first API key, which is shown only this once.")
     .option("--key-stdin", "take over a key that exists, read from standard input, with its account");
   return withAdminOptions(command).action(async (options: AdminOptions & { keyStdin?: boolean }) => {
-    const takenKey = options.keyStdin ? await readText(context.stdin) : undefined;
+    const takenKey = options.keyStdin ? await readStandardInput(context) : undefined;
     const { addUser } = await import("../../../../server/accounts.ts");
     const { userId, apiKey } = await onDatabase(context, options, (db) =>
       addUser(db, takenKey === undefined ? {} : { takenKey }),
