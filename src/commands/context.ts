@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type Database from "better-sqlite3";
-import { databaseFile, type Home, locateHome } from "../local/home.ts";
+import { databaseFile, type Home, locateHome, requireTrustedHome } from "../local/home.ts";
 
 /** What a command may use of the world. */
 export interface Context {
@@ -55,23 +55,32 @@ export type World = Pick<
 
 /** The context of one command. `close` it when the command has ended. */
 export function createContext(given: World): RunningContext {
+  let located: Home | undefined;
   let opened: Database.Database | undefined;
   let exitCode = 0;
   let isLongRunning = false;
   let change: RunningContext["change"] = null;
+  function home(): Home {
+    if (!located) {
+      const found = locateHome(given.env);
+      requireTrustedHome(found);
+      located = found;
+    }
+    return located;
+  }
   return {
     ...given,
     get stdin() {
       return given.stdin();
     },
-    /** Located when it is asked for, because a user without a home directory can still read `help-now`. */
+    /** Located and checked when it is asked for, because a user without a home directory can still read `help-now`. */
     get home() {
-      return locateHome(given.env);
+      return home();
     },
     async database() {
       if (!opened) {
         const { openDatabase } = await import("../local/database.ts");
-        opened = openDatabase(databaseFile(locateHome(given.env)));
+        opened = openDatabase(databaseFile(home()));
       }
       return opened;
     },

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { openSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** SQLite's working files are parts of a draft, too. */
@@ -7,6 +7,14 @@ const DRAFT = /^\.(\d+)\.new(-wal|-shm|-journal)?$/;
 /** Where this process writes what shall appear under `path` whole or not at all. The name tells whose it is. */
 export function draftOf(path: string): string {
   return `${path}.${process.pid}.new`;
+}
+
+/** Creates the draft of `path`, empty and for its owner alone, and returns its descriptor. One that lies there is not
+ *  taken over, because its maker may read on in it: it goes, and where it cannot this throws EEXIST. */
+export function createDraft(path: string): number {
+  const draft = draftOf(path);
+  removeDraft(draft);
+  return openSync(draft, "wx", 0o600);
 }
 
 /** Removes the drafts of `path` that processes left which died over them: they hold private data, and nobody asks for

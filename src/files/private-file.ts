@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { draftOf, removeDraft, removeStaleDrafts } from "./drafts.ts";
+import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "./drafts.ts";
 import { makePrivateDirectory } from "./private-directory.ts";
 
 /** Writes a file for its owner alone. It appears whole or not at all, also after a power failure; one that is a link
@@ -11,7 +11,7 @@ export function writePrivateFile(path: string, text: string): void {
   removeStaleDrafts(file);
   const draft = draftOf(file);
   try {
-    const descriptor = openSync(draft, "w", 0o600);
+    const descriptor = createDraft(file);
     try {
       writeFileSync(descriptor, text);
       fsyncSync(descriptor);

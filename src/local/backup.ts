@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type Database from "better-sqlite3";
-import { draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
+import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
 import { makePrivateDirectory } from "../files/private-directory.ts";
 
 /** Why a copy is made before moodsync changes much at once. */
@@ -17,7 +17,7 @@ export function backUp(db: Database.Database, file: string, reason: BackupReason
   removeStaleBackupDrafts(file);
   const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
   const copy = join(directory, `${basename(file, ".db")}-${time}-${process.pid}-${reason}.db`);
-  writeWhole(db, { copy, draft: draftOf(draftedFile(file)) });
+  writeWhole(db, { copy, drafted: draftedFile(file) });
   removeOldCopies(directory, reason);
   return copy;
 }
@@ -37,8 +37,10 @@ function draftedFile(file: string): string {
 }
 
 /** A copy that was cut short must not look like one that can be gone back to, nor push such a one out. */
-function writeWhole(db: Database.Database, { copy, draft }: { copy: string; draft: string }): void {
+function writeWhole(db: Database.Database, { copy, drafted }: { copy: string; drafted: string }): void {
+  const draft = draftOf(drafted);
   try {
+    closeSync(createDraft(drafted)); // SQLite writes into an empty file, but would follow a link
     db.prepare("vacuum into ?").run(draft);
     moveToDisk(draft);
     renameSync(draft, copy);

@@ -1,9 +1,9 @@
-import { accessSync, chmodSync, constants, linkSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, linkSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
-import { makePrivateDirectory } from "../files/private-directory.ts";
+import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
+import { closeToOthers, makePrivateDirectory } from "../files/private-directory.ts";
 import { systemError } from "../files/system-error.ts";
 import { removeStaleBackupDrafts } from "./backup.ts";
 import { migrate } from "./migrate.ts";
@@ -51,6 +51,7 @@ function createDatabase(file: string): void {
   makePrivateDirectory(dirname(file));
   const draft = draftOf(file);
   try {
+    closeSync(createDraft(file));
     const db = new Database(draft);
     try {
       db.pragma(`application_id = ${APPLICATION_ID}`);
@@ -61,7 +62,6 @@ function createDatabase(file: string): void {
     } finally {
       db.close();
     }
-    chmodSync(draft, 0o600);
     linkUnlessTaken(draft, file);
   } finally {
     removeDraft(draft);
@@ -105,11 +105,6 @@ function setPragmas(db: Database.Database): void {
 function restrictAccess(file: string): void {
   closeToOthers(dirname(file), 0o700);
   for (const suffix of ["", "-wal", "-shm"]) closeToOthers(file + suffix, 0o600);
-}
-
-function closeToOthers(path: string, mode: number): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats && (stats.mode & 0o077) !== 0 && stats.uid === process.getuid?.()) chmodSync(path, mode);
 }
 
 function emptyFile(): MoodsyncError {

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, linkSync, renameSync, writeSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
+import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
 import { systemError } from "../files/system-error.ts";
 
 /** Writes a file that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
@@ -10,7 +10,7 @@ export function writeOwnFile(file: string, text: string, { force }: { force: boo
   removeStaleDrafts(file);
   const draft = draftOf(file);
   try {
-    writeWhole(draft, text);
+    writeDraft(file, text);
     if (force || !linkUnlessTaken(draft, file)) renameSync(draft, file);
   } catch (error) {
     throw toFileError(error, file);
@@ -31,8 +31,8 @@ function linkUnlessTaken(draft: string, file: string): boolean {
   }
 }
 
-function writeWhole(file: string, text: string): void {
-  const descriptor = openSync(file, "wx", 0o600);
+function writeDraft(file: string, text: string): void {
+  const descriptor = createDraft(file);
   try {
     const bytes = Buffer.from(text);
     let written = 0;
@@ -44,8 +44,8 @@ function writeWhole(file: string, text: string): void {
 }
 
 function toFileError(cause: unknown, file: string): unknown {
-  const { code } = cause as NodeJS.ErrnoException;
-  if (code === "EEXIST") {
+  const { code, syscall } = cause as NodeJS.ErrnoException;
+  if (code === "EEXIST" && syscall !== "open") {
     return new MoodsyncError("invalid_input", "A file of that name is there already.", {
       hint: "Name another one, or add --force to replace it.",
       cause,

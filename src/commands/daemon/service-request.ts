@@ -1,6 +1,7 @@
-import { homedir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { planService, type ServicePlan } from "../../daemon/service/service-plan.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { userDirectory } from "../../local/home.ts";
 import type { Context } from "../context.ts";
 import { settingsOf } from "../preferences.ts";
 
@@ -13,7 +14,7 @@ export function servicePlanFor(context: Context, kind: "daemon" | "timer"): Serv
     kind,
     intervalMinutes: settingsOf(context)["sync.interval"],
     env,
-    homeDirectory: env.HOME || homedir(),
+    homeDirectory: userDirectory(env),
     uid,
     userName: username,
   };

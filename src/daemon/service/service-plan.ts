@@ -100,7 +100,7 @@ function planLaunchd(request: ServiceRequest): ServicePlan {
 /** What a service must know of this environment to find the same data. Never the key. */
 function serviceEnvironment(env: Record<string, string | undefined>): Record<string, string> {
   const variables: Record<string, string> = {};
-  if (env.MOODSYNC_HOME) variables.MOODSYNC_HOME = resolve(env.MOODSYNC_HOME);
+  if (env.MOODSYNC_HOME) variables.MOODSYNC_HOME = env.MOODSYNC_HOME;
   for (const name of ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"]) {
     const value = env[name];
     if (value && isAbsolute(value)) variables[name] = value;
