@@ -6,6 +6,10 @@ type Environment = Record<string, string | undefined>;
 
 const ANSWER_TIMEOUT_MS = 3_000;
 const METHOD_RETURN = 2;
+/** sun_path of Linux holds 108 bytes with the one that ends it. */
+const MAX_SOCKET_PATH = 107;
+/** An answer that says where a collection is has some hundred bytes. */
+const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** Address of the user's D-Bus session bus. Programs started by cron are not told of it, but systemd puts it at a
  *  known place. Null where there is none. */
@@ -42,6 +46,7 @@ function converse(socket: Socket, finish: (answers: boolean) => void): void {
   socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(process.getuid?.())).toString("hex")}\r\n`);
   socket.on("data", (chunk) => {
     received = Buffer.concat([received, chunk]);
+    if (received.length > MAX_ANSWER_BYTES) return finish(false);
     if (!isAuthenticated) {
       const end = received.indexOf("\r\n");
       if (end < 0) return;
@@ -52,8 +57,12 @@ function converse(socket: Socket, finish: (answers: boolean) => void): void {
       socket.write(methodCall(1, BUS_HELLO));
       socket.write(methodCall(2, DEFAULT_COLLECTION));
     }
-    for (let message = takeMessage(); message; message = takeMessage()) {
-      if (message.replyTo === 2) finish(message.type === METHOD_RETURN && message.firstString !== "/");
+    try {
+      for (let message = takeMessage(); message; message = takeMessage()) {
+        if (message.replyTo === 2) finish(message.type === METHOD_RETURN && message.firstString !== "/");
+      }
+    } catch {
+      finish(false); // lengths that lead out of the message
     }
   });
 
@@ -158,8 +167,18 @@ function readMessage(message: Buffer, bodyStart: number): Message {
 function socketPath(address: string): string | null {
   const match = /(?:^|;)unix:(?:[^;]*,)?(path|abstract)=([^,;]*)/.exec(address);
   if (!match) return null;
-  const path = decodeURIComponent(match[2]!);
+  const path = decoded(match[2]!);
+  if (path === "" || path.includes("\0") || Buffer.byteLength(path) > MAX_SOCKET_PATH) return null;
   return match[1] === "abstract" ? `\0${path}` : path;
+}
+
+/** Empty where it cannot be decoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
 }
 
 function padded(length: number, to: number): number {

@@ -32,12 +32,36 @@ test("the bus is found by its address, or where systemd puts it", () => {
   expect(sessionBusAddress({ XDG_RUNTIME_DIR: directory })).toBe(`unix:path=${directory}/bus`);
 });
 
-test.each(["unix:path=/nonexistent/bus", "unix:abstract=moodsync-nobody", "tcp:host=localhost,port=1", ""])(
-  "nothing answers at %j",
-  async (address) => {
-    expect(await secretServiceAnswers(address)).toBe(false);
-  },
-);
+test.each([
+  "unix:path=/tmp/%zz",
+  "unix:path=%",
+  "unix:path=",
+  "unix:path=/tmp/%00",
+  "unix:abstract=",
+  `unix:path=/${"x".repeat(200)}`,
+  `unix:abstract=${"%c3%a9".repeat(60)}`,
+  "unix:",
+  "\ufffd",
+  "unix:path=/nonexistent/bus",
+  "unix:abstract=moodsync-nobody",
+  "tcp:host=localhost,port=1",
+  "",
+])("nothing answers at %j", async (address) => {
+  expect(await secretServiceAnswers(address)).toBe(false);
+});
+
+test("a bus whose messages make no sense, or do not end, is no keychain", async () => {
+  const talking = (bytes: Buffer) => (socket: Socket) =>
+    socket.once("data", () => socket.write(Buffer.concat([Buffer.from("OK 1234\r\n"), bytes])));
+  const message = Buffer.alloc(64, 0xff);
+  message.writeUInt32LE(16, 4);
+  message.writeUInt32LE(24, 12);
+  for (const bytes of [message, Buffer.alloc(200 * 1024, 0x7f)]) {
+    await withSocket(talking(bytes), async (address) =>
+      expect(await secretServiceAnswers(address)).toBe(false),
+    );
+  }
+});
 
 test("a bus that says nothing, hangs up or refuses is no keychain", async () => {
   await withSocket(

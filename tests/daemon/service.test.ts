@@ -16,6 +16,26 @@ const request: ServiceRequest = {
   userName: "ann",
 };
 
+test.each(["\r", "\n", "\t", "\u001b", "\u007f", "\u0085", "\u2028", "\ud800", "\ufffe"])(
+  "%j in a path that the service needs is refused, on every system",
+  (control) => {
+    const path = `/home/ann/x${control}ExecStartPre=/bin/touch /tmp/y${control}`;
+    const requests: Partial<ServiceRequest>[] = [
+      { program: [path] },
+      { program: ["/usr/bin/node", path] },
+      { homeDirectory: path },
+      ...["MOODSYNC_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "NODE_EXTRA_CA_CERTS"].map(
+        (name) => ({ env: { [name]: path } }),
+      ),
+    ];
+    for (const given of requests) {
+      for (const platform of ["linux", "darwin"] as const) {
+        expect(() => planService({ ...request, ...given }, platform)).toThrow(/holds a control character/);
+      }
+    }
+  },
+);
+
 describe("a systemd user unit", () => {
   test("runs the daemon in place, whatever is in its path, and holds no key", () => {
     const plan = planService(request, "linux")!;

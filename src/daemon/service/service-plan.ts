@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from "node:path";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { launchAgent } from "./launchd.ts";
 import { daemonUnit, syncTimer, syncUnit } from "./systemd.ts";
 
@@ -29,8 +30,13 @@ export interface ServiceRequest {
   userName: string;
 }
 
-/** Null on a system that moodsync knows no services of. */
+/** Null on a system that moodsync knows no services of. Throws a `failure` for a path that no service file can hold. */
 export function planService(request: ServiceRequest, platform: NodeJS.Platform): ServicePlan | null {
+  requireOneLine([
+    ...request.program,
+    request.homeDirectory,
+    ...Object.values(serviceEnvironment(request.env)),
+  ]);
   switch (platform) {
     case "linux":
       return planSystemd(request);
@@ -95,6 +101,16 @@ function planLaunchd(request: ServiceRequest): ServicePlan {
     afterRemoval: [],
     hint: null,
   };
+}
+
+/** To systemd a carriage return ends a line, and what follows is a directive; it ignores a variable with any other control
+ *  character, and so would find other data; and a property list is XML, which has none of them. */
+function requireOneLine(paths: readonly string[]): void {
+  if (paths.every((path) => path.isWellFormed() && !/[\p{Cc}\u2028\u2029\ufffd\ufffe\uffff]/u.test(path)))
+    return;
+  throw new MoodsyncError("failure", "A path that the service needs holds a control character.", {
+    hint: "Look at MOODSYNC_HOME, the XDG directories and where moodsync is installed, and rename what holds one.",
+  });
 }
 
 /** What a service must know of this environment to find the same data. Never the key. */

@@ -61,7 +61,7 @@ function commandLine(words: readonly string[]): string {
 
 /** A word as systemd reads it: % begins a specifier everywhere, $ a variable in command lines only. */
 function quoted(word: string, { dollars }: { dollars: boolean }): string {
-  const escaped = word.replaceAll("%", "%%").replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n");
+  const escaped = word.replaceAll("%", "%%").replace(/["\\]/g, "\\$&");
   const text = dollars ? escaped.replaceAll("$", "$$$$") : escaped;
   return /^[\w./:=@%+-]+$/.test(text) ? text : `"${text}"`;
 }
