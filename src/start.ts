@@ -17,6 +17,7 @@ import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import { Script } from "node:vm";
 import { draftOf, removeDraft } from "./files/drafts.ts";
+import { requireTrustedPath } from "./files/trusted-path.ts";
 import { databaseFile, type Home, locateHome } from "./local/home.ts";
 import { printVersionIfAsked } from "./version.ts";
 
@@ -114,6 +115,7 @@ function checksum(data: Buffer): Buffer {
 
 function makeDirectory(path: string): void {
   try {
+    requireTrustedPath(path);
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch {
     // Without it every start compiles what it needs.
@@ -122,6 +124,7 @@ function makeDirectory(path: string): void {
 
 function isOwnDirectory(path: string): boolean {
   try {
+    requireTrustedPath(path);
     const stats = lstatSync(path);
     return stats.isDirectory() && isOwn(stats);
   } catch {
