@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
  *  - Of undici only the agent with its requests is bundled; the rest, with what it makes Node load, takes 50 ms.
  *  - yoga-layout, on which ink lays out its screens, holds its WebAssembly in itself and reads it with `fetch`, for which
  *    Node would load all of its own undici; without it, it reads it directly: 30 ms less for `settings` and `tui`.
+ *  - What measures text (string-width, slice-ansi) is loaded for the first text that is not ASCII: tables of Unicode
+ *    take 20 ms.
  *  - commander loads `node:child_process` for commands that are programs of their own, which moodsync does not have. */
 export const quickStart = {
   name: "quick-start",
@@ -25,6 +27,16 @@ export const quickStart = {
 
     build.onLoad({ filter: /\/yoga-layout\/.*wasm-base64-esm\.js$/ }, ({ path }) => ({
       contents: `const fetch = undefined;\n${readFileSync(path, "utf8")}`,
+    }));
+
+    build.onResolve({ filter: /^(string-width|slice-ansi)$/ }, ({ path, importer }) =>
+      importer.endsWith("/display-width.ts") ? { path, namespace: "when-first-used" } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "when-first-used" }, ({ path }) => ({
+      contents: `
+        let loaded;
+        export default (...given) => (loaded ??= require(${JSON.stringify(path)}).default)(...given);`,
+      resolveDir: import.meta.dirname,
     }));
 
     build.onResolve({ filter: /^bindings$/ }, ({ path, importer }) =>

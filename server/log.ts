@@ -1,5 +1,3 @@
-import type { Writable } from "node:stream";
-
 /** All that a log line may hold: counts, codes, durations, ids of accounts, devices and requests. Ids of entities are
  *  none of these, because those of activities give their label away to whoever guesses. */
 export interface LogFields {
@@ -45,8 +43,13 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   "url",
 ]);
 
-/** A destination that may be a person's terminal. */
-export type LogDestination = Writable & { isTTY?: boolean };
+/** The part of a stream that is used; it may be a person's terminal. */
+export interface LogDestination {
+  isTTY?: boolean;
+  readonly writableLength: number;
+  write(line: string): unknown;
+  on(event: "error", listener: () => void): unknown;
+}
 
 /** What waits for a slow reader is at most this, in bytes; then lines are lost, because no request waits for a log. */
 const MAX_WAITING_BYTES = 1024 * 1024;

@@ -1,10 +1,9 @@
-import type { Writable } from "node:stream";
 import type { MoodsyncError } from "../src/domain/moodsync-error.ts";
 import type { ServerConfig } from "./config.ts";
 import { openDatabaseSource } from "./database-source.ts";
 import { withDatabase } from "./db/with-database.ts";
 import { createFirstAccount } from "./first-account.ts";
-import { createLog, type ServerLog } from "./log.ts";
+import { createLog, type LogDestination, type ServerLog } from "./log.ts";
 import { type RunningServer, startServer } from "./start.ts";
 import { readTlsFiles } from "./tls.ts";
 import { warningsOf } from "./warnings.ts";
@@ -27,7 +26,7 @@ export async function serve(options: {
   config: ServerConfig;
   /** Holds the private PostgreSQL and the key of the first account. */
   directory: string;
-  logTo: Writable;
+  logTo: LogDestination;
 }): Promise<Service> {
   const { config, directory } = options;
   const log = await createLog(options.logTo);

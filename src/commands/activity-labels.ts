@@ -4,7 +4,7 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { checkedLabel, checkedNote } from "../input/checked-text.ts";
 import { createActivity, matchLabel } from "../local/activities.ts";
 import type { Writer } from "../local/write.ts";
-import { singleLine } from "../output/terminal-text.ts";
+import { textLines } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { remark } from "./output-options.ts";
@@ -51,13 +51,13 @@ export function resolveActivities(
 }
 
 export function sayCreated(context: Context, options: OutputOptions, labels: readonly string[]): void {
-  for (const label of labels) remark(context, options, `Created activity "${singleLine(label)}".`);
+  for (const label of labels) remark(context, options, `Created activity "${label}".`);
 }
 
 /** The labels go straight to the person who typed; an error never carries a value. */
 function suggestLabels(context: Context, labels: readonly string[]): MoodsyncError {
-  const quoted = labels.map((label) => `"${singleLine(label)}"`).join(" or ");
-  context.stderr.write(`Did you mean ${quoted}?\n`);
+  const quoted = labels.map((label) => `"${label}"`).join(" or ");
+  context.stderr.write(textLines([`Did you mean ${quoted}?`]));
   return new MoodsyncError("invalid_input", "An activity with nearly the same label exists already.", {
     hint: "Use its label, or add --create to make a new activity; nothing was stored.",
   });

@@ -1,6 +1,7 @@
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
 import type Database from "better-sqlite3";
 import { databaseFile, type Home, locateHome, requireTrustedHome } from "../local/home.ts";
+import { createOutput, type Output } from "../output/output.ts";
 
 /** What a command may use of the world. */
 export interface Context {
@@ -8,8 +9,8 @@ export interface Context {
   home: Home;
   /** Made when a command first asks for it, because that takes 2 ms. */
   readonly stdin: Readable & { isTTY?: boolean };
-  stdout: Writable & { isTTY?: boolean; columns?: number };
-  stderr: Writable & { isTTY?: boolean; columns?: number };
+  readonly stdout: Output;
+  readonly stderr: Output;
   /** Milliseconds since 1970 by this device's clock. */
   nowMs(): number;
   /** This device's database, opened when a command first asks for it. */
@@ -48,9 +49,11 @@ export interface RunningContext extends Context {
 /** What a context is made of: the process's streams and environment, and the clock. */
 export type World = Pick<
   Context,
-  "env" | "stdout" | "stderr" | "nowMs" | "onStop" | "onReload" | "onSignal" | "endBySignal" | "program"
+  "env" | "nowMs" | "onStop" | "onReload" | "onSignal" | "endBySignal" | "program"
 > & {
   stdin: () => Context["stdin"];
+  stdout: Output["stream"];
+  stderr: Output["stream"];
 };
 
 /** The context of one command. `close` it when the command has ended. */
@@ -70,6 +73,8 @@ export function createContext(given: World): RunningContext {
   }
   return {
     ...given,
+    stdout: createOutput(given.stdout),
+    stderr: createOutput(given.stderr),
     get stdin() {
       return given.stdin();
     },

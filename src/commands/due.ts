@@ -3,7 +3,7 @@ import { systemZone } from "../input/system-zone.ts";
 import { type DueSchedule, dueSchedules } from "../local/due-schedules.ts";
 import { formatMoment } from "../output/moment.ts";
 import { formatTable } from "../output/table.ts";
-import { singleLine } from "../output/terminal-text.ts";
+import { textLines } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
 import { nowHere, printJson } from "./output-options.ts";
 
@@ -27,15 +27,11 @@ export default function due(context: Context): Command {
       function fullText(schedules: readonly DueSchedule[], next: DueSchedule | null): string {
         if (schedules.length > 0) return formatTable(schedules.map(toRow));
         if (!next) return "Nothing is due. `moodsync schedule add PHQ-9 biweekly` plans an assessment.\n";
-        return `Nothing is due. Next: ${singleLine(next.assessmentType)}, ${formatMoment(next.dueAt, now)}.\n`;
+        return textLines([`Nothing is due. Next: ${next.assessmentType}, ${formatMoment(next.dueAt, now)}.`]);
       }
 
       function toRow({ assessmentType, isOverdue, dueAt }: DueSchedule): string[] {
-        return [
-          singleLine(assessmentType),
-          isOverdue ? "overdue" : "due",
-          `since ${formatMoment(dueAt, now)}`,
-        ];
+        return [assessmentType, isOverdue ? "overdue" : "due", `since ${formatMoment(dueAt, now)}`];
       }
     });
 }

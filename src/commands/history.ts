@@ -9,7 +9,6 @@ import type { StoredRow } from "../local/rows.ts";
 import { entityRow } from "../output/entity-row.ts";
 import { formatMoment } from "../output/moment.ts";
 import { formatTable } from "../output/table.ts";
-import { singleLine } from "../output/terminal-text.ts";
 import type { ServerVersion } from "../sync/server-history.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
@@ -46,9 +45,7 @@ export default function history(context: Context): Command {
         ...(version.server ? [deviceName(version.server)] : []),
         ...cells(row.entityType, version, line),
       ]);
-      context.stdout.write(
-        formatTable(rows, { width: context.stdout.isTTY ? context.stdout.columns : undefined }),
-      );
+      context.stdout.write(formatTable(rows, { width: context.stdout.columns }));
     },
   );
 }
@@ -65,7 +62,7 @@ async function serverVersions(context: Context, row: StoredRow): Promise<ListedV
 }
 
 function deviceName({ deviceId, deviceLabel }: NonNullable<ListedVersion["server"]>): string {
-  return singleLine(deviceLabel ?? deviceId.slice(0, SHOWN_HASH_CHARACTERS));
+  return deviceLabel ?? deviceId.slice(0, SHOWN_HASH_CHARACTERS);
 }
 
 function cells(

@@ -88,11 +88,11 @@ export async function listEntries(context: Context, what: string, options: ListO
     return void context.stdout.write(`${isFiltered(filter) ? "Nothing matches." : listed.empty}\n`);
   }
   const { bold } = coloursOf(context, options);
-  const sections = found.map(({ entityType, rows }) => {
-    const table = toTable(context, db, rows, options);
-    return groups.length > 1 ? `${bold(HEADINGS[entityType])}\n${table}` : table;
+  const sections = found.map(({ entityType, rows }, index) => {
+    const heading = groups.length > 1 ? [index > 0 ? "\n" : "", bold(HEADINGS[entityType]), "\n"] : [];
+    return [...heading, toTable(context, db, rows, options)];
   });
-  context.stdout.write(sections.join("\n"));
+  context.stdout.write(...sections.flat());
   for (const { entityType, total } of found.filter((group) => group.total > limit)) {
     const kind = HEADINGS[entityType].toLowerCase();
     remark(context, options, `${limit} of ${total} ${kind} shown; --limit 0 shows all.`);
@@ -110,7 +110,7 @@ function toTable(
     shortId(db, id),
     ...entityRow(entityType, content as Entity, line),
   ]);
-  return formatTable(cells, { width: context.stdout.isTTY ? context.stdout.columns : undefined });
+  return formatTable(cells, { width: context.stdout.columns });
 }
 
 async function readFilter(

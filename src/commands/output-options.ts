@@ -3,7 +3,7 @@ import type { Entity } from "../domain/entity.ts";
 import type { EntityType } from "../domain/entity-type.ts";
 import type { ZonedTime } from "../domain/timestamp.ts";
 import { systemZone } from "../input/system-zone.ts";
-import { printableJson } from "../output/terminal-text.ts";
+import { printableJson, textLines } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
 
 /** The options of every command that prints what people or scripts read. */
@@ -36,12 +36,12 @@ export function answer(
 ): void {
   context.changed();
   if (options.json) printJson(context, json);
-  else if (!options.quiet) context.stdout.write(`${line}\n`);
+  else if (!options.quiet) context.stdout.write(textLines([line]));
 }
 
 /** A remark beside the answer, for people. */
 export function remark(context: Context, options: OutputOptions, text: string): void {
-  if (!options.quiet) context.stderr.write(`${text}\n`);
+  if (!options.quiet) context.stderr.write(textLines([text]));
 }
 
 /** This moment at this place. */

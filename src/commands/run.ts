@@ -2,10 +2,12 @@ import type { Command, CommanderError } from "commander";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
+import { textLines } from "../output/terminal-text.ts";
 import { watchWrites } from "../output/whole-output.ts";
 import { type CommandEntry, findCommand } from "./command-entry.ts";
 import { createContext, type RunningContext, type World } from "./context.ts";
 import { helpPage } from "./help.ts";
+import { printJson } from "./output-options.ts";
 
 /** Runs the one of these commands that the arguments name and returns the exit code; on a terminal, no arguments mean
  *  `today`. Every failure ends here as one sentence on stderr, or with `--json` as an object on stdout. */
@@ -15,7 +17,7 @@ export async function runCommandLine(
   world: World,
 ): Promise<number> {
   const context = createContext(world);
-  const writeFailure = watchWrites(context.stdout);
+  const writeFailure = watchWrites(context.stdout.stream);
   const exitCode = await runCommand(commands, meantArguments(args, context), context);
   const failure = await writeFailure();
   if (!failure || context.isLongRunning) return exitCode;
@@ -105,8 +107,8 @@ function commandError(error: unknown, { openedFile }: RunningContext): MoodsyncE
 
 function reportError(error: MoodsyncError, asJson: boolean, context: RunningContext): number {
   const { code, message, hint, cause } = error;
-  if (asJson) context.stdout.write(`${JSON.stringify({ error: { code, message, hint: hint ?? null } })}\n`);
-  else context.stderr.write(`${message}\n${hint ? `${hint}\n` : ""}`);
+  if (asJson) printJson(context, { error: { code, message, hint: hint ?? null } });
+  else context.stderr.write(textLines(hint ? [message, hint] : [message]));
   if (context.env.MOODSYNC_DEBUG) context.stderr.write(`${placeOf(cause ?? error)}\n`);
   return EXIT_CODE[code];
 }

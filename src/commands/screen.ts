@@ -12,7 +12,7 @@ export function terminalOf(context: Context, instead: string): Terminal {
   if (env.TERM === "dumb") throw new MoodsyncError("usage", `This terminal cannot show a screen; ${instead}`);
   return {
     input: stdin as NodeJS.ReadStream,
-    output: stdout as NodeJS.WriteStream,
+    output: stdout.stream as NodeJS.WriteStream,
     onSignal: context.onSignal,
     colour: isColourWanted({ stream: stdout, env, setting: settingsOf(context).color }),
   };

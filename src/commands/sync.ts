@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
+import { textLines } from "../output/terminal-text.ts";
 import { type SyncOutcome, syncNow } from "../sync/commands.ts";
 import { describeExchange, describeRejected } from "../sync/describe-outcome.ts";
 import type { SyncOptions } from "../sync/open-session.ts";
@@ -45,12 +46,12 @@ function withoutHint(thrown: unknown): MoodsyncError {
 
 function printOutcome(context: Context, outcome: SyncOutcome, quiet: boolean): void {
   const { status, error, rejected } = outcome;
-  if (error) context.stderr.write(`${error.message}${error.hint && !quiet ? `\n${error.hint}` : ""}\n`);
+  if (error) context.stderr.write(textLines([error.message, ...(error.hint && !quiet ? [error.hint] : [])]));
   else if (status === "partial") {
     context.stderr.write(`${describeRejected(rejected)}; \`moodsync sync status\` says why.\n`);
   }
   if (quiet) return;
-  for (const notice of outcome.notices) context.stderr.write(`${notice}\n`);
+  context.stderr.write(textLines(outcome.notices));
   if (!error && status !== "busy") context.stdout.write(`${describeExchange(outcome)}\n`);
 }
 
@@ -77,10 +78,10 @@ function createProgressBar({
       if (++steps < 2 && (total === null || done >= total)) return;
       const filled = total ? Math.round((BAR_WIDTH * done) / total) : 0;
       const bar = total ? `[${"#".repeat(filled).padEnd(BAR_WIDTH, "-")}] ${done}/${total}` : `${done}`;
-      stderr.write(`\r\u001b[K${phase === "upload" ? "Uploading" : "Downloading"} ${bar}`);
+      stderr.replaceLine(`${phase === "upload" ? "Uploading" : "Downloading"} ${bar}`);
     },
     clear() {
-      if (steps > 0) stderr.write("\r\u001b[K");
+      if (steps > 0) stderr.replaceLine("");
     },
   };
 }

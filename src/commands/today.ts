@@ -20,7 +20,8 @@ export default function today(context: Context): Command {
       const { bold } = coloursOf(context, options);
       if (!existsSync(databaseFile(context.home))) {
         context.stdout.write(
-          `${bold("moodsync")} keeps moods and self-assessments on this device.\n\n${nextCommands(null)}`,
+          bold("moodsync"),
+          ` keeps moods and self-assessments on this device.\n\n${nextCommands(null)}`,
         );
         return;
       }
@@ -30,10 +31,10 @@ export default function today(context: Context): Command {
         zone: systemZone,
         appVersion: packageVersion(),
       });
-      const width = context.stdout.isTTY ? context.stdout.columns : undefined;
       const rows = todayLines(day, now).map((cells) => ["", ...cells]);
       context.stdout.write(
-        `${bold(formatMoment(now, now))}\n\n${formatTable(rows, { width })}\n${nextCommands(day.due[0]?.assessmentType ?? null)}`,
+        bold(formatMoment(now, now)),
+        `\n\n${formatTable(rows, { width: context.stdout.columns })}\n${nextCommands(day.due[0]?.assessmentType ?? null)}`,
       );
     });
 }

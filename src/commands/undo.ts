@@ -5,6 +5,7 @@ import { activityLabels } from "../local/activities.ts";
 import { undoLastCommand } from "../local/undo.ts";
 import { differenceLines } from "../output/difference.ts";
 import { formatMoment } from "../output/moment.ts";
+import { textLines } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
 import { nowHere, printJson } from "./output-options.ts";
 
@@ -33,8 +34,8 @@ export default function undo(context: Context): Command {
       context.stdout.write(`Undone: ${undone.command} of ${formatMoment(ranAt, nowHere(context))}\n`);
       const labels = activityLabels(db);
       for (const { entityType, id, before, after } of undone.changes) {
-        context.stdout.write(`${id.slice(0, 7)} ${entityType}\n`);
-        for (const line of differenceLines(before, after, labels)) context.stdout.write(`    ${line}\n`);
+        const differences = differenceLines(before, after, labels).map((line) => `    ${line}`);
+        context.stdout.write(textLines([`${id.slice(0, 7)} ${entityType}`, ...differences]));
       }
     });
 }

@@ -1,7 +1,7 @@
-/** Ways to set text apart; each leaves it as it is where colour is not wanted. Colour is never the only sign. */
-export interface Colours {
-  bold(text: string): string;
-  dim(text: string): string;
+/** A text that is set apart where colour is wanted; colour is never the only sign. */
+export interface Styled {
+  style: "bold";
+  text: string;
 }
 
 /** What decides whether a stream gets colours. */
@@ -20,9 +20,8 @@ export function isColourWanted({ stream, env, color, setting = "auto" }: ColourW
   return color !== false && (setting === "always" || (setting === "auto" && fits));
 }
 
-export function coloursFor(given: ColourWish): Colours {
-  const wanted = isColourWanted(given);
-  const style = (start: number, end: number) => (text: string) =>
-    wanted && text !== "" ? `\u001b[${start}m${text}\u001b[${end}m` : text;
-  return { bold: style(1, 22), dim: style(2, 22) };
+/** How text is made bold: not at all where colour is not wanted. */
+export function coloursFor(given: ColourWish): { bold(text: string): string | Styled } {
+  const isWanted = isColourWanted(given);
+  return { bold: (text) => (isWanted ? { style: "bold", text } : text) };
 }

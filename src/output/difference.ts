@@ -12,15 +12,14 @@ export function differenceLines(
   if (!before && !after) return ["deleted on both sides"];
   if (!before) return ["deleted → kept"];
   if (!after) return ["kept → deleted"];
-  return differencesBetween(before, after).map(
-    ({ field, before, after }) =>
-      `${field}: ${valueText(field, before, labels)} → ${valueText(field, after, labels)}`,
+  return differencesBetween(before, after).map(({ field, before, after }) =>
+    singleLine(`${field}: ${valueText(field, before, labels)} → ${valueText(field, after, labels)}`),
   );
 }
 
 function valueText(field: string, value: unknown, labels: ReadonlyMap<string, string>): string {
   if (value === null || value === undefined || value === "") return "none";
   if (field === "activities" && Array.isArray(value))
-    return value.map((id) => singleLine(labels.get(id) ?? "unknown")).join(", ") || "none";
-  return singleLine(typeof value === "string" ? value : JSON.stringify(value));
+    return value.map((id) => labels.get(id) ?? "unknown").join(", ") || "none";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,29 +1,41 @@
-/** Columns that a text takes on a terminal: none for combining marks, two for East Asian wide characters and emoji.
- *  Terminals differ on the newest emoji; a table is then out of line by a column, nothing worse. */
+import sliceAnsi from "slice-ansi";
+import stringWidth from "string-width";
+import { singleLine } from "./terminal-text.ts";
+
+/** Longest text that is measured at once, in UTF-16 units: finding the characters in a text costs more than in
+ *  proportion to its length. */
+const PIECE_UNITS = 2000;
+/** More than any character takes for each of its columns: a family of four with skin tones has 25 for two. */
+const UNITS_PER_COLUMN = 32;
+
+/** Columns that a text takes on a terminal, measured as ink measures: none for combining marks, two for East Asian
+ *  wide characters and emoji. Terminals differ on the newest emoji; a table is then out of line by a column. */
 export function displayWidth(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (isAscii(text)) return text.length;
   let width = 0;
-  for (const cluster of clusters(text)) width += clusterWidth(cluster);
+  for (let at = 0; at < text.length; at += PIECE_UNITS)
+    width += stringWidth(text.slice(at, at + PIECE_UNITS));
   return width;
 }
 
-/** The text cut to at most `columns`, with … in the last of them when something was cut off. */
-export function truncate(text: string, columns: number): string {
-  if (displayWidth(text) <= columns) return text;
-  let kept = "";
-  let width = 0;
-  for (const cluster of clusters(text)) {
-    const next = clusterWidth(cluster);
-    if (width + next > columns - 1) break;
-    kept += cluster;
-    width += next;
-  }
-  return `${kept.trimEnd()}…`;
+/** The text on one line, cut to at most `columns`, with … in the last of them when something was cut off. */
+export function truncate(given: string, columns: number): string {
+  const text = singleLine(given);
+  const longest = columns * UNITS_PER_COLUMN;
+  if (text.length <= longest && displayWidth(text) <= columns) return text;
+  return `${cut(text.slice(0, longest), columns - 1).trimEnd()}…`;
 }
 
 /** The text filled with blanks up to `columns`. */
 export function padTo(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
+}
+
+function cut(text: string, columns: number): string {
+  if (isAscii(text)) return text.slice(0, columns);
+  const kept = sliceAnsi(text, 0, columns);
+  // slice-ansi keeps a wide character of which only one column is within.
+  return displayWidth(kept) <= columns ? kept : sliceAnsi(text, 0, columns - 1);
 }
 
 let segmenter: Intl.Segmenter | undefined;
@@ -34,10 +46,6 @@ export function* clusters(text: string): Iterable<string> {
   for (const { segment } of segmenter.segment(text)) yield segment;
 }
 
-const WIDE =
-  /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}])|\ufe0f/u;
-
-function clusterWidth(cluster: string): number {
-  if (/^[\p{Mn}\p{Me}\p{Cf}]+$/u.test(cluster)) return 0;
-  return WIDE.test(cluster) ? 2 : 1;
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
 }

@@ -27,7 +27,7 @@ export function entityLine(entityType: EntityType, entity: Entity, context: Line
 
 /** The labels of a mood's activities; one that is not known here is shown as such. */
 export function activityNames(ids: readonly string[], labels: ReadonlyMap<string, string>): string {
-  return singleLine(ids.map((id) => labels.get(id) ?? "unknown activity").join(", "));
+  return ids.map((id) => labels.get(id) ?? "unknown activity").join(", ");
 }
 
 export function moodText(value: number): string {
@@ -35,7 +35,7 @@ export function moodText(value: number): string {
 }
 
 export function scoreText({ score, severity }: { score: number; severity: string }): string {
-  return severity === "" ? String(score) : `${score} (${singleLine(severity)})`;
+  return severity === "" ? String(score) : `${score} (${severity})`;
 }
 
 /** When a schedule is due, in words. */

@@ -9,7 +9,6 @@ import { parseTimestamp } from "../domain/timestamp.ts";
 import type { LineContext } from "./entity-line.ts";
 import { activityNames, dueText, moodText, scoreText } from "./entity-line.ts";
 import { formatMoment } from "./moment.ts";
-import { singleLine } from "./terminal-text.ts";
 
 export interface RowContext extends LineContext {
   /** Shows notes instead of saying that there is one: others may be looking. */
@@ -26,7 +25,7 @@ function ownCells(entityType: EntityType, entity: Entity, { now, labels, notes }
   switch (entityType) {
     case "MoodEntry": {
       const mood = entity as MoodEntry;
-      const note = mood.note === null ? "" : notes ? singleLine(mood.note) : "(note)";
+      const note = mood.note === null ? "" : notes ? mood.note : "(note)";
       const moment = formatMoment(parseTimestamp(mood.recorded_at)!, now);
       return [moment, moodText(mood.value), activityNames(mood.activities, labels), note];
     }
@@ -34,16 +33,15 @@ function ownCells(entityType: EntityType, entity: Entity, { now, labels, notes }
       const entry = entity as AssessmentEntry;
       const moment = formatMoment(parseTimestamp(entry.taken_at)!, now);
       const remark = isScoredAsPhq8(entry) ? SCORED_AS_PHQ8 : "";
-      return [moment, singleLine(entry.assessment_type), scoreText(entry), remark];
+      return [moment, entry.assessment_type, scoreText(entry), remark];
     }
     case "Activity": {
       const { label, icon, color_hex } = entity as Activity;
-      return [singleLine(label), singleLine(icon ?? ""), color_hex ?? ""];
+      return [label, icon ?? "", color_hex ?? ""];
     }
     case "Schedule": {
       const schedule = entity as Schedule;
-      const type = singleLine(schedule.assessment_type);
-      return [type, schedule.frequency.toLowerCase(), dueText(schedule, now)];
+      return [schedule.assessment_type, schedule.frequency.toLowerCase(), dueText(schedule, now)];
     }
   }
 }

@@ -2,17 +2,17 @@ import { fstatSync, writeFileSync } from "node:fs";
 import { Writable } from "node:stream";
 
 /** A standard stream as it is written to. */
-export type Output = Writable & { isTTY?: boolean; columns?: number };
+export type OutputStream = Writable & { isTTY?: boolean; columns?: number };
 
 /** The standard stream, or for a file one whose writes are whole or fail: Node takes a write that a full disk cut short
  *  for a whole one. A failure is an "error" event, and what is written after it is tried again. */
-export function wholeOutput(stream: NodeJS.WriteStream & { fd: number }): Output {
+export function wholeOutput(stream: NodeJS.WriteStream & { fd: number }): OutputStream {
   if (stream.isTTY) return stream;
   const stats = fstatSync(stream.fd);
   return stats.isFile() || stats.isCharacterDevice() ? fileOutput(stream.fd) : stream;
 }
 
-function fileOutput(descriptor: number): Output {
+function fileOutput(descriptor: number): OutputStream {
   const output: Writable = new Writable({
     decodeStrings: false,
     write(chunk, _encoding, done) {

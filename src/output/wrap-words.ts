@@ -1,28 +1,37 @@
+import wrapAnsi from "wrap-ansi";
 import { displayWidth } from "./display-width.ts";
 
+/** Longest text that is wrapped at once, in UTF-16 units: wrapping costs more than in proportion to its length. */
+const PIECE_UNITS = 1000;
+
 /** A line of text as lines of at most `columns`, broken between words; a word that is longer than a line is broken
- *  where the line ends. "" for an empty text. */
+ *  where the line ends. A tab becomes a blank. "" for an empty text. */
 export function wrapWords(text: string, columns: number): string[] {
+  const line = text.replaceAll("\t", " ");
+  if (line.length <= columns && displayWidth(line) <= columns) return [line];
   const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && displayWidth(line) + 1 + displayWidth(word) <= columns) line += ` ${word}`;
-    else {
-      if (line !== "") lines.push(line);
-      const pieces = breakWord(word, columns);
-      line = pieces.pop()!;
-      lines.push(...pieces);
+  let unfinished = "";
+  for (const piece of piecesOf(line)) {
+    if (unfinished.length > PIECE_UNITS) {
+      lines.push(unfinished);
+      unfinished = "";
     }
+    const wrapped = wrapAnsi(unfinished + piece, columns, { hard: true }).split("\n");
+    unfinished = wrapped.pop()!;
+    lines.push(...wrapped);
   }
-  return [...lines, line];
+  return [...lines, unfinished];
 }
 
-function breakWord(word: string, columns: number): string[] {
-  if (displayWidth(word) <= columns) return [word];
-  const pieces = [""];
-  for (const character of word) {
-    if (displayWidth(pieces.at(-1)! + character) > columns) pieces.push("");
-    pieces[pieces.length - 1] += character;
+/** A text in pieces that begin at a blank where there is one. */
+function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  while (text.length - from > PIECE_UNITS) {
+    const piece = text.slice(from, from + PIECE_UNITS);
+    const blank = piece.lastIndexOf(" ");
+    pieces.push(blank > 0 ? piece.slice(0, blank) : piece);
+    from += pieces.at(-1)!.length;
   }
-  return pieces;
+  return [...pieces, text.slice(from)];
 }

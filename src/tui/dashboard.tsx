@@ -1,8 +1,9 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { useState } from "react";
 import type { Device } from "../sync/device.ts";
 import { AppShell } from "./components/app-shell.tsx";
 import { Tabs } from "./components/tabs.tsx";
+import { Text } from "./components/text.tsx";
 import { HistoryView } from "./history/history-view.tsx";
 import { useKeys } from "./keyboard/use-keys.ts";
 import { SettingsView } from "./settings/settings-view.tsx";

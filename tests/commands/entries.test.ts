@@ -24,7 +24,7 @@ describe("show", () => {
         "changed     Sun 22 Nov 09:30",
         "",
         "one",
-        "two \\x9b31m",
+        "two \\u009b31m",
         "",
       ].join("\n"),
     );

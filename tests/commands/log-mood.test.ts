@@ -86,7 +86,7 @@ describe("log mood", () => {
     const device = createDevice();
     const { stdout, stderr } = await device.run(["log", "mood", "4", "-a", "a\u001b[2Jb"]);
     expect(stdout + stderr).not.toContain("\u001b");
-    expect(stderr).toContain("a\\x1b[2Jb");
+    expect(stderr).toContain("a\\u001b[2Jb");
   });
 });
 

@@ -71,7 +71,7 @@ describe("the view History", () => {
     log(1, { note: "first line\n\u001b[2Jsecond\u202e" });
     const app = await openHistory();
     await app.type(KEYS.enter);
-    await app.waitFor("\\x1b[2Jsecond\\u202e");
+    await app.waitFor("\\u001b[2Jsecond\\u202e");
     await app.type(KEYS.escape);
     await app.waitFor("1 entry");
   });

@@ -179,7 +179,7 @@ describe("the page Status", () => {
     expect(app.line("Last failure")).toContain("Sun 22 Nov 09:30: The server does not answer.");
     expect(app.line("Clock")).toContain("This device's clock is 3 minutes ahead of the server's.");
     expect(app.line("API key")).toContain("stored in a file that only you can read");
-    expect(app.line("This device")).toContain("kitchen\\x1b[2J");
+    expect(app.line("This device")).toContain("kitchen\\u001b[2J");
     expect(app.screen.text()).not.toContain("msk_");
     const small = open({ columns: 60, rows: 20 });
     await small.waitFor("↓ more");

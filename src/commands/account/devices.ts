@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import { readSyncConfig } from "../../local/sync-config.ts";
 import { formatTable } from "../../output/table.ts";
-import { singleLine } from "../../output/terminal-text.ts";
 import { listDevices } from "../../sync/account.ts";
 import type { Context } from "../context.ts";
 import { localMoment } from "../local-moment.ts";
@@ -22,7 +21,7 @@ export default function accountDevices(context: Context): Command {
       }
       const rows = devices.map(({ id, label, last_seen_at }) => [
         id,
-        singleLine(label ?? "no name"),
+        label ?? "no name",
         `seen ${localMoment(context, last_seen_at)}`,
         id === own ? "this device" : "",
       ]);

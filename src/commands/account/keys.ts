@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { formatTable } from "../../output/table.ts";
-import { singleLine } from "../../output/terminal-text.ts";
 import { type AccountKey, listApiKeys } from "../../sync/account.ts";
 import type { Context } from "../context.ts";
 import { localMoment } from "../local-moment.ts";
@@ -20,7 +19,7 @@ export default function accountKeys(context: Context): Command {
       };
       const rows = keys.map((key) => [
         key.id,
-        singleLine(key.label ?? "no name"),
+        key.label ?? "no name",
         state(key),
         key.is_current ? "this device's" : "",
       ]);

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { terminalText } from "../../output/terminal-text.ts";
 import { settingOf } from "../../settings/definitions.ts";
 import { meaningOf, readStored } from "../../settings/settings-file.ts";
 import type { Context } from "../context.ts";
@@ -15,6 +14,6 @@ export default function getSetting(context: Context): Command {
       const name = requireSettingName(typed);
       const value: unknown = meaningOf(readStored(context.home.configDir))[name];
       if (options.json) printJson(context, { name, value });
-      else context.stdout.write(`${terminalText(settingOf(name).toText(value))}\n`);
+      else context.stdout.write(`${settingOf(name).toText(value)}\n`);
     });
 }

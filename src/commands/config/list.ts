@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { formatTable } from "../../output/table.ts";
-import { singleLine } from "../../output/terminal-text.ts";
 import { SETTING_NAMES, settingOf } from "../../settings/definitions.ts";
 import { meaningOf, readStored } from "../../settings/settings-file.ts";
 import type { Context } from "../context.ts";
@@ -21,10 +20,9 @@ export default function listSettings(context: Context): Command {
       if (options.json) return printJson(context, settings);
       const rows = settings.map(({ name, value, description }) => {
         const text = settingOf(name).toText(value);
-        return [name, text === "" ? "(none)" : singleLine(text), description];
+        return [name, text === "" ? "(none)" : text, description];
       });
-      const width = context.stdout.isTTY ? context.stdout.columns : undefined;
-      context.stdout.write(formatTable(rows, { width }));
+      context.stdout.write(formatTable(rows, { width: context.stdout.columns }));
       for (const name of SETTING_NAMES) {
         const setting = settingOf(name);
         if (Object.hasOwn(stored, name) && !setting.isValid(stored[name])) {

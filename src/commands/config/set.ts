@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { singleLine } from "../../output/terminal-text.ts";
 import { settingOf } from "../../settings/definitions.ts";
 import { parseSetting } from "../../settings/parse-setting.ts";
 import { writeSetting } from "../../settings/settings-file.ts";
@@ -25,7 +24,7 @@ export default function setSetting(context: Context): Command {
       const setting = settingOf(name);
       const value = text === undefined ? setting.default : parseSetting(name, text);
       writeSetting(context.home.configDir, name, text === undefined ? undefined : (value as never));
-      const shown = singleLine(setting.toText(value));
+      const shown = setting.toText(value);
       answer(context, options, {
         line: shown === "" ? `${name} is empty now.` : `${name} is ${shown} now.`,
         json: { name, value },

@@ -5,7 +5,7 @@ import { parseTimestamp } from "../../domain/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { parseWholeNumber } from "../../input/whole-number.ts";
 import { formatMoment } from "../../output/moment.ts";
-import { singleLine } from "../../output/terminal-text.ts";
+import { textLines } from "../../output/terminal-text.ts";
 import type { Context } from "../context.ts";
 import { nowHere, printJson } from "../output-options.ts";
 
@@ -23,7 +23,7 @@ export default function daemonLogs(context: Context): Command {
       const events = readLog(context.home.stateDir, count);
       if (options.json) return printJson(context, events);
       if (events.length === 0) return void context.stdout.write("The daemon has not run yet.\n");
-      context.stdout.write(events.map((event) => `${eventLine(context, event)}\n`).join(""));
+      context.stdout.write(textLines(events.map((event) => eventLine(context, event))));
     });
 }
 
@@ -31,5 +31,5 @@ function eventLine(context: Context, { time, event, ...fields }: LoggedEvent): s
   const ms = parseTimestamp(time)?.ms ?? 0;
   const moment = formatMoment({ ms, offsetMinutes: systemZone(ms) }, nowHere(context));
   const details = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
-  return singleLine([moment, event, ...details].join("  "));
+  return [moment, event, ...details].join("  ");
 }

@@ -4,7 +4,7 @@ import { type DaemonStatus, readDaemonStatus } from "../../daemon/daemon-status.
 import { parseTimestamp } from "../../domain/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { formatMoment } from "../../output/moment.ts";
-import { terminalText } from "../../output/terminal-text.ts";
+import { textLines } from "../../output/terminal-text.ts";
 import type { Context } from "../context.ts";
 import { nowHere, printJson } from "../output-options.ts";
 
@@ -23,9 +23,7 @@ export default function daemonStatus(context: Context): Command {
           : "No daemon runs. `moodsync daemon start` starts one.";
         return void context.stdout.write(`${line}\n`);
       }
-      context.stdout.write(
-        `${statusLines(context, status, isHoldingLock(stateDir, status.pid)).join("\n")}\n`,
-      );
+      context.stdout.write(textLines(statusLines(context, status, isHoldingLock(stateDir, status.pid))));
     });
 }
 
@@ -56,9 +54,7 @@ function statusLines(context: Context, status: DaemonStatus, isHere: boolean): s
     ["Next sync", next_sync_at && moment(next_sync_at)],
     ["Reminders", status.reminders ? (status.reminder_problem ?? "on") : "off"],
   ];
-  return lines
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name.padEnd(10)} ${terminalText(value ?? "")}`);
+  return lines.filter(([, value]) => value !== null).map(([name, value]) => `${name.padEnd(10)} ${value}`);
 }
 
 const HALTED_WORDS = {

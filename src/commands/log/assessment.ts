@@ -15,7 +15,6 @@ import { shortId } from "../../local/short-id.ts";
 import { writeAs } from "../../local/write.ts";
 import { dueText, entityLine } from "../../output/entity-line.ts";
 import { formatMoment } from "../../output/moment.ts";
-import { singleLine } from "../../output/terminal-text.ts";
 import type { Context } from "../context.ts";
 import type { OutputOptions } from "../output-options.ts";
 import { answer, entityJson, nowHere, remark, withOutputOptions } from "../output-options.ts";
@@ -71,8 +70,11 @@ export default function logAssessment(context: Context): Command {
     if (overlap) {
       const { days, other } = overlap;
       const moment = formatMoment(parseTimestamp(other.taken_at)!, now);
-      const name = singleLine(assessmentType);
-      remark(context, options, `${days} of the days it asks about are in the ${name} of ${moment}, too.`);
+      remark(
+        context,
+        options,
+        `${days} of the days it asks about are in the ${assessmentType} of ${moment}, too.`,
+      );
     }
   });
 }

@@ -5,7 +5,7 @@ import { activityLabels } from "../../local/activities.ts";
 import { type LostVersion, listLostVersions, readAccountDevices } from "../../local/lost-versions.ts";
 import { differenceLines } from "../../output/difference.ts";
 import { formatMoment } from "../../output/moment.ts";
-import { singleLine } from "../../output/terminal-text.ts";
+import { textLines } from "../../output/terminal-text.ts";
 import type { Context } from "../context.ts";
 import { nowHere, printJson } from "../output-options.ts";
 
@@ -39,7 +39,7 @@ export default function syncConflicts(context: Context): Command {
       }
       const labels = activityLabels(db);
       for (const version of lost)
-        context.stdout.write(`${describe(context, version, { devices, labels }).join("\n")}\n`);
+        context.stdout.write(textLines(describe(context, version, { devices, labels })));
     });
 }
 
@@ -72,7 +72,7 @@ function describe(
     nowHere(context),
   );
   const label = lost.winnerDeviceId && devices.get(lost.winnerDeviceId);
-  const other = label ? `"${singleLine(label)}"` : "another device";
+  const other = label ? `"${label}"` : "another device";
   const ending = lost.outcome === "merged" ? `merged with the edit of ${other}` : `lost against ${other}`;
   const why = REASON_IN_WORDS[lost.reason ?? ""] ?? lost.reason;
   const headline = `${lost.id.slice(0, 7)} ${lost.entityType} of ${moment}: ${ending}, because ${why}`;

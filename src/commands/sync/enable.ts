@@ -5,6 +5,7 @@ import { readKeyFile } from "../../credentials/key-file.ts";
 import { KEY_LEFT_BEHIND, keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { readSyncConfig } from "../../local/sync-config.ts";
+import { textLines } from "../../output/terminal-text.ts";
 import { enableSync } from "../../sync/commands.ts";
 import type { Context } from "../context.ts";
 import { openDevice } from "../open-device.ts";
@@ -56,7 +57,9 @@ export default function syncEnable(context: Context): Command {
         printJson(context, getSyncStatus(device));
         return;
       }
-      context.stdout.write(`Sync is on: ${config.endpointUrl}, this device is "${config.deviceLabel}".\n`);
+      context.stdout.write(
+        textLines([`Sync is on: ${config.endpointUrl}, this device is "${config.deviceLabel}".`]),
+      );
       context.stdout.write(`The key is kept ${keyPlaceWords(device.keys.place())}.\n`);
       context.stderr.write("`moodsync sync` exchanges changes now.\n");
     });

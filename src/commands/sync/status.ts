@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { keyPlaceWords } from "../../credentials/key-place-words.ts";
+import { textLines } from "../../output/terminal-text.ts";
 import { describeSkew, getSyncStatus } from "../../sync/commands.ts";
 import { type CountComparison, compareCounts } from "../../sync/compare-counts.ts";
 import type { Context } from "../context.ts";
@@ -28,11 +29,11 @@ export default function syncStatus(context: Context): Command {
         printJson(context, { ...status, ...online });
         return;
       }
-      context.stdout.write(`${statusLines(status, context).join("\n")}\n`);
+      context.stdout.write(textLines(statusLines(status, context)));
       if (!options.online) return;
       // What is known here is shown even where the server does not answer.
       const comparison = await compareCounts(device);
-      context.stdout.write(`\n${comparisonLines(comparison, status).join("\n")}\n`);
+      context.stdout.write("\n", textLines(comparisonLines(comparison, status)));
     });
 }
 

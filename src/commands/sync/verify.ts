@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { textLines } from "../../output/terminal-text.ts";
 import { type TypeComparison, type Verification, verifySync } from "../../sync/verify-sync.ts";
 import type { Context } from "../context.ts";
 import { openDevice } from "../open-device.ts";
@@ -25,7 +26,7 @@ export default function syncVerify(context: Context): Command {
       });
       if (options.repair) context.changed("`moodsync sync verify` compares again.");
       if (options.json) printJson(context, verificationToJson(verification));
-      else context.stdout.write(`${verificationLines(verification).join("\n")}\n`);
+      else context.stdout.write(textLines(verificationLines(verification)));
       if (verification.status === "different" && !options.json) throw stillDifferent(options.repair ?? false);
       if (verification.status === "different") context.exitWith(1);
     });

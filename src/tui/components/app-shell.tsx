@@ -1,8 +1,9 @@
-import { Box, Text, useApp } from "ink";
+import { Box, useApp } from "ink";
 import type { ReactNode } from "react";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { useWindowSize } from "../terminal/use-window-size.ts";
+import { Text } from "./text.tsx";
 
 /** The smallest terminal in which everything has room. */
 const MIN_COLUMNS = 60;

@@ -1,8 +1,9 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { wrapWords } from "../../output/wrap-words.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { MESSAGE_ROWS } from "./message-line.tsx";
+import { Text } from "./text.tsx";
 
 /** A question to be answered before anything else: y does it; n, Escape and Enter leave everything as it is. */
 export interface Question {

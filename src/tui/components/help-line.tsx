@@ -1,4 +1,4 @@
-import { Text } from "ink";
+import { Text } from "./text.tsx";
 
 /** A key and what it does here. */
 export type Help = readonly [key: string, what: string];

@@ -1,6 +1,7 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { wrapWords } from "../../output/wrap-words.ts";
 import type { Message } from "./message.ts";
+import { Text } from "./text.tsx";
 
 const SIGNS = { done: "✓", note: "·", problem: "!" } as const;
 const COLOURS = { done: "green", note: "cyan", problem: "yellow" } as const;

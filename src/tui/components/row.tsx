@@ -1,5 +1,6 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import type { ReactNode } from "react";
+import { Text } from "./text.tsx";
 
 /** Columns of the mark and the name before a row's value. */
 export const ROW_INDENT = 18;

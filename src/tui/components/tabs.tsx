@@ -1,4 +1,4 @@
-import { Text } from "ink";
+import { Text } from "./text.tsx";
 
 /** The names of pages, the open one in brackets and inverse. */
 export function Tabs({ names, open }: { names: readonly string[]; open: number }) {

@@ -1,10 +1,10 @@
-import { Text } from "ink";
 import { useState } from "react";
 import { displayWidth } from "../../output/display-width.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import type { Key } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { type EditedText, editText, lineOf, textOf } from "./edit-text.ts";
+import { Text } from "./text.tsx";
 
 /** Which way a field was left. */
 export type Leaving = "enter" | "next" | "previous";

@@ -1,7 +1,8 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { useState } from "react";
 import { truncate } from "../../output/display-width.ts";
 import { singleLine } from "../../output/terminal-text.ts";
+import { Text } from "../components/text.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { visibleRows } from "../components/visible-rows.ts";
 import { letterOf } from "../keyboard/key.ts";

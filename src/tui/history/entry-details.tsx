@@ -1,9 +1,10 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { useState } from "react";
 import type { ZonedTime } from "../../domain/timestamp.ts";
 import type { StoredRow } from "../../local/rows.ts";
 import { entityDetails } from "../../output/entity-details.ts";
 import { wrapWords } from "../../output/wrap-words.ts";
+import { Text } from "../components/text.tsx";
 import { useKeys } from "../keyboard/use-keys.ts";
 
 /** Everything that one entry holds, with its note. It scrolls where it does not fit. */

@@ -1,8 +1,9 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import type { ZonedTime } from "../../domain/timestamp.ts";
 import type { StoredRow } from "../../local/rows.ts";
 import { entityRow } from "../../output/entity-row.ts";
 import { formatTable } from "../../output/table.ts";
+import { Text } from "../components/text.tsx";
 import { visibleRows } from "../components/visible-rows.ts";
 
 /** Entries as a table without their notes, the selected one marked. */

@@ -1,9 +1,10 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { useMemo, useState } from "react";
 import type { MoodEntry } from "../../domain/mood-entry.ts";
 import { entityLine } from "../../output/entity-line.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { problemMessage } from "../components/message.ts";
+import { Text } from "../components/text.tsx";
 import { TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { FRAME_ROWS, ViewFrame } from "../components/view-frame.tsx";

@@ -1,4 +1,4 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { useState } from "react";
 import type { MoodEntry } from "../../domain/mood-entry.ts";
 import { formatTimestamp, parseTimestamp, type ZonedTime } from "../../domain/timestamp.ts";
@@ -10,6 +10,7 @@ import { activityNames, moodText } from "../../output/entity-line.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { ROW_INDENT, Row } from "../components/row.tsx";
+import { Text } from "../components/text.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import type { MoodChanges } from "../entries/entry-writes.ts";

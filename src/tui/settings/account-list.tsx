@@ -1,5 +1,6 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { formatTable } from "../../output/table.ts";
+import { Text } from "../components/text.tsx";
 import { visibleRows } from "../components/visible-rows.ts";
 
 /** What the server lists, one thing a line, or why there is nothing to list. */

@@ -1,9 +1,10 @@
 import { hostname } from "node:os";
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { useState } from "react";
 import { truncate } from "../../output/display-width.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { ROW_INDENT, Row } from "../components/row.tsx";
+import { Text } from "../components/text.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";

@@ -1,4 +1,4 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { useState } from "react";
 import { truncate } from "../../output/display-width.ts";
 import { singleLine } from "../../output/terminal-text.ts";
@@ -8,6 +8,7 @@ import { parseSetting } from "../../settings/parse-setting.ts";
 import { readSettings, writeSetting } from "../../settings/settings-file.ts";
 import { problemMessage } from "../components/message.ts";
 import { ROW_INDENT, Row } from "../components/row.tsx";
+import { Text } from "../components/text.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";

@@ -1,6 +1,6 @@
-import { Text } from "ink";
 import type { Device } from "../../sync/device.ts";
 import { AppShell } from "../components/app-shell.tsx";
+import { Text } from "../components/text.tsx";
 import { createTasks } from "../tasks.ts";
 import { type Ending, runApp, type Terminal } from "../terminal/run-app.tsx";
 import { SettingsView } from "./settings-view.tsx";

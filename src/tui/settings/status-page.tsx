@@ -1,8 +1,9 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { useState } from "react";
 import { systemZone } from "../../input/system-zone.ts";
 import { wrapWords } from "../../output/wrap-words.ts";
 import { ROW_INDENT } from "../components/row.tsx";
+import { Text } from "../components/text.tsx";
 import { useKeys } from "../keyboard/use-keys.ts";
 import type { PageProps } from "./page-props.ts";
 import { statusLines } from "./status-lines.ts";

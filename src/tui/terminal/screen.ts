@@ -51,7 +51,7 @@ export function createScreen(output: TerminalOutput, { colour }: { colour: boole
   function paint(frame: string): boolean {
     if (!isEntered || frame === "") return true;
     lastFrame = frame;
-    const given = (colour ? frame : withoutColour(frame)).split("\n");
+    const given = styledText(frame, { colour }).split("\n");
     const lines = Array.from({ length: size().rows }, (_, row) => given[row] ?? "");
     const changed = lines
       .map((line, row) => (line === painted[row] ? "" : `\u001b[${row + 1};1H\u001b[2K${line}`))
@@ -89,8 +89,15 @@ export function createScreen(output: TerminalOutput, { colour }: { colour: boole
   };
 }
 
-/** Takes out the colours and leaves bold, dim and inverse, which are none. */
-function withoutColour(frame: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is how colours begin
-  return frame.replace(/\u001b\[(?:[34]\d|9[0-7]|10[0-7])(?:;[\d;]*)?m/g, "");
+/** A frame without anything that acts on the terminal but style: ink passes on what it does not know. Bold, dim and
+ *  inverse are no colours, so they remain where colours are not wanted. */
+function styledText(frame: string, { colour }: { colour: boolean }): string {
+  return frame.replace(STYLE_OR_CONTROL, (found) =>
+    found.endsWith("m") && (colour || !COLOUR.test(found)) ? found : "",
+  );
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is how styles begin
+const STYLE_OR_CONTROL = /\u001b\[[\d;]{0,30}m|(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is how colours begin
+const COLOUR = /^\u001b\[(?:[34]\d|9[0-7]|10[0-7])[;m]/;

@@ -1,4 +1,4 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { useState } from "react";
 import { MOOD_NAMES } from "../../domain/mood-name.ts";
 import { checkedNote } from "../../input/checked-text.ts";
@@ -9,6 +9,7 @@ import { formatMoment } from "../../output/moment.ts";
 import { todayLines } from "../../output/today-lines.ts";
 import { wrapWords } from "../../output/wrap-words.ts";
 import { ROW_INDENT, Row } from "../components/row.tsx";
+import { Text } from "../components/text.tsx";
 import { TextField } from "../components/text-field.tsx";
 import { ViewFrame } from "../components/view-frame.tsx";
 import { editMood, logMood, undoLast } from "../entries/entry-writes.ts";

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { singleLine } from "../../../output/terminal-text.ts";
 import { listDevices, renameDevice } from "../../../sync/account.ts";
 import { checkDeviceLabel } from "../../../sync/device-label.ts";
 import type { Context } from "../../context.ts";
@@ -20,6 +19,6 @@ export default function renameAccountDevice(context: Context): Command {
       const device = await openDevice(context);
       const { id } = findInAccount(await listDevices(device), typed, "device");
       await renameDevice(device, { id, label });
-      answer(context, options, { line: `The device is "${singleLine(label)}" now.`, json: { id, label } });
+      answer(context, options, { line: `The device is "${label}" now.`, json: { id, label } });
     });
 }

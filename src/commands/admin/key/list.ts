@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { formatTable } from "../../../output/table.ts";
-import { singleLine } from "../../../output/terminal-text.ts";
 import type { Context } from "../../context.ts";
 import { localMoment } from "../../local-moment.ts";
 import { printJson } from "../../output-options.ts";
@@ -22,7 +21,7 @@ export default function listKeys(context: Context): Command {
         `made ${moment(key.created_at)}`,
         key.revoked_at ? `revoked ${moment(key.revoked_at)}` : "valid",
         key.last_used_at ? `used ${moment(key.last_used_at)}` : "never used",
-        singleLine(key.label ?? ""),
+        key.label ?? "",
       ]);
       context.stdout.write(formatTable(rows));
     }
