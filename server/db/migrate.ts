@@ -3,8 +3,9 @@ import { join } from "node:path";
 import type postgres from "postgres";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
 import { packageRoot } from "../../src/package-root.ts";
-import { toDatabaseError } from "./database-error.ts";
+import { checkDatabase, checkTables, foreignMigrations } from "./check-database.ts";
 import { connectTo, type Database, wholeRows } from "./pool.ts";
+import { startError } from "./start-error.ts";
 
 interface Migration {
   version: number;
@@ -14,25 +15,35 @@ interface Migration {
 
 /** Any number that no other program uses on the same database: the letters "mood". */
 const ADVISORY_LOCK = 0x6d6f6f64;
-const UNIQUE_VIOLATION = "23505";
+/** A user or a database can have limits of time, which are meant for other statements than these. */
+const BEGIN = `
+  set local statement_timeout = 0;
+  set local lock_timeout = 0;
+  select pg_advisory_xact_lock(${ADVISORY_LOCK});`;
+/** Another server took this version first: seen as a unique violation or, where the database's default isolation is
+ *  stricter, as a serialization failure. */
+const TAKEN = ["23505", "40001"];
 
 /** Brings the schema of a database up to date. Several servers may do so at once. Throws `failure` when the database
- *  was written by a newer moodsync, `unreachable` when it does not answer. */
+ *  was written by a newer moodsync, belongs to another program or is none that can be relied on, `unreachable` when it
+ *  does not answer or lets nobody in. */
 export async function migrate(options: { url: string }): Promise<void> {
   const sql = connectTo(
     { url: options.url, prepare: false },
     { max: 1, applicationName: "moodsync migrate" },
   );
   try {
+    await checkDatabase(sql);
     await prepareVersionTable(sql);
     const migrations = readMigrations();
     for (;;) {
-      const current = await readVersion(sql);
-      refuseNewer(current, migrations.length);
-      const next = migrations[current];
-      if (next === undefined) return;
+      const applied = await readApplied(sql);
+      refuseUnknown(applied, migrations);
+      const next = migrations[applied.length];
+      if (next === undefined) break;
       await apply(sql, next);
     }
+    await checkTables(sql, migrations.flatMap(tablesOf));
   } catch (error) {
     throw startError(error);
   } finally {
@@ -51,7 +62,7 @@ export async function isSchemaCurrent(db: Database): Promise<boolean> {
 /** Each text below is one message to PostgreSQL and therefore one transaction, which needs no `sql.begin`. */
 async function prepareVersionTable(sql: postgres.Sql): Promise<void> {
   await sql.unsafe(`
-    select pg_advisory_xact_lock(${ADVISORY_LOCK});
+    ${BEGIN}
     create table if not exists schema_migrations (
       version integer primary key,
       name text not null,
@@ -59,22 +70,22 @@ async function prepareVersionTable(sql: postgres.Sql): Promise<void> {
     );`);
 }
 
-async function readVersion(sql: postgres.Sql): Promise<number> {
-  const [row] = wholeRows(
-    await sql<{ version: number }[]>`select coalesce(max(version), 0) as version from schema_migrations`,
+async function readApplied(sql: postgres.Sql): Promise<Pick<Migration, "version" | "name">[]> {
+  return wholeRows(
+    await sql<Pick<Migration, "version" | "name">[]>`
+      select version, name from schema_migrations order by version`,
   );
-  return row!.version;
 }
 
 /** Of two servers that start at once, the second finds the version taken, and its transaction leaves nothing. */
 async function apply(sql: postgres.Sql, { version, name, sql: text }: Migration): Promise<void> {
   try {
     await sql.unsafe(`
-      select pg_advisory_xact_lock(${ADVISORY_LOCK});
+      ${BEGIN}
       insert into schema_migrations (version, name) values (${version}, '${name}');
       ${text}`);
   } catch (error) {
-    if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+    if (!TAKEN.includes((error as { code: string }).code)) throw error;
   }
 }
 
@@ -88,22 +99,23 @@ function readMigrations(): Migration[] {
   }));
 }
 
-function refuseNewer(current: number, known: number): void {
-  if (current <= known) return;
+/** Another program's list of migrations can look like ours, but does not name our files. */
+function refuseUnknown(
+  applied: readonly Pick<Migration, "version" | "name">[],
+  known: readonly Migration[],
+): void {
+  const isOurs = known.slice(0, applied.length).every(({ name }, index) => applied[index]!.name === name);
+  if (!isOurs) {
+    const { message, hint } = foreignMigrations();
+    throw new MoodsyncError("failure", message, { hint });
+  }
+  if (applied.length <= known.length) return;
   throw new MoodsyncError("failure", "The database was written by a newer version of moodsync.", {
     hint: "Upgrade this moodsync, or give it another database.",
   });
 }
 
-function startError(error: unknown): MoodsyncError {
-  if (error instanceof MoodsyncError) return error;
-  const { kind, sqlState } = toDatabaseError(error);
-  if (kind === "unavailable" || sqlState.startsWith("28") || sqlState === "3D000") {
-    return new MoodsyncError("unreachable", `The database does not let moodsync in (${sqlState}).`, {
-      hint: "Check that PostgreSQL runs and that --db or MOODSYNC_DB_URL names its address, user and database.",
-    });
-  }
-  return new MoodsyncError("failure", `The database refused moodsync's tables (${sqlState}).`, {
-    hint: "Check that the user may create tables, and that PostgreSQL is version 15 or newer.",
-  });
+/** The tables that a migration makes. */
+function tablesOf({ sql }: Migration): string[] {
+  return [...sql.matchAll(/^create table (\w+)/gm)].map(([, name]) => name!);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
+import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
 import { DatabaseError, toDatabaseError } from "./database-error.ts";
 import { parseDatabaseUrl } from "./database-url.ts";
 import { createSlots } from "./slots.ts";
@@ -22,6 +23,11 @@ const CONNECT_TIMEOUT_S = 3;
 const RECONNECT_DELAY_S = 0.2;
 /** Longest run of a statement, in ms; the largest upload takes a few hundred. */
 const STATEMENT_TIMEOUT_MS = 15_000;
+
+/** A user or a database may have other defaults for these, by which texts would be read and written differently.
+ *  They are the ones that PgBouncer takes at a connection's start and gives to whatever it connects with; what depends
+ *  on another setting is written so that it does not, or refused by `checkDatabase`. */
+const SESSION_SETTINGS = { DateStyle: "ISO, MDY", TimeZone: "UTC", standard_conforming_strings: "on" };
 
 /** Opens a pool; nothing is connected before the first statement. */
 export function openDatabase(options: {
@@ -63,22 +69,35 @@ export function wholeRows<Row extends object>(result: postgres.RowList<Row[]>): 
   return rows;
 }
 
-/** A client of postgres.js with what every connection of ours has in common. */
+/** A client of postgres.js with what every connection of ours has in common. Throws `invalid_input` for what postgres.js
+ *  does not take from the URL or from the PG… variables that it reads. */
 export function connectTo(
   { url, prepare }: { url: string; prepare: boolean },
   { max, applicationName }: { max: number; applicationName: string },
 ): postgres.Sql {
   const target = parseDatabaseUrl(url);
-  return postgres(target.url, {
-    path: target.path,
-    max,
-    prepare,
-    connect_timeout: CONNECT_TIMEOUT_S,
-    backoff: () => RECONNECT_DELAY_S,
-    fetch_types: false,
-    connection: { application_name: applicationName },
-    onnotice: () => {}, // the default prints them
-  });
+  try {
+    return postgres(target.url, {
+      path: target.path,
+      port: target.port,
+      ...(target.database === undefined ? {} : { database: target.database }),
+      max,
+      prepare,
+      connect_timeout: CONNECT_TIMEOUT_S,
+      backoff: () => RECONNECT_DELAY_S,
+      fetch_types: false,
+      connection: { application_name: applicationName, ...SESSION_SETTINGS },
+      onnotice: () => {}, // the default prints them
+    });
+  } catch {
+    throw new MoodsyncError(
+      "invalid_input",
+      "The database URL has a parameter that moodsync does not take.",
+      {
+        hint: "Check what stands behind the ? of --db or MOODSYNC_DB_URL, and the variable PGTARGETSESSIONATTRS.",
+      },
+    );
+  }
 }
 
 async function withDeadline<T>(settled: Promise<T>, deadlineMs: number, onTimeout: () => void): Promise<T> {

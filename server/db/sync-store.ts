@@ -15,6 +15,7 @@ import {
 } from "../sync/store.ts";
 import { activities } from "./activities.ts";
 import { assessments } from "./assessments.ts";
+import { DatabaseError } from "./database-error.ts";
 import { historyToRow, insertHistory } from "./entity-history.ts";
 import {
   type EntityTable,
@@ -41,7 +42,7 @@ interface PositionRow {
   sync_seq: string;
   purge_floor: string;
   head_nonce: string | null;
-  server_time: number;
+  server_time: string;
   nonces: { seq: number; nonce: string }[] | null;
 }
 
@@ -50,7 +51,7 @@ const POSITION_COLUMNS = `
   users.sync_seq,
   users.purge_floor,
   ${nonceOf("users.sync_seq")} as head_nonce,
-  floor(date_part('epoch', clock_timestamp()) * 1000) as server_time,
+  floor(date_part('epoch', clock_timestamp()) * 1000)::bigint as server_time,
   (
     select json_agg(json_build_object('seq', s.seq, 'nonce', ${nonceOf("s.seq")}))
     from (select value::bigint as seq from json_array_elements_text($2::text::json)) as s
@@ -191,7 +192,7 @@ export function createSyncStore(db: Database): SyncStore {
         commit.conflictCount,
         JSON.stringify(commit.history.map(historyToRow)),
         ...rowsByTable.map(({ rows }) => JSON.stringify(rows)),
-      ]);
+      ]).catch(undefinedIfAnotherCameFirst);
       if (row === undefined) return false;
       for (const { table, rows } of rowsByTable) statistics.noteStored(table.table, rows.length);
       return true;
@@ -268,6 +269,12 @@ export async function findStanding(
   return row && rowToVersion(table, row);
 }
 
+/** Where a database's default isolation is stricter than "read committed", PostgreSQL says so by an error. */
+function undefinedIfAnotherCameFirst(error: unknown): undefined {
+  if (error instanceof DatabaseError && error.sqlState === "40001") return;
+  throw error;
+}
+
 interface PageRow {
   versions: VersionRow[] | null;
   has_more: boolean;
@@ -311,7 +318,7 @@ function readPosition(row: PositionRow): UserPosition {
   return {
     head: { seq: Number(row.sync_seq), nonce: row.head_nonce ?? START_NONCE },
     purgeFloor: Number(row.purge_floor),
-    serverTimeMs: row.server_time,
+    serverTimeMs: Number(row.server_time),
     nonceBySeq: new Map(
       (row.nonces ?? []).flatMap(({ seq, nonce }) => (nonce === null ? [] : [[seq, nonce] as const])),
     ),

@@ -36,3 +36,10 @@ export async function dropDatabases(serverUrl: string, prefix: string): Promise<
   for (const { datname } of found) await sql`drop database ${sql(datname)} with (force)`;
   await sql.end();
 }
+
+/** Runs statements of an operator's in a database. */
+export async function alter(url: string, statements: (database: string) => string): Promise<void> {
+  const sql = connect(url);
+  await sql.unsafe(statements(new URL(url).pathname.slice(1)));
+  await sql.end();
+}

@@ -41,6 +41,16 @@ describe("the server's configuration", () => {
     },
   );
 
+  it.each([
+    ["postgres://u:100%@h/x", /^The database URL has a % that begins no percent-encoded character\.$/],
+    ["postgres://u@h/%zz", /^The database URL has a % that begins no/],
+    ["postgres://h/x?password=hidden", /^The database URL has "password" behind its \?/],
+    ["postgres://h/x?host=elsewhere", /^The host behind the \? of the database URL is not the directory/],
+  ])("refuses the database URL %j, which would be misread", (db, message) => {
+    expect(() => readServerConfig({ db }, {})).toThrow(message);
+    expect(() => readServerConfig({ db }, {})).not.toThrow("hidden");
+  });
+
   it("wants a certificate and its key together", () => {
     expect(() => readServerConfig({ tlsCert: "x" }, {})).toThrow("only of use together");
   });
@@ -51,8 +61,19 @@ describe("a database URL", () => {
     const url = "postgres://me@localhost/db?host=%2Frun%2Fpostgresql";
     expect(parseDatabaseUrl(url)).toEqual({
       url: "postgres://me@localhost/db",
+      port: 5432,
+      database: "db",
       path: "/run/postgresql/.s.PGSQL.5432",
     });
+  });
+
+  it("keeps a parameter of PostgreSQL, but none that every connection sets itself", () => {
+    const url = "postgres://me@h/db?search_path=mood&DateStyle=German&application_name=x";
+    expect(parseDatabaseUrl(url).url).toBe("postgres://me@h/db?search_path=mood");
+  });
+
+  it("decodes the database's name", () => {
+    expect(parseDatabaseUrl("postgres://me@h/my%20moods").database).toBe("my moods");
   });
 
   it("tells whether it holds a password", () => {

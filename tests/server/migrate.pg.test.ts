@@ -47,7 +47,7 @@ describe("migrations", () => {
     const error = await migrate({ url: url.href }).catch((e: Error) => e);
     expect(error).toMatchObject({
       code: "unreachable",
-      message: "The database does not let moodsync in (3D000).",
+      message: "The database that the URL names does not exist.",
     });
     expect(JSON.stringify(error)).not.toContain("hidden");
   });
