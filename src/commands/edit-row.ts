@@ -1,10 +1,8 @@
 import type { AssessmentEntry } from "../domain/assessment-entry.ts";
-import { canonicalJson } from "../domain/canonical.ts";
-import type { Entity, EntityByType } from "../domain/entity.ts";
+import { editEntry } from "../entries/edit-entry.ts";
 import { activityLabels } from "../local/activities.ts";
 import type { StoredRow } from "../local/rows.ts";
 import { shortId } from "../local/short-id.ts";
-import { writeAs } from "../local/write.ts";
 import { entityLine } from "../output/entity-line.ts";
 import { resolveActivities, sayCreated } from "./activity-labels.ts";
 import { applyEdit } from "./apply-edit.ts";
@@ -23,18 +21,18 @@ export async function editRow(
   const { name, edit, find } = given;
   const db = await context.database();
   const now = nowHere(context);
-  const { entityType, entity, created, isChanged } = writeAs(db, { name, nowMs: now.ms }, (writer) => {
-    const { entityType, entity } = find();
-    checkApplies(edit, entityType);
-    const { ids, created } = edit.activity
-      ? resolveActivities(context, { db, writer, labels: edit.activity, create: options.create })
-      : { ids: undefined, created: [] };
-    const edited = applyEdit(entityType, entity!, edit, ids);
-    const isChanged = canonicalJson(edited) !== canonicalJson(entity);
-    const stored: Entity = isChanged
-      ? writer.put(entityType, edited as EntityByType[typeof entityType])
-      : entity!;
-    return { entityType, entity: stored, created, isChanged };
+  let created: string[] = [];
+  const { entityType, entity, isChanged } = editEntry(db, {
+    name,
+    nowMs: now.ms,
+    find,
+    change(row, writer) {
+      checkApplies(edit, row.entityType);
+      const labels = edit.activity;
+      const resolved = labels && resolveActivities(context, { db, writer, labels, create: options.create });
+      created = resolved?.created ?? [];
+      return applyEdit(row.entityType, row.entity!, edit, resolved?.ids);
+    },
   });
   sayCreated(context, options, created);
   const isScored = edit.type !== undefined || edit.score !== undefined || edit.answers !== undefined;

@@ -4,11 +4,12 @@ import type { AssessmentEntry } from "../domain/assessment-entry.ts";
 import type { EntityType } from "../domain/entity-type.ts";
 import type { MoodEntry } from "../domain/mood-entry.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import type { Schedule } from "../domain/schedule.ts";
 import { comparableText } from "../domain/text.ts";
 import { parseTimestamp } from "../domain/timestamp.ts";
+import { createSearch } from "../entries/search.ts";
 import type { TimeBound } from "../input/time-bound.ts";
 import { onScaleOf } from "../input/time-bound.ts";
+import { activityLabels } from "../local/activities.ts";
 import { countRows, listRows } from "../local/list-rows.ts";
 import type { StoredRow } from "../local/rows.ts";
 
@@ -35,12 +36,10 @@ export function findListed(
     return { rows: listRows(db, entityType, { deleted, limit }), total: countRows(db, entityType, deleted) };
   }
   const activityIds = filter.activity === undefined ? null : idsOfLabel(db, filter.activity);
-  const words = search === undefined ? null : comparableText(search);
+  const isFound = createSearch(search ?? "", search === undefined ? new Map() : activityLabels(db));
   const fitting = listRows(db, entityType, { deleted }).filter((row) => {
     if (activityIds && !moodOf(row)?.activities.some((id) => activityIds.has(id))) return false;
-    if (words !== null && !searchedTexts(row).some((text) => comparableText(text).includes(words)))
-      return false;
-    return isWithin(row, since, until);
+    return isFound(row) && isWithin(row, since, until);
   });
   return { rows: fitting.slice(0, limit), total: fitting.length };
 }
@@ -56,19 +55,6 @@ function isWithin(row: StoredRow, since: TimeBound | undefined, until: TimeBound
   if (moment === undefined) return false;
   const time = parseTimestamp(moment)!;
   return (!since || onScaleOf(since, time) >= since.ms) && (!until || onScaleOf(until, time) <= until.ms);
-}
-
-function searchedTexts(row: StoredRow): string[] {
-  switch (row.entityType) {
-    case "MoodEntry":
-      return [moodOf(row)!.note ?? ""];
-    case "AssessmentEntry":
-      return [assessmentOf(row)!.assessment_type];
-    case "Activity":
-      return [(row.content as Activity).label];
-    case "Schedule":
-      return [(row.content as Schedule).assessment_type];
-  }
 }
 
 /** Deleted activities count: the moods still name them. */

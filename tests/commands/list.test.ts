@@ -59,6 +59,8 @@ describe("a list of moods", () => {
     [["--activity", "cafe\u0301"], [1]],
     [["--search", "grey sky"], [1]],
     [["--search", "b"], [3]],
+    [["--search", "CAFE\u0301"], [1]],
+    [["--search", "ru"], [5]],
     [
       ["--limit", "2"],
       [5, 3],

@@ -2,10 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { MoodEntry } from "../../src/domain/mood-entry.ts";
 import { createActivity } from "../../src/local/activities.ts";
 import { openDatabase } from "../../src/local/database.ts";
+import { listHistory } from "../../src/local/history.ts";
 import { databaseFile } from "../../src/local/home.ts";
 import { listRows } from "../../src/local/list-rows.ts";
 import { readRow } from "../../src/local/rows.ts";
 import { writeAs } from "../../src/local/write.ts";
+import { findEntries, readEntries } from "../../src/tui/history/find-entries.ts";
+import { createDevice } from "../helpers/device.ts";
 import { KEYS } from "../helpers/test-terminal.ts";
 import { createTuiDevice, type OpenApp, type TuiDevice } from "../helpers/tui-device.ts";
 
@@ -93,6 +96,48 @@ describe("the view History", () => {
     await app.type(KEYS.clearLine, "2026-11-20 07:15", KEYS.enter);
     await app.waitFor(/When +Fri 20 Nov 07:15/);
     expect(mood(0)).toMatchObject({ value: 5, note: null, recorded_at: "2026-11-20T07:15:00.000+01:00" });
+  });
+
+  test("makes no version of an edit that changes nothing", async () => {
+    const ids = writeAs(device.db, { name: "activity add", nowMs: device.nowAtMs }, (writer) =>
+      ["run", "work"].map(
+        (label) => createActivity(device.db, writer, { label, color_hex: null, icon: null }).id,
+      ),
+    );
+    log(1, { note: "as it was", activities: ids });
+    const before = mood(0);
+    const app = await openHistory();
+    await app.type("e");
+    await app.waitFor("Edit a mood");
+    await app.type(KEYS.enter, "x", KEYS.backspace, KEYS.enter);
+    await app.type(KEYS.down, KEYS.down, KEYS.down, KEYS.enter, KEYS.clearLine);
+    await app.type("2026-11-21 00:00", KEYS.enter);
+    await app.waitFor("Nothing changed.");
+    // Taken out and put back in: the same activities in another order.
+    await app.type(KEYS.up, KEYS.enter, " ", " ", KEYS.down, KEYS.enter);
+    await app.waitFor("Nothing changed.");
+    expect(mood(0)).toEqual(before);
+    expect(listHistory(device.db, "MoodEntry", idOf(0))).toEqual([]);
+  });
+
+  test("finds what the command line finds", async () => {
+    const [run] = writeAs(device.db, { name: "activity add", nowMs: device.nowAtMs }, (writer) =>
+      ["Running", "café"].map(
+        (label) => createActivity(device.db, writer, { label, color_hex: null, icon: null }).id,
+      ),
+    );
+    log(3);
+    writeAs(device.db, { name: "edit", nowMs: device.nowAtMs }, (writer) => {
+      writer.put("MoodEntry", { ...mood(0)!, activities: [run!] });
+      writer.put("MoodEntry", { ...mood(1)!, note: "before the run" });
+    });
+    const entries = readEntries(device.db);
+    const commands = createDevice(device.directory);
+    for (const search of ["run", "RUNNING", "before", "nowhere", ""]) {
+      const listed = await commands.json(["list", "moods", "--search", search]);
+      expect(findEntries(entries, search).map(({ id }) => id)).toEqual(listed.map(({ id }: MoodEntry) => id));
+    }
+    expect(findEntries(entries, "run")).toHaveLength(2);
   });
 
   test("takes and leaves activities", async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { MoodEntry } from "../../domain/mood-entry.ts";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { formatTimestamp } from "../../domain/timestamp.ts";
+import { editEntry } from "../../entries/edit-entry.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { readRow, type StoredRow } from "../../local/rows.ts";
 import { type Undone, undoLastCommand } from "../../local/undo.ts";
@@ -21,13 +23,20 @@ export function logMood({ db, nowMs }: World, value: number): MoodEntry {
 
 export type MoodChanges = Partial<Pick<MoodEntry, "value" | "note" | "activities" | "recorded_at">>;
 
-/** Changes the named fields of a mood as it stands now; another process may have changed or deleted it meanwhile.
- *  Null where it is deleted. */
-export function editMood({ db, nowMs }: World, id: string, changes: MoodChanges): MoodEntry | null {
-  return writeAs(db, { name: "edit", nowMs: nowMs() }, (writer) => {
-    const entity = readRow(db, "MoodEntry", id)?.entity as MoodEntry | null | undefined;
-    return entity ? writer.put("MoodEntry", { ...entity, ...changes }) : null;
+/** Changes the named fields of a mood as it stands now; another process may have changed it meanwhile. Returns whether
+ *  that is a new version. Throws `not_found` where it is deleted. */
+export function editMood({ db, nowMs }: World, id: string, changes: MoodChanges): boolean {
+  const { isChanged } = editEntry(db, {
+    name: "edit",
+    nowMs: nowMs(),
+    find() {
+      const row = readRow(db, "MoodEntry", id);
+      if (row?.entity) return row;
+      throw new MoodsyncError("not_found", "That entry was deleted meanwhile.");
+    },
+    change: ({ entity }) => ({ ...(entity as MoodEntry), ...changes }),
   });
+  return isChanged;
 }
 
 export function deleteEntry({ db, nowMs }: World, { entityType, id }: StoredRow): void {

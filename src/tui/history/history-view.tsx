@@ -80,14 +80,15 @@ export function HistoryView({ device, width, height }: ViewProps) {
   }
 
   function change(changes: MoodChanges): boolean {
-    let isStored = false;
+    let isDone = false;
     attempt(() => {
-      isStored = editMood(device, selected!.id, changes) !== null;
-      return isStored
+      const isChanged = editMood(device, selected!.id, changes);
+      isDone = true;
+      return isChanged
         ? { tone: "done", text: "Changed.", hint: "Earlier versions stay in its history." }
-        : { tone: "problem", text: "That entry was deleted meanwhile." };
+        : { tone: "note", text: "Nothing changed." };
     });
-    return isStored;
+    return isDone;
   }
 
   useKeys(

@@ -55,8 +55,7 @@ export function TodayView({ device, width, height }: ViewProps) {
   function leaveNote(text: string): void {
     attempt(() => {
       const note = checkedNote(text);
-      if (note !== noted!.note && !editMood(device, noted!.id, { note }))
-        return { tone: "problem", text: "That entry was deleted meanwhile." };
+      editMood(device, noted!.id, { note });
       setNotedId(null);
       return { tone: "done", text: note === null ? "It has no note." : "The note is stored." };
     });
