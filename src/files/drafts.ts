@@ -1,4 +1,4 @@
-import { openSync, readdirSync, rmSync } from "node:fs";
+import { fsyncSync, openSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** SQLite's working files are parts of a draft, too. */
@@ -15,6 +15,17 @@ export function createDraft(path: string): number {
   const draft = draftOf(path);
   removeDraft(draft);
   return openSync(draft, "wx", 0o600);
+}
+
+/** Waits until what was written is on the disk. A file system that cannot say so (some of FUSE) keeps nobody from
+ *  writing. */
+export function flushDraft(descriptor: number): void {
+  try {
+    fsyncSync(descriptor);
+  } catch (error) {
+    if (!/^(EINVAL|ENOSYS|ENOTSUP|EOPNOTSUPP)$/.test((error as NodeJS.ErrnoException).code ?? ""))
+      throw error;
+  }
 }
 
 /** Removes the drafts of `path` that processes left which died over them: they hold private data, and nobody asks for

@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, realpathSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "./drafts.ts";
+import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "./drafts.ts";
 import { makePrivateDirectory } from "./private-directory.ts";
 
 /** Writes a file for its owner alone. It appears whole or not at all, also after a power failure; one that is a link
@@ -14,7 +14,7 @@ export function writePrivateFile(path: string, text: string): void {
     const descriptor = createDraft(file);
     try {
       writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
+      flushDraft(descriptor);
     } finally {
       closeSync(descriptor);
     }

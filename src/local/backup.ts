@@ -1,7 +1,7 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { closeSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type Database from "better-sqlite3";
-import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
+import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
 import { makePrivateDirectory } from "../files/private-directory.ts";
 
 /** Why a copy is made before moodsync changes much at once. */
@@ -54,7 +54,7 @@ function writeWhole(db: Database.Database, { copy, drafted }: { copy: string; dr
 function moveToDisk(path: string): void {
   const descriptor = openSync(path, "r+");
   try {
-    fsyncSync(descriptor);
+    flushDraft(descriptor);
   } finally {
     closeSync(descriptor);
   }

@@ -1,4 +1,13 @@
-import { accessSync, closeSync, constants, linkSync, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  linkSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
@@ -6,6 +15,7 @@ import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "../files/d
 import { closeToOthers, makePrivateDirectory } from "../files/private-directory.ts";
 import { systemError } from "../files/system-error.ts";
 import { removeStaleBackupDrafts } from "./backup.ts";
+import { acquireFileLock } from "./file-lock.ts";
 import { migrate } from "./migrate.ts";
 
 /** "mood" in ASCII, by which a database of ours is told from another program's. */
@@ -68,11 +78,24 @@ function createDatabase(file: string): void {
   }
 }
 
+/** A link fails when the name is taken. Where the file system knows no links (FAT, many of FUSE), a lock keeps a
+ *  rename from replacing a database that another process has put there. */
 function linkUnlessTaken(draft: string, file: string): void {
   try {
     linkSync(draft, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") renameUnlessTaken(draft, file);
+  }
+}
+
+function renameUnlessTaken(draft: string, file: string): void {
+  const lockFile = `${file}.lock`;
+  const release = acquireFileLock(lockFile, { waitMs: BUSY_TIMEOUT_MS });
+  try {
+    if (!existsSync(file)) renameSync(draft, file);
+    rmSync(lockFile, { force: true }); // who still waits for it finds the database there
+  } finally {
+    release?.();
   }
 }
 
@@ -99,6 +122,9 @@ function setPragmas(db: Database.Database): void {
   db.pragma("synchronous = FULL");
   db.pragma("secure_delete = ON");
   db.pragma("foreign_keys = ON");
+  // The file may come from somebody else.
+  db.pragma("trusted_schema = OFF");
+  db.pragma("cell_size_check = ON");
 }
 
 /** Files and directory from before a careless umask or copy are closed to others. */

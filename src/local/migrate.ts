@@ -4,14 +4,20 @@ import type Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { packageRoot } from "../package-root.ts";
 import { backUp } from "./backup.ts";
+import { requireOwnSchema } from "./own-schema.ts";
 
 /** Applies the numbered files of migrations/local that the database does not have yet, each in one transaction.
- *  An existing database (`file` is its path) is backed up first. Throws a `failure` for one of a newer version. */
+ *  An existing database (`file` is its path) is backed up first. Throws a `failure` for one of a newer version or with a schema that
+ *  is not ours. */
 export function migrate(db: Database.Database, file: string | null): void {
   const migrations = readMigrations();
   const newest = migrations.length;
-  const current = schemaVersion(db);
-  if (current > newest) throw newerDatabase();
+  const current = db.transaction(() => {
+    const version = schemaVersion(db);
+    if (version > newest) throw newerDatabase();
+    requireOwnSchema(db, version);
+    return version;
+  })();
   if (current === newest) return;
   if (file) backUp(db, file, "before-schema");
   for (const { number, path } of migrations) applyMigration(db, number, path);

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fsyncSync, linkSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, linkSync, renameSync, writeSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
+import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
 import { systemError } from "../files/system-error.ts";
 
 /** Writes a file that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
@@ -37,7 +37,7 @@ function writeDraft(file: string, text: string): void {
     const bytes = Buffer.from(text);
     let written = 0;
     while (written < bytes.length) written += writeSync(descriptor, bytes, written);
-    fsyncSync(descriptor);
+    flushDraft(descriptor);
   } finally {
     closeSync(descriptor);
   }

@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -165,6 +167,26 @@ describe("where nothing can be written", () => {
       expect(device.integrity()).toBe("ok");
       await device.ok(["log", "mood", "5"]);
       expect((await device.moodIds()).size).toBe(2);
+    },
+  );
+
+  it.runIf(spawnSync("strace", ["-V"]).status === 0)(
+    "a file system without hard links holds a first database, and an export",
+    async () => {
+      for (const code of ["EPERM", "EOPNOTSUPP", "ENOSYS", "EACCES"]) {
+        const home = mkdtempSync(join(device.home, "unlinked-"));
+        const inject = `inject=link,linkat:error=${code}`;
+        const unlinked = {
+          env: { MOODSYNC_HOME: home },
+          through: ["strace", "-f", "-qq", "-o", "/dev/null", "-e", inject],
+        };
+        await device.ok(["log", "mood", "4"], unlinked);
+        await device.ok(["export", "-o", join(home, "copy.json")], unlinked);
+        expect(JSON.parse(readFileSync(join(home, "copy.json"), "utf8")).entities.mood_entries).toHaveLength(
+          1,
+        );
+        expect(readdirSync(home).filter((name) => /new|lock/.test(name))).toEqual([]);
+      }
     },
   );
 
