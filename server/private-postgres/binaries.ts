@@ -59,7 +59,8 @@ function binariesIn(directory: string, version: string): PostgresBinaries {
 /** Asking for the version loads every library, as the account that will run it: one question for all obstacles. */
 function canRun(binaries: PostgresBinaries, runAs: SystemUser | undefined): boolean {
   return [binaries.initdb, binaries.postgres].every(
-    (path) => spawnSync(path, ["--version"], { stdio: "ignore", cwd: "/", ...ids(runAs) }).status === 0,
+    (path) =>
+      spawnSync(path, ["--version"], { stdio: "ignore", cwd: "/", env: {}, ...ids(runAs) }).status === 0,
   );
 }
 

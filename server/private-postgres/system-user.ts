@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
+import { withoutSecrets } from "../../src/domain/secret-variables.ts";
 
 /** An operating-system account that PostgreSQL runs as. */
 export interface SystemUser {
@@ -25,9 +26,11 @@ export function findSystemUser(): SystemUser | undefined {
   );
 }
 
+const env = withoutSecrets(process.env);
+
 function lookUp(name: string): SystemUser | undefined {
   try {
-    return parseAccount(execFileSync("getent", ["passwd", name], { encoding: "utf8" }), name);
+    return parseAccount(execFileSync("getent", ["passwd", name], { encoding: "utf8", env }), name);
   } catch {
     return parseAccount(readFileSync("/etc/passwd", "utf8"), name);
   }
@@ -47,7 +50,7 @@ function create(name: string): SystemUser | undefined {
     execFileSync(
       "useradd",
       ["--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", name],
-      { stdio: "ignore" },
+      { stdio: "ignore", env },
     );
   } catch {
     // Another process may have made it in this moment; the look-up tells.

@@ -20,7 +20,7 @@ export default function due(context: Context): Command {
     .action(async (options: { short?: boolean; exitCode?: boolean; json?: boolean; quiet?: boolean }) => {
       const now = nowHere(context);
       const { due, next } = dueSchedules(await context.database(), { nowMs: now.ms, zone: systemZone });
-      if (options.json) printJson(context, due.map(toJson));
+      if (options.json) printJson(context, due.map(dueJson));
       else if (!options.quiet) context.stdout.write(options.short ? shortText(due) : fullText(due, next));
       if (options.exitCode && due.length > 0) context.exitWith(SOMETHING_IS_DUE);
 
@@ -36,7 +36,8 @@ export default function due(context: Context): Command {
     });
 }
 
-function toJson({ id, assessmentType, frequency, nextDueAt, isOverdue }: DueSchedule) {
+/** A due schedule as `--json` prints it. */
+export function dueJson({ id, assessmentType, frequency, nextDueAt, isOverdue }: DueSchedule) {
   return { id, assessment_type: assessmentType, frequency, next_due_at: nextDueAt, overdue: isOverdue };
 }
 

@@ -53,13 +53,18 @@ function showHelp(
   args: readonly string[],
   context: RunningContext,
 ): number {
-  const words = args.filter((arg) => !arg.startsWith("-") && arg !== "help");
-  const asked = words.length < args.length || args.length === 0;
+  const words = args.filter((arg) => !arg.startsWith("-"));
+  const asked = args.length === 0 || args.some((arg) => arg === "--help" || arg === "-h");
   const group = words.join(" ");
   const isGroup = group === "" || commands.some((entry) => entry.words.startsWith(`${group} `));
   if (!isGroup || (!asked && group === "")) {
     throw new MoodsyncError("usage", "There is no such command.", {
       hint: "`moodsync --help` lists the commands.",
+    });
+  }
+  if (!asked && args.includes("--json")) {
+    throw new MoodsyncError("usage", "These words name several commands, and none alone.", {
+      hint: `\`moodsync ${group} --help\` lists them.`,
     });
   }
   (asked ? context.stdout : context.stderr).write(helpPage(commands, group));

@@ -2,21 +2,24 @@ import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { systemZone } from "../input/system-zone.ts";
 import { databaseFile } from "../local/home.ts";
-import { readToday } from "../local/today.ts";
+import { EMPTY_TODAY, readToday, type Today } from "../local/today.ts";
 import { formatMoment } from "../output/moment.ts";
 import { formatTable } from "../output/table.ts";
 import { todayLines } from "../output/today-lines.ts";
 import { packageVersion } from "../package-root.ts";
 import type { Context } from "./context.ts";
-import { nowHere } from "./output-options.ts";
+import { dueJson } from "./due.ts";
+import { nowHere, printJson } from "./output-options.ts";
 import { coloursOf } from "./preferences.ts";
 
 /** What `moodsync` alone shows on a terminal. Where nothing was ever logged it makes no database. */
 export default function today(context: Context): Command {
   return new Command()
     .description("Show how today stands: the moods logged so far, what is due, and sync.")
+    .option("--json", "print JSON")
     .option("--no-color", "print without colour")
-    .action(async (options: { color?: boolean }) => {
+    .action(async (options: { color?: boolean; json?: boolean }) => {
+      if (options.json) return printJson(context, todayJson(await read(context)));
       const { bold } = coloursOf(context, options);
       if (!existsSync(databaseFile(context.home))) {
         context.stdout.write(
@@ -26,17 +29,35 @@ export default function today(context: Context): Command {
         return;
       }
       const now = nowHere(context);
-      const day = readToday(await context.database(), {
-        nowMs: now.ms,
-        zone: systemZone,
-        appVersion: packageVersion(),
-      });
+      const day = await read(context);
       const rows = todayLines(day, now).map((cells) => ["", ...cells]);
       context.stdout.write(
         bold(formatMoment(now, now)),
         `\n\n${formatTable(rows, { width: context.stdout.columns })}\n${nextCommands(day.due[0]?.assessmentType ?? null)}`,
       );
     });
+}
+
+async function read(context: Context): Promise<Today> {
+  if (!existsSync(databaseFile(context.home))) return EMPTY_TODAY;
+  const given = { nowMs: context.nowMs(), zone: systemZone, appVersion: packageVersion() };
+  return readToday(await context.database(), given);
+}
+
+/** No note, as on the card. */
+function todayJson({ moods, due, next, sync }: Today) {
+  const { enabled, lastSuccessAtMs, problem, pending } = sync;
+  return {
+    moods: moods.map(({ id, value, activities, recorded_at }) => ({ id, value, activities, recorded_at })),
+    due: due.map(dueJson),
+    next: next && dueJson(next),
+    sync: {
+      enabled,
+      last_success_at: lastSuccessAtMs === null ? null : new Date(lastSuccessAtMs).toISOString(),
+      problem,
+      pending,
+    },
+  };
 }
 
 /** The three commands one needs most; where an assessment is due, how it is answered. */

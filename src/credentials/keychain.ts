@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { withoutSecrets } from "../domain/secret-variables.ts";
 import { secretServiceAnswers, sessionBusAddress } from "./session-bus.ts";
 
 type Environment = Record<string, string | undefined>;
@@ -77,7 +78,7 @@ async function isAnswering(env: Environment): Promise<boolean> {
 }
 
 function childEnvironment(env: Environment): NodeJS.ProcessEnv {
-  const { MOODSYNC_API_KEY: _secret, ...others } = env;
+  const others = withoutSecrets(env);
   const address = sessionBusAddress(env);
   return address === null ? others : { ...others, DBUS_SESSION_BUS_ADDRESS: address };
 }

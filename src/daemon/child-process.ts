@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { withoutSecrets } from "../domain/secret-variables.ts";
 
 /** How a child ended. */
 export interface ChildResult {
@@ -9,9 +10,9 @@ export interface ChildResult {
   startError: string | null;
 }
 
-/** Runs one program at a time and can end it. */
+/** Runs one program at a time and can end it. Only one that `needsKey` is given what is secret in the environment. */
 export interface ChildRunner {
-  run(command: readonly string[], options: { timeoutMs: number }): Promise<ChildResult>;
+  run(command: readonly string[], options: { timeoutMs: number; needsKey?: boolean }): Promise<ChildResult>;
   /** Asks the running child to end, and ends it when it does not. */
   end(): void;
 }
@@ -36,9 +37,13 @@ export function createChildRunner(env: NodeJS.ProcessEnv): ChildRunner {
 
   return {
     end,
-    run([program = "", ...args], { timeoutMs }) {
+    run([program = "", ...args], { timeoutMs, needsKey = false }) {
       return new Promise((resolve) => {
-        const child = spawn(program, args, { env, cwd: "/", stdio: ["ignore", "pipe", "ignore"] });
+        const child = spawn(program, args, {
+          env: needsKey ? env : withoutSecrets(env),
+          cwd: "/",
+          stdio: ["ignore", "pipe", "ignore"],
+        });
         running = child;
         let stdout = "";
         const timer = setTimeout(end, timeoutMs);

@@ -20,7 +20,7 @@ export async function runSyncChild(
   program: readonly string[],
 ): Promise<{ result: SyncResult; event: DaemonEvent }> {
   const command = [...program, "sync", "--quiet", "--json"];
-  const { code, stdout } = await children.run(command, { timeoutMs: SYNC_TIMEOUT_MS });
+  const { code, stdout } = await children.run(command, { timeoutMs: SYNC_TIMEOUT_MS, needsKey: true });
   const result = RESULT_BY_EXIT_CODE[code ?? -1] ?? "failed";
   const outcome = parseOutcome(stdout);
   const reason = outcome.error?.code ?? outcome.status ?? "no answer";

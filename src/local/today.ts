@@ -24,6 +24,14 @@ export interface Today {
   };
 }
 
+/** Where nothing was ever logged. */
+export const EMPTY_TODAY: Today = {
+  moods: [],
+  due: [],
+  next: null,
+  sync: { enabled: false, lastSuccessAtMs: null, problem: null, pending: 0 },
+};
+
 const DAY_MS = 24 * 60 * 60_000;
 /** More moods than anybody logs in a day. */
 const MAX_MOODS = 200;

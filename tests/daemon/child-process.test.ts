@@ -11,6 +11,16 @@ test("a child's exit code and output come back", async () => {
   expect(result).toEqual({ code: 6, stdout: "x", startError: null });
 });
 
+test("only a child that needs the key is given it", async () => {
+  const children = createChildRunner({ PATH: process.env.PATH, MOODSYNC_API_KEY: "k", MOODSYNC_DB_URL: "u" });
+  const script =
+    "console.log(Object.keys(process.env).filter((name) => name.startsWith('MOODSYNC_')).join())";
+  const plain = await children.run(node(script), { timeoutMs: 60_000 });
+  expect(plain.stdout).toBe("\n");
+  const trusted = await children.run(node(script), { timeoutMs: 60_000, needsKey: true });
+  expect(trusted.stdout).toBe("MOODSYNC_API_KEY,MOODSYNC_DB_URL\n");
+});
+
 test("a program that is not there is told", async () => {
   const result = await runner().run(["/nonexistent/program"], { timeoutMs: 60_000 });
   expect(result).toEqual({ code: null, stdout: "", startError: "ENOENT" });

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { withoutSecrets } from "../../domain/secret-variables.ts";
 import { makePrivateDirectory } from "../../files/private-directory.ts";
 import type { ServicePlan } from "./service-plan.ts";
 
@@ -98,5 +99,7 @@ function runAll(commands: readonly string[][], env: Environment): void {
 }
 
 function works([program = "", ...args]: readonly string[], env: Environment): boolean {
-  return spawnSync(program, args, { env, stdio: "ignore", timeout: 30_000 }).status === 0;
+  return (
+    spawnSync(program, args, { env: withoutSecrets(env), stdio: "ignore", timeout: 30_000 }).status === 0
+  );
 }
