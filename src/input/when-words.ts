@@ -2,6 +2,8 @@ import type { ParsedResult } from "chrono-node/en";
 import { casual } from "chrono-node/en";
 import type { Zone } from "../domain/wall-time.ts";
 import { wallTimeAt } from "../domain/wall-time.ts";
+import { readNight } from "./night-words.ts";
+import { readRelative } from "./relative-words.ts";
 
 /** What words meant. Wall times are ms since 1970 as if the wall were in UTC; a day is its midnight. */
 export type MeantTime =
@@ -9,7 +11,8 @@ export type MeantTime =
   | { kind: "wall"; wallMs: number }
   | { kind: "day"; wallMs: number };
 
-interface Context {
+/** What words are read against. */
+export interface WordsContext {
   nowMs: number;
   /** Latest instant that still counts as past. */
   latestMs: number;
@@ -19,6 +22,8 @@ interface Context {
 }
 
 const DAY_MS = 24 * 60 * 60_000;
+/** No time takes more characters, and what reads words is slow with many. */
+const MAX_LENGTH = 60;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?= )/;
 /** 3/4/2026 is March to some and April to others, and chrono reads 2026-13-01 as 13 January. */
 const NUMERIC_DATE = /\d\s*[-/.]\s*\d/;
@@ -26,7 +31,13 @@ const NAMES_THE_FUTURE = /\b(next|this|coming|upcoming|in|tomorrow|tonight)\b/i;
 
 /** Reads "yesterday 9pm", "last monday", "2 hours ago", "9am". Null unless all of the text is one point in time.
  *  This file loads chrono-node, so it is itself only loaded when the written forms do not fit. */
-export function readWords(text: string, context: Context): MeantTime | null {
+export function readWords(typed: string, context: WordsContext): MeantTime | null {
+  if (typed.length > MAX_LENGTH) return null;
+  const text = typed.replace(/\s+/g, " ");
+  for (const read of [readRelative, readNight]) {
+    const meant = read(text, context);
+    if (meant !== undefined) return meant;
+  }
   const isoDate = ISO_DATE.exec(text)?.[0];
   if (NUMERIC_DATE.test(isoDate ? text.slice(isoDate.length) : text)) return null;
   const normal = text.replace(/\blast night\b/i, "yesterday night");
@@ -39,12 +50,11 @@ export function readWords(text: string, context: Context): MeantTime | null {
   return meant;
 }
 
-function meaning(result: ParsedResult, context: Context): MeantTime | null {
+function meaning(result: ParsedResult, context: WordsContext): MeantTime | null {
   const { start, text } = result;
   const isRelative = start.tags().has("result/relativeDate");
-  if (start.tags().has("result/relativeDateAndTime") || start.tags().has("casualReference/now")) {
-    return { kind: "instant", ms: start.date().getTime() };
-  }
+  if (start.tags().has("casualReference/now")) return { kind: "instant", ms: context.nowMs };
+  if (!isTrusted(result)) return null;
   if (start.isCertain("timezoneOffset")) {
     return { kind: "instant", ms: start.date().getTime(), offsetMinutes: start.get("timezoneOffset")! };
   }
@@ -54,10 +64,49 @@ function meaning(result: ParsedResult, context: Context): MeantTime | null {
   const timeOfDayMs = hasClockTime
     ? ((start.get("hour")! * 60 + start.get("minute")!) * 60 + start.get("second")!) * 1000
     : 0;
-  const isPast = midnight + timeOfDayMs <= wallTimeAt(context.latestMs, context.zone);
+  if (!context.future && isUnderWay(result, midnight + timeOfDayMs, context)) {
+    return { kind: "instant", ms: context.nowMs };
+  }
+  // Clocks differ by minutes, but nobody says "midnight" of one that is still to come.
+  const latestMs = /\d/.test(text) ? context.latestMs : context.nowMs;
+  const isPast = midnight + timeOfDayMs <= wallTimeAt(latestMs, context.zone);
   const isMeant = context.future || isRelative || isPast || NAMES_THE_FUTURE.test(text);
   const day = isMeant ? midnight : earlierDay(result, midnight);
   return day === null ? null : { kind: hasClockTime ? "wall" : "day", wallMs: day + timeOfDayMs };
+}
+
+/** Not where the words say too little or two things ("this week", "this morning at 9pm", "sunday at midnight", which is
+ *  its first moment to some and its last to others), nor for spans, which chrono counts by the clock of the process. */
+function isTrusted({ start, text }: ParsedResult): boolean {
+  const tags = start.tags();
+  if (tags.has("result/relativeDateAndTime")) return false;
+  if (tags.has("result/relativeDate") && /\b(mo|months?|quarters?|y|yrs?|years?)\b/i.test(text)) return false;
+  if (tags.has("casualReference/midnight")) return /^(at |last )?midnight$/i.test(text);
+  if (/^this (week|month|quarter|year)\b/i.test(text)) return false;
+  const part = PART_OF_DAY.exec(text)?.[0].toLowerCase();
+  if (!part || !start.isCertain("hour")) return true;
+  const [from, to] = HOURS_OF[part as keyof typeof HOURS_OF];
+  return start.get("hour")! >= from && start.get("hour")! < to;
+}
+
+const PART_OF_DAY = /\b(morning|afternoon|evening|night|tonight)\b/i;
+/** From which hour to before which; nights with a clock time are read in night-words.ts. */
+const HOURS_OF = {
+  morning: [0, 12],
+  afternoon: [12, 18],
+  evening: [17, 24],
+  night: [18, 24],
+  tonight: [18, 24],
+} as const;
+
+/** Whether a part of today is meant which has begun, by an hour in it that is still to come. */
+function isUnderWay({ start, text }: ParsedResult, wallMs: number, { nowMs, zone }: WordsContext): boolean {
+  const part = PART_OF_DAY.exec(text)?.[0].toLowerCase();
+  if (!part || start.isCertain("hour")) return false;
+  const nowWallMs = wallTimeAt(nowMs, zone);
+  const isToday = Math.floor(nowWallMs / DAY_MS) === Math.floor(wallMs / DAY_MS);
+  const hour = new Date(nowWallMs).getUTCHours();
+  return isToday && wallMs > nowWallMs && hour >= HOURS_OF[part as keyof typeof HOURS_OF][0];
 }
 
 /** "morning", "evening": chrono implies an hour that is meant, unlike that of a bare day. */

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatTimestamp } from "../../src/domain/timestamp.ts";
 import { parseWhen } from "../../src/input/when.ts";
 import { zoneOf } from "../helpers/zone.ts";
@@ -71,10 +71,132 @@ test("hours ago are counted over a change of the clocks", async () => {
 });
 
 test.each([
+  ["last night at midnight", "2026-11-22T00:00+01:00"],
+  ["last night at 12", "2026-11-22T00:00+01:00"],
+  ["last night at 12am", "2026-11-22T00:00+01:00"],
+  ["last night at 00:30", "2026-11-22T00:30+01:00"],
+  ["last night at 1am", "2026-11-22T01:00+01:00"],
+  ["last night 1am", "2026-11-22T01:00+01:00"],
+  ["1am last night", "2026-11-22T01:00+01:00"],
+  ["last night at 2", "2026-11-22T02:00+01:00"],
+  ["last night at 11", "2026-11-21T23:00+01:00"],
+  ["yesterday night at 11:30 pm", "2026-11-21T23:30+01:00"],
+  ["friday night at 1am", "2026-11-21T01:00+01:00"],
+  ["sunday night at 1am", "2026-11-16T01:00+01:00"],
+])("a night goes on after midnight: %j is %s", async (text, expected) => {
+  expect(await when(text)).toBe(expected);
+});
+
+test("in the small hours last night at 1am has been, be it an hour ago or a day", async () => {
+  expect(await when("last night at 1am", { now: "2026-11-22T02:00:00+01:00" })).toBe(
+    "2026-11-22T01:00+01:00",
+  );
+  expect(await when("last night at 1am", { now: "2026-11-22T00:30:00+01:00" })).toBe(
+    "2026-11-21T01:00+01:00",
+  );
+});
+
+test.each([
+  ["2027-03-31T14:00:00+02:00", "1 month ago", "2027-02-28T12:00+01:00"],
+  ["2027-03-31T14:00:00+02:00", "last month", "2027-02-28T12:00+01:00"],
+  ["2027-03-29T14:00:00+02:00", "a month ago at 9am", "2027-02-28T09:00+01:00"],
+  ["2028-03-31T14:00:00+02:00", "last month at 21:00", "2028-02-29T21:00+01:00"],
+  ["2027-03-31T14:00:00+02:00", "1 month and 2 days ago", "2027-02-26T12:00+01:00"],
+  ["2027-12-31T14:00:00+01:00", "3 months ago", "2027-09-30T12:00+02:00"],
+  ["2028-02-29T14:00:00+01:00", "1 year ago", "2027-02-28T12:00+01:00"],
+  ["2028-02-29T14:00:00+01:00", "last year", "2027-02-28T12:00+01:00"],
+])("on %s %j is in the month before: %s", async (now, text, expected) => {
+  expect(await when(text, { now })).toBe(expected);
+});
+
+test.each([
+  ["this evening", "2026-11-22T18:30:00+01:00"],
+  ["tonight", "2026-11-22T19:00:00+01:00"],
+  ["this afternoon", "2026-11-22T13:00:00+01:00"],
+  ["this morning", "2026-11-22T05:00:00+01:00"],
+  ["evening", "2026-11-22T18:30:00+01:00"],
+])("%j at %s is now, because it has begun", async (text, now) => {
+  expect(await when(text, { now })).toBe(now.replace(":00+", "+"));
+});
+
+test.each([
+  "last night at noon",
+  "last night at 10am",
+  "last night at 15:00",
+  "yesterday evening at 1am",
+  "this morning at 9pm",
+  "yesterday at midnight",
+  "saturday midnight",
+  "this week",
+  "half a month ago",
+  "2 hours ago at 9am",
+  "9pm 2 months ago",
+])("%j is unclear, so it is refused", async (text) => {
+  expect(await refusal(text)).toBe("invalid_input: The time was not understood.");
+});
+
+describe.each(["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia"])(
+  "over a year in %s",
+  (timeZone) => {
+    const HOUR_MS = 60 * 60_000;
+    let given: string | undefined;
+    beforeAll(() => {
+      given = process.env.TZ;
+      process.env.TZ = timeZone; // chrono-node counts by the zone of the process
+    });
+    afterAll(() => {
+      process.env.TZ = given;
+    });
+
+    /** Moments 31 hours apart, and every 20 minutes around each change of the clocks. */
+    function moments(): number[] {
+      const start = Date.parse("2026-01-01T00:07:00Z");
+      const hours = Array.from({ length: 365 * 24 }, (_, hour) => start + hour * HOUR_MS);
+      const offset = (ms: number) => new Date(ms).getTimezoneOffset();
+      const changes = hours.filter((ms) => offset(ms) !== offset(ms + HOUR_MS));
+      const around = changes.flatMap((ms) =>
+        Array.from({ length: 90 }, (_, step) => ms + (step - 9) * (HOUR_MS / 3)),
+      );
+      return [...hours.filter((_, hour) => hour % 31 === 0), ...around];
+    }
+
+    test("what is said as past is never in the future", async () => {
+      const words = `now; today; yesterday; yesterday 9pm; last night; last night at midnight; last night at 1am;
+      last night at 12; last night at 11pm; yesterday evening; this morning; this afternoon; this evening; tonight;
+      monday; last monday; sunday night; friday night at 1am; 1 month ago; last month; last week; last year;
+      2 days ago; 3 days ago at 8pm; 1 hour ago; 90 minutes ago; midnight; 24 dec 18:00`;
+      for (const nowMs of moments()) {
+        for (const text of words.split(";").map((word) => word.trim())) {
+          const time = await parseWhen(text, { nowMs }).catch((error) => {
+            expect(error.code).toBe("invalid_input");
+            return null;
+          });
+          if (time && time.ms > nowMs) expect.fail(`${text} at ${new Date(nowMs).toISOString()}`);
+        }
+      }
+    });
+
+    test.each([
+      ["1h ago", 1],
+      ["90 minutes ago", 1.5],
+      ["1 hour 30 minutes ago", 1.5],
+      ["half an hour ago", 0.5],
+      ["24 hours ago", 24],
+    ])("%j is %d hours of real time ago", async (text, hours) => {
+      for (const nowMs of moments())
+        expect((await parseWhen(text, { nowMs })).ms).toBe(nowMs - hours * HOUR_MS);
+    });
+  },
+);
+
+test.each([
   ["tomorrow 9am", "2026-11-23T09:00+01:00"],
   ["monday", "2026-11-23T12:00+01:00"],
   ["9am", "2026-11-23T09:00+01:00"],
   ["in 2 weeks", "2026-12-06T12:00+01:00"],
+  ["next month", "2026-12-22T12:00+01:00"],
+  ["in 2 hours", "2026-11-22T11:30+01:00"],
+  ["tonight at 1am", "2026-11-23T01:00+01:00"],
   ["2027-01-31", "2027-01-31T12:00+01:00"],
   ["2 march", "2027-03-02T12:00+01:00"],
 ])("where the future is wanted, %j is %s", async (text, expected) => {
