@@ -45,3 +45,11 @@ export function memoryFigure(name: string, peakBytes: number, bareBytes: number,
     isWithinLimit: above <= limitMb,
   };
 }
+
+/** Prints each figure; one over its limit lets the process end with an error. */
+export function report(figures: readonly Figure[]): void {
+  for (const { name, measured, limit, isWithinLimit } of figures) {
+    process.stdout.write(`${isWithinLimit ? "ok  " : "OVER"}  ${name}: ${measured}; at most ${limit}\n`);
+    if (!isWithinLimit) process.exitCode = 1;
+  }
+}

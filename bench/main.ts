@@ -2,7 +2,7 @@
 // Ends with an error when a limit is passed. Run it on an otherwise idle machine.
 
 import { measureDaemon } from "./daemon.ts";
-import type { Figure } from "./figure.ts";
+import { report } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureStartUp } from "./start-up.ts";
 import { startSyncServer } from "./sync-server.ts";
@@ -16,11 +16,4 @@ try {
   report(await measureDaemon(server));
 } finally {
   await server.stop();
-}
-
-function report(figures: Figure[]): void {
-  for (const { name, measured, limit, isWithinLimit } of figures) {
-    process.stdout.write(`${isWithinLimit ? "ok  " : "OVER"}  ${name}: ${measured}; at most ${limit}\n`);
-    if (!isWithinLimit) process.exitCode = 1;
-  }
 }

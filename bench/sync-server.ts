@@ -4,6 +4,7 @@ import { MOODSYNC, runProcess } from "./measure.ts";
 
 /** A `moodsync serve` with its private database, for as long as a benchmark needs it. */
 export interface SyncServer {
+  url: string;
   /** Makes a new account; its API key. */
   addAccount(): string;
   /** Connects the device of `home` with an account. */
@@ -16,6 +17,7 @@ export async function startSyncServer(): Promise<SyncServer> {
   const server = startProgram(MOODSYNC, ["serve", "--port", "0"], { home: serverHome });
   const [, url = ""] = await server.waitFor(/listening on (http:\S+)/);
   return {
+    url,
     addAccount: () =>
       JSON.parse(runProcess([MOODSYNC, "admin", "user", "add", "--json"], { home: serverHome }).stdout)
         .api_key,

@@ -5,7 +5,7 @@ import { createTurns, type Turns } from "./turns.ts";
 export interface AccountLimits {
   /** Requests under way, from the key to the last byte of the answer; refused beyond. */
   underWay: Turns;
-  /** Requests whose body is there and that are worked on; the others wait for their turn. */
+  /** The request whose body is there and that is worked on; the others wait for their turn. */
   work: Turns;
   transfers: TransferBudget;
 }
@@ -13,12 +13,13 @@ export interface AccountLimits {
 /** Most requests of one account under way. */
 export const MAX_UNDER_WAY = 32;
 
-/** A person with a dozen devices that all sync at once comes near none of them. Two at work take two of the pool's ten
- *  connections, so that the pool has one free whenever another account asks. */
+/** A person with a dozen devices that all sync at once comes near none of them. With one request at work an account has
+ *  one of the pool's ten connections, and one of PostgreSQL's processes; its others follow in order, and a large one of
+ *  them takes about a second. */
 export function createAccountLimits(): AccountLimits {
   return {
     underWay: createTurns({ atOnce: MAX_UNDER_WAY, waiting: 0, waitMs: 0 }),
-    work: createTurns({ atOnce: 2, waiting: MAX_UNDER_WAY, waitMs: 15_000 }),
+    work: createTurns({ atOnce: 1, waiting: MAX_UNDER_WAY, waitMs: 30_000 }),
     transfers: createTransferBudget(),
   };
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { AccountLimits } from "./account-limits.ts";
 import type { Authentication, Caller } from "./auth.ts";
 import { DatabaseError } from "./db/database-error.ts";
+import { giveWay } from "./give-way.ts";
 import { checkBodyHeaders, parseJsonBody, type ReceivedBody, receiveBody } from "./http/body.ts";
 import { type AddressReader, networkOf } from "./http/client-address.ts";
 import type { Connections } from "./http/connections.ts";
@@ -75,6 +76,7 @@ export function createRouter(options: RouterOptions): Answer {
     try {
       const { status, body, text } = await answer({ request, connections, logged, giveBack }, options);
       response.statusCode = status;
+      await giveWay();
       content = Buffer.from(text?.content ?? (body ? JSON.stringify(body) : ""));
       if (logged.userId !== undefined) {
         giveBack.push(options.accountLimits.transfers.take(logged.userId, content.length));
@@ -122,6 +124,7 @@ async function answer(exchange: Exchange, options: RouterOptions): Promise<Route
   const endWork = await accountLimits.work.take(caller.userId);
   try {
     const body = received && (await parseJsonBody(received));
+    await giveWay();
     return await route.answer({ parameters, body, note, caller });
   } finally {
     endWork();

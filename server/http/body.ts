@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { gunzip as gunzipCallback } from "node:zlib";
 import { isDeeperThan } from "../../src/domain/json-depth.ts";
 import { MAX_BODY_BYTES, MAX_BODY_DEPTH } from "../../src/domain/limits.ts";
+import { giveWay } from "../give-way.ts";
 import { Problem } from "./problem.ts";
 
 const gunzip = promisify(gunzipCallback);
@@ -66,9 +67,11 @@ export async function receiveBody(
  *  Nothing of the body is quoted. */
 export async function parseJsonBody(body: ReceivedBody): Promise<unknown> {
   const bytes = body.isCompressed ? await decompress(body.bytes) : body.bytes;
+  await giveWay();
   if (isDeeperThan(bytes, MAX_BODY_DEPTH)) {
     throw new Problem("malformed", `The body must nest at most ${MAX_BODY_DEPTH} levels deep.`);
   }
+  await giveWay();
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {

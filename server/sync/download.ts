@@ -3,6 +3,7 @@ import type { SyncDownloadRequest, SyncDownloadResponse } from "../../src/domain
 import type { ResyncReason } from "../../src/domain/error-code.ts";
 import { DEFAULT_PAGE_CHANGES, MAX_PAGE_BYTES } from "../../src/domain/limits.ts";
 import { versionToChange } from "../../src/domain/version.ts";
+import { giveWay } from "../give-way.ts";
 import { findResyncReason, headCursor, type RequestCursors, readCursors, seqsOf } from "./cursors.ts";
 import type { Page, SyncStore } from "./store.ts";
 
@@ -28,6 +29,7 @@ export async function download(
   const reason = findResyncReason(cursors, page);
   if (reason !== null) return { status: "resync_required", reason };
 
+  await giveWay();
   const response: SyncDownloadResponse = {
     server_cursor: page.hasMore ? pageCursor(cursors, page) : headCursor(page.head),
     changes: page.versions.map(versionToChange),

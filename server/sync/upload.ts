@@ -1,8 +1,9 @@
 import type { ResyncReason } from "../../src/domain/error-code.ts";
 import { parseChange } from "../../src/domain/parse-change.ts";
 import type { SyncUploadRequest, SyncUploadResponse } from "../../src/domain/upload.ts";
+import { giveWay } from "../give-way.ts";
 import { findResyncReason, headCursor, isAtHead, readCursors, seqsOf } from "./cursors.ts";
-import { mergeUpload } from "./merge.ts";
+import { mergeUpload, type UploadedChange } from "./merge.ts";
 import type { SyncStore, UploadSnapshot } from "./store.ts";
 
 export interface UploadContext {
@@ -32,15 +33,21 @@ export async function upload(
   const cursors = readCursors(request.client_cursor, request.seen);
   if (cursors === null) return { status: "resync_required", reason: "unknown_cursor" };
 
-  const changes = request.changes.map((change) => ({ change, parsed: parseChange(change) }));
+  const changes: UploadedChange[] = [];
+  for (const change of request.changes) {
+    await giveWay();
+    changes.push({ change, parsed: parseChange(change) });
+  }
   const versions = changes.flatMap(({ parsed }) => (parsed.status === "valid" ? [parsed.version] : []));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const snapshot = await store.readForUpload(userId, { versions, seqs: seqsOf(cursors) });
     const reason = findResyncReason(cursors, snapshot);
     if (reason !== null) return { status: "resync_required", reason };
 
+    await giveWay();
     const merged = mergeUpload(changes, snapshot, request.device_id);
     const head = nextHead(snapshot, merged.newSeq, newNonce);
+    await giveWay();
     const isRepeat = merged.stored.length === 0 && merged.history.length === 0;
     const committed =
       isRepeat ||
