@@ -28,7 +28,7 @@ export default function exportCommand(context: Context): Command {
     const exported = exportEntities(await context.database(), { deleted: options.deleted });
     const text = `${printableJson(exported, 2)}\n`;
     if (output === undefined || output === "-") return void context.stdout.write(text);
-    writeOwnFile(output, text, { force: force ?? false });
+    writeOwnFile(output, text, { force: force ?? false, home: context.home });
     context.changed();
     const count = Object.values(exported.entities).reduce((sum, entities) => sum + entities.length, 0);
     if (options.json) printJson(context, { exported: count });

@@ -1,15 +1,33 @@
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { toMoodsyncError } from "../files/system-error.ts";
 import { coloursFor } from "../output/colour.ts";
 import { isSettingName, type SettingName, type Settings } from "../settings/definitions.ts";
-import { meaningOf, readSettings } from "../settings/settings-file.ts";
+import { meaningOf, readStored, settingProblems } from "../settings/settings-file.ts";
 import type { Context } from "./context.ts";
 
-/** The settings that hold for a command; the defaults where there is no home directory to keep them in. */
+/** The settings that hold for a command. Never fails, because a mistake in the file must not keep any command from its
+ *  work; but what does not hold is said, once. */
 export function settingsOf(context: Context): Settings {
+  let stored: Record<string, unknown> = {};
   try {
-    return readSettings(context.home.configDir);
-  } catch {
-    return meaningOf({});
+    stored = readStored(context.home.configDir);
+  } catch (error) {
+    tellOnce(context, [
+      `Your settings cannot be read, so the defaults hold: ${toMoodsyncError(error).message}`,
+    ]);
+  }
+  tellOnce(context, settingProblems(stored));
+  return meaningOf(stored);
+}
+
+const told = new WeakMap<Context, Set<string>>();
+
+function tellOnce(context: Context, lines: readonly string[]): void {
+  const known = told.get(context) ?? new Set();
+  told.set(context, known);
+  for (const line of lines) {
+    if (!known.has(line)) context.stderr.write(`${line}\n`);
+    known.add(line);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Command, CommanderError } from "commander";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
+import { isZoneUnderstood } from "../input/system-zone.ts";
 import { textLines } from "../output/terminal-text.ts";
 import { watchWrites } from "../output/whole-output.ts";
 import { type CommandEntry, findCommand } from "./command-entry.ts";
@@ -32,6 +33,8 @@ async function runCommand(
   try {
     const found = findCommand(commands, args);
     if (!found) return showHelp(commands, args, context);
+    // Whatever is typed after it, somebody who asks for help gets it.
+    if (found.entry.words !== "help-now") checkSurroundings(args, context);
     const command = (await found.entry.load()).default(context);
     await parse(command.name(`moodsync ${found.entry.words}`), found.rest, context);
     return context.exitCode;
@@ -40,6 +43,21 @@ async function runCommand(
     return reportError(commandError(error, context), args.includes("--json"), context);
   } finally {
     context.close();
+  }
+}
+
+/** Node puts U+FFFD in the place of bytes that are no UTF-8, so what was typed is lost already. */
+function checkSurroundings(args: readonly string[], { env, stderr, nowMs }: RunningContext): void {
+  if (args.some((arg) => arg.includes("\ufffd"))) {
+    throw new MoodsyncError("invalid_input", "An argument is not valid UTF-8; nothing was changed.", {
+      hint: "Look at the encoding of the terminal or the script, or at a character that was broken before (\ufffd).",
+    });
+  }
+  const isQuiet = args.includes("-q") || args.includes("--quiet");
+  if (!isQuiet && !isZoneUnderstood(env.TZ, nowMs())) {
+    stderr.write(
+      "The time zone in TZ is not understood, so times may be off; set it to a name like Europe/Berlin.\n",
+    );
   }
 }
 

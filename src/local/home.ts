@@ -1,6 +1,6 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, realpathSync } from "node:fs";
 import { userInfo } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { closeToOthers } from "../files/private-directory.ts";
 import { requireTrustedPath } from "../files/trusted-path.ts";
@@ -65,6 +65,27 @@ export function requireTrustedHome(home: Home): void {
 }
 
 const OWN_DIRECTORIES: ReadonlySet<string> = new Set(["state", "backups", "server"]);
+
+/** Whether a file is, or would be, one that moodsync keeps itself: all of the state, the backups and the cache, and
+ *  beside what else lies there the database, the settings and the key with what is named after them. */
+export function isOwnFile(home: Home, path: string): boolean {
+  const file = join(realDirectory(dirname(path)), basename(path).toLowerCase());
+  const isBelow = (directory: string) => file.startsWith(`${realDirectory(directory)}${sep}`);
+  if ([home.stateDir, home.cacheDir, join(home.dataDir, "backups")].some(isBelow)) return true;
+  const isBeside = [home.dataDir, home.configDir].some(
+    (directory) => dirname(file) === realDirectory(directory),
+  );
+  return isBeside && /^(moodsync\.db|settings\.json|api-key)/.test(basename(file));
+}
+
+/** In lower case, because some file systems know no difference. */
+function realDirectory(path: string): string {
+  try {
+    return realpathSync(path).toLowerCase();
+  } catch {
+    return resolve(path).toLowerCase();
+  }
+}
 
 export function databaseFile(home: Home): string {
   return join(home.dataDir, "moodsync.db");

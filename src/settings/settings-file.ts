@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { isUtf8 } from "node:buffer";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { writePrivateFile } from "../files/private-file.ts";
@@ -22,19 +23,39 @@ export function readSettings(configDir: string): Settings {
 /** What the file holds, unknown names included; empty where there is none. Throws a `failure` for a file that
  *  cannot be read as JSON. */
 export function readStored(configDir: string): Record<string, unknown> {
-  let text: string;
-  try {
-    text = readFileSync(settingsFile(configDir), "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
-    throw systemError(error) ?? error;
-  }
-  const stored = parseJson(text);
+  const bytes = readIfThere(settingsFile(configDir));
+  if (bytes === null) return {};
+  const stored = isUtf8(bytes) ? parseJson(bytes.toString("utf8")) : undefined;
   if (typeof stored === "object" && stored !== null && !Array.isArray(stored)) {
     return stored as Record<string, unknown>;
   }
-  throw new MoodsyncError("failure", "The settings file is not a JSON object; nothing was changed.", {
-    hint: "`moodsync config path` says where it is: correct it, or delete it to start with the defaults.",
+  throw new MoodsyncError(
+    "failure",
+    "The settings file is not a JSON object in UTF-8; nothing was changed.",
+    {
+      hint: "`moodsync config path` says where it is: correct it, or delete it to start with the defaults.",
+    },
+  );
+}
+
+/** A sentence for each setting of the file whose value has no meaning. */
+export function settingProblems(stored: Record<string, unknown>): string[] {
+  return SETTING_NAMES.filter(
+    (name) => Object.hasOwn(stored, name) && !SETTINGS[name].isValid(stored[name]),
+  ).map((name) => `In the settings file, ${name} is not ${SETTINGS[name].form}; the default holds.`);
+}
+
+/** Null where there is no file. One that is none, like a pipe, is not waited for. */
+function readIfThere(file: string): Buffer | null {
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (!stats) return null;
+    if (stats.isFile()) return readFileSync(file);
+  } catch (error) {
+    throw systemError(error) ?? error;
+  }
+  throw new MoodsyncError("failure", `${file} is not a file.`, {
+    hint: "Move it away; settings are kept there.",
   });
 }
 

@@ -1,12 +1,19 @@
-import { closeSync, existsSync, linkSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, linkSync, lstatSync, renameSync, writeSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
 import { systemError } from "../files/system-error.ts";
+import { type Home, isOwnFile } from "../local/home.ts";
 
 /** Writes a file that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
- *  Throws `invalid_input` when the file is there already and `force` is not set, `failure` when it cannot be
+ *  Throws `invalid_input` when the file is there already and `force` is not set, and always for a link, a device or
+ *  another thing that is no file, and for a file in which moodsync keeps something itself; `failure` when it cannot be
  *  written. */
-export function writeOwnFile(file: string, text: string, { force }: { force: boolean }): void {
+export function writeOwnFile(
+  file: string,
+  text: string,
+  { force, home }: { force: boolean; home: Home },
+): void {
+  requireReplaceable(file, home);
   removeStaleDrafts(file);
   const draft = draftOf(file);
   try {
@@ -17,6 +24,27 @@ export function writeOwnFile(file: string, text: string, { force }: { force: boo
   } finally {
     removeDraft(draft);
   }
+}
+
+function requireReplaceable(file: string, home: Home): void {
+  if (isOwnFile(home, file)) {
+    throw new MoodsyncError(
+      "invalid_input",
+      "moodsync keeps something of its own in that file or directory.",
+      {
+        hint: "Name another one.",
+      },
+    );
+  }
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (!stats || stats.isFile()) return;
+  throw new MoodsyncError(
+    "invalid_input",
+    "What lies there is a link, a directory or a device, and no file.",
+    {
+      hint: "Name another one; `-o -` writes to standard output.",
+    },
+  );
 }
 
 /** Unlike a rename a link fails when the name is taken. False where the file system knows no links and the name is

@@ -72,7 +72,7 @@ describe("config", () => {
     const file = join(device.home, "settings.json");
     writeFileSync(file, '{"reminders": "perhaps"}');
     expect((await device.run(["config", "list"])).stderr).toBe(
-      "In the file, reminders is not on or off; the default holds.\n",
+      "In the settings file, reminders is not on or off; the default holds.\n",
     );
     writeFileSync(file, "{");
     expect(await device.run(["config", "get", "reminders"])).toMatchObject({ code: 1 });

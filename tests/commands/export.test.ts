@@ -75,7 +75,7 @@ test.each([
   [
     ["-o", "/dev/null/x.json"],
     1,
-    "/dev/null/x.json cannot be opened: a part of its path is a file, not a directory.",
+    "/dev/null/x.json cannot be read: a part of its path is a file, not a directory.",
   ],
   [["--format", "xml"], 2, "There is no such format."],
 ])("%j is refused in one sentence", async (args, code, sentence) => {

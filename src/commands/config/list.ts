@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { formatTable } from "../../output/table.ts";
 import { SETTING_NAMES, settingOf } from "../../settings/definitions.ts";
-import { meaningOf, readStored } from "../../settings/settings-file.ts";
+import { meaningOf, readStored, settingProblems } from "../../settings/settings-file.ts";
 import type { Context } from "../context.ts";
 import { printJson } from "../output-options.ts";
 
@@ -23,11 +23,6 @@ export default function listSettings(context: Context): Command {
         return [name, text === "" ? "(none)" : text, description];
       });
       context.stdout.write(formatTable(rows, { width: context.stdout.columns }));
-      for (const name of SETTING_NAMES) {
-        const setting = settingOf(name);
-        if (Object.hasOwn(stored, name) && !setting.isValid(stored[name])) {
-          context.stderr.write(`In the file, ${name} is not ${setting.form}; the default holds.\n`);
-        }
-      }
+      for (const problem of settingProblems(stored)) context.stderr.write(`${problem}\n`);
     });
 }
