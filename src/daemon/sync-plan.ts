@@ -7,8 +7,11 @@ export interface SyncPlan {
   lookAtMs: number | null;
   /** Syncs that failed since one succeeded. */
   failures: number;
-  /** Why nothing is sent until somebody does something; null: nothing is wrong. */
+  /** Why nothing is expected to work until somebody does something; null: nothing is wrong. A rejected key is still tried
+   *  now and then: the server may have been mended. */
   halted: "not_configured" | "key_rejected" | null;
+  /** How often the key was rejected since it was last accepted. */
+  rejections: number;
   /** How often pending changes were found since somebody last wrote. */
   offers: number;
 }
@@ -30,6 +33,10 @@ const WAKE_DELAY_MS = 5_000;
 const FIRST_RETRY_MS = 60_000;
 /** Longest wait while the server is away, unless the interval is longer. */
 const LONGEST_RETRY_MS = 30 * 60_000;
+/** A single rejection can be the server's fault, so it counts only if it comes again after this time. */
+const REJECTION_RETRY_MS = 5 * 60_000;
+/** How seldom a rejected key is tried. */
+const REJECTED_KEY_MS = 60 * 60_000;
 /** What a good sync left pending is offered so often before it waits for the next interval. */
 const MAX_OFFERS = 3;
 const LOOK_RETRY_MS = 10 * 60_000;
@@ -38,7 +45,7 @@ const JITTER = 0.1;
 
 /** Starts with a look, which says whether sync is set up. */
 export function startPlan(nowMs: number): SyncPlan {
-  return { syncAtMs: null, lookAtMs: nowMs, failures: 0, halted: "not_configured", offers: 0 };
+  return { syncAtMs: null, lookAtMs: nowMs, failures: 0, halted: "not_configured", rejections: 0, offers: 0 };
 }
 
 export type Step = { kind: "sync" } | { kind: "look" } | { kind: "wait"; ms: number };
@@ -56,23 +63,31 @@ export function nextStep(plan: SyncPlan, nowMs: number): Step {
 
 export function afterSync(plan: SyncPlan, result: SyncResult, nowMs: number, pace: Pace): SyncPlan {
   const looked = { ...plan, lookAtMs: nowMs };
+  const syncIn = (ms: number) => nowMs + jittered(ms, pace);
   switch (result) {
     case "ok":
     case "partial":
-      return { ...looked, failures: 0, syncAtMs: nowMs + jittered(pace.intervalMs, pace) };
+      return { ...looked, failures: 0, halted: null, rejections: 0, syncAtMs: syncIn(pace.intervalMs) };
     case "failed":
     case "unreachable": {
-      const waitMs = Math.min(
-        FIRST_RETRY_MS * 2 ** plan.failures,
-        Math.max(LONGEST_RETRY_MS, pace.intervalMs),
-      );
-      return { ...looked, failures: plan.failures + 1, syncAtMs: nowMs + jittered(waitMs, pace) };
+      if (plan.halted === "key_rejected") return { ...looked, syncAtMs: syncIn(REJECTED_KEY_MS) };
+      const waitMs = Math.min(FIRST_RETRY_MS * 2 ** plan.failures, longestRetryMs(pace.intervalMs));
+      return { ...looked, failures: plan.failures + 1, syncAtMs: syncIn(waitMs) };
     }
-    case "unauthorized":
-      return { ...looked, syncAtMs: null, halted: "key_rejected" };
+    case "unauthorized": {
+      const rejections = plan.rejections + 1;
+      if (rejections === 1)
+        return { ...looked, rejections, failures: plan.failures + 1, syncAtMs: syncIn(REJECTION_RETRY_MS) };
+      return { ...looked, rejections, halted: "key_rejected", syncAtMs: syncIn(REJECTED_KEY_MS) };
+    }
     case "not_configured":
       return { ...looked, syncAtMs: null, halted: "not_configured" };
   }
+}
+
+/** Longest wait between two attempts while syncs fail, in ms, but for the jitter. */
+export function longestRetryMs(intervalMs: number): number {
+  return Math.max(LONGEST_RETRY_MS, intervalMs);
 }
 
 /** `pending`: changes that the server has not refused. */
@@ -83,7 +98,8 @@ export function afterLook(
 ): SyncPlan {
   const looked = { ...plan, lookAtMs: null };
   if (!look.enabled) return { ...looked, syncAtMs: null, halted: "not_configured" };
-  if (plan.halted === "not_configured") return { ...looked, syncAtMs: nowMs, halted: null, failures: 0 };
+  if (plan.halted === "not_configured")
+    return { ...looked, syncAtMs: nowMs, halted: null, rejections: 0, failures: 0 };
   if (plan.halted !== null || plan.failures > 0 || look.pending === 0 || plan.offers === MAX_OFFERS) {
     return looked;
   }
@@ -122,12 +138,12 @@ export function afterServerBack(plan: SyncPlan, nowMs: number): SyncPlan {
 /** There is another key, or somebody asks to try again. */
 export function afterNewKey(plan: SyncPlan, nowMs: number): SyncPlan {
   if (plan.halted === "not_configured") return { ...plan, lookAtMs: nowMs };
-  return { ...plan, halted: null, failures: 0, syncAtMs: nowMs };
+  return { ...plan, halted: null, rejections: 0, failures: 0, syncAtMs: nowMs };
 }
 
 /** The interval was changed: the next sync is at most one of the new ones away. */
 export function afterNewInterval(plan: SyncPlan, nowMs: number, pace: Pace): SyncPlan {
-  if (plan.syncAtMs === null || plan.failures > 0) return plan;
+  if (plan.syncAtMs === null || plan.failures > 0 || plan.halted) return plan;
   return { ...plan, syncAtMs: Math.min(plan.syncAtMs, nowMs + jittered(pace.intervalMs, pace)) };
 }
 

@@ -91,14 +91,30 @@ describe("the plan", () => {
     expect(plan.syncAtMs).toBe(6 * HOUR);
   });
 
-  test("a rejected key ends all attempts until there is another", () => {
-    const halted = afterLook(afterSync(synced(0), "unauthorized", 0, pace), quiet, 0);
+  test("a key that is rejected once is tried again after five minutes, and goes on where that works", () => {
+    const doubtful = afterLook(afterSync(synced(0), "unauthorized", 0, pace), quiet, 0);
+    expect(doubtful.halted).toBeNull();
+    expect(nextStep(doubtful, 0)).toEqual({ kind: "wait", ms: 5 * MINUTE });
+    const accepted = afterSync(doubtful, "ok", 5 * MINUTE, pace);
+    expect(accepted).toMatchObject({ halted: null, rejections: 0, failures: 0, syncAtMs: 20 * MINUTE });
+    const away = afterSync(doubtful, "unreachable", 5 * MINUTE, pace);
+    expect(afterSync(away, "unauthorized", 10 * MINUTE, pace).halted).toBe("key_rejected");
+  });
+
+  test("a rejected key is tried once an hour until it works or there is another", () => {
+    const once = afterSync(synced(0), "unauthorized", 0, pace);
+    const halted = afterLook(afterSync(once, "unauthorized", 0, pace), quiet, 0);
     expect(halted.halted).toBe("key_rejected");
     for (const event of [afterChange, afterWake, afterServerBack, beforeReminder]) {
       let plan = event(halted, 1_000);
       plan = afterLook(plan, { enabled: true, pending: 5 }, 1_000);
-      expect(nextStep(plan, HOUR)).toEqual({ kind: "wait", ms: Number.POSITIVE_INFINITY });
+      expect(nextStep(plan, 1_000)).toEqual({ kind: "wait", ms: HOUR - 1_000 });
     }
+    for (const result of ["unauthorized", "unreachable", "failed"] as const) {
+      const plan = afterSync(halted, result, HOUR, pace);
+      expect(plan).toMatchObject({ halted: "key_rejected", syncAtMs: 2 * HOUR });
+    }
+    expect(afterSync(halted, "ok", HOUR, pace)).toMatchObject({ halted: null, syncAtMs: HOUR + 15 * MINUTE });
     expect(nextStep(afterNewKey(halted, 1_000), 1_000)).toEqual({ kind: "sync" });
   });
 

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { isDaemonRunning, isHoldingLock } from "../../daemon/daemon-lock.ts";
 import { type DaemonStatus, readDaemonStatus } from "../../daemon/daemon-status.ts";
+import { longestRetryMs } from "../../daemon/sync-plan.ts";
 import { parseTimestamp } from "../../domain/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { formatMoment } from "../../output/moment.ts";
@@ -45,21 +46,22 @@ function statusLines(context: Context, status: DaemonStatus, isHere: boolean): s
       "Last sync",
       last_sync_at && status.last_sync && `${moment(last_sync_at)}: ${RESULT_WORDS[status.last_sync]}`,
     ],
-    [
-      "Failures",
-      failures > 0
-        ? `${failures} in a row; it waits up to ${Math.max(30, status.interval_minutes)} minutes between attempts`
-        : null,
-    ],
+    ["Failures", failures > 0 ? failureWords(status) : null],
     ["Next sync", next_sync_at && moment(next_sync_at)],
     ["Reminders", status.reminders ? (status.reminder_problem ?? "on") : "off"],
   ];
   return lines.filter(([, value]) => value !== null).map(([name, value]) => `${name.padEnd(10)} ${value}`);
 }
 
+function failureWords({ failures, interval_minutes }: DaemonStatus): string {
+  const minutes = longestRetryMs(interval_minutes * 60_000) / 60_000;
+  return `${failures} in a row; it waits up to ${minutes.toLocaleString("en-US")} minutes between attempts`;
+}
+
 const HALTED_WORDS = {
   not_configured: "sync is not set up; `moodsync sync enable <URL>` sets it up",
-  key_rejected: "the key was not accepted, so nothing is tried until `moodsync sync enable` gets another",
+  key_rejected:
+    "the key was not accepted; it is tried once an hour, and `moodsync sync enable` takes another one",
 };
 
 const DATABASE_WORDS = {
