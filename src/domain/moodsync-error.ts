@@ -27,8 +27,10 @@ export class MoodsyncError extends Error {
     this.hint = options.hint;
   }
 
-  /** Known by its name: the build bundles this class once for the commands and once for the screens and the server. */
-  static override [Symbol.hasInstance](value: unknown): value is MoodsyncError {
+  /** Known by its name: the build bundles this class once for the commands and once for the screens and the server. What
+   *  extends it is known by its class, as usual. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== MoodsyncError) return Function.prototype[Symbol.hasInstance].call(this, value);
     return typeof value === "object" && value !== null && (value as Error).name === "MoodsyncError";
   }
 }

@@ -156,3 +156,8 @@ export function recordRejection(
 export function forgetRejection(db: Database.Database, entityType: string, id: string): void {
   statement(db, "delete from rejected_changes where entity_type = ? and id = ?").run(entityType, id);
 }
+
+/** Lets everything that the server refused be offered again. */
+export function forgetRejections(db: Database.Database): void {
+  statement(db, "delete from rejected_changes").run();
+}

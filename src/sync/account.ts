@@ -7,12 +7,16 @@ import { transaction } from "../local/database.ts";
 import { storeAccountDevices } from "../local/lost-versions.ts";
 import { updateSyncConfig } from "../local/sync-config.ts";
 import { type AccountDevice, fetchAccountDevices } from "./account-devices.ts";
+import { readAnswer, readProblem } from "./answer-meaning.ts";
 import type { Device } from "./device.ts";
 import { checkDeviceLabel } from "./device-label.ts";
-import { readAnswer, sendChecked } from "./http-transport.ts";
+import type { HttpClient } from "./http-client.ts";
+import { sendChecked } from "./http-transport.ts";
 import { withClient } from "./open-session.ts";
 
 type Account = Pick<Device, "db" | "keys">;
+
+const LIST_KEYS = { method: "GET", path: "/v1/auth/api-keys" } as const;
 
 /** What the account may see of one of its keys; never the key. */
 export interface AccountKey {
@@ -56,10 +60,9 @@ export async function renameDevice(
 
 /** All keys of the account, oldest first, revoked ones too. */
 export function listApiKeys(account: Account, signal?: AbortSignal): Promise<AccountKey[]> {
-  const request = { method: "GET", path: "/v1/auth/api-keys" } as const;
   return withClient(
     account,
-    async (client) => (await sendChecked(client, request, ApiKeyListResponse)).api_keys,
+    async (client) => (await sendChecked(client, LIST_KEYS, ApiKeyListResponse)).api_keys,
     signal,
   );
 }
@@ -76,12 +79,33 @@ export async function revokeApiKey(
     account,
     async (client) => {
       const answer = await client.send(request);
+      const code = readProblem(answer)?.code;
       // The first attempt did it, and only its answer was lost.
-      const isDone = answer.status === 404 || (answer.status === 401 && is_current);
-      if (!(answer.isRepeated && isDone)) readAnswer(answer, z.undefined());
+      const isDone = code === "not_found" || (code === "unauthorized" && is_current);
+      if (answer.isRepeated && isDone) return;
+      readAnswer(answer, z.undefined(), noSuchKey);
+      await confirmRevoked(client, id);
     },
     signal,
   );
+}
+
+/** A success without a body could be anybody's, and a key that was lost must not live on unnoticed. */
+async function confirmRevoked(client: HttpClient, id: string): Promise<void> {
+  const answer = await client.send(LIST_KEYS);
+  if (readProblem(answer)?.code === "unauthorized") return; // it was this device's own
+  const { api_keys } = readAnswer(answer, ApiKeyListResponse);
+  if (api_keys.some((key) => key.id === id && key.revoked_at === null)) {
+    throw new MoodsyncError("unreachable", "The key still works: something answered in the server's place.", {
+      hint: "Try again from another network.",
+    });
+  }
+}
+
+function noSuchKey(): MoodsyncError {
+  return new MoodsyncError("not_found", "The account has no such key, or it was revoked before.", {
+    hint: "`moodsync account keys` lists them.",
+  });
 }
 
 /** Makes another key of the account. Only this answer ever holds it. Throws `invalid_input` for a label that cannot

@@ -15,6 +15,8 @@ export interface UploadBatch {
   changes: (SentVersion | { revision: null; change: SyncChange })[];
   /** Their JSON by the rows that they are of (`changeKey`). */
   jsonByKey: ReadonlyMap<string, string>;
+  /** Of their JSON. */
+  bytes: number;
   /** Nothing was left out for want of room. */
   holdsAll: boolean;
 }
@@ -23,11 +25,11 @@ export interface UploadBatch {
  *  goes again unchanged, before what is newer of its row. Null when nothing is left but what `skip` names.
  *  Runs inside the caller's transaction. */
 export function takeUploadBatch(session: SyncSession, skip: (key: string) => boolean): UploadBatch | null {
-  const { db, limits } = session;
+  const { db, sizes } = session;
   const changes: UploadBatch["changes"] = [];
   const jsonByKey = new Map<string, string>();
   let bytes = 0;
-  const isFull = () => changes.length >= limits.batchChanges;
+  const isFull = () => changes.length >= sizes.batchChanges;
 
   /** False when the batch has no room for it. */
   function add(item: UploadBatch["changes"][number]): boolean {
@@ -35,7 +37,7 @@ export function takeUploadBatch(session: SyncSession, skip: (key: string) => boo
     if (jsonByKey.has(key) || skip(key)) return true;
     const json = JSON.stringify(item.change);
     const size = Buffer.byteLength(json);
-    if (isFull() || (changes.length > 0 && bytes + size > limits.batchBytes)) return false;
+    if (isFull() || (changes.length > 0 && bytes + size > sizes.batchBytes)) return false;
     jsonByKey.set(key, json);
     changes.push(item);
     bytes += size;
@@ -56,10 +58,10 @@ export function takeUploadBatch(session: SyncSession, skip: (key: string) => boo
   }
   for (const version of sentNow) recordSent(db, version, jsonByKey.get(changeKey(version.change))!);
   if (hasRoom) {
-    const deferred = listPendingDeferred(db, limits.batchChanges);
+    const deferred = listPendingDeferred(db, sizes.batchChanges);
     hasRoom = deferred.every((change) => add({ revision: null, change }));
   }
-  return changes.length > 0 ? { changes, jsonByKey, holdsAll: hasRoom && !isFull() } : null;
+  return changes.length > 0 ? { changes, jsonByKey, bytes, holdsAll: hasRoom && !isFull() } : null;
 }
 
 /** The request of a batch, with the cursors that are stored when it goes out. */

@@ -2,7 +2,7 @@ import { changeKey } from "../domain/change-key.ts";
 import type { SyncDownloadResponse } from "../domain/download.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { SyncChange } from "../domain/sync-change.ts";
-import type { SyncUploadResponse } from "../domain/upload.ts";
+import type { SyncUploadRequest, SyncUploadResponse } from "../domain/upload.ts";
 
 /** Later times are refused. An edit takes a later time than the version it was made from, and the last year is 9999:
  *  a version at its end could never be edited again. No clock decides, because this device's can be wrong by decades. */
@@ -10,7 +10,12 @@ const LATEST = "9000-01-01T00:00:00.000Z";
 const LATEST_MS = Date.parse(LATEST);
 
 /** Refuses an answer to an upload that no moodsync server gives. Throws a `failure` before anything is stored. */
-export function checkUploadResponse({ conflicts, server_time }: SyncUploadResponse): void {
+export function checkUploadResponse(
+  { applied_ids, conflicts, server_time }: SyncUploadResponse,
+  { changes }: SyncUploadRequest,
+): void {
+  if (applied_ids.length > changes.length || conflicts.length > changes.length)
+    throw refused("The server answered for more changes than it was sent; nothing of it was stored.");
   const standing: SyncChange[] = [];
   for (const conflict of conflicts) {
     if (!conflict.server_change) continue;

@@ -1,9 +1,14 @@
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Agent } from "undici";
+import type { Dispatcher } from "undici";
 import { isDeeperThan } from "../domain/json-depth.ts";
 import { MAX_BODY_DEPTH } from "../domain/limits.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { answerError, readProblem } from "./answer-meaning.ts";
+import { BrokenOff, toConnectionFailure } from "./connection-failure.ts";
 import { openDeadline } from "./deadline.ts";
+import { proxyFor } from "./environment-proxy.ts";
+import { openDispatcher } from "./open-dispatcher.ts";
 
 /** One request to the server, without what every request has. */
 export interface ServerRequest {
@@ -25,13 +30,6 @@ export interface ServerAnswer {
   isRepeated: boolean;
 }
 
-/** An answer of more than 32 MiB, which is not read to its end. */
-export class AnswerTooLarge extends MoodsyncError {
-  constructor(cause: unknown) {
-    super("failure", "The server's answer is too large; nothing of it was stored.", { cause });
-  }
-}
-
 export interface HttpClient {
   send(request: ServerRequest): Promise<ServerAnswer>;
   close(): Promise<void>;
@@ -40,86 +38,107 @@ export interface HttpClient {
 export interface HttpClientOptions {
   endpointUrl: string;
   apiKey: string;
-  /** Longest time for one request, from connecting to the last byte of the answer. */
+  /** Longest time in which nothing goes across, of a request or of its answer. */
   deadlineMs?: number;
   /** Waits between attempts; its length is how often a request is repeated. */
   backoffMs?: readonly number[];
   random?: () => number;
   /** Ends every request and every wait with `interrupted`. */
   signal?: AbortSignal;
+  /** Names the proxy, where there is one. */
+  env?: Readonly<Record<string, string | undefined>>;
 }
 
 const DEADLINE_MS = 60_000;
 const BACKOFF_MS = [300, 1_500];
 /** A server that asks for a longer wait is left alone until the next sync. */
 const MAX_RETRY_AFTER_MS = 10_000;
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Beyond what a server can hold: deeper data could be parsed, but not be written again. */
 const MAX_ANSWER_DEPTH = 2 * MAX_BODY_DEPTH;
-const CONNECT_TIMEOUT_MS = 10_000;
+/** What took so long before it broke off would break off again: the caller asks for less. */
+const REPEATED_WITHIN_MS = 10_000;
+/** A larger body goes out piece by piece, so that it is seen whether it moves, in bytes. */
+const PIECE_BYTES = 128 * 1024;
 
-/** Answers that say "later". */
+/** Answers that say "later", whoever gives them. */
 const RETRIED_STATUS = new Set([429, 502, 503, 504]);
-/** Failures before anything was sent. */
-const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
 /** Talks to one server with one key. Redirects are not followed: they would carry the data elsewhere. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  let opened: Promise<Agent> | null = null;
-  const { deadlineMs = DEADLINE_MS, backoffMs = BACKOFF_MS, random = Math.random, signal } = options;
+  let opened: Promise<Dispatcher> | null = null;
+  const { endpointUrl, deadlineMs = DEADLINE_MS, backoffMs = BACKOFF_MS, random = Math.random } = options;
+  const { signal, env = process.env } = options;
+  const isPlain = endpointUrl.startsWith("http:");
 
   type Attempt = Omit<ServerAnswer, "isRepeated"> & { retryAfterMs: number };
 
-  async function attempt(request: ServerRequest): Promise<Attempt> {
+  async function attempt({ method, path, body }: ServerRequest): Promise<Attempt> {
+    const proxy = proxyFor(endpointUrl, env);
+    opened ??= openDispatcher(proxy);
+    const { origin, pathname, search } = new URL(`${endpointUrl}${path}`);
+    const content = body === undefined ? null : JSON.stringify(body);
     const deadline = openDeadline(deadlineMs, signal);
+    let receivedBytes = 0;
     try {
-      return await exchange(request, deadline.signal);
+      const answering = (await opened).request({
+        origin,
+        path: `${pathname}${search}`,
+        method,
+        signal: deadline.signal,
+        headers: {
+          authorization: `Bearer ${options.apiKey}`,
+          accept: "application/json",
+          ...(content === null ? {} : { "content-type": "application/json" }),
+          ...(content === null ? {} : { "content-length": String(Buffer.byteLength(content)) }),
+        },
+        body: content === null ? null : inPieces(content, deadline.moved),
+      });
+      answering.catch(() => {}); // awaited below, unless the deadline comes first
+      const response = await Promise.race([answering, whenAborted(deadline.signal)]);
+      const pieces: Buffer[] = [];
+      for await (const piece of response.body) {
+        pieces.push(piece);
+        receivedBytes += piece.length;
+        deadline.moved(piece.length);
+      }
+      const isJson = /^application\/([\w.-]+\+)?json\b/.test(String(response.headers["content-type"] ?? ""));
+      return {
+        status: response.statusCode,
+        body: isJson ? parseJson(Buffer.concat(pieces)) : undefined,
+        retryAfterMs: Number(response.headers["retry-after"] ?? 0) * 1000 || 0,
+      };
+    } catch (error) {
+      if (deadline.signal.aborted) giveUpConnection();
+      throw toConnectionFailure(error, { isPlain, isProxied: proxy !== null, receivedBytes });
     } finally {
       deadline.close();
     }
   }
 
-  async function exchange({ method, path, body }: ServerRequest, end: AbortSignal): Promise<Attempt> {
-    const { origin, pathname, search } = new URL(`${options.endpointUrl}${path}`);
-    opened ??= openAgent();
-    const response = await (await opened).request({
-      origin,
-      path: `${pathname}${search}`,
-      method,
-      signal: end,
-      headers: {
-        authorization: `Bearer ${options.apiKey}`,
-        accept: "application/json",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    const bytes = await response.body.bytes();
-    const isJson = /^application\/([\w.-]+\+)?json\b/.test(String(response.headers["content-type"] ?? ""));
-    return {
-      status: response.statusCode,
-      body: isJson ? parseJson(bytes) : undefined,
-      retryAfterMs: Number(response.headers["retry-after"] ?? 0) * 1000 || 0,
-    };
+  /** The next attempt makes a connection of its own. */
+  function giveUpConnection(): void {
+    opened?.then((dispatcher) => dispatcher.destroy()).catch(() => {});
+    opened = null;
   }
 
   return {
     async send(serverRequest) {
       let isRepeated = false;
       for (let tries = 0; ; tries++) {
-        const answer = await attempt(serverRequest).catch(toFailure);
+        const startedAtMs = performance.now();
+        const outcome = await attempt(serverRequest).catch((error: MoodsyncError) => error);
+        const tookMs = performance.now() - startedAtMs;
         if (signal?.aborted) throw interrupted();
-        const isInDoubt = mayHaveBeenDone(answer);
+        const isInDoubt = mayHaveBeenDone(outcome);
         if (isInDoubt && serverRequest.lostAnswer) throw serverRequest.lostAnswer();
-        if (!(answer instanceof MoodsyncError) && !RETRIED_STATUS.has(answer.status)) {
-          return { ...answer, isRepeated };
-        }
+        const failure = outcome instanceof MoodsyncError ? outcome : failureOf(outcome, tookMs);
+        if (!failure) return { ...(outcome as Attempt), isRepeated };
         isRepeated ||= isInDoubt;
-        const failure = answer instanceof MoodsyncError ? answer : notNow(answer.status);
-        const retryAfterMs = answer instanceof MoodsyncError ? 0 : answer.retryAfterMs;
+        const retryAfterMs = outcome instanceof MoodsyncError ? 0 : outcome.retryAfterMs;
         const wait = backoffMs[tries];
-        if (wait === undefined || failure.code !== "unreachable" || retryAfterMs > MAX_RETRY_AFTER_MS)
-          throw failure;
+        const isTooSlow = failure instanceof BrokenOff && tookMs > REPEATED_WITHIN_MS;
+        const isLater = failure.code === "unreachable" && !isTooSlow && retryAfterMs <= MAX_RETRY_AFTER_MS;
+        if (wait === undefined || !isLater) throw failure;
         const waitMs = Math.max(wait * (0.5 + random()), retryAfterMs);
         await sleep(waitMs, undefined, { ...(signal ? { signal } : {}) }).catch(() => {
           throw interrupted();
@@ -130,22 +149,49 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-/** undici is loaded for the first request, so that a screen opens without it. */
-async function openAgent(): Promise<Agent> {
-  const { default: undici } = await import("undici");
-  return new undici.Agent({
-    connections: 1, // a request that follows an answer at once would open a second one
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    maxResponseSize: MAX_ANSWER_BYTES,
+/** Rejects when a request is to end: undici itself does not end one that still waits for its connection. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
   });
 }
 
+/** A small body goes out in one turn of the event loop, with its head. */
+function inPieces(content: string, moved: (bytes: number) => void): string | Readable {
+  if (content.length < PIECE_BYTES) return content;
+  const bytes = Buffer.from(content);
+  function* pieces(): Iterable<Buffer> {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      const piece = bytes.subarray(at, at + PIECE_BYTES);
+      yield piece;
+      moved(piece.length);
+    }
+  }
+  return Readable.from(pieces(), { objectMode: false, highWaterMark: 1 });
+}
+
+/** Why a complete answer is none to go on with; null: it is one. */
+function failureOf(answer: Pick<ServerAnswer, "status" | "body">, tookMs: number): MoodsyncError | null {
+  if (isCutOff(answer, tookMs)) return new BrokenOff("The line to the server was too slow for the request.");
+  return RETRIED_STATUS.has(answer.status) ? answerError(answer) : null;
+}
+
+/** A body that came too slowly: 408, and from servers of version 0.1 after 30 s a 400. */
+function isCutOff(answer: Pick<ServerAnswer, "status" | "body">, tookMs: number): boolean {
+  if (answer.status === 408) return true;
+  return tookMs >= SLOW_BODY_MS && readProblem(answer)?.code === "malformed";
+}
+
+const SLOW_BODY_MS = 20_000;
+
 /** Whether the server may have done what it was asked although it does not say so: a connection that broke, there or
- *  on the way, tells nothing. */
-function mayHaveBeenDone(answer: MoodsyncError | { status: number }): boolean {
-  if (!(answer instanceof MoodsyncError)) return answer.status >= 500;
-  const { code } = (answer.cause ?? {}) as { code?: string };
-  return answer.code === "unreachable" && !NOT_SENT.has(code ?? "");
+ *  on the way, tells nothing, and neither does an answer that somebody gave in its place. */
+function mayHaveBeenDone(outcome: MoodsyncError | Pick<ServerAnswer, "status" | "body">): boolean {
+  if (outcome instanceof MoodsyncError) return outcome instanceof BrokenOff;
+  const { status } = outcome;
+  return status >= 500 || (status < 300 && status !== 204 && outcome.body === undefined);
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -159,35 +205,4 @@ function parseJson(bytes: Uint8Array): unknown {
 
 function interrupted(): MoodsyncError {
   return new MoodsyncError("interrupted", "The sync was stopped before its end; nothing is lost.");
-}
-
-function notNow(status: number): MoodsyncError {
-  const busy =
-    status === 429 ? "The server asks for fewer requests." : "The server cannot answer at the moment.";
-  return new MoodsyncError("unreachable", busy, { hint: "Everything is kept here; try again later." });
-}
-
-/** undici's own messages may quote the URL or a header, so every failure becomes one of these sentences. */
-function toFailure(error: unknown): MoodsyncError {
-  if (error instanceof MoodsyncError) return error;
-  const { code = "", name = "" } = error as { code?: string; name?: string };
-  if (/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|EPROTO|ERR_SSL/.test(code)) {
-    return new MoodsyncError("failure", "The server's certificate cannot be trusted, so nothing was sent.", {
-      hint: "For a certificate of your own, set NODE_EXTRA_CA_CERTS to its authority; see docs/self-hosting.md.",
-      cause: error,
-    });
-  }
-  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return new AnswerTooLarge(error);
-  const sentence =
-    name === "TimeoutError" || name === "AbortError"
-      ? "The server did not answer in time."
-      : code === "ECONNREFUSED"
-        ? "The server is not running, or not at this address."
-        : code === "ENOTFOUND" || code === "EAI_AGAIN"
-          ? "The server's name is not known to the network."
-          : "The connection to the server failed.";
-  return new MoodsyncError("unreachable", sentence, {
-    hint: "Everything is kept here; try again later.",
-    cause: error,
-  });
 }

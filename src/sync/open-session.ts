@@ -8,6 +8,7 @@ import { ensureDeviceId, isOlderThanLastSync } from "./device-state.ts";
 import { createHttpClient, type HttpClient } from "./http-client.ts";
 import { createHttpTransport } from "./http-transport.ts";
 import { DEFAULT_SYNC_LIMITS, type SyncProgress, type SyncSession } from "./sync-session.ts";
+import { recallSizes, rememberSizes } from "./transfer-sizes.ts";
 
 export interface SyncOptions {
   /** Goes on although more than half of the live entities would be deleted. */
@@ -32,7 +33,7 @@ export function withSession<T>(
   const { db, home, nowMs, appVersion } = device;
   return withClient(
     device,
-    (client, config) => {
+    async (client, config) => {
       const session: SyncSession = {
         db,
         databaseFile: databaseFile(home),
@@ -41,12 +42,18 @@ export function withSession<T>(
         appVersion,
         guard: createDeletionGuard(db, options.acceptDeletions),
         limits: DEFAULT_SYNC_LIMITS,
+        sizes: recallSizes(home.stateDir),
+        stopped: new Map(),
         clockSkewMs: config.clockSkewMs,
         counts: { uploaded: 0, downloaded: 0, conflicts: 0 },
         notices: new Set(noticesOfDatabase(device)),
         onProgress: options.onProgress,
       };
-      return work({ session, client });
+      try {
+        return await work({ session, client });
+      } finally {
+        rememberSizes(home.stateDir, session.sizes);
+      }
     },
     options.signal,
   );

@@ -18,6 +18,7 @@ import { recordUploadResponse } from "./record-upload-response.ts";
 import { prepareResync } from "./resync.ts";
 import type { SyncSession } from "./sync-session.ts";
 import { deletes } from "./take-version.ts";
+import { grow, shrink } from "./transfer-sizes.ts";
 import type { Answer } from "./transport.ts";
 
 /** How often a row that a conflict left pending is sent in one step. */
@@ -32,6 +33,7 @@ export async function syncOnce(session: SyncSession): Promise<void> {
   applyDeferred(session);
   for (let resyncs = 0; ; resyncs++) {
     const refusal = await runCycle(session);
+    for (const error of refusal ? [] : session.stopped.values()) throw error;
     if (!refusal) return;
     if (resyncs === MAX_RESYNCS) throw new MoodsyncError("failure", "The server refuses its own cursors.");
     prepareResync(session, refusal.reason);
@@ -57,7 +59,7 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
   const { db } = session;
   if (!hasOutgoing(db)) return { refusal: null, isAtHead: false };
   const sends = new Map<string, number>();
-  const skip = (key: string) => (sends.get(key) ?? 0) >= MAX_SENDS_PER_STEP;
+  const skip = (key: string) => session.stopped.has(key) || (sends.get(key) ?? 0) >= MAX_SENDS_PER_STEP;
   let done = 0;
   let isAtHead = false;
   const takeBatch = (isSkipped = skip) => transaction(db, () => takeUploadBatch(session, isSkipped));
@@ -67,6 +69,7 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
     const sent: UploadBatch = batch;
     const request = buildUploadRequest(session, sent);
     const startedAtMs = session.nowMs();
+    const sentAtMs = performance.now();
     const answering = session.transport.upload(request);
     const [answer, next] = sent.holdsAll
       ? [await answering, null]
@@ -75,11 +78,23 @@ async function uploadAll(session: SyncSession): Promise<{ refusal: Refusal | nul
       case "resync_required":
         return { refusal: answer, isAtHead: false };
       case "too_large":
-        shrinkBatch(session, sent);
+      case "stopped_on_the_way":
+        if (sent.changes.length > 1)
+          session.sizes = { ...session.sizes, batchChanges: Math.ceil(sent.changes.length / 2) };
+        else if (answer.status === "too_large") setAside(session, sent);
+        else session.stopped.set(changeKey(sent.changes[0]!.change), answer.error);
+        batch = takeBatch();
+        break;
+      case "broken_off":
+        shrinkBatches(session, sent, answer.error);
         batch = takeBatch();
         break;
       case "ok":
-        checkUploadResponse(answer.response);
+        checkUploadResponse(answer.response, request);
+        if (!sent.holdsAll) {
+          grow(session, "batchBytes", performance.now() - sentAtMs);
+          grow(session, "batchChanges", performance.now() - sentAtMs);
+        }
         for (const key of sent.jsonByKey.keys()) sends.set(key, (sends.get(key) ?? 0) + 1);
         measureSkew(session, startedAtMs, answer.response.server_time);
         ({ isAtHead } = recordUploadResponse(session, sent, { request, response: answer.response }));
@@ -136,21 +151,34 @@ async function meanwhile<A, W>(answering: Promise<A>, work: () => W): Promise<[a
 
 type PageAnswer = { status: "ok"; response: SyncDownloadResponse } | Refusal;
 
-async function requestPage(
+/** The page after a cursor, with fewer changes where the line does not carry as many. */
+export async function requestPage(
   session: SyncSession,
-  { deviceId, cursor, seenCursor }: SyncConfig,
+  { deviceId, cursor, seenCursor }: Pick<SyncConfig, "deviceId" | "cursor" | "seenCursor">,
 ): Promise<PageAnswer> {
-  const startedAtMs = session.nowMs();
-  const limit = session.limits.pageChanges;
-  const request = { device_id: deviceId, since: cursor, limit, ...(seenCursor ? { seen: seenCursor } : {}) };
-  const answer = await session.transport.download(request);
-  if (answer.status === "too_large")
-    throw new MoodsyncError("failure", "The server refused the request as too large.");
-  if (answer.status === "ok") {
-    checkDownloadResponse(answer.response, limit);
-    measureSkew(session, startedAtMs, answer.response.server_time);
+  for (;;) {
+    const startedAtMs = session.nowMs();
+    const sentAtMs = performance.now();
+    const limit = session.sizes.pageChanges;
+    const seen = seenCursor ? { seen: seenCursor } : {};
+    const answer = await session.transport.download({ device_id: deviceId, since: cursor, limit, ...seen });
+    switch (answer.status) {
+      case "resync_required":
+        return answer;
+      case "too_large":
+        throw new MoodsyncError("failure", "The server refused the request as too large.");
+      case "stopped_on_the_way":
+        throw answer.error;
+      case "broken_off":
+        if (!shrink(session, "pageChanges", limit)) throw answer.error;
+        break;
+      case "ok":
+        checkDownloadResponse(answer.response, limit);
+        measureSkew(session, startedAtMs, answer.response.server_time);
+        if (answer.response.has_more) grow(session, "pageChanges", performance.now() - sentAtMs);
+        return answer;
+    }
   }
-  return answer;
 }
 
 /** Reads the pages to the end without storing them, so that too many deletions are noticed before the first. */
@@ -190,12 +218,13 @@ function refuseStandstill(cursor: string | null, page: SyncDownloadResponse): vo
   }
 }
 
-/** Halves the batches after a 413; a single change that is too large is set aside with that reason. */
-function shrinkBatch(session: SyncSession, { changes }: UploadBatch): void {
-  if (changes.length > 1) {
-    session.limits = { ...session.limits, batchChanges: Math.ceil(changes.length / 2) };
-    return;
-  }
+/** After a batch of which nobody knows whether it arrived. Throws why where a smaller one would do no better. */
+function shrinkBatches(session: SyncSession, { changes, bytes }: UploadBatch, error: MoodsyncError): void {
+  if (changes.length === 1 || !shrink(session, "batchBytes", bytes)) throw error;
+}
+
+/** A single change that the server itself holds for too large waits for an edit, with that reason. */
+function setAside(session: SyncSession, { changes }: UploadBatch): void {
   const { revision, change } = changes[0]!;
   transaction(session.db, () => {
     if (revision === null) return settleDeferred(session.db, change.entity_type, change.id);

@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import type { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { DeletionGuard } from "./deletion-guard.ts";
 import type { SyncTransport } from "./transport.ts";
 
@@ -14,6 +15,10 @@ export interface SyncSession {
   appVersion: string;
   guard: DeletionGuard;
   limits: SyncLimits;
+  /** What requests carry at the moment: less than the limits on a line that does not carry them. */
+  sizes: TransferSizes;
+  /** What stopped the change of a row (`changeKey`) on the way, however small the request: it waits for the next sync. */
+  stopped: Map<string, MoodsyncError>;
   /** This device's clock minus the server's at the last answer, in ms; null: not told yet. */
   clockSkewMs: number | null;
   counts: { uploaded: number; downloaded: number; conflicts: number };
@@ -31,6 +36,9 @@ export interface SyncLimits {
   /** Most changes of one walk through the pages. */
   walkChanges: number;
 }
+
+/** How much one request carries. */
+export type TransferSizes = Pick<SyncLimits, "batchChanges" | "batchBytes" | "pageChanges">;
 
 export const DEFAULT_SYNC_LIMITS: SyncLimits = {
   batchChanges: 1_000,

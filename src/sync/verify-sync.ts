@@ -8,9 +8,9 @@ import { backUp } from "../local/backup.ts";
 import { transaction } from "../local/database.ts";
 import { readDigest } from "../local/digest.ts";
 import { databaseFile } from "../local/home.ts";
+import { forgetRejections } from "../local/pending-changes.ts";
 import { isPending, listLive, readRow, type StoredRow, storeVersion } from "../local/rows.ts";
 import { readSyncConfig } from "../local/sync-config.ts";
-import { checkDownloadResponse } from "./check-answer.ts";
 import { syncNow } from "./commands.ts";
 import type { Device } from "./device.ts";
 import { sendChecked } from "./http-transport.ts";
@@ -18,6 +18,7 @@ import { type OpenSession, type SyncOptions, withSession } from "./open-session.
 import { createPageBudget } from "./page-budget.ts";
 import { emptyCursor } from "./resync.ts";
 import { acquireSyncLock } from "./sync-lock.ts";
+import { requestPage } from "./sync-once.ts";
 
 /** How this device and the server compare in one entity type. */
 export interface TypeComparison {
@@ -49,6 +50,7 @@ export async function verifySync(
     transaction(device.db, () => {
       const damaged = listDamaged(device.db);
       emptyCursor(device.db);
+      forgetRejections(device.db);
       for (const row of damaged) yieldToServer(device.db, row);
     });
   });
@@ -134,12 +136,10 @@ async function readServerHashes({ session }: OpenSession): Promise<Record<Entity
     Schedule: new Map(),
   };
   const { deviceId } = readSyncConfig(session.db)!;
-  const limit = session.limits.pageChanges;
   const budget = createPageBudget(session.limits);
   for (let since: string | null = null; ; ) {
-    const answer = await session.transport.download({ device_id: deviceId, since, limit });
+    const answer = await requestPage(session, { deviceId, cursor: since, seenCursor: null });
     if (answer.status !== "ok") throw busy();
-    checkDownloadResponse(answer.response, limit);
     for (const change of answer.response.changes) {
       const parsed = parseChange(change);
       if (parsed.status !== "valid") continue;

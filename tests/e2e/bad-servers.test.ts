@@ -1,7 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newApiKey } from "../../server/api-key-secret.ts";
@@ -77,7 +79,7 @@ describe("a sync ends with one sentence, and keeps everything, when the server",
       response.writeHead(200, { "content-type": "text/html" }).end("<h1>Welcome</h1>");
     });
     meet(page.url);
-    await expectEnd(["sync"], 1, /^What answers at this URL is not a moodsync server/);
+    await expectEnd(["sync"], 6, /^What answers at this URL is not a moodsync server/);
   });
 
   it("cuts every connection in the middle of its answer", async () => {
@@ -149,8 +151,14 @@ describe("sync enable refuses, and stores nothing of", () => {
     device = newDevice();
   });
 
-  async function expectRefusal(args: string[], code: number, sentence: RegExp, input = server.apiKey) {
-    const result = await device.run(["sync", "enable", ...args, "--key-stdin"], { input });
+  async function expectRefusal(
+    args: string[],
+    code: number,
+    sentence: RegExp,
+    input = server.apiKey,
+    env = {},
+  ) {
+    const result = await device.run(["sync", "enable", ...args, "--key-stdin"], { input, env });
     expect(result).toMatchObject({ code, stdout: "" });
     expect(result.stderr).toMatch(sentence);
     expect(result.stderr).not.toContain("hidden-");
@@ -180,12 +188,27 @@ describe("sync enable refuses, and stores nothing of", () => {
     await expectRefusal([server.url], 4, /^The server does not accept this API key/, text);
   });
 
+  it.each([
+    ["expired", /^The server's certificate has expired/],
+    ["future", /^The server's certificate is not valid yet/],
+    ["name", /^The server's certificate is for another name/],
+  ])("a server whose certificate is trusted, but wrong: %s", async (name, sentence) => {
+    const file = (kind: string) => fileURLToPath(new URL(`../sync/tls/${name}.${kind}.pem`, import.meta.url));
+    const options = { cert: readFileSync(file("cert")), key: readFileSync(file("key")) };
+    const own = createTlsServer(options, (_, response) => response.end());
+    opened.push(own);
+    await new Promise<void>((done) => own.listen(0, "127.0.0.1", done));
+    const url = `https://127.0.0.1:${(own.address() as AddressInfo).port}`;
+    const env = { NODE_EXTRA_CA_CERTS: file("cert"), NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+    await expectRefusal([url], 1, sentence, server.apiKey, env);
+  });
+
   it("a server that is down, and one that is none", async () => {
     const gone = await answering(() => {});
     opened.pop()?.close();
     await expectRefusal([gone.url], 6, /^The server is not running/);
     const page = await answering((_, response) => response.writeHead(200).end("<html>"));
-    await expectRefusal([page.url], 1, /^What answers at this URL is not a moodsync server/);
+    await expectRefusal([page.url], 6, /^What answers at this URL is not a moodsync server/);
   });
 });
 

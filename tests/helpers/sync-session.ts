@@ -18,6 +18,7 @@ export function openSyncSession(given: {
 }) {
   const store = openTemporaryStore();
   createSyncConfig(store.db, randomUUID());
+  const limits = { ...DEFAULT_SYNC_LIMITS, ...given.limits };
   const session: SyncSession = {
     db: store.db,
     databaseFile: null,
@@ -25,8 +26,10 @@ export function openSyncSession(given: {
     nowMs: given.nowMs,
     appVersion: "1",
     guard: createDeletionGuard(store.db, false),
-    limits: { ...DEFAULT_SYNC_LIMITS, ...given.limits },
+    limits,
+    sizes: { ...limits },
     clockSkewMs: null,
+    stopped: new Map(),
     counts: { uploaded: 0, downloaded: 0, conflicts: 0 },
     notices: new Set(),
     onProgress: () => {},

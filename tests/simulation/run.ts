@@ -86,19 +86,18 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
       const { product, database } = device;
       const { db, crashAt } = database;
       const transport = createTransport(world, device, faults, performAll);
+      const { batchChanges, pageChanges } = device;
+      const sizes = { batchChanges, batchBytes: 900_000, pageChanges };
       const session: SyncSession = {
         db,
         databaseFile: null,
         transport,
         nowMs: device.nowMs,
         appVersion: device.client === "older" ? OLDER_VERSION : APP_VERSION,
+        stopped: new Map(),
         guard: product.createDeletionGuard(db, false),
-        limits: {
-          batchChanges: device.batchChanges,
-          batchBytes: 900_000,
-          pageChanges: device.pageChanges,
-          walkChanges: 1_000_000,
-        },
+        limits: { ...sizes, walkChanges: 1_000_000 },
+        sizes,
         clockSkewMs: null,
         counts: { uploaded: 0, downloaded: 0, conflicts: 0 },
         notices: new Set(),

@@ -10,6 +10,7 @@ import type { SyncDownloadResponse } from "../../src/domain/download.ts";
 import type { SyncChange } from "../../src/domain/sync-change.ts";
 import { syncOnce } from "../../src/sync/sync-once.ts";
 import { createDevice, type Device } from "../helpers/device.ts";
+import { problemOf } from "../helpers/problem.ts";
 import { deletion, moodChange } from "../helpers/sync-server.ts";
 import { openSyncSession } from "../helpers/sync-session.ts";
 
@@ -62,10 +63,10 @@ beforeEach(async () => {
 afterEach(() => close());
 
 /** The sync ends with this sentence and leaves every entry as it was, pending; a server that behaves then gets them. */
-async function expectRefusal(sentence: RegExp | string): Promise<void> {
+async function expectRefusal(sentence: RegExp | string, exitCode = 1): Promise<void> {
   const before = await device.json(["list", "all"]);
   const { code, stdout, stderr } = await device.run(["sync"]);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect({ code, stdout }).toEqual({ code: exitCode, stdout: "" });
   expect(stderr).toMatch(sentence);
   await expectUntouched(before);
 }
@@ -127,7 +128,7 @@ describe("an answer of wrong types is refused:", () => {
     ],
   ])("%s", async (_, answered) => {
     answerDownload = () => answered;
-    await expectRefusal(NO_SERVER);
+    await expectRefusal(NO_SERVER, 6);
   });
 
   test.each<[string, object]>([
@@ -138,7 +139,7 @@ describe("an answer of wrong types is refused:", () => {
   ])("to an upload, %s", async (_, given) => {
     await haveSynced();
     answerUpload = () => ({ ...nothingApplied(), ...given });
-    await expectRefusal(NO_SERVER);
+    await expectRefusal(NO_SERVER, 6);
   });
 });
 
@@ -231,7 +232,7 @@ describe("a server without an end:", () => {
     await haveSynced();
     answerUpload = answerDownload = (_, response) => {
       response.writeHead(409, { "content-type": "application/problem+json" });
-      response.end(JSON.stringify({ code: "resync_required", reason: "unknown_cursor" }));
+      response.end(JSON.stringify(problemOf("resync_required", { reason: "unknown_cursor" })));
     };
     await expectRefusal(/^The server refuses its own cursors\./);
     expect(requests).toBeLessThan(20);

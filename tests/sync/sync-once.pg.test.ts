@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { MoodEntry } from "../../src/domain/mood-entry.ts";
+import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
 import { countPending, listRejections } from "../../src/local/pending-changes.ts";
 import { listLive, readRow } from "../../src/local/rows.ts";
 import { readSyncConfig, updateSyncConfig } from "../../src/local/sync-config.ts";
@@ -218,6 +219,92 @@ test("a 413 halves the batch, and a change that is too large alone is set aside"
   await syncOnce(a.session);
   expect(pending(a)).toBe(1);
   log(a, { ...large, note: "shorter" });
+  await syncOnce(a.session);
+  expect(pending(a)).toBe(0);
+});
+
+const cutError = new MoodsyncError("unreachable", "The connection to the server failed.");
+
+/** A line that breaks off what is longer than so many bytes. */
+function lineOf(bytes: number): SyncTransport {
+  return {
+    upload: async (request) =>
+      JSON.stringify(request).length > bytes
+        ? { status: "broken_off", error: cutError }
+        : transport.upload(request),
+    download: async (request) => {
+      const answer = await transport.download(request);
+      const isCut = JSON.stringify(answer).length > bytes;
+      return isCut ? { status: "broken_off", error: cutError } : answer;
+    },
+  };
+}
+
+describe("over a line that breaks off what is long", () => {
+  test("batches and pages shrink until they get through, and grow again on a good one", async () => {
+    const a = openDevice({ transport: lineOf(20_000) });
+    for (let i = 0; i < 30; i++) log(a, { note: `${i} `.repeat(1_500) });
+    await syncOnce(a.session);
+    expect(pending(a)).toBe(0);
+    expect(a.session.sizes.batchBytes).toBeLessThan(20_000);
+    const b = openDevice({ transport: lineOf(20_000) });
+    await syncOnce(b.session);
+    expect(moods(b)).toHaveLength(30);
+    expect(b.session.sizes.pageChanges).toBeLessThan(10);
+
+    const shrunk = a.session.sizes;
+    const next = openSyncSession({ nowMs: Date.now, transport });
+    devices.push(next);
+    next.session.sizes = { ...shrunk };
+    for (let i = 0; i < 30; i++) log(next, { note: `${i} `.repeat(1_500) });
+    await syncOnce(next.session);
+    expect(next.session.sizes.batchBytes).toBeGreaterThan(shrunk.batchBytes);
+  });
+
+  test("what got through is kept where the rest does not, and nothing is set aside", async () => {
+    const a = openDevice({ transport: lineOf(20_000) });
+    for (let i = 0; i < 10; i++) log(a);
+    log(a, { note: "x".repeat(10_000), unknown: "y".repeat(11_000) } as object);
+    await expect(syncOnce(a.session)).rejects.toThrow(cutError.message);
+    a.session.transport = transport;
+    expect(countPending(a.db, "1").rejected).toBe(0);
+    await syncOnce(a.session);
+    expect(pending(a)).toBe(0);
+  });
+
+  test("a short request that breaks off is not taken for a long one", async () => {
+    let requests = 0;
+    const upload = async () => {
+      requests++;
+      return { status: "broken_off" as const, error: cutError };
+    };
+    const a = openDevice();
+    await syncOnce(a.session);
+    a.session.transport = { ...transport, upload };
+    log(a);
+    log(a);
+    await expect(syncOnce(a.session)).rejects.toThrow(cutError.message);
+    expect(requests).toBe(1);
+    expect(pending(a)).toBe(2);
+  });
+});
+
+test("what somebody on the way holds for too large waits for the next sync, and the others go up", async () => {
+  const a = openDevice();
+  for (let i = 0; i < 5; i++) log(a);
+  log(a, { note: "too large" });
+  const stopped = new MoodsyncError("unreachable", "Something between here and the server answered.");
+  a.session.transport = {
+    ...transport,
+    upload: async (request) =>
+      request.changes.length > 2 || JSON.stringify(request).includes("too large")
+        ? { status: "stopped_on_the_way", error: stopped }
+        : transport.upload(request),
+  };
+  await expect(syncOnce(a.session)).rejects.toThrow(stopped.message);
+  expect(countPending(a.db, "1")).toEqual({ pending: 1, rejected: 0 });
+  a.session.transport = transport;
+  a.session.stopped.clear();
   await syncOnce(a.session);
   expect(pending(a)).toBe(0);
 });
