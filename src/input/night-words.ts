@@ -26,10 +26,9 @@ export function readNight(text: string, context: WordsContext): MeantTime | null
   const wallMs = today - daysBack * DAY_MS + minutes * 60_000;
   if (tonight || /^this$/i.test(near ?? "")) return { kind: "wall", wallMs };
   const turn = weekday ? 7 : 1;
-  const latestWallMs = wallTimeAt(context.latestMs, context.zone);
   if (context.future && weekday)
     return { kind: "wall", wallMs: wallMs < nowWallMs ? wallMs + 7 * DAY_MS : wallMs };
-  return { kind: "wall", wallMs: wallMs > latestWallMs ? wallMs - turn * DAY_MS : wallMs };
+  return { kind: "wall", wallMs: wallMs > nowWallMs ? wallMs - turn * DAY_MS : wallMs };
 }
 
 /** "1am last night". */
