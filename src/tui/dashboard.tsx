@@ -7,6 +7,7 @@ import { Text } from "./components/text.tsx";
 import { HistoryView } from "./history/history-view.tsx";
 import { useKeys } from "./keyboard/use-keys.ts";
 import { SettingsView } from "./settings/settings-view.tsx";
+import { useUnsavedConnection } from "./settings/unsaved-connection.ts";
 import { createTasks, type Tasks } from "./tasks.ts";
 import { type Ending, runApp, type Terminal } from "./terminal/run-app.tsx";
 import { TodayView } from "./today/today-view.tsx";
@@ -30,6 +31,7 @@ export async function runDashboard(device: Device, terminal: Terminal): Promise<
 
 function Dashboard({ device, tasks }: { device: Device; tasks: Tasks }) {
   const [open, setOpen] = useState(0);
+  const { unsaved, leaveQuestion } = useUnsavedConnection();
   useKeys("app", (key) => {
     if (key.name === "tab") setOpen((open + 1) % VIEWS.length);
     else if (key.name === "backTab") setOpen((open + VIEWS.length - 1) % VIEWS.length);
@@ -46,5 +48,9 @@ function Dashboard({ device, tasks }: { device: Device; tasks: Tasks }) {
       <Text dimColor>Tab next view </Text>
     </Box>
   );
-  return <AppShell title={title}>{(size) => <View device={device} tasks={tasks} {...size} />}</AppShell>;
+  return (
+    <AppShell {...{ title, leaveQuestion }}>
+      {(size) => <View {...{ device, tasks, unsaved }} {...size} />}
+    </AppShell>
+  );
 }

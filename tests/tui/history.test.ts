@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { scoreResult } from "../../src/assessments/typed-result.ts";
 import type { MoodEntry } from "../../src/domain/mood-entry.ts";
 import { createActivity } from "../../src/local/activities.ts";
 import { openDatabase } from "../../src/local/database.ts";
@@ -98,6 +99,44 @@ describe("the view History", () => {
     expect(mood(0)).toMatchObject({ value: 5, note: null, recorded_at: "2026-11-20T07:15:00.000+01:00" });
   });
 
+  test("replaces the one digit of a mood by the next", async () => {
+    log(1);
+    const app = await openHistory();
+    await app.type("e");
+    await app.waitFor("Edit a mood");
+    await app.type(KEYS.enter, "4", "5", KEYS.enter);
+    await app.waitFor(/Mood +5 \(great\)/);
+    expect(mood(0)!.value).toBe(5);
+    await app.type(KEYS.enter, "bad", KEYS.enter);
+    await app.waitFor(/Mood +2 \(bad\)/);
+  });
+
+  test("cuts no value and no score because another row is long", async () => {
+    log(1);
+    const taken = { taken_at: "2026-11-21T08:00:00.000+01:00", source: "score-only" } as const;
+    writeAs(device.db, { name: "log assessment", nowMs: device.nowAtMs }, (writer) => {
+      writer.put("AssessmentEntry", {
+        id: idOf(91),
+        assessment_type: "PHQ-9",
+        ...taken,
+        ...scoreResult("PHQ-9", { answers: [1, 1, 1, 1, 1, 1, 1, 1, null] }),
+      });
+      writer.put("AssessmentEntry", {
+        id: idOf(92),
+        assessment_type: "A questionnaire of my own with a long name",
+        ...taken,
+        score: 123,
+        severity: "",
+      });
+    });
+    await device.open("tui", { columns: 60, rows: 20 });
+    const app = await openHistory();
+    const screen = await app.waitFor("3 entries");
+    expect(screen).toMatch(/PHQ-9 +8 \(mild\)/);
+    expect(screen).toMatch(/A questionnaire… +123/);
+    expect(screen).toContain("3 (meh)");
+  });
+
   test("makes no version of an edit that changes nothing", async () => {
     const ids = writeAs(device.db, { name: "activity add", nowMs: device.nowAtMs }, (writer) =>
       ["run", "work"].map(
@@ -109,7 +148,7 @@ describe("the view History", () => {
     const app = await openHistory();
     await app.type("e");
     await app.waitFor("Edit a mood");
-    await app.type(KEYS.enter, "x", KEYS.backspace, KEYS.enter);
+    await app.type(KEYS.enter, "3", KEYS.enter);
     await app.type(KEYS.down, KEYS.down, KEYS.down, KEYS.enter, KEYS.clearLine);
     await app.type("2026-11-21 00:00", KEYS.enter);
     await app.waitFor("Nothing changed.");

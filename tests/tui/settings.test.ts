@@ -124,7 +124,47 @@ describe("the page Connection", () => {
     await app.type(KEYS.enter, "https://mood.example.org", KEYS.enter);
     await app.waitFor("https://mood.example.org");
     await app.type(KEYS.escape);
+    await app.waitFor("Forget what was typed here and not saved? y yes · n no");
+    await app.type("n", KEYS.escape, "y");
     await app.waitFor("none yet");
+  });
+
+  test("keeps what was typed over other pages and views, and asks before q drops it", async () => {
+    const app = device.open("tui");
+    await app.type(KEYS.backTab);
+    await app.waitFor("› Server");
+    await app.type(KEYS.enter, "https://typed.example", KEYS.enter);
+    await app.waitFor("› API key");
+    await app.type(KEYS.right);
+    await app.waitFor("[Preferences]");
+    await app.type(KEYS.left);
+    await app.waitFor("https://typed.example");
+    await app.type(KEYS.tab);
+    await app.waitFor("How are you?");
+    await app.type("q");
+    await app.waitFor("is not saved. Leave without it? y yes · n no");
+    await app.type("n", KEYS.backTab);
+    await app.waitFor("https://typed.example");
+    await app.type("q", "y");
+    expect(await app.ended).toBe("quit");
+  });
+
+  test("asks nothing where nothing was changed", async () => {
+    const app = open();
+    await app.type(KEYS.enter, "x", KEYS.backspace, KEYS.enter);
+    await app.waitFor("› API key");
+    await app.type("q");
+    expect(await app.ended).toBe("quit");
+  });
+
+  test("names the keys of the field that is open, and none of a sync that is off", async () => {
+    const app = open();
+    expect(await app.waitFor("› Server")).toMatch(
+      /Enter edit, do · t test what is typed · ←→ page · q quit$/,
+    );
+    await app.type(KEYS.enter, "q");
+    await app.waitFor(/Enter keep until it is saved · Esc leave as it was$/);
+    expect(app.line("› Server")).toContain("q");
   });
 
   test("can be left while a server does not answer", async () => {
@@ -139,7 +179,7 @@ describe("the page Connection", () => {
     await app.waitFor("Something else is running; wait until it has ended. Testing the connection …");
     await app.type(KEYS.right, KEYS.enter, "x", KEYS.enter);
     await app.waitFor("sync.interval must be a whole number from 1 to 1440. Testing the connection …");
-    await app.type(KEYS.escape, "q");
+    await app.type(KEYS.escape, "q", "y");
     expect(await app.ended).toBe("quit");
     expect(readSyncConfig(device.db)?.enabled ?? false).toBe(false);
   });

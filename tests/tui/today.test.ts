@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/local/database.ts";
 import { databaseFile } from "../../src/local/home.ts";
@@ -43,6 +45,67 @@ describe("the view Today", () => {
     await app.type(KEYS.backspace, KEYS.enter);
     await app.waitFor("The note is stored.");
     expect(moods()[0]).toMatchObject({ note: "x".repeat(10_000) });
+  });
+
+  test("keeps a note that is being typed on disk for its owner alone, and offers it the next time", async () => {
+    const app = device.open("tui");
+    await app.type("4", "n", "half ", "a note");
+    await app.waitFor("half a note");
+    const file = join(device.home.stateDir, "note-drafts.json");
+    expect(readFileSync(file, "utf8")).toContain("half a note");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await app.type(KEYS.interrupt);
+    await app.ended;
+    const next = device.open("tui");
+    const offer = await next.waitFor(
+      "The note to mood 4 (good) of Sun 22 Nov 09:30 was typed and not stored.",
+    );
+    expect(offer).not.toContain("half a note");
+    await next.type("n", ", whole now", KEYS.enter);
+    await next.waitFor("The note is stored.");
+    expect(moods()).toMatchObject([{ note: "half a note, whole now" }]);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test("keeps a note also when a signal ends the app", async () => {
+    const app = device.open("tui");
+    await app.type("4", "n", "half a note");
+    await app.waitFor("half a note");
+    app.signal("SIGTERM");
+    expect(await app.ended).toBe("SIGTERM");
+    await device.open("tui").waitFor("was typed and not stored");
+  });
+
+  test("asks before Escape discards a note, and then forgets it", async () => {
+    const app = device.open("tui");
+    await app.type("4", "n", "half a note", KEYS.escape);
+    const asked = await app.waitFor("Discard the note that you typed?");
+    expect(asked).toMatch(/ y yes · n no$/);
+    await app.type("n", "s", KEYS.escape);
+    await app.waitFor("half a notes");
+    await app.type("y");
+    await app.waitFor(/q quit$/);
+    expect(existsSync(join(device.home.stateDir, "note-drafts.json"))).toBe(false);
+    expect(moods()).toMatchObject([{ note: null }]);
+    await app.type("n", KEYS.escape);
+    expect(app.screen.text()).not.toContain("Discard");
+  });
+
+  test("names the keys of the field that is open, where a letter is a letter", async () => {
+    const app = device.open("tui");
+    await app.type("4", "n", "q", "u");
+    expect(await app.waitFor("› Note")).toMatch(/qu\n[\s\S]* Enter store · Esc leave as it was$/);
+    await app.type(KEYS.enter);
+    expect(await app.waitFor("The note is stored.")).toMatch(/1-5 log · n note · u undo · q quit$/);
+  });
+
+  test("shows a message until the next key that does something", async () => {
+    const app = device.open("tui");
+    await app.type("4");
+    await app.waitFor("Logged mood 4 (good).");
+    await app.type("n");
+    await app.waitFor("› Note");
+    expect(app.screen.text()).not.toContain("Logged mood");
   });
 
   test("takes back what was logged", async () => {

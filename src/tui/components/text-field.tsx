@@ -1,13 +1,18 @@
 import { useState } from "react";
 import { displayWidth } from "../../output/display-width.ts";
 import { singleLine } from "../../output/terminal-text.ts";
-import type { Key } from "../keyboard/key.ts";
+import type { Help, Key } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { type EditedText, editText, lineOf, textOf } from "./edit-text.ts";
 import { Text } from "./text.tsx";
 
 /** Which way a field was left. */
 export type Leaving = "enter" | "next" | "previous";
+
+const KEYS: readonly Help[] = [
+  ["Enter", "store"],
+  ["Esc", "leave as it was"],
+];
 
 /** One line that is being typed. Shown as bullets when `masked`: others may be looking. Leaving it hands the text to
  *  `onLeave`; Escape drops what was typed. */
@@ -19,20 +24,27 @@ export function TextField(props: {
   /** Called with the text after every key. */
   onChange?(text: string): void;
   onLeave(text: string, leaving: Leaving): void;
-  onCancel(): void;
+  /** Called with the text at Escape. */
+  onCancel(text: string): void;
+  /** Which keys leave the field here, and what that does. */
+  keys?: readonly Help[];
+  /** Holds one digit: another one, or a word, replaces it. */
+  isDigit?: boolean;
 }) {
   const [edited, setEdited] = useState<EditedText>(() => lineOf(props.initial));
-  useKeys("field", (key) => {
+  const onKey = (key: Key) => {
     const leaving = leavingOf(key);
     if (leaving) props.onLeave(textOf(edited), leaving);
-    else if (key.name === "escape") props.onCancel();
+    else if (key.name === "escape") props.onCancel(textOf(edited));
     else {
-      const after = editText(edited, key);
+      const isReplaced = props.isDigit && key.name === "text" && /^\d$/.test(textOf(edited));
+      const after = editText(isReplaced ? lineOf("") : edited, key);
       setEdited(after);
       props.onChange?.(textOf(after));
     }
     return true;
-  });
+  };
+  useKeys("field", onKey, { keys: props.keys ?? KEYS });
   const shown = props.masked ? edited.characters.map(() => "•") : edited.characters.map(singleLine);
   const { before, at, after } = visiblePart(shown, edited.cursor, props.width);
   return (

@@ -1,23 +1,26 @@
-import { useState } from "react";
 import type { Message } from "../components/message.ts";
 import { problemMessage } from "../components/message.ts";
+import { useMessage } from "../components/use-message.ts";
 
 /** The message of a view, and a way to do something that may fail: what it throws is said, and what it returns. */
-export function useEntryActions(changed: () => void): {
+export function useEntryActions(
+  changed: () => void,
+  initial?: () => Message | null,
+): {
   message: Message | null;
   say(message: Message | null): void;
   attempt(work: () => Message | null): void;
 } {
-  const [message, setMessage] = useState<Message | null>(null);
+  const { message, say } = useMessage(initial);
   return {
     message,
-    say: setMessage,
+    say,
     attempt(work) {
       try {
-        setMessage(work());
+        say(work());
         changed();
       } catch (error) {
-        setMessage(problemMessage(error));
+        say(problemMessage(error));
       }
     },
   };

@@ -5,8 +5,14 @@ import { singleLine } from "../../output/terminal-text.ts";
 import { Text } from "../components/text.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { visibleRows } from "../components/visible-rows.ts";
-import { letterOf } from "../keyboard/key.ts";
+import { type Key, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
+
+const KEYS = [
+  ["Space", "take or leave"],
+  ["Enter", "store"],
+  ["Esc", "leave as it was"],
+] as const;
 
 const TITLE_ROWS = 2;
 
@@ -22,7 +28,7 @@ export function ActivityPicker(props: {
   const [chosen, setChosen] = useState(props.chosen);
   const selection = useSelection(props.activities.map(({ id }) => id));
   const selected = props.activities[selection.index];
-  useKeys("dialog", (key) => {
+  const onKey = (key: Key) => {
     if (selection.onKey(key)) return true;
     if (key.name === "enter") props.onDone([...chosen]);
     else if (key.name === "escape") props.onCancel();
@@ -31,7 +37,8 @@ export function ActivityPicker(props: {
       setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
     }
     return true;
-  });
+  };
+  useKeys("dialog", onKey, { keys: KEYS });
   const { first, rows } = visibleRows(props.activities, selection.index, props.height - TITLE_ROWS);
   return (
     <Box flexDirection="column">

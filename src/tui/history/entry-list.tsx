@@ -1,10 +1,14 @@
 import { Box } from "ink";
 import type { ZonedTime } from "../../domain/timestamp.ts";
 import type { StoredRow } from "../../local/rows.ts";
+import { truncate } from "../../output/display-width.ts";
 import { entityRow } from "../../output/entity-row.ts";
 import { formatTable } from "../../output/table.ts";
 import { Text } from "../components/text.tsx";
 import { visibleRows } from "../components/visible-rows.ts";
+
+/** The longest name of our own instruments fits. */
+const MAX_NAME_COLUMNS = 16;
 
 /** Entries as a table without their notes, the selected one marked. */
 export function EntryList(props: {
@@ -17,9 +21,17 @@ export function EntryList(props: {
 }) {
   const { labels, now, width } = props;
   const { first, rows } = visibleRows(props.rows, props.selected, props.height);
-  const cells = rows.map(({ entityType, entity }) =>
-    entityRow(entityType, entity!, { now, labels, notes: false }),
-  );
+  const cells = rows.map(({ entityType, entity }) => {
+    const [moment = "", what = "", more = "", remark = ""] = entityRow(entityType, entity!, {
+      now,
+      labels,
+      notes: false,
+    });
+    // A long name or remark is cut itself, and takes no room from the values and scores of the other rows.
+    return entityType === "AssessmentEntry"
+      ? [moment, truncate(what, MAX_NAME_COLUMNS), `${more}  ${remark}`.trimEnd(), ""]
+      : [moment, what, more, remark];
+  });
   const lines = formatTable(cells, { width: width - 3, flexible: 2 }).split("\n");
   return (
     <Box flexDirection="column">

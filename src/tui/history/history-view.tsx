@@ -10,7 +10,7 @@ import { useSelection } from "../components/use-selection.ts";
 import { FRAME_ROWS, ViewFrame } from "../components/view-frame.tsx";
 import { deleteEntry, editMood, type MoodChanges, undoLast } from "../entries/entry-writes.ts";
 import { useEntryActions } from "../entries/use-entry-actions.ts";
-import { letterOf } from "../keyboard/key.ts";
+import { type Help, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { useDatabaseValue } from "../use-database-value.ts";
 import { useNow } from "../use-now.ts";
@@ -106,12 +106,15 @@ export function HistoryView({ device, width, height }: ViewProps) {
       else return false;
       return true;
     },
-    shown !== "editor" && shown !== "search",
+    { isActive: shown !== "editor" && shown !== "search" },
   );
 
   const room = height - FRAME_ROWS - TITLE_ROWS;
   return (
-    <ViewFrame {...{ width, height, keys: KEYS_OF[shown] }} message={problem ?? message}>
+    <ViewFrame
+      {...{ width, height, keys: keysOf(shown, { hasRows: rows.length > 0, isSearching: search !== "" }) }}
+      message={problem ?? message}
+    >
       <Text wrap="truncate">
         <Text bold> {titleOf(shown, rows.length, entries.rows.length)}</Text>
         {shown === "search" ? (
@@ -119,6 +122,7 @@ export function HistoryView({ device, width, height }: ViewProps) {
             {" · search: "}
             <TextField
               initial={search}
+              keys={KEYS_OF.search}
               width={width - 40}
               onChange={setSearch}
               onLeave={() => setOpened("list")}
@@ -140,7 +144,7 @@ export function HistoryView({ device, width, height }: ViewProps) {
           mood={selected!.entity as MoodEntry}
           labels={entries.labels}
           activities={entries.activities}
-          {...{ now, nowMs, width }}
+          {...{ device, now, width }}
           height={room}
           onChange={change}
           onProblem={(error) => say(problemMessage(error))}
@@ -161,6 +165,13 @@ export function HistoryView({ device, width, height }: ViewProps) {
       )}
     </ViewFrame>
   );
+}
+
+/** Only what does something now. */
+function keysOf(shown: Opened, { hasRows, isSearching }: { hasRows: boolean; isSearching: boolean }): Help[] {
+  const keys: readonly Help[] = KEYS_OF[shown];
+  const ofList = keys.filter(([key]) => hasRows || !["Enter", "e", "d"].includes(key));
+  return shown === "list" && isSearching ? [...ofList, ["Esc", "end the search"]] : [...ofList];
 }
 
 function titleOf(opened: Opened, found: number, total: number): string {

@@ -9,6 +9,8 @@ import { truncate } from "../../output/display-width.ts";
 import { activityNames, moodText } from "../../output/entity-line.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
+import type { Device } from "../../sync/device.ts";
+import { NoteField } from "../components/note-field.tsx";
 import { ROW_INDENT, Row } from "../components/row.tsx";
 import { Text } from "../components/text.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
@@ -28,12 +30,12 @@ const TITLES: Record<EditedField, string> = {
 
 /** The fields of a mood, each stored as one leaves it. What cannot be stays in its field, and `onProblem` tells why. */
 export function MoodEditor(props: {
+  device: Device;
   mood: MoodEntry;
   labels: ReadonlyMap<string, string>;
   /** Live activities that can be chosen. */
   activities: readonly { id: string; label: string }[];
   now: ZonedTime;
-  nowMs: () => number;
   width: number;
   height: number;
   /** Stores the changes; false where that failed. */
@@ -41,7 +43,7 @@ export function MoodEditor(props: {
   onProblem(error: unknown): void;
   onClose(): void;
 }) {
-  const { mood, width } = props;
+  const { device, mood, width, onProblem } = props;
   const [edited, setEdited] = useState<EditedField | null>(null);
   const selection = useSelection(FIELDS);
   const selected = FIELDS[selection.index]!;
@@ -56,13 +58,29 @@ export function MoodEditor(props: {
 
   async function leave(text: string, leaving: Leaving): Promise<void> {
     try {
-      const changes = await parseField(selected, text, mood, props.nowMs());
+      const changes = await parseField(selected, text, mood, device.nowMs());
       if (changes && !props.onChange(changes)) return;
-      setEdited(null);
-      if (leaving !== "enter") selection.select(selection.index + (leaving === "previous" ? -1 : 1));
+      close(leaving);
     } catch (error) {
-      props.onProblem(error);
+      onProblem(error);
     }
+  }
+
+  function leaveNote(text: string, leaving: Leaving): boolean {
+    try {
+      const note = checkedNote(text);
+      if (note !== mood.note && !props.onChange({ note })) return false;
+      close(leaving);
+      return true;
+    } catch (error) {
+      onProblem(error);
+      return false;
+    }
+  }
+
+  function close(leaving: Leaving): void {
+    setEdited(null);
+    if (leaving !== "enter") selection.select(selection.index + (leaving === "previous" ? -1 : 1));
   }
 
   if (edited === "activities") {
@@ -85,12 +103,22 @@ export function MoodEditor(props: {
       {FIELDS.map((field) => (
         <Row key={field} name={TITLES[field]} isSelected={field === selected}>
           {field === edited ? (
-            <TextField
-              initial={typedText(field, mood)}
-              width={room}
-              onLeave={(text, leaving) => void leave(text, leaving)}
-              onCancel={() => setEdited(null)}
-            />
+            field === "note" ? (
+              <NoteField
+                {...{ device, mood, onProblem }}
+                width={room}
+                onLeave={leaveNote}
+                onClose={() => setEdited(null)}
+              />
+            ) : (
+              <TextField
+                initial={typedText(field, mood)}
+                isDigit={field === "value"}
+                width={room}
+                onLeave={(text, leaving) => void leave(text, leaving)}
+                onCancel={() => setEdited(null)}
+              />
+            )
           ) : (
             <Text>{truncate(shownText(field, props), room)}</Text>
           )}
@@ -111,10 +139,9 @@ async function parseField(
   switch (field) {
     case "value":
       return { value: parseMoodValue(text) };
-    case "note":
-      return { note: checkedNote(text) };
     case "recorded_at":
       return { recorded_at: formatTimestamp(await parseWhen(text, { nowMs })) };
+    case "note":
     case "activities":
       return null;
   }
@@ -124,10 +151,9 @@ function typedText(field: EditedField, mood: MoodEntry): string {
   switch (field) {
     case "value":
       return String(mood.value);
-    case "note":
-      return mood.note ?? "";
     case "recorded_at":
       return mood.recorded_at.replace(".000", "");
+    case "note":
     case "activities":
       return "";
   }

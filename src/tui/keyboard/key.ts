@@ -4,6 +4,9 @@ export type Key =
   | { name: "control"; letter: string }
   | { name: (typeof SEQUENCES)[number][0] | "enter" | "backspace" | "tab" | "escape" };
 
+/** A key and what it does here. */
+export type Help = readonly [key: string, what: string];
+
 /** What terminals send for the keys that are used, in both cursor modes. */
 const SEQUENCES = [
   ["up", ["\u001b[A", "\u001bOA"]],

@@ -1,20 +1,28 @@
 import type { ReactNode } from "react";
 import { createContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { Key } from "./key.ts";
+import type { Help, Key } from "./key.ts";
 import { listenToKeys } from "./listen-to-keys.ts";
 
 /** What listens is asked from the top: a dialog hears a key before the field below it, and so on. */
-export const LAYERS = ["app", "view", "field", "dialog"] as const;
+export const LAYERS = ["app", "view", "field", "dialog", "cover"] as const;
 export type Layer = (typeof LAYERS)[number];
 
 export interface KeyListener {
   layer: Layer;
+  /** What a field or a dialog answers to. */
+  keys?: readonly Help[] | undefined;
   /** True when the key was meant for it; else the next listener is asked. */
   onKey(key: Key): boolean;
 }
 
 export interface KeyListeners {
   add(listener: KeyListener): () => void;
+  /** Calls back when a listener comes or goes. */
+  subscribe(onChange: () => void): () => void;
+  /** The keys of the topmost field or dialog; null: none is open. */
+  openKeys(): readonly Help[] | null;
+  /** Calls back before each key that does more than type. */
+  beforeKey(callback: () => void): () => void;
 }
 
 export const KeyListenersContext = createContext<KeyListeners | null>(null);
@@ -30,15 +38,26 @@ export function Keyboard(props: {
 }) {
   const { input, onEnd } = props;
   const listeners = useMemo(() => new Set<KeyListener>(), []);
-  const value = useMemo<KeyListeners>(
-    () => ({
+  const beforeKeys = useMemo(() => new Set<() => void>(), []);
+  const value = useMemo<KeyListeners>(() => {
+    const changes = new Set<() => void>();
+    const tellChange = () => {
+      for (const onChange of changes) onChange();
+    };
+    return {
       add(listener) {
         listeners.add(listener);
-        return () => listeners.delete(listener);
+        tellChange();
+        return () => {
+          listeners.delete(listener);
+          tellChange();
+        };
       },
-    }),
-    [listeners],
-  );
+      subscribe: (onChange) => addTo(changes, onChange),
+      openKeys: () => topmostFirst(listeners).find(({ keys }) => keys)?.keys ?? null,
+      beforeKey: (callback) => addTo(beforeKeys, callback),
+    };
+  }, [listeners, beforeKeys]);
 
   const nextRendering = useNextRendering();
   useEffect(() => {
@@ -52,6 +71,7 @@ export function Keyboard(props: {
         key;
         key = takeKey(waiting, topLayer(listeners))
       ) {
+        if (!isTyping(key, topLayer(listeners))) for (const callback of beforeKeys) callback();
         answer(listeners, key);
         await nextRendering();
       }
@@ -64,7 +84,7 @@ export function Keyboard(props: {
         answerAll().catch(onEnd);
       }
     });
-  }, [input, onEnd, listeners, nextRendering]);
+  }, [input, onEnd, listeners, beforeKeys, nextRendering]);
 
   return <KeyListenersContext value={value}>{props.children}</KeyListenersContext>;
 }
@@ -86,8 +106,21 @@ function topLayer(listeners: ReadonlySet<KeyListener>): Layer | undefined {
 }
 
 function answer(listeners: ReadonlySet<KeyListener>, key: Key): void {
-  const fromTheTop = [...listeners].sort((a, b) => LAYERS.indexOf(b.layer) - LAYERS.indexOf(a.layer));
-  fromTheTop.some((listener) => listener.onKey(key));
+  topmostFirst(listeners).some((listener) => listener.onKey(key));
+}
+
+function topmostFirst(listeners: ReadonlySet<KeyListener>): KeyListener[] {
+  return [...listeners].sort((a, b) => LAYERS.indexOf(b.layer) - LAYERS.indexOf(a.layer));
+}
+
+/** Whether a key only changes the text of a field. */
+function isTyping({ name }: Key, layer: Layer | undefined): boolean {
+  return layer === "field" && !["enter", "escape", "tab", "backTab", "up", "down"].includes(name);
+}
+
+function addTo<T>(set: Set<T>, one: T): () => void {
+  set.add(one);
+  return () => set.delete(one);
 }
 
 /** Keys that come in one piece (fast typing) are answered one after the other, each by what the one before it brought

@@ -14,6 +14,10 @@ import type { PageProps } from "./page-props.ts";
 import { keyText } from "./status-lines.ts";
 
 type RowName = TypedField | "insecure" | "connect" | "test" | "sync" | "accept" | "disable";
+const FIELD_KEYS = [
+  ["Enter", "keep until it is saved"],
+  ["Esc", "leave as it was"],
+] as const;
 const DISABLE_QUESTION = "Turn sync off and forget the key? All data stays on this device and on the server.";
 const ACCEPT_QUESTION =
   "Delete here what was deleted on another device? It is more than half of the entries. History keeps all of them.";
@@ -21,21 +25,28 @@ const MERGE_QUESTION =
   "This key belongs to another account than the data on this device. Join this device's data with that account?";
 
 /** Enter or change the server, the key and this device's name, try them, and turn sync on or off. */
-export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps) {
+export function ConnectionPage({ snapshot, actions, unsaved, width, say, ask }: PageProps) {
   const { config, status, areDeletionsStopped } = snapshot;
-  const [typed, setTyped] = useState<Partial<ConnectionDraft>>({});
+  const { typed, setTyped } = unsaved;
   const [edited, setEdited] = useState<{ field: TypedField; initial: string } | null>(null);
-  const draft = { ...draftOf(config, hostname() || "this device"), ...typed };
+  const stored = draftOf(config, hostname() || "this device");
+  const draft = { ...stored, ...typed };
   const isChanged = Object.keys(typed).length > 0;
   const rows: RowName[] = ["url", "apiKey", "label", "insecure", "connect", "test"];
   if (status.enabled) rows.push("sync", ...(areDeletionsStopped ? (["accept"] as const) : []), "disable");
   const selection = useSelection(rows);
   const selected = rows[selection.index]!;
 
+  function type<F extends keyof ConnectionDraft>(field: F, value: ConnectionDraft[F]): void {
+    setTyped(({ [field]: _, ...others }) =>
+      value === stored[field] ? (others as Partial<ConnectionDraft>) : { ...others, [field]: value },
+    );
+  }
+
   function leave(text: string, leaving: Leaving): void {
     const { field } = edited!;
     const next = { ...draft, [field]: text.trim() };
-    setTyped((before) => ({ ...before, [field]: text.trim() }));
+    type(field, text.trim());
     setEdited(null);
     const problem = problemOf(next, field);
     say(problem);
@@ -49,7 +60,8 @@ export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps
 
   function connect(mergeIntoThisAccount: boolean): void {
     actions.connect({ ...asked(), label: draft.label, mergeIntoThisAccount }, (failure) => {
-      if (!failure) setTyped({});
+      // What was typed since is not stored.
+      if (!failure) setTyped((now) => (now === typed ? {} : now));
       else if (failure.code === "other_account") ask({ text: MERGE_QUESTION, onYes: () => connect(true) });
     });
   }
@@ -58,8 +70,7 @@ export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps
     const problem = row === "connect" || row === "test" ? firstProblem(draft) : null;
     if (problem) say(problem);
     else if (isTyped(row)) setEdited({ field: row, initial: draft[row] });
-    else if (row === "insecure")
-      setTyped((before) => ({ ...before, allowInsecureHttp: !draft.allowInsecureHttp }));
+    else if (row === "insecure") type("allowInsecureHttp", !draft.allowInsecureHttp);
     else if (row === "connect") connect(false);
     else if (row === "test") actions.test(asked());
     else if (row === "sync") actions.sync();
@@ -69,7 +80,7 @@ export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps
   }
 
   function disable(): void {
-    setTyped({});
+    setTyped(() => ({}));
     actions.disable();
   }
 
@@ -93,8 +104,7 @@ export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps
       return true;
     }
     if (key.name === "escape" && isChanged) {
-      setTyped({});
-      say({ tone: "note", text: "What was typed and not saved is gone." });
+      ask({ text: "Forget what was typed here and not saved?", onYes: () => setTyped(() => ({})) });
       return true;
     }
     return false;
@@ -112,6 +122,7 @@ export function ConnectionPage({ snapshot, actions, width, say, ask }: PageProps
           initial={edited.initial}
           masked={name === "apiKey"}
           width={width - ROW_INDENT - 1}
+          keys={FIELD_KEYS}
           onLeave={leave}
           onCancel={() => setEdited(null)}
         />

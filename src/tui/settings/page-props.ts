@@ -1,7 +1,8 @@
 import type { Device } from "../../sync/device.ts";
-import type { Question } from "../components/confirm.tsx";
+import type { Question } from "../components/ask.ts";
 import type { Message } from "../components/message.ts";
 import type { SettingsSnapshot } from "./settings-snapshot.ts";
+import type { UnsavedConnection } from "./unsaved-connection.ts";
 import type { SyncActions } from "./use-sync-actions.ts";
 
 /** What every page of the settings gets. */
@@ -9,6 +10,7 @@ export interface PageProps {
   device: Device;
   snapshot: SettingsSnapshot;
   actions: SyncActions;
+  unsaved: UnsavedConnection;
   width: number;
   /** Rows for the page. */
   height: number;

@@ -1,10 +1,11 @@
 import { Box } from "ink";
-import { useCallback, useState } from "react";
-import { Confirm, type Question } from "../components/confirm.tsx";
+import { useState } from "react";
+import { useAsk } from "../components/ask.ts";
 import type { Message } from "../components/message.ts";
 import { Tabs } from "../components/tabs.tsx";
+import { useMessage } from "../components/use-message.ts";
 import { FRAME_ROWS, ViewFrame } from "../components/view-frame.tsx";
-import { letterOf } from "../keyboard/key.ts";
+import { type Help, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { useDatabaseValue } from "../use-database-value.ts";
 import { useRunningTask } from "../use-tasks.ts";
@@ -25,10 +26,17 @@ const PAGES = [
     Page: ConnectionPage,
     keys: [
       ["Enter", "edit, do"],
-      ["t", "test"],
+      ["t", "test what is typed"],
     ],
   },
-  { name: "Preferences", Page: PreferencesPage, keys: [["Enter", "change"]] },
+  {
+    name: "Preferences",
+    Page: PreferencesPage,
+    keys: [
+      ["Enter", "change"],
+      ["x", "default"],
+    ],
+  },
   {
     name: "Devices",
     Page: DevicesPage,
@@ -54,6 +62,12 @@ const KEYS = [
   ["q", "quit"],
 ] as const;
 
+/** Without sync there is nothing to sync, to test but what is typed, or to ask the server about. */
+function keysOf(page: readonly Help[], isEnabled: boolean): Help[] {
+  const isOfSync = ([, what]: Help) => ["sync", "test", "rename", "revoke", "reload"].includes(what);
+  return [...page, ...KEYS].filter((help) => isEnabled || !isOfSync(help));
+}
+
 const NOT_SET_UP: Message = {
   tone: "note",
   text: "Sync is not set up on this device.",
@@ -64,22 +78,20 @@ const NOT_SET_UP: Message = {
 const TAB_ROWS = 2;
 
 /** The settings: pages side by side, what the last action brought, and the keys that do something. */
-export function SettingsView({ device, tasks, width, height }: ViewProps) {
+export function SettingsView({ device, tasks, unsaved, width, height }: ViewProps) {
   const {
     value: snapshot,
     problem,
     changed,
   } = useDatabaseValue(device.db, () => readSettingsSnapshot(device));
   const [open, setOpen] = useState(snapshot.status.enabled ? 0 : CONNECTION);
-  const [question, setQuestion] = useState<Question | null>(null);
-  const [message, setMessage] = useState<Message | null>(null);
+  const ask = useAsk();
+  const { message, say } = useMessage();
   const running = useRunningTask(tasks);
-  const say = useCallback((said: Message | null) => setMessage(said), []);
   const actions = useSyncActions({ device, tasks, say, changed });
 
   function turn(step: number): void {
     setOpen((open + step + PAGES.length) % PAGES.length);
-    setMessage(null);
   }
 
   function test(): void {
@@ -105,17 +117,13 @@ export function SettingsView({ device, tasks, width, height }: ViewProps) {
   const { Page, keys } = PAGES[open]!;
   return (
     <ViewFrame
-      {...{ width, height, keys: [...keys, ...KEYS] }}
+      {...{ width, height, keys: keysOf(keys, snapshot.status.enabled) }}
       message={running ? besideProgress(message, running, actions.progress) : (problem ?? message)}
-      question={
-        question ? <Confirm {...{ question, width }} onAnswered={() => setQuestion(null)} /> : undefined
-      }
     >
       <Tabs names={PAGES.map(({ name }) => name)} open={open} />
       <Box height={1} flexShrink={0} />
       <Page
-        {...{ device, snapshot, actions, width, say, changed }}
-        ask={setQuestion}
+        {...{ device, snapshot, actions, unsaved, width, say, ask, changed }}
         height={height - FRAME_ROWS - TAB_ROWS}
       />
     </ViewFrame>

@@ -1,18 +1,24 @@
 import { Box } from "ink";
 import { useState } from "react";
+import type { MoodEntry } from "../../domain/mood-entry.ts";
 import { MOOD_NAMES } from "../../domain/mood-name.ts";
+import { parseTimestamp, type ZonedTime } from "../../domain/timestamp.ts";
 import { checkedNote } from "../../input/checked-text.ts";
 import { systemZone } from "../../input/system-zone.ts";
+import { readRow } from "../../local/rows.ts";
 import { readToday } from "../../local/today.ts";
 import { moodText } from "../../output/entity-line.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { todayLines } from "../../output/today-lines.ts";
 import { wrapWords } from "../../output/wrap-words.ts";
+import type { Device } from "../../sync/device.ts";
+import { type Message, problemMessage } from "../components/message.ts";
+import { NoteField } from "../components/note-field.tsx";
 import { ROW_INDENT, Row } from "../components/row.tsx";
 import { Text } from "../components/text.tsx";
-import { TextField } from "../components/text-field.tsx";
 import { ViewFrame } from "../components/view-frame.tsx";
 import { editMood, logMood, undoLast } from "../entries/entry-writes.ts";
+import { openNoteDrafts } from "../entries/note-drafts.ts";
 import { useEntryActions } from "../entries/use-entry-actions.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
@@ -36,14 +42,17 @@ export function TodayView({ device, width, height }: ViewProps) {
     problem,
     changed,
   } = useDatabaseValue(db, () => readToday(db, { nowMs: nowMs(), zone: systemZone, appVersion }), [now.ms]);
-  const { message, say, attempt } = useEntryActions(changed);
+  const [unfinished, setUnfinished] = useState(() => findUnfinished(device));
+  const { message, say, attempt } = useEntryActions(changed, () => unfinished && offerOf(unfinished, now));
   const [notedId, setNotedId] = useState<string | null>(null);
-  const latest = day.moods.at(-1);
-  const noted = day.moods.find(({ id }) => id === notedId);
+  const latest = unfinished ?? day.moods.at(-1);
+  const noted = notedId === null ? null : (readRow(db, "MoodEntry", notedId)?.entity as MoodEntry | null);
 
   function log(value: number): void {
     attempt(() => {
       logMood(device, value);
+      // The draft stays and is offered next time; n now means the mood that was just logged.
+      setUnfinished(null);
       return {
         tone: "done",
         text: `Logged mood ${moodText(value)}.`,
@@ -52,13 +61,21 @@ export function TodayView({ device, width, height }: ViewProps) {
     });
   }
 
-  function leaveNote(text: string): void {
+  function leaveNote(text: string): boolean {
+    let isStored = false;
     attempt(() => {
       const note = checkedNote(text);
       editMood(device, noted!.id, { note });
-      setNotedId(null);
+      isStored = true;
+      close();
       return { tone: "done", text: note === null ? "It has no note." : "The note is stored." };
     });
+    return isStored;
+  }
+
+  function close(): void {
+    setNotedId(null);
+    setUnfinished(null);
   }
 
   useKeys("view", (key) => {
@@ -92,14 +109,33 @@ export function TodayView({ device, width, height }: ViewProps) {
       <Box height={1} flexShrink={0} />
       {noted ? (
         <Row name="Note" isSelected>
-          <TextField
-            initial={noted.note ?? ""}
+          <NoteField
+            {...{ device }}
+            mood={noted}
             width={width - ROW_INDENT - 1}
             onLeave={leaveNote}
-            onCancel={() => setNotedId(null)}
+            onProblem={(error) => say(problemMessage(error))}
+            onClose={close}
           />
         </Row>
       ) : null}
     </ViewFrame>
   );
+}
+
+/** The mood whose note was typed last and neither stored nor discarded; null: there is none. */
+function findUnfinished({ db, home }: Device): MoodEntry | null {
+  const moods = openNoteDrafts(home)
+    .moodIds()
+    .map((id) => readRow(db, "MoodEntry", id)?.entity as MoodEntry | null | undefined);
+  return moods.findLast((mood) => mood) ?? null;
+}
+
+function offerOf({ value, recorded_at }: MoodEntry, now: ZonedTime): Message {
+  const moment = formatMoment(parseTimestamp(recorded_at)!, now);
+  return {
+    tone: "note",
+    text: `The note to mood ${moodText(value)} of ${moment} was typed and not stored.`,
+    hint: "n goes on with it.",
+  };
 }

@@ -1,0 +1,53 @@
+import { useMemo } from "react";
+import type { MoodEntry } from "../../domain/mood-entry.ts";
+import type { Device } from "../../sync/device.ts";
+import { openNoteDrafts } from "../entries/note-drafts.ts";
+import { useAsk } from "./ask.ts";
+import { type Leaving, TextField } from "./text-field.tsx";
+
+/** The note of a mood while it is typed. What is typed is kept as a draft until it is stored or discarded, and the field
+ *  begins with the draft that is there. */
+export function NoteField(props: {
+  device: Device;
+  mood: MoodEntry;
+  width: number;
+  /** Stores the note; false where that failed, and the field stays open. */
+  onLeave(text: string, leaving: Leaving): boolean;
+  onProblem(error: unknown): void;
+  onClose(): void;
+}) {
+  const { device, mood, width } = props;
+  const drafts = useMemo(() => openNoteDrafts(device.home), [device]);
+  const ask = useAsk();
+  const stored = mood.note ?? "";
+  const initial = useMemo(() => drafts.of(mood.id) ?? stored, [drafts, mood.id, stored]);
+
+  function keep(text: string | null): void {
+    try {
+      drafts.keep(mood.id, text === stored ? null : text);
+    } catch (error) {
+      props.onProblem(error);
+    }
+  }
+
+  function cancel(text: string): void {
+    const discard = () => {
+      keep(null);
+      props.onClose();
+    };
+    if (text === stored) discard();
+    else ask({ text: "Discard the note that you typed?", onYes: discard });
+  }
+
+  return (
+    <TextField
+      initial={initial}
+      width={width}
+      onChange={keep}
+      onLeave={(text, leaving) => {
+        if (props.onLeave(text, leaving)) keep(null);
+      }}
+      onCancel={cancel}
+    />
+  );
+}
