@@ -13,7 +13,7 @@ export interface Service {
   url: string;
   /** Of the listener that serves metrics alone; null where there is none. */
   metricsUrl: string | null;
-  /** Where the key of a first account was written; null when there were accounts. */
+  /** Where the key of a first account is; null when there were accounts. */
   newKeyFile: string | null;
   /** Reads a renewed certificate; one that cannot be used leaves the old one in its place, and the log says so. */
   reload(): void;
@@ -34,7 +34,7 @@ export async function serve(options: {
   try {
     const isPrivate = config.databaseUrl === undefined;
     const newKeyFile = isPrivate
-      ? await withDatabase(source.url, (db) => createFirstAccount(db, directory))
+      ? await withDatabase(source.url, (db) => createFirstAccount(db, { directory, log }))
       : null;
     for (const warning of warningsOf(config, process.getuid?.())) log.warn(warning);
     const server = await startServer({

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
+import { chmod, cp, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
-import type { SystemUser } from "./system-user.ts";
+import { ids, POSTGRES_ENVIRONMENT, type SystemUser } from "./system-user.ts";
 
 /** The programs of one PostgreSQL installation. */
 export interface PostgresBinaries {
@@ -60,13 +60,13 @@ function binariesIn(directory: string, version: string): PostgresBinaries {
 function canRun(binaries: PostgresBinaries, runAs: SystemUser | undefined): boolean {
   return [binaries.initdb, binaries.postgres].every(
     (path) =>
-      spawnSync(path, ["--version"], { stdio: "ignore", cwd: "/", env: {}, ...ids(runAs) }).status === 0,
+      spawnSync(path, ["--version"], {
+        stdio: "ignore",
+        env: POSTGRES_ENVIRONMENT,
+        cwd: "/",
+        ...ids(runAs),
+      }).status === 0,
   );
-}
-
-/** The options with which a child process runs as that account. */
-export function ids(user: SystemUser | undefined): { uid?: number; gid?: number } {
-  return user === undefined ? {} : { uid: user.uid, gid: user.gid };
 }
 
 /** Copies beside the target first, so that a copy that was cut short is never taken for a whole one. */
@@ -99,10 +99,4 @@ async function makeReadable(directory: string): Promise<void> {
     const executable = entry.isDirectory() || entry.parentPath === join(directory, "bin");
     await chmod(path, executable ? 0o755 : 0o644);
   }
-}
-
-/** Directories on the way to what the system user must reach are entered, not listed, by others. */
-export async function makeEnterable(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  await chmod(directory, 0o711);
 }

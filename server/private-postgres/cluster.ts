@@ -1,28 +1,29 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
-import { ids, type PostgresBinaries } from "./binaries.ts";
-import type { SystemUser } from "./system-user.ts";
+import { readAccountFile, removeAccountDirectory } from "./account-files.ts";
+import type { PostgresBinaries } from "./binaries.ts";
+import { ids, POSTGRES_ENVIRONMENT, type SystemUser } from "./system-user.ts";
 
 /** The role and the database of the private PostgreSQL. */
 export const SUPERUSER = "moodsync";
 
 /** Makes the data directory if there is none: checksums on, UTF-8, times in UTC. It is made under another name first,
  *  so that a start that was cut short leaves nothing that looks like data.
- *  Throws `failure` when the data was written by another major version. */
+ *  Throws `failure` when the data was written by another major version, or is gone from its directory. */
 export function prepareCluster(options: {
   dataDirectory: string;
   binaries: PostgresBinaries;
   runAs: SystemUser | undefined;
 }): void {
   const { dataDirectory, binaries, runAs } = options;
-  if (existsSync(join(dataDirectory, "PG_VERSION"))) {
+  if (existsSync(dataDirectory)) {
     checkVersion(dataDirectory, binaries.majorVersion);
     return;
   }
   const unfinished = `${dataDirectory}.new`;
-  rmSync(unfinished, { recursive: true, force: true });
+  removeAccountDirectory(unfinished, runAs);
   mkdirSync(unfinished);
   chmodSync(unfinished, 0o700);
   if (runAs !== undefined) chownSync(unfinished, runAs.uid, runAs.gid);
@@ -42,7 +43,7 @@ export function prepareCluster(options: {
     { stdio: "ignore", env: POSTGRES_ENVIRONMENT, cwd: "/", ...ids(runAs) },
   );
   if (status !== 0) {
-    rmSync(unfinished, { recursive: true, force: true });
+    removeAccountDirectory(unfinished, runAs);
     throw new MoodsyncError("failure", "The private PostgreSQL could not make its data directory.", {
       hint: `Check the free space and the permissions of ${dataDirectory}, or give --db.`,
     });
@@ -50,12 +51,14 @@ export function prepareCluster(options: {
   renameSync(unfinished, dataDirectory);
 }
 
-/** PostgreSQL takes settings from variables such as PGDATA and TZ; it gets none of the caller's. */
-export const POSTGRES_ENVIRONMENT = { LC_ALL: "C", PATH: "/usr/bin:/bin", TZ: "UTC" };
-
 function checkVersion(dataDirectory: string, binaryVersion: string): void {
-  const dataVersion = readFileSync(join(dataDirectory, "PG_VERSION"), "utf8").trim();
+  const dataVersion = /^\d+(\.\d+)?$/m.exec(readAccountFile(join(dataDirectory, "PG_VERSION")) ?? "")?.[0];
   if (dataVersion === binaryVersion) return;
+  if (dataVersion === undefined) {
+    throw new MoodsyncError("failure", `There is no data of PostgreSQL in ${dataDirectory}.`, {
+      hint: "Restore it from a backup, or remove the directory to begin with an empty database.",
+    });
+  }
   throw new MoodsyncError(
     "failure",
     `The data in ${dataDirectory} was written by PostgreSQL ${dataVersion}, and this moodsync brings PostgreSQL ${binaryVersion}.`,

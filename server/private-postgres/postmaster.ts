@@ -3,10 +3,10 @@ import { chmodSync, closeSync, openSync, readFileSync, renameSync, rmSync, statS
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
-import { ids, type PostgresBinaries } from "./binaries.ts";
-import { POSTGRES_ENVIRONMENT } from "./cluster.ts";
+import { readAccountFile } from "./account-files.ts";
+import type { PostgresBinaries } from "./binaries.ts";
 import { SOCKET_PORT } from "./socket-directory.ts";
-import type { SystemUser } from "./system-user.ts";
+import { ids, POSTGRES_ENVIRONMENT, type SystemUser } from "./system-user.ts";
 
 /** A running PostgreSQL as its own `postmaster.pid` describes it. */
 export interface Postmaster {
@@ -107,19 +107,27 @@ async function waitUntilReady(
 }
 
 /** The PostgreSQL that runs on this data, or undefined. A `postmaster.pid` that a crash left is not taken for one, also
- *  when its process id now belongs to another program. */
+ *  when its process id now belongs to another program. Nor is a process of another account than the data: whoever may
+ *  write the data could have root signal it. */
 export function readPostmaster(dataDirectory: string): Postmaster | undefined {
   const noted = readPidFile(dataDirectory);
-  return noted !== undefined && commandLine(noted.pid).includes(dataDirectory) ? noted : undefined;
+  if (noted === undefined || !commandLine(noted.pid).includes(dataDirectory)) return undefined;
+  return ownerOf(noted.pid) === statSync(dataDirectory).uid ? noted : undefined;
 }
 
 /** What the last PostgreSQL on this data noted of itself, whether or not it still runs. */
 export function readPidFile(dataDirectory: string): Postmaster | undefined {
+  const lines = readAccountFile(join(dataDirectory, "postmaster.pid"))?.split("\n") ?? [];
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  return { pid, socketDirectory: lines[4] ?? "", ready: lines[7]?.trim() === "ready" };
+}
+
+/** The user id that a process runs as; undefined when there is none of that number. */
+function ownerOf(pid: number): number | undefined {
   try {
-    const lines = readFileSync(join(dataDirectory, "postmaster.pid"), "utf8").split("\n");
-    const pid = Number(lines[0]);
-    if (!Number.isInteger(pid) || pid <= 0) return undefined;
-    return { pid, socketDirectory: lines[4] ?? "", ready: lines[7]?.trim() === "ready" };
+    if (process.platform === "linux") return statSync(`/proc/${pid}`).uid;
+    return Number(execFileSync("ps", ["-o", "uid=", "-p", String(pid)], { encoding: "utf8" }));
   } catch {
     return undefined;
   }

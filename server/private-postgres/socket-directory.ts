@@ -1,5 +1,6 @@
-import { chmodSync, chownSync, mkdtempSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { chmodSync, chownSync, lstatSync, mkdtempSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { removeAccountDirectory } from "./account-files.ts";
 import type { SystemUser } from "./system-user.ts";
 
 /** The longest path of a Unix socket that both Linux and macOS take, in bytes (Linux takes 107). */
@@ -25,8 +26,22 @@ export function makeSocketDirectory(directory: string, owner: SystemUser | undef
   return made;
 }
 
-/** Removes the directory of a PostgreSQL that has ended. */
-export function removeSocketDirectory(path: string): void {
-  const isOurs = basename(path).startsWith(NAME) || path.startsWith(ELSEWHERE);
-  if (isOurs) rmSync(path, { recursive: true, force: true });
+/** Removes the directory of a PostgreSQL that has ended, if it {@link isSocketDirectory}. */
+export function removeSocketDirectory(path: string, place: SocketPlace): void {
+  if (isSocketDirectory(path, place)) removeAccountDirectory(path, place.owner);
+}
+
+/** Of a PostgreSQL whose files lie in `directory` and which runs as `owner`, where that is not the caller. */
+export interface SocketPlace {
+  directory: string;
+  owner: SystemUser | undefined;
+}
+
+/** Whether {@link makeSocketDirectory} can have made a directory whose name stands in a file of the account that
+ *  PostgreSQL runs as: root does not believe that account. */
+export function isSocketDirectory(path: string, { directory, owner }: SocketPlace): boolean {
+  const isBelow = dirname(path) === directory && /^s-[A-Za-z0-9]{6}$/.test(basename(path));
+  if (!isBelow && !/^\/tmp\/moodsync-[A-Za-z0-9]{6}$/.test(path)) return false;
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === (owner?.uid ?? process.geteuid?.());
 }

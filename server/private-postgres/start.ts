@@ -1,31 +1,33 @@
-import { createHash } from "node:crypto";
-import { realpathSync, rmSync, symlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
-import { makePrivateDirectory } from "../../src/files/private-directory.ts";
 import type { ServerLog } from "../log.ts";
-import { findBinaries, makeEnterable } from "./binaries.ts";
+import { findBinaries } from "./binaries.ts";
 import { prepareCluster, SUPERUSER } from "./cluster.ts";
 import { keepRunning } from "./keep-running.ts";
+import { linkedPlace, ownPlace } from "./place.ts";
 import {
   type Postmaster,
   readPidFile,
   readPostmaster,
   removeStalePidFile,
-  type StartedPostmaster,
   signalFastShutdown,
   startPostmaster,
   stopPostmaster,
 } from "./postmaster.ts";
-import { makeSocketDirectory, removeSocketDirectory } from "./socket-directory.ts";
+import {
+  isSocketDirectory,
+  makeSocketDirectory,
+  removeSocketDirectory,
+  type SocketPlace,
+} from "./socket-directory.ts";
 import {
   readPurpose,
   type SupervisorLock,
   type SupervisorPurpose,
   takeSupervisorLock,
 } from "./supervisor-lock.ts";
-import { findSystemUser } from "./system-user.ts";
+import { findSystemUser, type SystemUser } from "./system-user.ts";
 
 /** A private PostgreSQL that takes connections. */
 export interface PrivatePostgres {
@@ -56,26 +58,26 @@ export async function startPrivatePostgres(options: {
 }): Promise<PrivatePostgres> {
   const runAs = findSystemUser();
   const systemDirectory = options.systemDirectory ?? SYSTEM_DIRECTORY;
-  const directory =
-    runAs === undefined
-      ? makeOwnDirectory(options.directory)
-      : await makeLinkedDirectory(options.directory, systemDirectory);
+  const { directory, link } =
+    runAs === undefined ? ownPlace(options.directory) : linkedPlace(options.directory, systemDirectory);
   const dataDirectory = join(directory, "data");
 
   const taken = await takeLockOrUseRunning(
     join(directory, "supervisor.lock"),
     options.purpose,
     dataDirectory,
+    { directory, owner: runAs },
   );
   if ("running" in taken) {
     return { url: databaseUrl(taken.running.socketDirectory, "postgres"), directory, stop: async () => {} };
   }
   const { lock } = taken;
   try {
-    await stopLeftover(dataDirectory);
+    await stopLeftover(dataDirectory, { directory, owner: runAs });
     const copyTo = runAs === undefined ? directory : systemDirectory;
     const binaries = await findBinaries({ copyTo, runAs });
     prepareCluster({ dataDirectory, binaries, runAs });
+    link();
     const socketDirectory = makeSocketDirectory(directory, runAs);
     const start = () =>
       startPostmaster({
@@ -91,7 +93,7 @@ export async function startPrivatePostgres(options: {
     const { stop } = log
       ? keepRunning(postmaster, { dataDirectory, start, log })
       : { stop: () => stopPostmaster(dataDirectory) };
-    return supervised(postmaster, { directory, dataDirectory, lock, stopPostgres: stop });
+    return supervised(socketDirectory, { directory, dataDirectory, owner: runAs, lock, stopPostgres: stop });
   } catch (error) {
     lock.release();
     throw error;
@@ -104,10 +106,16 @@ function databaseUrl(socketDirectory: string, database: string): string {
 }
 
 function supervised(
-  { socketDirectory }: StartedPostmaster,
-  given: { directory: string; dataDirectory: string; lock: SupervisorLock; stopPostgres(): Promise<void> },
+  socketDirectory: string,
+  given: {
+    directory: string;
+    dataDirectory: string;
+    owner: SystemUser | undefined;
+    lock: SupervisorLock;
+    stopPostgres(): Promise<void>;
+  },
 ): PrivatePostgres {
-  const { directory, dataDirectory, lock, stopPostgres } = given;
+  const { directory, dataDirectory, owner, lock, stopPostgres } = given;
   // An exit that nobody planned must not leave PostgreSQL behind. Nothing can be awaited there.
   const onExit = () => {
     const running = readPostmaster(dataDirectory);
@@ -118,7 +126,7 @@ function supervised(
   const stop = async () => {
     await stopPostgres();
     process.removeListener("exit", onExit);
-    removeSocketDirectory(socketDirectory);
+    removeSocketDirectory(socketDirectory, { directory, owner });
     lock.release();
   };
   return {
@@ -135,6 +143,7 @@ async function takeLockOrUseRunning(
   lockPath: string,
   purpose: SupervisorPurpose,
   dataDirectory: string,
+  place: SocketPlace,
 ): Promise<{ lock: SupervisorLock } | { running: Postmaster }> {
   const deadline = Date.now() + WAIT_FOR_OTHER_MS;
   for (;;) {
@@ -143,7 +152,7 @@ async function takeLockOrUseRunning(
     if (readPurpose(lockPath) === "serve") {
       if (purpose === "serve") break;
       const running = readPostmaster(dataDirectory);
-      if (running?.ready) return { running };
+      if (running?.ready && isSocketDirectory(running.socketDirectory, place)) return { running };
     }
     if (Date.now() > deadline) break;
     await sleep(100);
@@ -153,27 +162,9 @@ async function takeLockOrUseRunning(
   });
 }
 
-async function stopLeftover(dataDirectory: string): Promise<void> {
+async function stopLeftover(dataDirectory: string, place: SocketPlace): Promise<void> {
   const left = readPidFile(dataDirectory);
   await stopPostmaster(dataDirectory);
-  if (left !== undefined) removeSocketDirectory(left.socketDirectory);
+  if (left !== undefined) removeSocketDirectory(left.socketDirectory, place);
   removeStalePidFile(dataDirectory);
-}
-
-function makeOwnDirectory(directory: string): string {
-  makePrivateDirectory(directory);
-  return realpathSync(directory);
-}
-
-/** Each home of root gets data of its own, and a link that shows where it lies. */
-async function makeLinkedDirectory(link: string, systemDirectory: string): Promise<string> {
-  makePrivateDirectory(dirname(link));
-  const home = realpathSync(dirname(link));
-  const name = createHash("sha256").update(home).digest("hex").slice(0, 12);
-  const directory = join(systemDirectory, name);
-  await makeEnterable(systemDirectory);
-  await makeEnterable(directory);
-  rmSync(link, { force: true });
-  symlinkSync(directory, link);
-  return realpathSync(directory);
 }

@@ -26,6 +26,15 @@ export function findSystemUser(): SystemUser | undefined {
   );
 }
 
+/** The options with which a child process runs as that account. */
+export function ids(user: SystemUser | undefined): { uid?: number; gid?: number } {
+  return user === undefined ? {} : { uid: user.uid, gid: user.gid };
+}
+
+/** PostgreSQL takes settings from variables such as PGDATA and TZ, and others of its account can read what it was given;
+ *  so it gets none of the caller's. */
+export const POSTGRES_ENVIRONMENT = { LC_ALL: "C", PATH: "/usr/bin:/bin", TZ: "UTC" };
+
 const env = withoutSecrets(process.env);
 
 function lookUp(name: string): SystemUser | undefined {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addKey, addUser, listKeys, revokeKey } from "../../server/accounts.ts";
 import { listUsers } from "../../server/db/users.ts";
 import { createFirstAccount } from "../../server/first-account.ts";
+import type { ServerLog } from "../../server/log.ts";
+import { parseApiKey } from "../../src/domain/api-key.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 
@@ -18,16 +20,37 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
+const quiet: ServerLog = { info: () => {}, warn: () => {}, error: () => {} };
 const statusWith = async (apiKey: string) =>
   (await send(server.url, "GET", "/v1/devices", { apiKey })).status;
 
 describe("accounts", () => {
   it("get their first one with a key in a file that only its user can read, and no second", async () => {
-    const path = await createFirstAccount(server.db, join(directory, "server"));
+    const place = { directory: join(directory, "server"), log: quiet };
+    const path = await createFirstAccount(server.db, place);
     expect(statSync(path!).mode & 0o777).toBe(0o600);
     expect(await statusWith(readFileSync(path!, "utf8").trim())).toBe(200);
-    expect(await createFirstAccount(server.db, join(directory, "server"))).toBeNull();
+    expect(await createFirstAccount(server.db, place)).toBeNull();
     expect(await listUsers(server.db)).toHaveLength(1);
+  });
+
+  it("keep the key of their first one when the data is gone, and the log says so", async () => {
+    const before = await startTestServer(await createTestDatabase());
+    const after = await startTestServer(await createTestDatabase());
+    const warnings: string[] = [];
+    const log = { ...quiet, warn: (event: string) => void warnings.push(event) };
+    const place = { directory: join(directory, "other"), log };
+    const path = (await createFirstAccount(before.db, place))!;
+    const key = readFileSync(path, "utf8");
+    expect(warnings).toEqual([]);
+
+    expect(await createFirstAccount(after.db, place)).toBe(path);
+    expect(readFileSync(path, "utf8")).toBe(key);
+    expect(warnings).toEqual(["the database was empty, so the account of account.key was made again"]);
+    expect((await listUsers(after.db)).map((user) => user.user_id)).toEqual([
+      parseApiKey(key.trim())!.userId,
+    ]);
+    await Promise.all([before.close(), after.close()]);
   });
 
   it("have keys that work until they are revoked, each alone", async () => {

@@ -1,7 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -164,6 +175,60 @@ describe("the private PostgreSQL", () => {
     await expect(start("serve")).rejects.toThrow(
       /was written by PostgreSQL 15, and this moodsync brings PostgreSQL 18\.$/,
     );
+  });
+
+  it("is refused, not begun anew, where its data is gone", async () => {
+    const postgres = await start("serve");
+    await postgres.stop();
+    const data = join(postgres.directory, "data");
+    rmSync(join(data, "PG_VERSION"));
+    await expect(start("serve")).rejects.toMatchObject({
+      message: expect.stringMatching(/^(The server's data is gone: |There is no data of PostgreSQL in )/),
+      hint: expect.stringContaining("to begin with an empty database."),
+    });
+    expect(existsSync(join(data, "base")), "nothing is removed").toBe(true);
+  });
+
+  it("keeps its data when the home that it is in was moved", async () => {
+    const first = await start("serve");
+    await ask(first.url, "create table kept as select 42 as answer");
+    await first.stop();
+    const moved = `${dirname(directory)}-moved`;
+    renameSync(dirname(directory), moved);
+    const second = await startPrivatePostgres({
+      directory: join(moved, "postgres"),
+      systemDirectory: base,
+      purpose: "serve",
+    });
+    const kept = await ask<{ answer: number }>(second.url, "select answer from kept");
+    await second.stop();
+    expect(kept.answer).toBe(42);
+  });
+
+  it("believes no file that PostgreSQL's account can write: no directory is removed, no text of others shown", async () => {
+    const postgres = await start("serve");
+    await postgres.stop();
+    const data = join(postgres.directory, "data");
+    const victim = mkdtempSync("/tmp/moodsync-victim-");
+    const twin = join(mkdtempSync(join(base, "s-")), "s-abcdef");
+    mkdirSync(twin);
+    const marker = mkdtempSync("/tmp/moodsync-");
+    for (const path of [
+      victim,
+      `${marker}/../${basename(victim)}`,
+      twin,
+      `${postgres.directory}/s-abcdef/..`,
+    ]) {
+      writeFileSync(join(data, "postmaster.pid"), `999999\n${data}\n1\n5432\n${path}\n\n1 1\nready\n`);
+      await (await start("serve")).stop();
+      expect([victim, twin, data].map(existsSync), path).toEqual([true, true, true]);
+    }
+    writeFileSync(join(victim, "secret"), "15 PRIVATE-MARKER\n");
+    rmSync(join(data, "PG_VERSION"));
+    symlinkSync(join(victim, "secret"), join(data, "PG_VERSION"));
+    const error = await start("serve").catch((e: Error) => e.message);
+    expect(error).toMatch(/^There is no data of PostgreSQL in /);
+    for (const path of [victim, marker]) rmSync(path, { recursive: true });
   });
 
   it("says that --db is needed where there is no package for the platform", async () => {
