@@ -15,6 +15,8 @@ export interface Context {
   nowMs(): number;
   /** This device's database, opened when a command first asks for it. */
   database(): Promise<Database.Database>;
+  /** The same for a command that only reads: where there is no database yet it is empty, and none is made. */
+  databaseToRead(): Promise<Database.Database>;
   /** For a command that runs until it is ended: calls back when it is asked to, which no longer ends it by itself. */
   onStop(callback: (signal: StopSignal) => void): void;
   /** Calls back when such a command is asked to read its files anew. */
@@ -86,6 +88,13 @@ export function createContext(given: World): RunningContext {
       if (!opened) {
         const { openDatabase } = await import("../local/database.ts");
         opened = openDatabase(databaseFile(home()));
+      }
+      return opened;
+    },
+    async databaseToRead() {
+      if (!opened) {
+        const { openDatabaseToRead } = await import("../local/database.ts");
+        opened = openDatabaseToRead(databaseFile(home()));
       }
       return opened;
     },

@@ -19,7 +19,7 @@ export default function due(context: Context): Command {
     .option("-q, --quiet", "print nothing, for --exit-code")
     .action(async (options: { short?: boolean; exitCode?: boolean; json?: boolean; quiet?: boolean }) => {
       const now = nowHere(context);
-      const { due, next } = dueSchedules(await context.database(), { nowMs: now.ms, zone: systemZone });
+      const { due, next } = dueSchedules(await context.databaseToRead(), { nowMs: now.ms, zone: systemZone });
       if (options.json) printJson(context, due.map(dueJson));
       else if (!options.quiet) context.stdout.write(options.short ? shortText(due) : fullText(due, next));
       if (options.exitCode && due.length > 0) context.exitWith(SOMETHING_IS_DUE);

@@ -25,7 +25,7 @@ export default function exportCommand(context: Context): Command {
     if (format !== "json") {
       throw new MoodsyncError("usage", "There is no such format.", { hint: "The format is json." });
     }
-    const exported = exportEntities(await context.database(), { deleted: options.deleted });
+    const exported = exportEntities(await context.databaseToRead(), { deleted: options.deleted });
     const text = `${printableJson(exported, 2)}\n`;
     if (output === undefined || output === "-") return void context.stdout.write(text);
     writeOwnFile(output, text, { force: force ?? false, home: context.home });

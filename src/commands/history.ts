@@ -32,7 +32,7 @@ export default function history(context: Context): Command {
     .option("--server", "show the versions that the server holds, with device and time");
   return withOutputOptions(command).action(
     async (reference: string, options: OutputOptions & { notes?: boolean; server?: boolean }) => {
-      const db = await context.database();
+      const db = await context.databaseToRead();
       const row = findRow(db, reference, { deleted: true });
       const versions = options.server ? await serverVersions(context, row) : localVersions(db, row);
       if (options.json) return printJson(context, versions.map(toJson));

@@ -70,7 +70,7 @@ export async function listEntries(context: Context, what: string, options: ListO
     });
   }
   const filter = await readFilter(context, options, listed.entityTypes);
-  const db = await context.database();
+  const db = await context.databaseToRead();
   const limit = readLimit(options);
   const groups = listed.entityTypes.map((entityType) => ({
     entityType,

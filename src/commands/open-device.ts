@@ -4,10 +4,10 @@ import type { Device } from "../sync/device.ts";
 import type { Context } from "./context.ts";
 
 /** The device that a command runs on, for the sync commands. */
-export async function openDevice(context: Context): Promise<Device> {
+export async function openDevice(context: Context, { toRead = false } = {}): Promise<Device> {
   const { home, env, nowMs } = context;
   return {
-    db: await context.database(),
+    db: await (toRead ? context.databaseToRead() : context.database()),
     home,
     keys: createApiKeyStore({ configDir: home.configDir, env }),
     nowMs,

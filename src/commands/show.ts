@@ -12,7 +12,7 @@ export default function show(context: Context): Command {
     .description("Show one entry with everything it holds, deleted ones too.")
     .argument("<id>", "its id, the first 4 or more characters of it, or @last");
   return withOutputOptions(command).action(async (reference: string, options: OutputOptions) => {
-    const db = await context.database();
+    const db = await context.databaseToRead();
     const { entityType, content } = findRow(db, reference, { deleted: true });
     if (!content) throw unknownHere();
     if (options.json) return printJson(context, entityJson(entityType, content));

@@ -21,7 +21,7 @@ export const SQLITE_SENTENCES: readonly [prefix: string, message: string, hint?:
   ],
   [
     "SQLITE_READONLY",
-    "The database cannot be written, because the disk or the file is read-only: {file}",
+    "The database cannot be written, because the disk or the file is read-only.",
     "Make it writable and try again; nothing was changed.",
   ],
   ["SQLITE_FULL", "The disk is full; nothing was changed.", FREE_SPACE],

@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   linkSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -32,6 +33,19 @@ export function openDatabase(file: string): Database.Database {
     if (!stats) createDatabase(file);
     else if (stats.size === 0) throw emptyFile();
     return openExisting(file);
+  } catch (error) {
+    throw systemError(error, file) ?? error;
+  }
+}
+
+/** The same for what only reads: where there is no file it is an empty database in memory, and none is made. */
+export function openDatabaseToRead(file: string): Database.Database {
+  if (existsSync(file)) return openDatabase(file);
+  try {
+    const db = new Database(":memory:");
+    migrate(db, null);
+    db.pragma("query_only = ON");
+    return db;
   } catch (error) {
     throw systemError(error, file) ?? error;
   }
@@ -101,18 +115,45 @@ function renameUnlessTaken(draft: string, file: string): void {
 
 function openExisting(file: string): Database.Database {
   restrictAccess(file);
-  // SQLite would make its -wal and -shm as read-only as the file, and then refuse when the file no longer is.
-  accessSync(file, constants.W_OK);
-  const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  const isReadOnly = !isWritable(file);
+  const db = isReadOnly
+    ? openReadOnly(file)
+    : new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
     if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) throw foreignDatabase();
-    setPragmas(db);
+    if (isReadOnly) distrustFile(db);
+    else setPragmas(db);
     migrate(db, file);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** Whether a file and what SQLite keeps beside it can be written. */
+function isWritable(file: string): boolean {
+  try {
+    for (const path of [file, dirname(file)]) accessSync(path, constants.W_OK);
+    return true;
+  } catch (error) {
+    if (/^(EACCES|EPERM|EROFS)$/.test((error as NodeJS.ErrnoException).code ?? "")) return false;
+    throw error;
+  }
+}
+
+/** To read a database with a log SQLite needs an index of that beside it, or makes one, as read-only as the file, and
+ *  refuses when the file no longer is. Without a log the file holds everything, so a copy of it in memory does, whose
+ *  head says that it has none (https://sqlite.org/fileformat2.html, bytes 18 and 19). */
+function openReadOnly(file: string): Database.Database {
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    return new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  }
+  const bytes = readFileSync(file);
+  if (bytes[18] === 2) bytes.fill(1, 18, 20);
+  const db = new Database(bytes);
+  db.pragma("query_only = ON");
+  return db;
 }
 
 /** On every open: better-sqlite3 falls back to synchronous=NORMAL on an existing WAL database, which loses
@@ -122,7 +163,11 @@ function setPragmas(db: Database.Database): void {
   db.pragma("synchronous = FULL");
   db.pragma("secure_delete = ON");
   db.pragma("foreign_keys = ON");
-  // The file may come from somebody else.
+  distrustFile(db);
+}
+
+/** It may come from somebody else. */
+function distrustFile(db: Database.Database): void {
   db.pragma("trusted_schema = OFF");
   db.pragma("cell_size_check = ON");
 }

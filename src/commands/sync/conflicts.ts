@@ -23,7 +23,7 @@ export default function syncConflicts(context: Context): Command {
     .option("--all", `list all of them, not only the latest ${DEFAULT_LIMIT}`)
     .option("--json", "print them as JSON")
     .action(async (options: { all?: boolean; json?: boolean }) => {
-      const db = await context.database();
+      const db = await context.databaseToRead();
       const lost = listLostVersions(db, options.all ? -1 : DEFAULT_LIMIT);
       const devices = readAccountDevices(db);
       if (options.json) {

@@ -22,7 +22,7 @@ export default function syncStatus(context: Context): Command {
     .option("--online", "ask the server what it holds, and show its counts beside those of this device")
     .option("--json", "print the status as JSON")
     .action(async (options: { online?: boolean; json?: boolean }) => {
-      const device = await openDevice(context);
+      const device = await openDevice(context, { toRead: true });
       const status = getSyncStatus(device);
       if (options.json) {
         const online = options.online ? { online: comparisonToJson(await compareCounts(device)) } : {};
