@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip as gunzipCallback } from "node:zlib";
-import { isDeeperThan } from "../../src/domain/json-depth.ts";
-import { MAX_BODY_BYTES, MAX_BODY_DEPTH } from "../../src/domain/limits.ts";
+import { type JsonBounds, passedBound } from "../../src/domain/json-bounds.ts";
+import { MAX_BODY_BYTES, MAX_BODY_DEPTH, MAX_BODY_ITEMS, MAX_BODY_VALUES } from "../../src/domain/limits.ts";
 import { giveWay } from "../give-way.ts";
 import { Problem } from "./problem.ts";
 
@@ -63,14 +63,21 @@ export async function receiveBody(
   return { bytes, isCompressed };
 }
 
-/** The JSON of a body: at most 8 MiB after decompression, at most 32 levels deep. Throws a `Problem`, 400 or 413.
+const BODY_BOUNDS: JsonBounds = { levels: MAX_BODY_DEPTH, items: MAX_BODY_ITEMS, values: MAX_BODY_VALUES };
+const BODY_RULES: Record<keyof JsonBounds, string> = {
+  levels: `The body must nest at most ${MAX_BODY_DEPTH} levels deep.`,
+  items: `A list or an object of the body must have at most ${MAX_BODY_ITEMS} items.`,
+  values: `The body must have at most ${MAX_BODY_VALUES} items and fields.`,
+};
+
+/** The JSON of a body: at most 8 MiB after decompression, at most 32 levels deep, and with no more items and fields than
+ *  an upload can need. Throws a `Problem`, 400 or 413.
  *  Nothing of the body is quoted. */
 export async function parseJsonBody(body: ReceivedBody): Promise<unknown> {
   const bytes = body.isCompressed ? await decompress(body.bytes) : body.bytes;
   await giveWay();
-  if (isDeeperThan(bytes, MAX_BODY_DEPTH)) {
-    throw new Problem("malformed", `The body must nest at most ${MAX_BODY_DEPTH} levels deep.`);
-  }
+  const passed = passedBound(bytes, BODY_BOUNDS);
+  if (passed) throw new Problem("malformed", BODY_RULES[passed]);
   await giveWay();
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

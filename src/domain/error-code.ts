@@ -2,6 +2,7 @@
 export const PROBLEM_STATUS = {
   malformed: 400,
   unauthorized: 401,
+  forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
   request_timeout: 408,
@@ -12,6 +13,7 @@ export const PROBLEM_STATUS = {
   headers_too_large: 431,
   internal: 500,
   unavailable: 503,
+  quota_exceeded: 507,
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_STATUS;

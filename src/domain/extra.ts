@@ -39,15 +39,25 @@ export function withExtra<E extends { metadata: object }>(entity: E, extra: Extr
   return { ...entity, ...rest, metadata: whole };
 }
 
+export const EXTRA_SIZE_RULE = `unknown fields must take at most ${MAX_EXTRA_BYTES / 1024} KiB`;
+
+/** More fields than the known ones and all unknown ones that fit into 16 KiB, where one takes 6 bytes at least. */
+const MAX_FIELDS = MAX_EXTRA_BYTES / 4;
+
+/** Whether an entity has more fields than can be right, which is known before one of them is read. */
+export function hasTooManyFields(entity: object): boolean {
+  const { metadata } = entity as { metadata?: unknown };
+  const inMetadata = typeof metadata === "object" && metadata !== null ? Object.keys(metadata).length : 0;
+  return Object.keys(entity).length + inMetadata > MAX_FIELDS;
+}
+
 /** The rule that unknown fields break, or null. They must come back from every database as they went in. */
 export function extraProblem(extra: Extra | null): string | null {
   if (!extra) return null;
   if (!isKeepable(extra, MAX_EXTRA_DEPTH)) {
     return `unknown fields must be nested at most ${MAX_EXTRA_DEPTH} deep, without NUL, half characters and numbers that do not survive JSON`;
   }
-  return Buffer.byteLength(JSON.stringify(extra)) > MAX_EXTRA_BYTES
-    ? `unknown fields must take at most ${MAX_EXTRA_BYTES / 1024} KiB`
-    : null;
+  return Buffer.byteLength(JSON.stringify(extra)) > MAX_EXTRA_BYTES ? EXTRA_SIZE_RULE : null;
 }
 
 function isKeepable(value: unknown, depth: number): boolean {

@@ -22,11 +22,22 @@ export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 export const MAX_BODY_DEPTH = 32;
 /** Most changes in one upload. */
 export const MAX_UPLOAD_CHANGES = 10_000;
+/** Most items of one list or object in a request body: no list that is accepted is half as long. */
+export const MAX_BODY_ITEMS = 2 * MAX_UPLOAD_CHANGES;
+/** Most items and fields in a request body. 10,000 assessments of 9 answers have 300,000. */
+export const MAX_BODY_VALUES = 500_000;
+/** Most changes of one entity in one upload; a client of our own sends one. */
+export const MAX_CHANGES_OF_ONE_ENTITY = 100;
+/** Most bytes that an upload may make the server read, and that its conflicts may be answered with: the versions that
+ *  stand, as JSON. Twice a body, so that an upload which comes again is never refused for it. */
+export const MAX_STANDING_BYTES = 2 * MAX_BODY_BYTES;
 /** Changes of a download page when the request names no limit, and the most it may name. */
 export const DEFAULT_PAGE_CHANGES = 1_000;
 export const MAX_PAGE_CHANGES = 5_000;
 /** Size at which a download page ends early, in bytes of JSON. */
 export const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+/** Most versions in one answer with the history of an entity, which ends early at the same size. */
+export const MAX_VERSIONS_OF_PAGE = 1_000;
 
 /** Longest accepted lead of a device's clock over the server's, in ms.
  *  A later change is answered with `clock_skew`, so a wrong clock cannot win every conflict. */

@@ -5,7 +5,7 @@ import type { EntityByType } from "./entity.ts";
 import { normaliseEntity } from "./entity.ts";
 import { ENTITY_FIELDS } from "./entity-fields.ts";
 import type { EntityType } from "./entity-type.ts";
-import { extraOf, extraProblem } from "./extra.ts";
+import { EXTRA_SIZE_RULE, extraOf, extraProblem, hasTooManyFields } from "./extra.ts";
 import { MoodEntry } from "./mood-entry.ts";
 import { Schedule } from "./schedule.ts";
 
@@ -27,7 +27,10 @@ export function parseEntity<T extends EntityType>(entityType: T, input: unknown)
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     return { status: "invalid", detail: "data must be an object" };
   }
+  if (hasTooManyFields(input)) return { status: "invalid", detail: EXTRA_SIZE_RULE };
   const data = withoutNullOptionals(entityType, input);
+  const listProblem = findListProblem(entityType, data);
+  if (listProblem) return { status: "invalid", detail: listProblem };
   const parsed = ENTITY_SCHEMAS[entityType].safeParse(data);
   if (!parsed.success) {
     return { status: "invalid", detail: describeIssue(entityType, data, parsed.error.issues[0]?.path ?? []) };
@@ -36,6 +39,16 @@ export function parseEntity<T extends EntityType>(entityType: T, input: unknown)
   return problem
     ? { status: "invalid", detail: problem }
     : { status: "valid", entity: normaliseEntity(entityType, data) };
+}
+
+/** The rule that a list breaks, or null. Asked before the schema, which would describe every item of a list that is too
+ *  long before it counts them. */
+function findListProblem(entityType: EntityType, data: Record<string, unknown>): string | null {
+  for (const [name, field] of Object.entries(ENTITY_FIELDS[entityType])) {
+    const problem = Array.isArray(data[name]) ? field.rule(data[name]) : null;
+    if (problem) return `${name} ${problem}`;
+  }
+  return null;
 }
 
 /** Clients in languages without absent fields send null for them. */

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dispatcher } from "undici";
-import { isDeeperThan } from "../domain/json-depth.ts";
+import { passedBound } from "../domain/json-bounds.ts";
 import { MAX_BODY_DEPTH } from "../domain/limits.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { answerError, readProblem } from "./answer-meaning.ts";
@@ -54,7 +54,7 @@ const BACKOFF_MS = [300, 1_500];
 /** A server that asks for a longer wait is left alone until the next sync. */
 const MAX_RETRY_AFTER_MS = 10_000;
 /** Beyond what a server can hold: deeper data could be parsed, but not be written again. */
-const MAX_ANSWER_DEPTH = 2 * MAX_BODY_DEPTH;
+const ANSWER_BOUNDS = { levels: 2 * MAX_BODY_DEPTH, items: Infinity, values: Infinity };
 /** What took so long before it broke off would break off again: the caller asks for less. */
 const REPEATED_WITHIN_MS = 10_000;
 /** A larger body goes out piece by piece, so that it is seen whether it moves, in bytes. */
@@ -195,7 +195,7 @@ function mayHaveBeenDone(outcome: MoodsyncError | Pick<ServerAnswer, "status" | 
 }
 
 function parseJson(bytes: Uint8Array): unknown {
-  if (isDeeperThan(bytes, MAX_ANSWER_DEPTH)) return undefined;
+  if (passedBound(bytes, ANSWER_BOUNDS)) return undefined;
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

@@ -6,7 +6,7 @@ import { createLog, type LogFields } from "../../server/log.ts";
 import { createRateLimit } from "../../server/rate-limit.ts";
 import { createUserQueue } from "../../server/sync/user-queue.ts";
 import { createTurns } from "../../server/turns.ts";
-import { isDeeperThan } from "../../src/domain/json-depth.ts";
+import { passedBound } from "../../src/domain/json-bounds.ts";
 
 describe("the slots before the pool", () => {
   it("let so many in at once, the next when one leaves, in order", async () => {
@@ -113,16 +113,24 @@ describe("the queue of a user's uploads", () => {
   });
 });
 
-describe("the depth of a JSON text", () => {
+describe("the bounds of a JSON text", () => {
   it.each([
-    ["[[1]]", 2, false],
-    ["[[1]]", 1, true],
-    ['{"a":[{"b":[]}]}', 4, false],
-    ['{"a":[{"b":[]}]}', 3, true],
-    ['["[[[[", "\\"[[[", "\\\\"]', 1, false],
-    ["[],[],[]", 1, false],
-  ])("of %s is deeper than %i: %s", (json, depth, deeper) => {
-    expect(isDeeperThan(Buffer.from(json), depth)).toBe(deeper);
+    ["[[1]]", { levels: 2 }, null],
+    ["[[1]]", { levels: 1 }, "levels"],
+    ['{"a":[{"b":[]}]}', { levels: 4 }, null],
+    ['{"a":[{"b":[]}]}', { levels: 3 }, "levels"],
+    ['["[[[[", "\\"[[[", "\\\\"]', { levels: 1 }, null],
+    ["[],[],[]", { levels: 1 }, null],
+    ["[1,2,3]", { items: 3 }, null],
+    ["[1,2,3]", { items: 2 }, "items"],
+    ['{"a":1,"b":[2,3],"c":4}', { items: 3 }, null],
+    ['{"a":1,"b":[2,3],"c":4}', { items: 2 }, "items"],
+    ['[",,,,","\\",,,"]', { items: 2 }, null],
+    ["[[1,2],[3,4],[5,6]]", { items: 3, values: 6 }, null],
+    ["[[1,2],[3,4],[5,6]]", { items: 3, values: 5 }, "values"],
+  ])("%s with %o passes %s", (json, bounds, passed) => {
+    const all = { levels: 9, items: 99, values: 99, ...bounds };
+    expect(passedBound(Buffer.from(json), all)).toBe(passed);
   });
 });
 
