@@ -40,10 +40,14 @@ export async function listKeys(db: Database, userId: string): Promise<ApiKeyRow[
   return listApiKeys(db, userId);
 }
 
-/** Revokes a key of an account for good. */
-export async function revokeKey(db: Database, { userId, id }: { userId: string; id: string }): Promise<void> {
+/** Revokes a key of an account for good, and every key that was made with it. Gives those others. */
+export async function revokeKey(
+  db: Database,
+  { userId, id }: { userId: string; id: string },
+): Promise<{ fell: Pick<ApiKeyRow, "id" | "label">[] }> {
   await requireUser(db, userId);
-  if (isUuid(id) && (await revokeApiKey(db, { userId, id }))) return;
+  const outcome = isUuid(id) ? await revokeApiKey(db, { userId, id, by: null }) : null;
+  if (outcome?.status === "revoked") return { fell: outcome.keys.filter((key) => key.id !== id) };
   throw new MoodsyncError("not_found", "The account has no key with that id.", {
     hint: "`moodsync admin key list` shows the ids.",
   });

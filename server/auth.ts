@@ -3,7 +3,7 @@ import { hashSecret } from "./api-key-secret.ts";
 import { findApiKey, listWorkingKeys, touchApiKey } from "./db/api-keys.ts";
 import type { Database } from "./db/pool.ts";
 import { networkOf } from "./http/client-address.ts";
-import { Problem } from "./http/problem.ts";
+import { Problem, unauthorized } from "./http/problem.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createTurns } from "./turns.ts";
 import { createWorkingKeys, WORKING_KEY_MS } from "./working-keys.ts";
@@ -98,12 +98,6 @@ export function createAuthentication(options: {
       for (const key of await listWorkingKeys(db, { sinceMs: nowMs() - WORKING_KEY_MS })) working.note(key);
     },
   };
-}
-
-function unauthorized(): Problem {
-  return new Problem("unauthorized", "The API key is missing, malformed, wrong or revoked.", {
-    headers: { "www-authenticate": "Bearer" },
-  });
 }
 
 function tooMany(retryAfterS: number): Problem {

@@ -2,6 +2,7 @@ import type { BlockList } from "node:net";
 import { MoodsyncError } from "../src/domain/moodsync-error.ts";
 import { parseDatabaseUrl } from "./db/database-url.ts";
 import { parseTrustedProxies } from "./http/client-address.ts";
+import { DEFAULT_QUOTAS, type Quotas } from "./quotas.ts";
 import { readTlsFiles, type TlsPaths } from "./tls.ts";
 
 /** How a server is to run. */
@@ -19,6 +20,7 @@ export interface ServerConfig {
   metrics: boolean;
   /** A port of 127.0.0.1 where `/metrics` alone is served. */
   metricsPort: number | undefined;
+  quotas: Quotas;
 }
 
 /** The options of `serve` as they were typed; the environment stands in for those left out. */
@@ -32,6 +34,10 @@ export interface ServerOptions {
   prepare?: boolean | undefined;
   metrics?: boolean | undefined;
   metricsPort?: string | undefined;
+  /** Megabytes. */
+  quotaMb?: string | undefined;
+  quotaKeys?: string | undefined;
+  quotaDevices?: string | undefined;
 }
 
 const DEFAULT_HOST = "127.0.0.1";
@@ -55,6 +61,25 @@ export function readServerConfig(
     metrics: options.metrics ?? false,
     metricsPort:
       options.metricsPort === undefined ? undefined : readPort(options.metricsPort, "--metrics-port"),
+    quotas: readQuotas(options, env),
+  };
+}
+
+const BYTES_OF_MB = 1_000_000;
+
+function readQuotas(options: ServerOptions, env: Record<string, string | undefined>): Quotas {
+  const read = (typed: string | undefined, option: string, variable: string, usual: number) => {
+    const text = typed ?? (env[variable] || String(usual));
+    if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+    throw new MoodsyncError("invalid_input", "A quota must be a whole number from 1 to 999999999.", {
+      hint: `Give it with --${option} or ${variable}; without either it is ${usual}.`,
+    });
+  };
+  const { bytes, keys, devices } = DEFAULT_QUOTAS;
+  return {
+    bytes: BYTES_OF_MB * read(options.quotaMb, "quota-mb", "MOODSYNC_QUOTA_MB", bytes / BYTES_OF_MB),
+    keys: read(options.quotaKeys, "quota-keys", "MOODSYNC_QUOTA_KEYS", keys),
+    devices: read(options.quotaDevices, "quota-devices", "MOODSYNC_QUOTA_DEVICES", devices),
   };
 }
 

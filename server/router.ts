@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { AccountLimits } from "./account-limits.ts";
 import type { Authentication, Caller } from "./auth.ts";
+import { RevokedKey } from "./db/api-keys.ts";
 import { DatabaseError } from "./db/database-error.ts";
 import { giveWay } from "./give-way.ts";
 import { checkBodyHeaders, parseJsonBody, type ReceivedBody, receiveBody } from "./http/body.ts";
 import { type AddressReader, networkOf } from "./http/client-address.ts";
 import type { Connections } from "./http/connections.ts";
-import { Problem, problemBody, unavailable } from "./http/problem.ts";
+import { Problem, problemBody, unauthorized, unavailable } from "./http/problem.ts";
 import { send } from "./http/send.ts";
 import type { Answer } from "./listen.ts";
 import type { LogFields, ServerLog } from "./log.ts";
@@ -17,6 +18,8 @@ import type { RateLimit } from "./rate-limit.ts";
 export interface RouteRequest {
   /** The values of the pattern's `{names}`. */
   parameters: Readonly<Record<string, string>>;
+  /** What stands behind the `?` of the URL. */
+  query: URLSearchParams;
   /** The parsed body of POST and PUT; else undefined. */
   body: unknown;
   /** Adds to the log line of this request. */
@@ -113,7 +116,8 @@ async function answer(exchange: Exchange, options: RouterOptions): Promise<Route
   }
   const { route, parameters } = found;
   logged.route = route.pattern;
-  if (route.isPublic) return route.answer({ parameters, body: undefined, note });
+  const query = new URLSearchParams((request.url ?? "").split("?")[1]);
+  if (route.isPublic) return route.answer({ parameters, query, body: undefined, note });
 
   const caller = await authentication.authenticate({ authorization: request.headers.authorization, address });
   logged.userId = caller.userId;
@@ -125,7 +129,7 @@ async function answer(exchange: Exchange, options: RouterOptions): Promise<Route
   try {
     const body = received && (await parseJsonBody(received));
     await giveWay();
-    return await route.answer({ parameters, body, note, caller });
+    return await route.answer({ parameters, query, body, note, caller });
   } finally {
     endWork();
   }
@@ -190,6 +194,7 @@ function matchPattern(pattern: string, path: string): Record<string, string> | n
 
 function toProblem(error: unknown, logged: LogFields): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof RevokedKey) return unauthorized();
   if (error instanceof DatabaseError) {
     logged.sqlState = error.sqlState;
     if (error.kind === "unavailable") return unavailable("The database does not answer at the moment.", 2);

@@ -3,10 +3,12 @@ import { createAccountLimits } from "./account-limits.ts";
 import { type AuthenticationLimits, createAuthentication, DEFAULT_LIMITS } from "./auth.ts";
 import { migrate } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
+import { storeQuotas } from "./db/quotas.ts";
 import { addressReader } from "./http/client-address.ts";
 import { type Listener, listen } from "./listen.ts";
 import type { LogFields, ServerLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { DEFAULT_QUOTAS, type Quotas } from "./quotas.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createRouter } from "./router.ts";
 import { allRoutes } from "./routes/all-routes.ts";
@@ -46,10 +48,11 @@ export async function startServer(options: {
   metricsPort?: number | undefined;
   trustedProxies?: BlockList | undefined;
   limits?: AuthenticationLimits;
+  quotas?: Quotas;
   withoutKeyPerMinute?: number;
   nowMs?: () => number;
 }): Promise<RunningServer> {
-  const { databaseUrl, prepare, host, port, tls, log, nowMs = Date.now } = options;
+  const { databaseUrl, prepare, host, port, tls, log, nowMs = Date.now, quotas = DEFAULT_QUOTAS } = options;
   await migrate({ url: databaseUrl });
   const db = openDatabase({ url: databaseUrl, prepare });
   const probe = openDatabase({ url: databaseUrl, prepare });
@@ -58,6 +61,7 @@ export async function startServer(options: {
   const authentication = createAuthentication({ db, limits: options.limits ?? DEFAULT_LIMITS, nowMs });
   // Without it the server serves as well; only its limits hold up more.
   await authentication.recallWorkingKeys().catch(() => {});
+  await storeQuotas(db, quotas).catch(() => {}); // only a list would lack them
   const closeDatabase = () => Promise.all([db.close(), probe.close()]);
   const onRefusal = (refused: LogFields) => log.info("request", refused);
   const common = {
@@ -75,7 +79,7 @@ export async function startServer(options: {
   const answer = createRouter({
     ...common,
     routes: [
-      ...allRoutes({ db, probe, nowMs }),
+      ...allRoutes({ db, probe, nowMs, quotas }),
       ...(metrics && options.metrics ? metricsRoutes(metrics) : []),
     ],
     count: metrics?.count,

@@ -25,6 +25,7 @@ export interface VersionRow {
   seq: number;
   device_id: string;
   stored_at: number;
+  bytes: number;
 }
 
 /** An SQL expression for the milliseconds since 1970 of a `timestamptz(3)`, which a double holds exactly. */
@@ -52,7 +53,8 @@ export function versionColumns({ entityType, columns }: EntityTable): string {
     case when t.deleted_at is null then json_build_object(${content.join(", ")}) end as content,
     t.seq,
     t.device_id,
-    ${milliseconds("t.stored_at")} as stored_at`;
+    ${milliseconds("t.stored_at")} as stored_at,
+    t.bytes`;
 }
 
 /** Stores the versions of the JSON array in the parameter `versions`, written by one device, for the user of the row `head`, over what stands. */
@@ -76,6 +78,7 @@ export function upsertStatement(
     ["deleted_at", "timestamptz"],
     ["content_hash", "text"],
     ["seq", "bigint"],
+    ["bytes", "integer"],
   ];
   const names = typed.map(([name]) => name);
   const replaced = names.slice(1).map((name) => `${name} = excluded.${name}`);
@@ -95,6 +98,7 @@ export function versionToRow({ columns }: EntityTable, version: StoredVersion): 
     updated_at: updatedAt,
     content_hash: version.contentHash,
     seq: version.seq,
+    bytes: version.bytes,
   };
   if (version.deleted) row.deleted_at = updatedAt;
   if (version.entity === null) return row;
@@ -123,6 +127,7 @@ export function rowToVersion(table: EntityTable, row: VersionRow): StoredVersion
     seq: Number(row.seq),
     deviceId: row.device_id,
     storedAtMs: Number(row.stored_at),
+    bytes: row.bytes,
   };
 }
 

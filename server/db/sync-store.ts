@@ -13,8 +13,7 @@ import {
   type UserPosition,
   versionKey,
 } from "../sync/store.ts";
-import { activities } from "./activities.ts";
-import { assessments } from "./assessments.ts";
+import { isValidKey, RevokedKey } from "./api-keys.ts";
 import { DatabaseError } from "./database-error.ts";
 import { historyToRow, insertHistory } from "./entity-history.ts";
 import {
@@ -26,17 +25,10 @@ import {
   versionColumns,
   versionToRow,
 } from "./entity-table.ts";
-import { moodEntries } from "./mood-entries.ts";
+import { TABLE_BY_TYPE, TABLES } from "./entity-tables.ts";
 import type { Database } from "./pool.ts";
-import { schedules } from "./schedules.ts";
 import { createTableStatistics } from "./statistics.ts";
 import { insertUpload, nonceOf } from "./uploads.ts";
-
-const TABLES: readonly EntityTable[] = [activities, moodEntries, assessments, schedules];
-const TABLE_BY_TYPE = new Map(TABLES.map((table) => [table.entityType, table]));
-
-/** A read takes about this much of a page for the fields beside the content, in bytes of JSON. */
-const ENVELOPE_BYTES = 200;
 
 interface PositionRow {
   sync_seq: string;
@@ -57,16 +49,28 @@ const POSITION_COLUMNS = `
     from (select value::bigint as seq from json_array_elements_text($2::text::json)) as s
   ) as nonces`;
 
-/** $3 a JSON array of the versions uploaded. Goes by the primary keys of the tables. */
+/** $3 a JSON array of the versions uploaded, $4 the bytes. Goes by the primary keys of the tables. */
 const READ_FOR_UPLOAD = `
   with asked as materialized (
     select *
     from json_to_recordset($3::text::json)
       as a (entity_type text, id uuid, updated_at timestamptz, content_hash text)
   ),
-  asked_ids as materialized (select distinct entity_type, id from asked)
+  asked_ids as materialized (select distinct entity_type, id from asked),
+  standing as materialized (
+    ${TABLES.map(
+      ({ table, entityType }) => `
+        select a.entity_type, a.id, t.updated_at, t.content_hash, t.bytes
+        from asked_ids as a
+        join ${table} as t on t.user_id = $1::uuid and t.id = a.id
+        where a.entity_type = '${entityType}'`,
+    ).join("\n    union all\n    ")}
+  ),
+  measured as materialized (select coalesce(sum(bytes), 0) as bytes from standing)
   select
     ${POSITION_COLUMNS},
+    users.stored_bytes,
+    (select bytes from measured) as standing_bytes,
     ${TABLES.map(
       (table) => `(
         select json_agg(row_to_json(v))
@@ -74,7 +78,7 @@ const READ_FOR_UPLOAD = `
           select ${versionColumns(table)}
           from asked_ids as a
           join ${table.table} as t on t.user_id = $1::uuid and t.id = a.id
-          where a.entity_type = '${table.entityType}'
+          where a.entity_type = '${table.entityType}' and (select bytes from measured) <= $4::bigint
         ) as v
       ) as "${table.entityType}"`,
     ).join(",\n    ")},
@@ -82,7 +86,11 @@ const READ_FOR_UPLOAD = `
       select json_agg(json_build_object(
         'entity_type', h.entity_type, 'id', h.id, 'updated_at', ${milliseconds("h.updated_at")},
         'content_hash', h.content_hash, 'outcome', h.outcome))
-      from asked as a
+      from (
+        select entity_type, id, updated_at, content_hash from asked
+        union
+        select entity_type, id, updated_at, content_hash from standing
+      ) as a
       join entity_history as h
         on h.user_id = $1::uuid and h.entity_type = a.entity_type and h.id = a.id
         and h.updated_at = a.updated_at and h.content_hash = a.content_hash
@@ -93,8 +101,8 @@ const READ_FOR_UPLOAD = `
 const COMMIT_UPLOAD = `
   with head as (
     update users
-    set sync_seq = $3::bigint
-    where id = $1::uuid and sync_seq = $2::bigint
+    set sync_seq = $3::bigint, stored_bytes = $10::bigint
+    where id = $1::uuid and sync_seq = $2::bigint and stored_bytes = $9::bigint and ${isValidKey("$1", "$11")}
     returning id
   ),
   upload as (${insertUpload({
@@ -106,30 +114,29 @@ const COMMIT_UPLOAD = `
     conflicts: "$7",
   })}),
   history as (${insertHistory("$8")}),
-  ${TABLES.map((table, index) => `stored_${table.table} as (${upsertStatement(table, { versions: `$${9 + index}`, deviceId: "$5" })})`).join(",\n  ")}
-  select id from head`;
+  ${TABLES.map((table, index) => `stored_${table.table} as (${upsertStatement(table, { versions: `$${12 + index}`, deviceId: "$5" })})`).join(",\n  ")}
+  select exists (select from head) as is_stored, ${isValidKey("$1", "$11")} as is_valid_key`;
 
 /** $3 the seq to read after, $4 the limit and one more, $5 the bytes. Goes by the indexes on (user_id, seq). */
 const READ_PAGE = `
   with candidates as (
     ${TABLES.map(
       (table) => `(
-        select ${versionColumns(table)}
-        from (
-          select *
-          from ${table.table}
-          where user_id = $1::uuid and seq > $3::bigint
-          order by seq
-          limit $4::integer
-        ) as t
+        select '${table.entityType}' as entity_type, id, seq, bytes
+        from ${table.table}
+        where user_id = $1::uuid and seq > $3::bigint
+        order by seq
+        limit $4::integer
       )`,
     ).join("\n    union all\n    ")}
   ),
   measured as (
     select
-      *,
+      entity_type,
+      id,
+      seq,
       row_number() over by_seq as place,
-      sum(coalesce(octet_length(content::text), 0) + ${ENVELOPE_BYTES}) over by_seq as bytes
+      sum(bytes) over by_seq as bytes
     from (select * from candidates order by seq limit $4::integer) as c
     window by_seq as (order by seq)
   ),
@@ -137,12 +144,21 @@ const READ_PAGE = `
     select *
     from measured
     where place < $4::integer and (place = 1 or bytes <= $5::bigint)
+  ),
+  versions as (
+    ${TABLES.map(
+      (table) => `
+        select ${versionColumns(table)}
+        from page
+        join ${table.table} as t on t.user_id = $1::uuid and t.id = page.id
+        where page.entity_type = '${table.entityType}'`,
+    ).join("\n    union all\n    ")}
   )
   select
     ${POSITION_COLUMNS},
     ${nonceOf("(select max(seq) from page)")} as last_nonce,
     (select count(*) from measured) > (select count(*) from page) as has_more,
-    (select json_agg(row_to_json(page) order by seq) from page) as versions,
+    (select json_agg(row_to_json(versions) order by seq) from versions) as versions,
     ${TABLES.map(
       (table) => `(
         select count(*)
@@ -158,21 +174,28 @@ export function createSyncStore(db: Database): SyncStore {
   const statistics = createTableStatistics(db);
   const one = async <Row extends object>(
     statement: string,
-    parameters: (string | number)[],
+    parameters: (string | number | null)[],
   ): Promise<Row | undefined> => {
     const [row] = await db.run<Row>((sql) => sql.unsafe<Row[]>(statement, parameters, { prepare: true }));
     return row;
   };
 
   return {
-    readForUpload: async (userId, { versions, seqs }) => {
+    readForUpload: async (userId, { versions, seqs, maxBytes }) => {
       const asked = versions.map(askedVersion);
       const row = await one<
-        PositionRow & Record<EntityType, VersionRow[] | null> & { history: AskedRow[] | null }
-      >(READ_FOR_UPLOAD, [userId, JSON.stringify(seqs), JSON.stringify(asked)]);
+        PositionRow &
+          Record<EntityType, VersionRow[] | null> & {
+            history: AskedRow[] | null;
+            stored_bytes: string;
+            standing_bytes: string;
+          }
+      >(READ_FOR_UPLOAD, [userId, JSON.stringify(seqs), JSON.stringify(asked), maxBytes]);
       if (row === undefined) throw new Error("the account of a valid key does not exist");
       return {
         ...readPosition(row),
+        storedBytes: Number(row.stored_bytes),
+        standingBytes: Number(row.standing_bytes),
         stored: TABLES.flatMap((table) =>
           (row[table.entityType] ?? []).map((version) => rowToVersion(table, version)),
         ),
@@ -182,7 +205,7 @@ export function createSyncStore(db: Database): SyncStore {
 
     commitUpload: async (userId, commit) => {
       const rowsByTable = TABLES.map((table) => ({ table, rows: rowsOf(table, commit) }));
-      const row = await one(COMMIT_UPLOAD, [
+      const row = await one<{ is_stored: boolean; is_valid_key: boolean }>(COMMIT_UPLOAD, [
         userId,
         commit.readSeq,
         commit.newSeq,
@@ -191,9 +214,14 @@ export function createSyncStore(db: Database): SyncStore {
         commit.appliedCount,
         commit.conflictCount,
         JSON.stringify(commit.history.map(historyToRow)),
+        commit.readBytes,
+        commit.newBytes,
+        commit.keyId,
         ...rowsByTable.map(({ rows }) => JSON.stringify(rows)),
       ]).catch(undefinedIfAnotherCameFirst);
       if (row === undefined) return false;
+      if (!row.is_valid_key) throw new RevokedKey();
+      if (!row.is_stored) return false;
       for (const { table, rows } of rowsByTable) statistics.noteStored(table.table, rows.length);
       return true;
     },
@@ -253,20 +281,6 @@ export async function readDigest(db: Database, userId: string): Promise<SyncDige
   });
   const head = { seq: Number(row!.sync_seq), nonce: row!.head_nonce ?? START_NONCE };
   return { server_cursor: headCursor(head), entity_types: Object.fromEntries(digests) };
-}
-
-/** The version of one entity that stands, or undefined; goes by the primary key. */
-export async function findStanding(
-  db: Database,
-  { userId, entityType, id }: { userId: string; entityType: EntityType; id: string },
-): Promise<StoredVersion | undefined> {
-  const table = TABLE_BY_TYPE.get(entityType)!;
-  const statement = `
-    select ${versionColumns(table)}
-    from ${table.table} as t
-    where t.user_id = $1::uuid and t.id = $2::uuid`;
-  const [row] = await db.run<VersionRow>((sql) => sql.unsafe<VersionRow[]>(statement, [userId, id]));
-  return row && rowToVersion(table, row);
 }
 
 /** Where a database's default isolation is stricter than "read committed", PostgreSQL says so by an error. */

@@ -1,9 +1,20 @@
 import type { Database } from "./pool.ts";
 
-/** An account. */
+/** An account, and what it takes of what it may. */
 export interface UserRow {
   user_id: string;
   created_at: string;
+  /** Data with its history. */
+  bytes: Use;
+  /** Keys that are not revoked. */
+  keys: Use;
+  devices: Use;
+}
+
+/** `quota` is that of the server that started last; null where none has yet. */
+interface Use {
+  used: number;
+  quota: number | null;
 }
 
 /** Adds an account; one that exists stays as it is. */
@@ -13,10 +24,38 @@ export async function insertUser(db: Database, userId: string): Promise<void> {
 
 /** All accounts, oldest first. */
 export async function listUsers(db: Database): Promise<UserRow[]> {
-  const rows = await db.run<{ id: string; created_at: Date }>(
-    (sql) => sql`select id, created_at from users order by created_at, id`,
+  interface Row {
+    id: string;
+    created_at: Date;
+    bytes: string;
+    keys: number;
+    devices: number;
+    quota_bytes: string | null;
+    quota_keys: number | null;
+    quota_devices: number | null;
+  }
+  const rows = await db.run<Row>(
+    (sql) => sql`
+      select
+        u.id,
+        u.created_at,
+        u.stored_bytes as bytes,
+        (select count(*)::integer from api_keys where user_id = u.id and revoked_at is null) as keys,
+        (select count(*)::integer from devices where user_id = u.id) as devices,
+        q.bytes as quota_bytes,
+        q.keys as quota_keys,
+        q.devices as quota_devices
+      from users as u
+      left join quotas as q on true
+      order by u.created_at, u.id`,
   );
-  return rows.map((row) => ({ user_id: row.id, created_at: row.created_at.toISOString() }));
+  return rows.map((row) => ({
+    user_id: row.id,
+    created_at: row.created_at.toISOString(),
+    bytes: { used: Number(row.bytes), quota: row.quota_bytes === null ? null : Number(row.quota_bytes) },
+    keys: { used: row.keys, quota: row.quota_keys },
+    devices: { used: row.devices, quota: row.quota_devices },
+  }));
 }
 
 export async function userExists(db: Database, userId: string): Promise<boolean> {

@@ -38,6 +38,21 @@ export function problemBody({ code, status, message, reason }: Problem, requestI
   };
 }
 
+/** A request without a valid key. */
+export function unauthorized(): Problem {
+  return new Problem("unauthorized", "The API key is missing, malformed, wrong or revoked.", {
+    headers: { "www-authenticate": "Bearer" },
+  });
+}
+
+/** An account that takes what it may; whoever runs the server can let it have more. */
+export function quotaExceeded(of: string): Problem {
+  return new Problem(
+    "quota_exceeded",
+    `The account has as ${of} as this server allows; whoever runs it can raise the quota.`,
+  );
+}
+
 /** A server that cannot answer now, and when to come back. */
 export function unavailable(detail: string, retryAfterS: number): Problem {
   return new Problem("unavailable", detail, { headers: { "retry-after": String(retryAfterS) } });

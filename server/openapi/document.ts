@@ -8,17 +8,20 @@ import { jsonSchemas, schemaReference } from "./schemas.ts";
 const PROBLEM_MEANING: Record<ProblemCode, string> = {
   malformed: "The request cannot be read; nothing of it was done.",
   unauthorized: "The key is missing, malformed, wrong or revoked.",
+  forbidden: "The key is valid, but may not do this.",
   not_found: "The account has no such thing.",
   method_not_allowed: "The address does not know the method.",
   request_timeout: "The body arrived too slowly, or not whole; nothing of it was done.",
   resync_required:
     "A cursor of the request is not, or no longer, of use; `reason` says which way to start over.",
-  too_large: "The body is larger than 8 MiB after decompression.",
+  too_large:
+    "The body is larger than 8 MiB after decompression, or an upload touches more than one answer takes: send fewer changes.",
   unsupported_media_type: "The body must be application/json in UTF-8, plain or gzip.",
   rate_limited: "Too many requests; come back after the seconds of Retry-After.",
   headers_too_large: "The headers are larger than 16 KiB.",
   internal: "The server failed; its log knows the request by `request_id`.",
   unavailable: "Not at the moment; come back after the seconds of Retry-After.",
+  quota_exceeded: "The account may not take more room, keys or devices on this server; nothing was done.",
 };
 
 /** The OpenAPI 3.1 document of the server, made from the schemas by which it checks what comes in. */
@@ -56,9 +59,17 @@ function pathItems(): object {
 }
 
 function operationObject(operation: Operation): object {
-  const { method, path, summary, isPublic, request } = operation;
+  const { method, path, summary, isPublic, request, query = {} } = operation;
   const exchanges = EXCHANGES.filter((exchange) => isExampleOf(operation, exchange));
-  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameterObject(name!));
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameterObject(name!)),
+    ...Object.entries(query).map(([name, description]) => ({
+      name,
+      in: "query",
+      description,
+      schema: { type: "string" },
+    })),
+  ];
   return {
     operationId: operationId(method, path),
     summary,

@@ -415,6 +415,7 @@ export const EXCHANGES: readonly Exchange[] = [
           revoked_at: null,
           last_used_at: SERVER_TIMESTAMP,
           is_current: true,
+          made_by: null,
         },
         {
           id: SECOND_KEY,
@@ -423,6 +424,7 @@ export const EXCHANGES: readonly Exchange[] = [
           revoked_at: null,
           last_used_at: null,
           is_current: false,
+          made_by: FIRST_KEY,
         },
       ],
     },

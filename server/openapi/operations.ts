@@ -9,6 +9,8 @@ export interface Operation {
   /** Answers without a key. */
   isPublic?: true;
   request?: WireSchemaName;
+  /** Optional parameters behind the `?`, each with what it is. */
+  query?: Readonly<Record<string, string>>;
   success: { status: number; description: string; schema?: WireSchemaName };
   /** Problems beyond those that every route has. */
   problems: readonly ProblemCode[];
@@ -26,7 +28,7 @@ export const OPERATIONS: readonly Operation[] = [
       description: "What became of each change, and where the account now stands.",
       schema: "SyncUploadResponse",
     },
-    problems: ["resync_required"],
+    problems: ["resync_required", "quota_exceeded"],
   },
   {
     method: "POST",
@@ -38,7 +40,7 @@ export const OPERATIONS: readonly Operation[] = [
       description: "One page of changes in the server's order.",
       schema: "SyncDownloadResponse",
     },
-    problems: ["resync_required"],
+    problems: ["resync_required", "quota_exceeded"],
   },
   {
     method: "GET",
@@ -50,13 +52,15 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: "GET",
     path: "/v1/history/{entity_type}/{id}",
-    summary: "All versions of one entity, newest first.",
+    summary: "All versions of one entity, newest first, page by page.",
+    query: { after: "`next` of the answer before, for the versions that follow it." },
     success: {
       status: 200,
-      description: "The version that stands, those that it replaced, and those that lost.",
+      description:
+        "The version that stands, those that it replaced, and those that lost; `next` when more follow.",
       schema: "EntityVersionsResponse",
     },
-    problems: ["not_found"],
+    problems: ["not_found", "malformed"],
   },
   {
     method: "GET",
@@ -71,7 +75,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Register a device, or give it another label.",
     request: "DeviceLabelRequest",
     success: { status: 200, description: "The device.", schema: "RegisteredDevice" },
-    problems: [],
+    problems: ["quota_exceeded"],
   },
   {
     method: "GET",
@@ -90,14 +94,17 @@ export const OPERATIONS: readonly Operation[] = [
       description: "The new key, which is shown only this once.",
       schema: "NewApiKeyResponse",
     },
-    problems: [],
+    problems: ["quota_exceeded"],
   },
   {
     method: "DELETE",
     path: "/v1/auth/api-keys/{id}",
     summary: "Revoke an API key for good.",
-    success: { status: 204, description: "The key is revoked; it may be the one of this request." },
-    problems: ["not_found"],
+    success: {
+      status: 204,
+      description: "The key is revoked, and all that were made with it; it may be the one of this request.",
+    },
+    problems: ["not_found", "forbidden"],
   },
   {
     method: "GET",

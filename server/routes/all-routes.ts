@@ -1,4 +1,5 @@
 import type { Database } from "../db/pool.ts";
+import type { Quotas } from "../quotas.ts";
 import type { Route } from "../router.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { deviceRoutes } from "./devices.ts";
@@ -8,7 +9,12 @@ import { openApiRoutes } from "./openapi.ts";
 import { syncRoutes } from "./sync.ts";
 
 /** Everything that the server answers. */
-export function allRoutes(options: { db: Database; probe: Database; nowMs: () => number }): Route[] {
+export function allRoutes(options: {
+  db: Database;
+  probe: Database;
+  nowMs: () => number;
+  quotas: Quotas;
+}): Route[] {
   return [
     ...healthRoutes(options),
     ...syncRoutes(options),

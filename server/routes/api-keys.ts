@@ -2,14 +2,18 @@ import { randomUUID } from "node:crypto";
 import { NewApiKeyRequest } from "../../src/domain/api-key-info.ts";
 import { isUuid } from "../../src/domain/identifiers.ts";
 import { newApiKey } from "../api-key-secret.ts";
-import { insertApiKey, listApiKeys, revokeApiKey } from "../db/api-keys.ts";
+import { listApiKeys, makeApiKey, revokeApiKey } from "../db/api-keys.ts";
 import type { Database } from "../db/pool.ts";
-import { Problem } from "../http/problem.ts";
+import { Problem, quotaExceeded } from "../http/problem.ts";
 import { parseBody } from "../http/request-schema.ts";
+import type { Quotas } from "../quotas.ts";
 import type { Route } from "../router.ts";
 
+const MAY_REVOKE =
+  "A key can be revoked by itself, by the keys that it was made with, and by whoever runs the server.";
+
 /** The keys of the caller's account. */
-export function apiKeyRoutes({ db }: { db: Database }): Route[] {
+export function apiKeyRoutes({ db, quotas }: { db: Database; quotas: Quotas }): Route[] {
   return [
     {
       method: "GET",
@@ -29,7 +33,8 @@ export function apiKeyRoutes({ db }: { db: Database }): Route[] {
         const { label } = parseBody<NewApiKeyRequest>(NewApiKeyRequest, body);
         const id = randomUUID();
         const { text, secretHash } = newApiKey(caller.userId);
-        await insertApiKey(db, { userId: caller.userId, id, secretHash, label: label ?? null });
+        const key = { userId: caller.userId, id, secretHash, label: label ?? null, madeBy: caller.keyId };
+        if (!(await makeApiKey(db, { ...key, quota: quotas.keys }))) throw quotaExceeded("many keys");
         return { status: 201, body: { id, label: label ?? null, api_key: text } };
       },
     },
@@ -37,10 +42,16 @@ export function apiKeyRoutes({ db }: { db: Database }): Route[] {
       method: "DELETE",
       pattern: "/v1/auth/api-keys/{id}",
       answer: async ({ caller, parameters: { id } }) => {
-        const revoked = isUuid(id) && (await revokeApiKey(db, { userId: caller.userId, id }));
-        if (!revoked) throw new Problem("not_found", "The account has no such key.");
+        if (!isUuid(id)) throw noSuchKey();
+        const { status } = await revokeApiKey(db, { userId: caller.userId, id, by: caller.keyId });
+        if (status === "not_found") throw noSuchKey();
+        if (status === "not_allowed") throw new Problem("forbidden", MAY_REVOKE);
         return { status: 204 };
       },
     },
   ];
+}
+
+function noSuchKey(): Problem {
+  return new Problem("not_found", "The account has no such key.");
 }

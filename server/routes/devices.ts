@@ -2,12 +2,13 @@ import { isUuid } from "../../src/domain/identifiers.ts";
 import { DeviceLabelRequest } from "../../src/domain/registered-device.ts";
 import { labelDevice, listDevices } from "../db/devices.ts";
 import type { Database } from "../db/pool.ts";
-import { Problem } from "../http/problem.ts";
+import { Problem, quotaExceeded } from "../http/problem.ts";
 import { parseBody } from "../http/request-schema.ts";
+import type { Quotas } from "../quotas.ts";
 import type { Route } from "../router.ts";
 
 /** The devices of the caller's account. */
-export function deviceRoutes({ db }: { db: Database }): Route[] {
+export function deviceRoutes({ db, quotas }: { db: Database; quotas: Quotas }): Route[] {
   return [
     {
       method: "GET",
@@ -23,7 +24,9 @@ export function deviceRoutes({ db }: { db: Database }): Route[] {
       answer: async ({ caller, parameters: { id }, body }) => {
         if (!isUuid(id)) throw new Problem("malformed", "The device's id must be a UUID in lower case.");
         const { label } = parseBody<DeviceLabelRequest>(DeviceLabelRequest, body);
-        return { status: 200, body: await labelDevice(db, { userId: caller.userId, id, label }) };
+        const device = await labelDevice(db, { ...caller, id, label, quota: quotas.devices });
+        if (device === null) throw quotaExceeded("many devices");
+        return { status: 200, body: device };
       },
     },
   ];

@@ -1,60 +1,60 @@
 import { type EntityType, isEntityType } from "../../src/domain/entity-type.ts";
 import { isUuid } from "../../src/domain/identifiers.ts";
-import { formatUtc } from "../../src/domain/timestamp.ts";
-import { listHistory } from "../db/entity-history.ts";
+import { MAX_PAGE_BYTES, MAX_VERSIONS_OF_PAGE } from "../../src/domain/limits.ts";
+import { formatUtc, parseTimestamp } from "../../src/domain/timestamp.ts";
+import { type HistoryPosition, listVersions } from "../db/entity-history.ts";
 import type { Database } from "../db/pool.ts";
-import { findStanding } from "../db/sync-store.ts";
 import { Problem } from "../http/problem.ts";
 import type { Route } from "../router.ts";
 
-/** All versions of one entity, newest first: the one that stands, those it replaced, and those that lost. */
+/** The versions of one entity, newest first: the one that stands, those it replaced, and those that lost. One page at
+ *  a time: `next` of an answer is `after` of the request for what follows. */
 export function historyRoutes({ db }: { db: Database }): Route[] {
   return [
     {
       method: "GET",
       pattern: "/v1/history/{entity_type}/{id}",
-      answer: async ({ caller, parameters: { entity_type: entityType, id } }) => {
+      answer: async ({ caller, parameters: { entity_type: entityType, id }, query }) => {
         if (!isEntityType(entityType) || !isUuid(id)) throw noSuchEntity();
-        const versions = await listVersions(db, { userId: caller.userId, entityType, id });
-        if (versions.length === 0) throw noSuchEntity();
-        return { status: 200, body: { versions } };
+        const after = readPosition(query.get("after"));
+        const page = await readPage(db, { userId: caller.userId, entityType, id, after });
+        if (page.versions.length === 0 && after === null) throw noSuchEntity();
+        return { status: 200, body: page };
       },
     },
   ];
 }
 
-async function listVersions(db: Database, asked: { userId: string; entityType: EntityType; id: string }) {
-  const current = await findStanding(db, asked);
-  const history = await listHistory(db, asked);
-  const named = { entity_type: asked.entityType, id: asked.id };
-  const standing = current
-    ? [
-        {
-          ...named,
-          updated_at: formatUtc(current.updatedAtMs),
-          deleted: current.deleted,
-          data: current.entity,
-          content_hash: current.contentHash,
-          device_id: current.deviceId,
-          stored_at: formatUtc(current.storedAtMs!),
-          outcome: "current",
-        },
-      ]
-    : [];
-  const others = history
-    // A version that had lost can have come to stand since.
-    .filter((row) => row.updated_at !== current?.updatedAtMs || row.content_hash !== current.contentHash)
-    .map((row) => ({
-      ...named,
+async function readPage(
+  db: Database,
+  asked: { userId: string; entityType: EntityType; id: string; after: HistoryPosition | null },
+) {
+  const limits = { limit: MAX_VERSIONS_OF_PAGE, maxBytes: MAX_PAGE_BYTES };
+  const { versions, hasMore } = await listVersions(db, { ...asked, ...limits });
+  const last = versions.at(-1);
+  return {
+    versions: versions.map((row) => ({
+      entity_type: asked.entityType,
+      id: asked.id,
       updated_at: formatUtc(row.updated_at),
-      deleted: row.data === null,
-      data: row.data,
+      deleted: row.deleted,
+      data: row.entity,
       content_hash: row.content_hash,
       device_id: row.device_id,
       stored_at: formatUtc(row.stored_at),
       outcome: row.outcome,
-    }));
-  return [...standing, ...others].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
+    })),
+    ...(hasMore && last ? { next: `${formatUtc(last.updated_at)}_${last.content_hash}` } : {}),
+  };
+}
+
+/** The position that a `next` names; null for none. */
+function readPosition(after: string | null): HistoryPosition | null {
+  if (after === null) return null;
+  const [time = "", contentHash = ""] = after.split("_");
+  const parsed = parseTimestamp(time);
+  if (parsed && /^[0-9a-f]{16}$/.test(contentHash)) return { updatedAtMs: parsed.ms, contentHash };
+  throw new Problem("malformed", "after must be the next of an earlier answer.");
 }
 
 function noSuchEntity(): Problem {

@@ -3,11 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SyncDownloadRequest } from "../../src/domain/download.ts";
 import type { ResyncReason } from "../../src/domain/error-code.ts";
 import { SyncUploadRequest } from "../../src/domain/upload.ts";
+import type { Caller } from "../auth.ts";
 import { touchDevice } from "../db/devices.ts";
 import type { Database } from "../db/pool.ts";
 import { createSyncStore, readDigest } from "../db/sync-store.ts";
-import { Problem, unavailable } from "../http/problem.ts";
+import { Problem, quotaExceeded, unavailable } from "../http/problem.ts";
 import { parseBody } from "../http/request-schema.ts";
+import type { Quotas } from "../quotas.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import type { Route } from "../router.ts";
 import { download } from "../sync/download.ts";
@@ -16,15 +18,22 @@ import { createUserQueue } from "../sync/user-queue.ts";
 
 const HOUR_MS = 3_600_000;
 
+const TOO_MUCH_AT_ONCE = "The changes touch more than one answer can hold; send fewer of them at once.";
+
 /** The two transactions of a sync, and the comparison of what both sides hold. */
-export function syncRoutes({ db, nowMs }: { db: Database; nowMs: () => number }): Route[] {
+export function syncRoutes(options: { db: Database; nowMs: () => number; quotas: Quotas }): Route[] {
+  const { db, nowMs, quotas } = options;
   const store = createSyncStore(db);
   const queue = createUserQueue();
-  const context = { store, newNonce: () => randomBytes(16).toString("hex"), pause };
+  const context = { store, newNonce: () => randomBytes(16).toString("hex"), pause, quotaBytes: quotas.bytes };
   const seenDevices = createRateLimit({ limit: 1, windowMs: HOUR_MS, nowMs });
-  /** To the hour is enough, and a sync must not fail for it. */
-  const noteDevice = async (userId: string, id: string) => {
-    if (seenDevices.count(`${userId}/${id}`)) await touchDevice(db, { userId, id }).catch(() => {});
+  /** To the hour is enough. Before the work, because an account with too many devices gets no answer for another. */
+  const noteDevice = async (caller: Caller, id: string) => {
+    const name = `${caller.userId}/${id}`;
+    if (seenDevices.isExceeded(name)) return;
+    if (!(await touchDevice(db, { ...caller, id, quota: quotas.devices })))
+      throw quotaExceeded("many devices");
+    seenDevices.count(name);
   };
 
   return [
@@ -34,14 +43,18 @@ export function syncRoutes({ db, nowMs }: { db: Database; nowMs: () => number })
       answer: async ({ caller, body, note }) => {
         const request = parseBody<SyncUploadRequest>(SyncUploadRequest, body);
         note({ deviceId: request.device_id, changes: request.changes.length });
-        const outcome = await queue.inOrder(caller.userId, () => upload(context, caller.userId, request));
+        await noteDevice(caller, request.device_id);
+        const outcome = await queue.inOrder(caller.userId, () =>
+          upload({ ...context, keyId: caller.keyId }, caller.userId, request),
+        );
         if (outcome === undefined || outcome.status === "contended") {
           throw unavailable("Other devices of this account upload at the same time.", 1);
         }
         if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
+        if (outcome.status === "too_large") throw new Problem("too_large", TOO_MUCH_AT_ONCE);
+        if (outcome.status === "quota_exceeded") throw quotaExceeded("much data");
         const { response, attempts } = outcome;
         note({ applied: response.applied_ids.length, conflicts: response.conflicts.length, attempts });
-        await noteDevice(caller.userId, request.device_id);
         return { status: 200, body: response };
       },
     },
@@ -51,11 +64,11 @@ export function syncRoutes({ db, nowMs }: { db: Database; nowMs: () => number })
       answer: async ({ caller, body, note }) => {
         const request = parseBody<SyncDownloadRequest>(SyncDownloadRequest, body);
         note({ deviceId: request.device_id });
+        await noteDevice(caller, request.device_id);
         const outcome = await download({ store }, caller.userId, request);
         if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
         const { changes, has_more: hasMore } = outcome.response;
         note({ changes: changes.length, hasMore: hasMore ?? false });
-        await noteDevice(caller.userId, request.device_id);
         return { status: 200, body: outcome.response };
       },
     },

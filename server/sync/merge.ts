@@ -5,6 +5,7 @@ import type { SyncChange } from "../../src/domain/sync-change.ts";
 import { timestampToMs } from "../../src/domain/timestamp.ts";
 import { type Version, versionToChange } from "../../src/domain/version.ts";
 import { type HistoryVersion, type StoredVersion, type UploadSnapshot, versionKey } from "./store.ts";
+import { ENVELOPE_BYTES, storedBytes } from "./stored-bytes.ts";
 
 /** A change as it came, and what the check of its content found. */
 export interface UploadedChange {
@@ -20,6 +21,12 @@ export interface MergeResult {
   /** What history does not hold yet, each once. */
   history: HistoryVersion[];
   newSeq: number;
+  /** What the account takes with all this. */
+  newBytes: number;
+  /** What the versions take that the conflicts are answered with. */
+  conflictBytes: number;
+  /** Nothing is stored but deletions of what stood. */
+  onlyDeletes: boolean;
 }
 
 /** Applies the merge rule to the changes of one upload in the order given, each against what the ones before it left.
@@ -36,12 +43,16 @@ export function mergeUpload(
   const appliedIds = new Set<string>();
   const conflicts: ConflictInfo[] = [];
   let seq = snapshot.head.seq;
+  let bytes = snapshot.storedBytes;
+  let conflictBytes = 0;
+  let onlyDeletes = true;
 
   /** A version that lost and is replaced later turns from one into the other, never back. */
   const remember = (kept: HistoryVersion) => {
     const key = versionKey(kept.version);
     const known = outcomeByVersion.get(key);
     if (known === "replaced" || known === kept.outcome) return;
+    if (known === undefined) bytes += kept.bytes;
     outcomeByVersion.set(key, kept.outcome);
     history.set(key, kept);
   };
@@ -66,8 +77,10 @@ export function mergeUpload(
     );
     if (decision.status === "conflict") {
       conflicts.push(conflictWith(change, decision.reason, current));
+      conflictBytes += current?.bytes ?? 0;
       if (current !== undefined && KEPT_AS_LOST.has(decision.reason)) {
-        remember({ version, outcome: "lost", deviceId, storedAtMs: null });
+        remember({ version, outcome: "lost", deviceId, storedAtMs: null, bytes: storedBytes(version) });
+        onlyDeletes = false;
       }
       continue;
     }
@@ -76,6 +89,8 @@ export function mergeUpload(
     if (current !== undefined) remember(replaced(current));
     seq += 1;
     const taken = toStored(version, seq, deviceId);
+    bytes += taken.bytes - (current?.bytes ?? 0);
+    onlyDeletes &&= taken.deleted && current?.deleted === false;
     standing.set(key, taken);
     stored.set(key, taken);
   }
@@ -85,6 +100,9 @@ export function mergeUpload(
     stored: [...stored.values()],
     history: [...history.values()],
     newSeq: seq,
+    newBytes: bytes + (seq > snapshot.head.seq ? ENVELOPE_BYTES : 0),
+    conflictBytes,
+    onlyDeletes,
   };
 }
 
@@ -101,13 +119,25 @@ function baseOf({ base_updated_at: base }: SyncChange): number | null | undefine
 
 function toStored(version: Version, seq: number, deviceId: string): StoredVersion {
   const { entityType, id, updatedAtMs, deleted, entity, contentHash } = version;
-  return { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId, storedAtMs: null };
+  const bytes = storedBytes(version);
+  return {
+    entityType,
+    id,
+    updatedAtMs,
+    deleted,
+    entity,
+    contentHash,
+    seq,
+    deviceId,
+    storedAtMs: null,
+    bytes,
+  };
 }
 
 function replaced(stored: StoredVersion): HistoryVersion {
-  const { entityType, id, updatedAtMs, deleted, entity, contentHash, deviceId, storedAtMs } = stored;
+  const { entityType, id, updatedAtMs, deleted, entity, contentHash, deviceId, storedAtMs, bytes } = stored;
   const version: Version = { entityType, id, updatedAtMs, deleted, entity, contentHash };
-  return { version, outcome: "replaced", deviceId, storedAtMs };
+  return { version, outcome: "replaced", deviceId, storedAtMs, bytes };
 }
 
 function refusal(change: SyncChange, parsed: Exclude<ParsedChange, { status: "valid" }>): ConflictInfo {

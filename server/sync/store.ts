@@ -6,6 +6,8 @@ export interface StoredVersion extends Version {
   deviceId: string;
   /** The server's time; null for one that is being stored. */
   storedAtMs: number | null;
+  /** What it takes; see `storedBytes`. */
+  bytes: number;
 }
 
 /** A version that history keeps: it stood and was overwritten, or it never stood. */
@@ -14,6 +16,7 @@ export interface HistoryVersion {
   outcome: "replaced" | "lost";
   deviceId: string;
   storedAtMs: number | null;
+  bytes: number;
 }
 
 /** The end of a user's order of changes; `seq` 0 before the first. */
@@ -34,15 +37,25 @@ export interface UserPosition {
 }
 
 export interface UploadSnapshot extends UserPosition {
+  /** What the account takes, history and uploads included, in bytes. */
+  storedBytes: number;
+  /** What the versions that stand of the entities asked about take together. */
+  standingBytes: number;
+  /** Those versions; none where they take more than was asked for. */
   stored: StoredVersion[];
-  /** Which of the versions asked about history holds: {@link versionKey} → outcome. */
+  /** Which of the versions asked about, and of those that stand, history holds: {@link versionKey} → outcome. */
   outcomeByVersion: ReadonlyMap<string, HistoryVersion["outcome"]>;
 }
 
 export interface UploadCommit {
   deviceId: string;
+  /** Of the key that the upload came with, which must still be valid; null: nobody's, in tests. */
+  keyId: string | null;
   /** The head that the decisions were made on. */
   readSeq: number;
+  /** What the account took then, and takes now. */
+  readBytes: number;
+  newBytes: number;
   /** The new head; equal to `readSeq` when only history is written. */
   newSeq: number;
   nonce: string;
@@ -69,9 +82,10 @@ export interface Page extends UserPosition {
 export interface SyncStore {
   readForUpload(
     userId: string,
-    asked: { versions: readonly Version[]; seqs: readonly number[] },
+    asked: { versions: readonly Version[]; seqs: readonly number[]; maxBytes: number },
   ): Promise<UploadSnapshot>;
-  /** Compares and swaps the head: false, with nothing changed, when another upload came first. */
+  /** Compares and swaps the head and the bytes: false, with nothing changed, when another upload came first. Throws
+   *  `RevokedKey` when the key was revoked meanwhile. */
   commitUpload(userId: string, commit: UploadCommit): Promise<boolean>;
   readPage(
     userId: string,

@@ -1,4 +1,6 @@
+import { changeKey } from "../../src/domain/change-key.ts";
 import type { ResyncReason } from "../../src/domain/error-code.ts";
+import { MAX_CHANGES_OF_ONE_ENTITY, MAX_STANDING_BYTES } from "../../src/domain/limits.ts";
 import { parseChange } from "../../src/domain/parse-change.ts";
 import type { SyncUploadRequest, SyncUploadResponse } from "../../src/domain/upload.ts";
 import { giveWay } from "../give-way.ts";
@@ -12,11 +14,19 @@ export interface UploadContext {
   newNonce(): string;
   /** Waits a little, and longer with each attempt, so that uploads that met do not meet again. */
   pause(attempt: number): Promise<void>;
+  /** Of the key that the upload came with. */
+  keyId?: string;
+  /** What the account may take. */
+  quotaBytes?: number;
 }
 
 export type UploadOutcome =
   | { status: "accepted"; response: SyncUploadResponse; attempts: number }
   | { status: "resync_required"; reason: ResyncReason }
+  /** What the upload touches, or what it would be answered with, is too much for one request. */
+  | { status: "too_large" }
+  /** The account would take more than its quota. */
+  | { status: "quota_exceeded" }
   /** Other uploads of the same user came first every time. */
   | { status: "contended" };
 
@@ -26,13 +36,14 @@ const MAX_ATTEMPTS = 20;
 /** Merges the changes of one device into the user's versions. Nothing is held open between the read and the write: the
  *  write succeeds only if the head is still the one that was read, and is otherwise decided anew. */
 export async function upload(
-  { store, newNonce, pause }: UploadContext,
+  { store, newNonce, pause, keyId, quotaBytes = Infinity }: UploadContext,
   userId: string,
   request: SyncUploadRequest,
 ): Promise<UploadOutcome> {
   const cursors = readCursors(request.client_cursor, request.seen);
   if (cursors === null) return { status: "resync_required", reason: "unknown_cursor" };
 
+  if (mostOfOneEntity(request) > MAX_CHANGES_OF_ONE_ENTITY) return { status: "too_large" };
   const changes: UploadedChange[] = [];
   for (const change of request.changes) {
     await giveWay();
@@ -40,12 +51,20 @@ export async function upload(
   }
   const versions = changes.flatMap(({ parsed }) => (parsed.status === "valid" ? [parsed.version] : []));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const snapshot = await store.readForUpload(userId, { versions, seqs: seqsOf(cursors) });
+    const snapshot = await store.readForUpload(userId, {
+      versions,
+      seqs: seqsOf(cursors),
+      maxBytes: MAX_STANDING_BYTES,
+    });
     const reason = findResyncReason(cursors, snapshot);
     if (reason !== null) return { status: "resync_required", reason };
 
+    if (snapshot.standingBytes > MAX_STANDING_BYTES) return { status: "too_large" };
     await giveWay();
     const merged = mergeUpload(changes, snapshot, request.device_id);
+    if (merged.conflictBytes > MAX_STANDING_BYTES) return { status: "too_large" };
+    const grows = merged.newBytes > snapshot.storedBytes;
+    if (grows && merged.newBytes > quotaBytes && !merged.onlyDeletes) return { status: "quota_exceeded" };
     const head = nextHead(snapshot, merged.newSeq, newNonce);
     await giveWay();
     const isRepeat = merged.stored.length === 0 && merged.history.length === 0;
@@ -53,7 +72,10 @@ export async function upload(
       isRepeat ||
       (await store.commitUpload(userId, {
         deviceId: request.device_id,
+        keyId: keyId ?? null,
         readSeq: snapshot.head.seq,
+        readBytes: snapshot.storedBytes,
+        newBytes: merged.newBytes,
         newSeq: merged.newSeq,
         nonce: head.nonce,
         stored: merged.stored,
@@ -79,4 +101,16 @@ export async function upload(
 
 function nextHead(snapshot: UploadSnapshot, newSeq: number, newNonce: () => string) {
   return newSeq === snapshot.head.seq ? snapshot.head : { seq: newSeq, nonce: newNonce() };
+}
+
+function mostOfOneEntity({ changes }: SyncUploadRequest): number {
+  const counts = new Map<string, number>();
+  let most = 0;
+  for (const change of changes) {
+    const key = changeKey(change);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    most = Math.max(most, count);
+  }
+  return most;
 }

@@ -57,7 +57,8 @@ function localVersions(db: Database.Database, row: StoredRow): ListedVersion[] {
 async function serverVersions(context: Context, row: StoredRow): Promise<ListedVersion[]> {
   const { openDevice } = await import("./open-device.ts");
   const { fetchServerHistory } = await import("../sync/server-history.ts");
-  const versions = await fetchServerHistory(await openDevice(context), row);
+  const { versions, isWhole } = await fetchServerHistory(await openDevice(context), row);
+  if (!isWhole) context.stderr.write("The server has older versions, too, which are left out.\n");
   return versions.map((version) => ({ ...version, reason: null, server: version }));
 }
 

@@ -14,6 +14,9 @@ export default function serve(context: Context): Command {
     .option("--tls-key <file>", "the certificate's key")
     .option("--trusted-proxy <addresses>", "whose X-Forwarded-For is believed (MOODSYNC_TRUSTED_PROXY)")
     .option("--no-prepare", "no prepared statements, for poolers that share connections")
+    .option("--quota-mb <number>", "data of one account, in megabytes (MOODSYNC_QUOTA_MB; default: 1000)")
+    .option("--quota-keys <number>", "keys of one account (MOODSYNC_QUOTA_KEYS; default: 100)")
+    .option("--quota-devices <number>", "devices of one account (MOODSYNC_QUOTA_DEVICES; default: 200)")
     .option("--metrics", "serve numbers for Prometheus at /metrics, to everybody who reaches the server")
     .option("--metrics-port <number>", "serve them on this port of 127.0.0.1 instead")
     .action(async (options: ServerOptions) => {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { idField, labelField, timestampField } from "./schema-field.ts";
 
 /** What the account may see of one of its keys: never the key. `last_used_at` is right to the hour; `is_current` says
- *  that the request came with this key. */
+ *  that the request came with this key; `made_by` is the key that it was made with, null where the operator made it. */
 export const ApiKeyInfo = z.looseObject({
   id: idField,
   label: z.string().nullable(),
@@ -10,6 +10,7 @@ export const ApiKeyInfo = z.looseObject({
   revoked_at: timestampField.nullable(),
   last_used_at: timestampField.nullable(),
   is_current: z.boolean(),
+  made_by: idField.nullable().optional(),
 });
 
 /** All keys of the account, oldest first, revoked ones too. */

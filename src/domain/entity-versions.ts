@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MAX_CURSOR_CHARACTERS } from "./limits.ts";
 import { idField, timestampField } from "./schema-field.ts";
 
 /** One version of an entity on the server: the one that stands (`current`), one that it replaced, or one that lost.
@@ -15,5 +16,9 @@ export const EntityVersion = z.looseObject({
   outcome: z.string(),
 });
 
-/** The versions of one entity, newest first, at most 1,001. */
-export const EntityVersionsResponse = z.looseObject({ versions: z.array(EntityVersion) });
+/** The versions of one entity, newest first, at most 1,000. `next` is there when more follow: it is `after` of the
+ *  request for them. */
+export const EntityVersionsResponse = z.looseObject({
+  versions: z.array(EntityVersion),
+  next: z.string().max(MAX_CURSOR_CHARACTERS).optional(),
+});

@@ -28,6 +28,21 @@ export interface AccountKey {
   last_used_at: string | null;
   /** The one that this device uses. */
   is_current: boolean;
+  /** The key that it was made with; null where whoever runs the server made it, missing from an older server. */
+  made_by?: string | null | undefined;
+}
+
+/** The keys that were made with a key, and those that were made with these: they fall with it. */
+export function keysMadeWith<Key extends Pick<AccountKey, "id" | "made_by">>(
+  keys: readonly Key[],
+  { id }: Pick<AccountKey, "id">,
+): Key[] {
+  const made = new Set([id]);
+  // A set is walked on to what is added meanwhile.
+  for (const maker of made) {
+    for (const key of keys) if (key.made_by === maker) made.add(key.id);
+  }
+  return keys.filter((key) => key.id !== id && made.has(key.id));
 }
 
 /** All devices of the account, oldest first. Their names are kept for when the server is away. Like all questions
@@ -67,8 +82,8 @@ export function listApiKeys(account: Account, signal?: AbortSignal): Promise<Acc
   );
 }
 
-/** Revokes a key of the account: no device can use it any more. Throws `not_found` for one that the account does not
- *  have, or that was revoked before. */
+/** Revokes a key of the account, and those that were made with it: no device can use them any more. Throws `not_found`
+ *  for one that the account does not have, and `failure` for one that was not made with this device's. */
 export async function revokeApiKey(
   account: Account,
   { id, is_current }: Pick<AccountKey, "id" | "is_current">,

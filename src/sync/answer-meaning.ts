@@ -6,6 +6,15 @@ import { ProblemBody } from "../domain/problem-body.ts";
 import { PROXY_SIGN_IN } from "./connection-failure.ts";
 import type { ServerAnswer } from "./http-client.ts";
 
+/** The account takes all that its server allows it of data, keys or devices; nothing of the request was done. */
+export class QuotaExceeded extends MoodsyncError {
+  constructor() {
+    super("failure", "The server has no more room for this account; what is new here waits.", {
+      hint: "Nothing is lost. Ask whoever runs the server to raise its quotas (`moodsync serve --help`); the next sync goes on.",
+    });
+  }
+}
+
 type Answered = Pick<ServerAnswer, "status" | "body">;
 
 /** What the server says went wrong. */
@@ -56,6 +65,12 @@ function problemError({ code }: ServerProblem): MoodsyncError {
       return new MoodsyncError("failure", "A moodsync server answers, but not at the path of this URL.", {
         hint: "Check what follows the name of the server in the URL; mostly nothing does.",
       });
+    case "forbidden":
+      return new MoodsyncError("failure", "This device's key may not do that; nothing was changed.", {
+        hint: "A key ends only itself and what was made with it; whoever runs the server ends any (`moodsync admin key revoke`).",
+      });
+    case "quota_exceeded":
+      return new QuotaExceeded();
     case "rate_limited":
       return unreachable("The server asks for fewer requests.");
     case "unavailable":

@@ -190,6 +190,7 @@ const SLOW_BODY_MS = 20_000;
  *  on the way, tells nothing, and neither does an answer that somebody gave in its place. */
 function mayHaveBeenDone(outcome: MoodsyncError | Pick<ServerAnswer, "status" | "body">): boolean {
   if (outcome instanceof MoodsyncError) return outcome instanceof BrokenOff;
+  if (readProblem(outcome)?.code === "quota_exceeded") return false;
   const { status } = outcome;
   return status >= 500 || (status < 300 && status !== 204 && outcome.body === undefined);
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Entity } from "../domain/entity.ts";
+import { MAX_CURSOR_CHARACTERS } from "../domain/limits.ts";
 import { parseChange } from "../domain/parse-change.ts";
 import { SyncChange } from "../domain/sync-change.ts";
 import { timestampToMs } from "../domain/timestamp.ts";
@@ -9,6 +10,7 @@ import { readAccountDevices } from "../local/lost-versions.ts";
 import { readRow, type StoredRow } from "../local/rows.ts";
 import { refreshDeviceNames } from "./account-devices.ts";
 import type { Device } from "./device.ts";
+import type { HttpClient } from "./http-client.ts";
 import { sendChecked } from "./http-transport.ts";
 import { type OpenSession, withSession } from "./open-session.ts";
 
@@ -20,6 +22,12 @@ export interface ServerVersion extends PastVersion {
   storedAtMs: number;
 }
 
+/** `isWhole` is false where the server has more, older versions than are read. */
+export interface ServerHistory {
+  versions: ServerVersion[];
+  isWhole: boolean;
+}
+
 const History = z.looseObject({
   versions: z.array(
     SyncChange.extend({
@@ -28,15 +36,18 @@ const History = z.looseObject({
       outcome: z.enum(["current", "replaced", "lost"]),
     }),
   ),
+  next: z.string().max(MAX_CURSOR_CHARACTERS).optional(),
 });
+
+/** Pages of one entity that are read at most, 25,000 versions or some 100 MB, so that it ends. */
+const MAX_PAGES = 25;
 
 /** All versions of an entity that the server holds, newest first. Those that this device has not seen are added to its
  *  own history, so that `restore` can bring them back. Throws `not_found` where the server has none. */
-export function fetchServerHistory(device: Device, row: StoredRow): Promise<ServerVersion[]> {
+export function fetchServerHistory(device: Device, row: StoredRow): Promise<ServerHistory> {
   const options = { acceptDeletions: false, onProgress: () => {} };
   return withSession(device, options, async (open) => {
-    const path = `/v1/history/${row.entityType}/${row.id}`;
-    const { versions } = await sendChecked(open.client, { method: "GET", path }, History);
+    const { versions, isWhole } = await fetchPages(open.client, `/v1/history/${row.entityType}/${row.id}`);
     await refreshDeviceNames(open.session, open.client);
     const labels = readAccountDevices(device.db);
     const read = versions.flatMap((version): ServerVersion[] => {
@@ -54,8 +65,23 @@ export function fetchServerHistory(device: Device, row: StoredRow): Promise<Serv
       ];
     });
     remember(open, read);
-    return read;
+    return { versions: read, isWhole };
   });
+}
+
+async function fetchPages(
+  client: HttpClient,
+  path: string,
+): Promise<{ versions: z.infer<typeof History>["versions"]; isWhole: boolean }> {
+  const versions: z.infer<typeof History>["versions"] = [];
+  let query = "";
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const page = await sendChecked(client, { method: "GET", path: `${path}${query}` }, History);
+    versions.push(...page.versions);
+    if (page.next === undefined || page.versions.length === 0) return { versions, isWhole: true };
+    query = `?after=${encodeURIComponent(page.next)}`;
+  }
+  return { versions, isWhole: false };
 }
 
 function remember({ session: { db, nowMs } }: OpenSession, versions: readonly ServerVersion[]): void {

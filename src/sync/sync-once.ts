@@ -10,6 +10,7 @@ import { countPending, hasOutgoing, recordRejection } from "../local/pending-cha
 import { readRow } from "../local/rows.ts";
 import { forgetSent } from "../local/sent-versions.ts";
 import { readSyncConfig, type SyncConfig } from "../local/sync-config.ts";
+import { QuotaExceeded } from "./answer-meaning.ts";
 import { applyChange, applyDownloadResponse } from "./apply-download-response.ts";
 import { buildUploadRequest, takeUploadBatch, type UploadBatch } from "./build-upload-request.ts";
 import { checkDownloadResponse, checkUploadResponse } from "./check-answer.ts";
@@ -46,12 +47,18 @@ async function runCycle(session: SyncSession): Promise<Refusal | null> {
   const { cursor, walk } = readSyncConfig(session.db)!;
   if (cursor === null || walk !== "none")
     return (await downloadAll(session)) ?? (await uploadAll(session)).refusal;
-  const uploaded = await uploadAll(session);
+  const uploaded = await uploadAll(session).catch(notYet);
   if (uploaded.refusal) return uploaded.refusal;
   if (uploaded.isAtHead) return null;
   const refusal = await downloadAll(session);
   if (refusal) return refusal;
   return (await uploadAll(session)).refusal;
+}
+
+/** An account without room still gets what is new; the upload after the download then fails for good. */
+function notYet(error: unknown): Awaited<ReturnType<typeof uploadAll>> {
+  if (error instanceof QuotaExceeded) return { refusal: null, isAtHead: false };
+  throw error;
 }
 
 /** Uploads batch by batch until nothing is pending but what was sent three times or refused for good. */

@@ -115,11 +115,11 @@ describe("account keys", () => {
     ])("%s key is revoked all the same", async (_which, name) => {
       const device = await connectDevice({ url: proxy.url, apiKey: account.apiKey });
       const { api_key } = await device.json(["account", "keys", "add", "--label", "laptop"]);
-      await device.run(["account", "keys", "add", "--label", "phone"]);
       await device.run(["sync", "enable", proxy.url, "--key-stdin"], { input: api_key });
+      await device.run(["account", "keys", "add", "--label", "phone"]);
       proxy.lose("DELETE", 1);
       const revoked = await device.run(["account", "keys", "revoke", name, "--yes"]);
-      expect(revoked).toMatchObject({ code: 0, stdout: "The key is revoked.\n" });
+      expect(revoked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The key is revoked/) });
       const other = await connectDevice({ url: server.url, apiKey: account.apiKey });
       const keys: { label: string | null; revoked_at: string | null }[] = await other.json([
         "account",

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await device.json(["sync", "enable", server.url, "--key-file", keyFile]);
   await device.json(["sync"]);
   await loseTo({ keyFile, id });
-  const key = await device.json(["admin", "key", "add", userId]);
+  const key = await device.json(["account", "keys", "add"]);
   const { device_id } = await device.json(["sync", "status"]);
   const file = join(device.home, "export.json");
   known = {

@@ -103,7 +103,16 @@ describe("the tables of the protocol's page", () => {
     expect(Object.fromEntries(numbers)).toMatchObject({
       "request body, after decompression": [limits.MAX_BODY_BYTES],
       "nesting of a body": [limits.MAX_BODY_DEPTH],
+      "items and fields of one list or object of a body, and of all together": [
+        limits.MAX_BODY_ITEMS,
+        limits.MAX_BODY_VALUES,
+      ],
       "changes in one upload": [limits.MAX_UPLOAD_CHANGES],
+      "changes of one entity in one upload": [limits.MAX_CHANGES_OF_ONE_ENTITY],
+      "versions that stand of what one upload names, and those that its conflicts repeat": [
+        limits.MAX_STANDING_BYTES,
+      ],
+      "versions in one page of a history": [limits.MAX_VERSIONS_OF_PAGE],
       "changes in one page": [limits.DEFAULT_PAGE_CHANGES, limits.MAX_PAGE_CHANGES],
       "size at which a page ends early": [limits.MAX_PAGE_BYTES],
       "lead of an `updated_at` over the server's clock": [limits.MAX_CLOCK_LEAD_MS],

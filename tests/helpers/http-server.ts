@@ -6,6 +6,7 @@ import type { AuthenticationLimits } from "../../server/auth.ts";
 import { insertApiKey } from "../../server/db/api-keys.ts";
 import { insertUser } from "../../server/db/users.ts";
 import { createLog } from "../../server/log.ts";
+import type { Quotas } from "../../server/quotas.ts";
 import { type RunningServer, startServer } from "../../server/start.ts";
 
 /** A server in this process, on a port of its own, whose log is kept. */
@@ -24,6 +25,7 @@ export async function startTestServer(
     port?: number;
     metrics?: boolean;
     metricsPort?: number;
+    quotas?: Quotas;
     trustedProxies?: BlockList;
     withoutKeyPerMinute?: number;
     nowMs?: () => number;
@@ -51,6 +53,7 @@ export async function startTestServer(
     ...(options.nowMs ? { nowMs: options.nowMs } : {}),
     ...(options.withoutKeyPerMinute ? { withoutKeyPerMinute: options.withoutKeyPerMinute } : {}),
     ...(options.limits ? { limits: options.limits } : {}),
+    ...(options.quotas ? { quotas: options.quotas } : {}),
   });
   return {
     ...server,

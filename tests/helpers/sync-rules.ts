@@ -364,12 +364,15 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       const deviceId = randomUUID();
       await store.commitUpload(userId, {
         deviceId,
+        keyId: null,
         readSeq: 0,
+        readBytes: 0,
+        newBytes: 0,
         newSeq: row.stored ? 1 : 0,
         nonce: "e".repeat(32),
-        stored: row.stored ? [{ ...row.stored, seq: 1, deviceId, storedAtMs: null }] : [],
+        stored: row.stored ? [{ ...row.stored, seq: 1, deviceId, storedAtMs: null, bytes: 200 }] : [],
         history: row.wasReplaced
-          ? [{ version: row.change, outcome: "replaced", deviceId, storedAtMs: null }]
+          ? [{ version: row.change, outcome: "replaced", deviceId, storedAtMs: null, bytes: 200 }]
           : [],
         appliedCount: 0,
         conflictCount: 0,

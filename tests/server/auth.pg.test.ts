@@ -142,7 +142,7 @@ describe("failed keys", () => {
     const { key, userId } = await newAccount();
     await tried(key);
     const [row] = await listApiKeys(db, userId);
-    await revokeApiKey(db, { userId, id: row!.id });
+    await revokeApiKey(db, { userId, id: row!.id, by: null });
     const answers: number[] = [];
     for (let i = 0; i < 2 * FAILURES; i++) answers.push(await tried(key));
     expect(answers.filter((status) => status === 401).length).toBeLessThanOrEqual(FAILURES + 1);

@@ -12,6 +12,7 @@ describe("the server's configuration", () => {
       tls: undefined,
       metrics: false,
       metricsPort: undefined,
+      quotas: { bytes: 1_000_000_000, keys: 100, devices: 200 },
     });
   });
 

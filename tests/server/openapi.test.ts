@@ -5,6 +5,7 @@ import { createOpenApiDocument, isExampleOf } from "../../server/openapi/documen
 import { EXCHANGES } from "../../server/openapi/examples.ts";
 import { OPERATIONS, problemsOf } from "../../server/openapi/operations.ts";
 import { WIRE_SCHEMAS } from "../../server/openapi/schemas.ts";
+import { DEFAULT_QUOTAS } from "../../server/quotas.ts";
 import { allRoutes } from "../../server/routes/all-routes.ts";
 import { PROBLEM_STATUS } from "../../src/domain/error-code.ts";
 
@@ -24,7 +25,8 @@ describe("the OpenAPI document", () => {
   });
 
   it("describes exactly the routes that the server has", () => {
-    const routes = allRoutes({ db: {} as Database, probe: {} as Database, nowMs: Date.now });
+    const db = {} as Database;
+    const routes = allRoutes({ db, probe: db, nowMs: Date.now, quotas: DEFAULT_QUOTAS });
     const described = OPERATIONS.map(({ method, path, isPublic }) => [method, path, isPublic ?? false]);
     const served = routes.map(({ method, pattern, isPublic }) => [method, pattern, isPublic ?? false]);
     expect(described.sort()).toEqual(served.sort());

@@ -96,13 +96,14 @@ function mirrorOf(accounts: ReadonlyMap<string, string>, onAnswer: () => void) {
       async compareRows() {
         for (const userId of accounts.keys()) {
           await store.readPage(userId, { afterSeq: 0, limit: 5_000, maxBytes: 2 ** 40, seqs: [] });
-          const { history, uploads } = memory.accountOf(userId);
+          const { bytes, history, uploads } = memory.accountOf(userId);
           const kept = [...history.values()].map(({ version, outcome, deviceId }) => {
             const { entityType, id, contentHash, entity } = version;
             return { entityType, id, contentHash, outcome, deviceId, entity };
           });
           expect(await readHistory(account(userId))).toEqual(kept.sort(byContent));
           expect(await readUploads(account(userId))).toEqual(uploads);
+          expect(await readBytes(account(userId))).toEqual({ noted: bytes, counted: bytes });
         }
       },
     };
@@ -145,10 +146,11 @@ async function restoreRows(users: string[], rows: ReadonlyMap<string, string>): 
     const kept = rows.get(table) ?? "[]";
     await sql`insert into ${sql(table)} select * from jsonb_populate_recordset(null::${sql(table)}, ${kept}::text::jsonb)`;
   }
-  await sql`update users set sync_seq = 0, purge_floor = 0 where id in ${sql(users)}`;
+  await sql`update users set sync_seq = 0, purge_floor = 0, stored_bytes = 0 where id in ${sql(users)}`;
   const kept = rows.get("users") ?? "[]";
   await sql`
-    update users set sync_seq = kept.sync_seq, purge_floor = kept.purge_floor
+    update users
+    set sync_seq = kept.sync_seq, purge_floor = kept.purge_floor, stored_bytes = kept.stored_bytes
     from jsonb_populate_recordset(null::users, ${kept}::text::jsonb) as kept
     where users.id = kept.id`;
 }
@@ -158,7 +160,10 @@ async function purgeRows(user: string, seqs: number[]): Promise<void> {
   for (const table of ENTITY_TABLES) {
     await sql`delete from ${sql(table)} where user_id = ${user} and seq in ${sql(seqs)}`;
   }
-  await sql`update users set purge_floor = greatest(purge_floor, ${seqs.at(-1)!}) where id = ${user}`;
+  await sql`
+    update users
+    set purge_floor = greatest(purge_floor, ${seqs.at(-1)!}), stored_bytes = account_bytes(id)
+    where id = ${user}`;
 }
 
 async function readHistory(user: string): Promise<object[]> {
@@ -166,6 +171,13 @@ async function readHistory(user: string): Promise<object[]> {
     select entity_type as "entityType", id, content_hash as "contentHash", outcome, device_id as "deviceId", data as entity
     from entity_history where user_id = ${user} order by content_hash collate "C"`;
   return rows.map((row) => ({ ...row }));
+}
+
+/** What the account takes, as every upload has noted it and as its rows add up. */
+async function readBytes(user: string): Promise<object> {
+  const [row] = await sql`
+    select stored_bytes::int as noted, account_bytes(id)::int as counted from users where id = ${user}`;
+  return { ...row };
 }
 
 async function readUploads(user: string): Promise<object[]> {

@@ -10,6 +10,8 @@ import { START_NONCE } from "../../src/domain/cursor.ts";
 /** One user's rows. */
 export interface Account {
   seq: number;
+  /** What it takes, history and uploads included. */
+  bytes: number;
   purgeFloor: number;
   /** What stands, by entity, in seq order. */
   standing: Map<string, StoredVersion>;
@@ -31,15 +33,12 @@ export interface MemoryStore extends SyncStore {
   purge(userId: string, storedUpToMs: number): Promise<number[]>;
 }
 
-/** No version is larger; sizes are measured only where they can matter. */
-const MAX_VERSION_BYTES = 100_000;
-
 export function createMemoryStore(nowMs: () => number): MemoryStore {
   let accounts = new Map<string, Account>();
   const accountOf = (userId: string): Account => {
     let account = accounts.get(userId);
     if (!account) {
-      account = { seq: 0, purgeFloor: 0, standing: new Map(), history: new Map(), uploads: [] };
+      account = { seq: 0, bytes: 0, purgeFloor: 0, standing: new Map(), history: new Map(), uploads: [] };
       accounts.set(userId, account);
     }
     return account;
@@ -54,35 +53,55 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
     async purge(userId, storedUpToMs) {
       const account = accountOf(userId);
       const purged: number[] = [];
-      for (const [key, { deleted, storedAtMs, seq }] of account.standing) {
+      for (const [key, { deleted, storedAtMs, seq, bytes }] of account.standing) {
         if (!deleted || storedAtMs! > storedUpToMs) continue;
         account.standing.delete(key);
+        account.bytes -= bytes;
         purged.push(seq);
       }
       account.purgeFloor = Math.max(account.purgeFloor, purged.at(-1) ?? 0);
       return purged;
     },
 
-    async readForUpload(userId, { versions, seqs }) {
+    async readForUpload(userId, { versions, seqs, maxBytes }) {
       const account = accountOf(userId);
-      const stored = new Set<StoredVersion>();
+      const standing = new Set<StoredVersion>();
       const outcomeByVersion = new Map<string, HistoryVersion["outcome"]>();
-      for (const version of versions) {
-        const standing = account.standing.get(entityKey(version));
-        if (standing) stored.add(standing);
+      const lookUp = (version: Parameters<typeof versionKey>[0]) => {
         const key = versionKey(version);
         const past = account.history.get(key);
         if (past) outcomeByVersion.set(key, past.outcome);
+      };
+      let standingBytes = 0;
+      for (const version of versions) {
+        lookUp(version);
+        const stored = account.standing.get(entityKey(version));
+        if (!stored || standing.has(stored)) continue;
+        standing.add(stored);
+        standingBytes += stored.bytes;
+        lookUp(stored);
       }
+      const stored = standingBytes > maxBytes ? [] : [...standing];
+      const storedBytes = account.bytes;
       const { head, purgeFloor, serverTimeMs, nonceBySeq } = positionOf(account, seqs, nowMs());
-      return { head, purgeFloor, serverTimeMs, nonceBySeq, stored: [...stored], outcomeByVersion };
+      return {
+        head,
+        purgeFloor,
+        serverTimeMs,
+        nonceBySeq,
+        storedBytes,
+        standingBytes,
+        stored,
+        outcomeByVersion,
+      };
     },
 
-    async commitUpload(userId, { readSeq, newSeq, nonce, stored, history }) {
+    async commitUpload(userId, { readSeq, readBytes, newSeq, newBytes, nonce, stored, history }) {
       const account = accountOf(userId);
-      if (account.seq !== readSeq) return false;
+      if (account.seq !== readSeq || account.bytes !== readBytes) return false;
       if (newSeq > readSeq) account.uploads.push({ firstSeq: readSeq + 1, lastSeq: newSeq, nonce });
       account.seq = newSeq;
+      account.bytes = newBytes;
       const storedAtMs = nowMs();
       for (const version of stored) {
         const key = entityKey(version);
@@ -93,16 +112,15 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
         const key = versionKey(kept.version);
         const known = account.history.get(key);
         if (known?.outcome === "replaced") continue;
-        const { version, deviceId, storedAtMs: keptAtMs } = known ?? kept;
+        const { version, deviceId, storedAtMs: keptAtMs, bytes } = known ?? kept;
         const { outcome } = kept;
-        account.history.set(key, { version, outcome, deviceId, storedAtMs: keptAtMs ?? storedAtMs });
+        account.history.set(key, { version, outcome, deviceId, storedAtMs: keptAtMs ?? storedAtMs, bytes });
       }
       return true;
     },
 
     async readPage(userId, { afterSeq, limit, maxBytes, seqs }) {
       const account = accountOf(userId);
-      const mayBeLarge = account.standing.size * MAX_VERSION_BYTES > maxBytes;
       const versions: StoredVersion[] = [];
       let bytes = 0;
       let hasMore = false;
@@ -110,7 +128,7 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
       for (const version of account.standing.values()) {
         if (version.seq <= afterSeq) continue;
         if (version.deleted) deletionsAhead++;
-        if (mayBeLarge) bytes += 200 + Buffer.byteLength(JSON.stringify(version.entity) ?? "");
+        bytes += version.bytes;
         const fits = versions.length < limit && (versions.length === 0 || bytes <= maxBytes);
         if (fits && !hasMore) versions.push(version);
         else hasMore = true;
@@ -125,8 +143,8 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
 
 /** Each field by name: objects made by spreading others keep V8 from learning their shape. */
 function storedAt(stored: StoredVersion, storedAtMs: number): StoredVersion {
-  const { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId } = stored;
-  return { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId, storedAtMs };
+  const { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId, bytes } = stored;
+  return { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId, storedAtMs, bytes };
 }
 
 function positionOf(account: Account, seqs: readonly number[], serverTimeMs: number): UserPosition {
@@ -153,9 +171,16 @@ function entityKey({ entityType, id }: { entityType: string; id: string }): stri
 
 function copyAccounts(accounts: Backup): Map<string, Account> {
   return new Map(
-    [...accounts].map(([userId, { seq, purgeFloor, standing, history, uploads }]) => [
+    [...accounts].map(([userId, { seq, bytes, purgeFloor, standing, history, uploads }]) => [
       userId,
-      { seq, purgeFloor, standing: new Map(standing), history: new Map(history), uploads: [...uploads] },
+      {
+        seq,
+        bytes,
+        purgeFloor,
+        standing: new Map(standing),
+        history: new Map(history),
+        uploads: [...uploads],
+      },
     ]),
   );
 }

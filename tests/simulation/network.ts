@@ -96,8 +96,8 @@ async function upload(
 ): Promise<Answer<never>> {
   const outcome = await server.upload(userId, request);
   if (outcome.status === "contended") throw NO_ANSWER;
-  if (outcome.status === "resync_required") return outcome;
-  return { status: "ok", response: outcome.response as never };
+  if (outcome.status === "quota_exceeded") throw NO_ANSWER;
+  return outcome.status === "accepted" ? { status: "ok", response: outcome.response as never } : outcome;
 }
 
 async function download(

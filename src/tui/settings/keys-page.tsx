@@ -3,7 +3,7 @@ import { timestampToMs } from "../../domain/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
-import { type AccountKey, listApiKeys, revokeApiKey } from "../../sync/account.ts";
+import { type AccountKey, keysMadeWith, listApiKeys, revokeApiKey } from "../../sync/account.ts";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
@@ -20,6 +20,7 @@ export function KeysPage({ device, snapshot, actions, width, height, say, ask }:
     listApiKeys(device, signal),
   );
   const keys = items ?? [];
+  const validKeys = keys.filter(({ revoked_at }) => revoked_at === null);
   const selection = useSelection(keys.map(({ id }) => id));
   const selected = keys[selection.index];
   const nowMs = device.nowMs();
@@ -32,7 +33,7 @@ export function KeysPage({ device, snapshot, actions, width, height, say, ask }:
     const run = key.is_current ? actions.run : change;
     run("Revoking the key", async (signal) => {
       await revokeApiKey(device, key, signal);
-      return { tone: "done", text: "The key is revoked. No device can use it any more." };
+      return { tone: "done", text: revokedText(keysMadeWith(validKeys, key).length) };
     });
   }
 
@@ -42,7 +43,10 @@ export function KeysPage({ device, snapshot, actions, width, height, say, ask }:
     else if (letterOf(key) === "x" && selected?.revoked_at)
       say({ tone: "note", text: "That key is revoked already." });
     else if (letterOf(key) === "x" && selected)
-      ask({ text: questionOf(selected), onYes: () => revoke(selected) });
+      ask({
+        text: questionOf(selected, keysMadeWith(validKeys, selected).length),
+        onYes: () => revoke(selected),
+      });
     else return false;
     return true;
   });
@@ -66,8 +70,20 @@ export function KeysPage({ device, snapshot, actions, width, height, say, ask }:
   );
 }
 
-function questionOf({ is_current }: AccountKey): string {
+function questionOf({ is_current }: AccountKey, made: number): string {
+  const others =
+    made === 0
+      ? ""
+      : made === 1
+        ? " The key made with it ends, too."
+        : ` The ${made} keys made with it end, too.`;
   return is_current
-    ? "Revoke the key that this device uses? Sync stops here until you give it another one. All data stays."
-    : "Revoke this key? The devices that use it stop syncing until you give them another one.";
+    ? `Revoke the key that this device uses?${others} Sync stops here until you give it another one. All data stays.`
+    : `Revoke this key?${others} The devices that use it stop syncing until you give them another one.`;
+}
+
+function revokedText(made: number): string {
+  const others =
+    made === 0 ? "" : made === 1 ? ", and the one made with it," : `, and the ${made} made with it,`;
+  return `The key${others} ${made === 0 ? "is" : "are"} revoked. No device can use ${made === 0 ? "it" : "them"} any more.`;
 }

@@ -101,9 +101,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       },
     ],
   },
-  bug("compare-and-swap removed", STORE, ["if (account.seq !== readSeq) return false;", ""]),
+  bug("compare-and-swap removed", STORE, [
+    "if (account.seq !== readSeq || account.bytes !== readBytes) return false;",
+    "",
+  ]),
   bug("another user's row visible", STORE, [
-    "const standing = account.standing.get(entityKey(version));",
+    "const stored = account.standing.get(entityKey(version));",
     "const standing = [...accounts.values()].map((a) => a.standing.get(entityKey(version))).find(Boolean);",
   ]),
   bug("no read repair", "src/sync/apply-download-response.ts", ["offerAgain(session, row!, version);", ""]),

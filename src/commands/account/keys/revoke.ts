@@ -1,15 +1,18 @@
 import { Command } from "commander";
-import { listApiKeys, revokeApiKey } from "../../../sync/account.ts";
+import { keysMadeWith, listApiKeys, revokeApiKey } from "../../../sync/account.ts";
 import { confirm } from "../../confirm.ts";
 import type { Context } from "../../context.ts";
 import { openDevice } from "../../open-device.ts";
 import type { OutputOptions } from "../../output-options.ts";
 import { answer, remark } from "../../output-options.ts";
+import { revokedKeys } from "../../revoked-keys.ts";
 import { findInAccount } from "../find-in-account.ts";
 
 export default function revokeAccountKey(context: Context): Command {
   return new Command()
-    .description("Revoke an API key for good. Devices that use it keep their data and need another key.")
+    .description(
+      "Revoke an API key for good, with all keys that were made with it. Devices keep their data and need another.",
+    )
     .argument("<key>", "its id, 4 or more characters of it, or its name")
     .option("-y, --yes", "do not ask")
     .option("--json", "print JSON")
@@ -19,14 +22,24 @@ export default function revokeAccountKey(context: Context): Command {
       const valid = (await listApiKeys(device)).filter(({ revoked_at }) => revoked_at === null);
       const key = findInAccount(valid, typed, "key");
       const { id } = key;
-      const question = key.is_current
-        ? "This device uses that key and will not sync without another one. Revoke it?"
-        : "Devices that use that key will not sync without another one. Revoke it?";
+      const others = keysMadeWith(valid, key);
+      const users = key.is_current ? "This device uses that key and" : "Devices that use that key";
+      const question = `${users} will not sync without another one.${othersFall(others.length)} Revoke it?`;
       if (!options.yes && !(await confirm(context, question))) {
         remark(context, options, "Nothing was revoked.");
         return context.exitWith(1);
       }
       await revokeApiKey(device, key);
-      answer(context, options, { line: "The key is revoked.", json: { id, revoked: true } });
+      answer(context, options, {
+        line: revokedKeys(others),
+        json: { id, revoked: true, also_revoked: others.map((other) => other.id) },
+      });
     });
+}
+
+function othersFall(count: number): string {
+  if (count === 0) return "";
+  return count === 1
+    ? " One key was made with it and ends, too."
+    : ` ${count} keys were made with it and end, too.`;
 }

@@ -6,7 +6,9 @@ import { printJson } from "../../output-options.ts";
 import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
 
 export default function listUsers(context: Context): Command {
-  const command = new Command().description("List the accounts of the server, oldest first.");
+  const command = new Command().description(
+    "List the accounts of the server, oldest first, with what each takes of its quotas.",
+  );
   return withAdminOptions(command).action(async (options: AdminOptions) => {
     const { listUsers } = await import("../../../../server/db/users.ts");
     const users = await onDatabase(context, options, listUsers);
@@ -14,7 +16,24 @@ export default function listUsers(context: Context): Command {
     else if (users.length === 0) context.stdout.write("There are no accounts yet.\n");
     else
       context.stdout.write(
-        formatTable(users.map((user) => [user.user_id, `made ${localMoment(context, user.created_at)}`])),
+        formatTable(
+          users.map(({ user_id, created_at, bytes, keys, devices }) => [
+            user_id,
+            `made ${localMoment(context, created_at)}`,
+            `${megabytes(bytes.used)}${of(bytes.quota && megabytes(bytes.quota))} MB`,
+            `${keys.used}${of(keys.quota)} keys`,
+            `${devices.used}${of(devices.quota)} devices`,
+          ]),
+        ),
       );
   });
+}
+
+/** Rounded up, so that what is there is never 0. */
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1_000_000);
+}
+
+function of(quota: number | null): string {
+  return quota === null ? "" : ` of ${quota}`;
 }
