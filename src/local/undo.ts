@@ -1,7 +1,8 @@
 import type Database from "better-sqlite3";
+import { differencesBetween } from "../domain/difference.ts";
 import type { Entity } from "../domain/entity.ts";
 import type { EntityType } from "../domain/entity-type.ts";
-import { mergeVersions, restamp } from "../domain/merge-versions.ts";
+import { isNoteEditGone, mergeVersions, restamp } from "../domain/merge-versions.ts";
 import { liveVersion } from "../domain/version.ts";
 import { listHistory } from "./history.ts";
 import { readRow, type StoredRow } from "./rows.ts";
@@ -58,8 +59,52 @@ function revertedEntity(db: Database.Database, row: StoredRow, change: ChangeRow
   if (!before) return null;
   const after = contentOf(db, row, change.after_hash);
   if (!row.entity || !after) return before;
-  const mine = restamp(liveVersion(row.entityType, before), row.updatedAtMs + 1);
-  return mergeVersions({ base: after, mine, theirs: row }).entity;
+  const sides = sidesOfUndo(db, row, { ...change, before, after });
+  const mine = restamp(liveVersion(row.entityType, sides.mine), row.updatedAtMs + 1);
+  return mergeVersions({ base: sides.base, mine, theirs: row }).entity;
+}
+
+/** What is to be replaced by what. Where sync merged what the command wrote with another device's version, that version
+ *  takes its place in the fields that the command changed: reverting the command in a merged text would leave one that
+ *  nobody wrote. The same holds for a note of which none of the command's paragraphs are left. */
+function sidesOfUndo(
+  db: Database.Database,
+  row: StoredRow,
+  { after_hash, before, after }: ChangeRow & { before: Entity; after: Entity },
+): { base: Entity; mine: Entity } {
+  const merge = findMerge(db, row, after_hash);
+  const [base, mine] = [{ ...after }, { ...before }] as unknown as [Fields, Fields];
+  for (const { field } of differencesBetween(before, after)) {
+    if (merge) {
+      base[field] = merge.merged[field];
+      mine[field] = merge.theirs[field];
+    } else if (field === "note" && isNoteEditGone({ before, after, now: row.entity } as Notes)) {
+      mine.note = base.note;
+    }
+  }
+  return { base, mine } as unknown as { base: Entity; mine: Entity };
+}
+
+type Fields = Record<string, unknown>;
+type Notes = Parameters<typeof isNoteEditGone>[0];
+
+/** The other side and the result of the merge of a version; null where sync merged it with nothing. */
+function findMerge(
+  db: Database.Database,
+  row: StoredRow,
+  hash: string,
+): { merged: Fields; theirs: Fields } | null {
+  const { entityType, id } = row;
+  const other = statement(
+    db,
+    `select theirs.content, theirs.winner_hash
+     from entity_history as mine
+     join entity_history as theirs using (entity_type, id, winner_hash)
+     where entity_type = ? and id = ? and mine.content_hash = ? and mine.outcome = 'merged'
+       and theirs.outcome = 'replaced' and theirs.reason is not null and theirs.deleted = 0`,
+  ).get(entityType, id, hash) as { content: string; winner_hash: string } | undefined;
+  const merged = other && contentOf(db, row, other.winner_hash);
+  return merged ? { merged: merged as unknown as Fields, theirs: JSON.parse(other.content) } : null;
 }
 
 /** What a version held; null for a deletion, and for one that is no longer known. */

@@ -239,3 +239,40 @@ async function keyOf(device: Device): Promise<string> {
   const { readFileSync } = await import("node:fs");
   return readFileSync(`${device.home}/api-key`, "utf8");
 }
+
+describe("an edit that was merged with another device's, undone,", () => {
+  /** Both have the entry, edit it apart, and meet; then the phone undoes its edit. */
+  async function undoneNote(first: string, laptop: string, phone: string): Promise<unknown> {
+    const { id } = await a.json(["log", "mood", "3", "-n", first]);
+    await both();
+    a.nowMs = b.nowMs = Date.now();
+    await a.json(["edit", id, "-n", laptop]);
+    await b.json(["edit", id, "-n", phone]);
+    await both();
+    b.nowMs = Date.now();
+    await b.json(["undo"]);
+    await both();
+    return (await entitiesOf(b)).mood_entries?.[0];
+  }
+
+  test.each([
+    ["of the same paragraph", "first", "from the laptop", "from the phone"],
+    ["beside an addition", "first", "first\n\nfrom the laptop", "first\n\nfrom the phone"],
+    ["before an addition", "first", "first\n\nfrom the laptop", "changed"],
+  ])("leaves what the other wrote: %s", async (_, first, laptop, phone) => {
+    expect(await undoneNote(first, laptop, phone)).toMatchObject({ note: laptop });
+  });
+
+  test("leaves a note of which nothing of the edit is left", async () => {
+    const { id } = await b.json(["log", "mood", "3", "-n", "first"]);
+    b.nowMs += 1_000;
+    await b.json(["edit", id, "-n", "second"]);
+    await both();
+    a.nowMs = Date.now();
+    await a.json(["edit", id, "-n", "third"]);
+    await both();
+    b.nowMs = Date.now();
+    await b.json(["undo"]);
+    expect((await entitiesOf(b)).mood_entries?.[0]).toMatchObject({ note: "third" });
+  });
+});
