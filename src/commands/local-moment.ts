@@ -1,6 +1,6 @@
 import { parseTimestamp } from "../domain/timestamp.ts";
 import { systemZone } from "../input/system-zone.ts";
-import { formatMoment } from "../output/moment.ts";
+import { formatHour, formatMoment } from "../output/moment.ts";
 import type { Context } from "./context.ts";
 import { nowHere } from "./output-options.ts";
 
@@ -8,4 +8,10 @@ import { nowHere } from "./output-options.ts";
 export function localMoment(context: Context, timestamp: string): string {
   const ms = parseTimestamp(timestamp)?.ms ?? 0;
   return formatMoment({ ms, offsetMinutes: systemZone(ms) }, nowHere(context));
+}
+
+/** The same for a time that is known to the hour. */
+export function localHour(context: Context, timestamp: string): string {
+  const ms = parseTimestamp(timestamp)?.ms ?? 0;
+  return formatHour({ ms, offsetMinutes: systemZone(ms) }, nowHere(context));
 }

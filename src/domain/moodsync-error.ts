@@ -30,6 +30,7 @@ export class MoodsyncError extends Error {
   /** Known by its name: the build bundles this class once for the commands and once for the screens and the server. What
    *  extends it is known by its class, as usual. */
   static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: a class that extends this one inherits the method
     if (this !== MoodsyncError) return Function.prototype[Symbol.hasInstance].call(this, value);
     return typeof value === "object" && value !== null && (value as Error).name === "MoodsyncError";
   }

@@ -13,6 +13,11 @@ export function formatMoment(time: ZonedTime, now: ZonedTime): string {
   return year === localDate(now).getUTCFullYear() ? `${date} ${clock}` : `${date} ${year} ${clock}`;
 }
 
+/** A time that a server writes down once an hour, so that its minutes mean nothing: "Sun 22 Nov about 9 h". */
+export function formatHour(time: ZonedTime, now: ZonedTime): string {
+  return `${formatMoment(time, now).slice(0, -"09:30".length)}about ${Number(formatClock(time).slice(0, 2))} h`;
+}
+
 /** The time of day by the clock of the place where it was written: "09:30". */
 export function formatClock(time: ZonedTime): string {
   return localDate(time).toISOString().slice(11, 16);

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { RegisteredDevice } from "../domain/registered-device.ts";
+import { labelField } from "../domain/schema-field.ts";
 import { transaction } from "../local/database.ts";
 import { storeAccountDevices } from "../local/lost-versions.ts";
 import type { HttpClient } from "./http-client.ts";
@@ -14,15 +16,11 @@ export interface AccountDevice {
   last_seen_at: string;
 }
 
+/** More than anybody has; a longer list is no answer to keep. */
+export const MAX_LISTED = 10_000;
+
 const AccountDevices = z.looseObject({
-  devices: z.array(
-    z.looseObject({
-      id: z.string(),
-      label: z.string().nullable(),
-      created_at: z.string(),
-      last_seen_at: z.string(),
-    }),
-  ),
+  devices: z.array(RegisteredDevice.extend({ label: labelField.nullable() })).max(MAX_LISTED),
 });
 
 /** All devices of the account, oldest first. */

@@ -1,12 +1,14 @@
 import * as z from "zod";
-import { ApiKeyListResponse, NewApiKeyResponse } from "../domain/api-key-info.ts";
+import { parseApiKey } from "../domain/api-key.ts";
+import { ApiKeyInfo, NewApiKeyResponse } from "../domain/api-key-info.ts";
 import { labelRule } from "../domain/field-rules.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { RegisteredDevice } from "../domain/registered-device.ts";
+import { labelField } from "../domain/schema-field.ts";
 import { transaction } from "../local/database.ts";
 import { storeAccountDevices } from "../local/lost-versions.ts";
 import { updateSyncConfig } from "../local/sync-config.ts";
-import { type AccountDevice, fetchAccountDevices } from "./account-devices.ts";
+import { type AccountDevice, fetchAccountDevices, MAX_LISTED } from "./account-devices.ts";
 import { readAnswer, readProblem } from "./answer-meaning.ts";
 import type { Device } from "./device.ts";
 import { checkDeviceLabel } from "./device-label.ts";
@@ -16,6 +18,13 @@ import { withClient } from "./open-session.ts";
 
 type Account = Pick<Device, "db" | "keys">;
 
+const AccountKeys = z.looseObject({
+  api_keys: z.array(ApiKeyInfo.extend({ label: labelField.nullable() })).max(MAX_LISTED),
+});
+const NewKey = NewApiKeyResponse.extend({
+  label: labelField.nullable(),
+  api_key: z.string().refine((text) => parseApiKey(text) !== null),
+});
 const LIST_KEYS = { method: "GET", path: "/v1/auth/api-keys" } as const;
 
 /** What the account may see of one of its keys; never the key. */
@@ -77,7 +86,7 @@ export async function renameDevice(
 export function listApiKeys(account: Account, signal?: AbortSignal): Promise<AccountKey[]> {
   return withClient(
     account,
-    async (client) => (await sendChecked(client, LIST_KEYS, ApiKeyListResponse)).api_keys,
+    async (client) => (await sendChecked(client, LIST_KEYS, AccountKeys)).api_keys,
     signal,
   );
 }
@@ -109,7 +118,7 @@ export async function revokeApiKey(
 async function confirmRevoked(client: HttpClient, id: string): Promise<void> {
   const answer = await client.send(LIST_KEYS);
   if (readProblem(answer)?.code === "unauthorized") return; // it was this device's own
-  const { api_keys } = readAnswer(answer, ApiKeyListResponse);
+  const { api_keys } = readAnswer(answer, AccountKeys);
   if (api_keys.some((key) => key.id === id && key.revoked_at === null)) {
     throw new MoodsyncError("unreachable", "The key still works: something answered in the server's place.", {
       hint: "Try again from another network.",
@@ -132,7 +141,7 @@ export async function addApiKey(
   const problem = label === null ? null : labelRule(label);
   if (problem) throw new MoodsyncError("invalid_input", `The key's label ${problem}.`);
   const request = { method: "POST", path: "/v1/auth/api-keys", body: { label }, lostAnswer } as const;
-  return withClient(account, (client) => sendChecked(client, request, NewApiKeyResponse));
+  return withClient(account, (client) => sendChecked(client, request, NewKey));
 }
 
 function lostAnswer(): MoodsyncError {

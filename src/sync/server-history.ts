@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Entity } from "../domain/entity.ts";
 import { MAX_CURSOR_CHARACTERS } from "../domain/limits.ts";
 import { parseChange } from "../domain/parse-change.ts";
+import { idField, timestampField } from "../domain/schema-field.ts";
 import { SyncChange } from "../domain/sync-change.ts";
 import { timestampToMs } from "../domain/timestamp.ts";
 import { transaction } from "../local/database.ts";
@@ -31,8 +32,8 @@ export interface ServerHistory {
 const History = z.looseObject({
   versions: z.array(
     SyncChange.extend({
-      device_id: z.string(),
-      stored_at: z.string(),
+      device_id: idField,
+      stored_at: timestampField,
       outcome: z.enum(["current", "replaced", "lost"]),
     }),
   ),

@@ -3,7 +3,7 @@ import { readSyncConfig } from "../../local/sync-config.ts";
 import { formatTable } from "../../output/table.ts";
 import { listDevices } from "../../sync/account.ts";
 import type { Context } from "../context.ts";
-import { localMoment } from "../local-moment.ts";
+import { localHour } from "../local-moment.ts";
 import { openDevice } from "../open-device.ts";
 import { printJson } from "../output-options.ts";
 
@@ -22,7 +22,7 @@ export default function accountDevices(context: Context): Command {
       const rows = devices.map(({ id, label, last_seen_at }) => [
         id,
         label ?? "no name",
-        `seen ${localMoment(context, last_seen_at)}`,
+        `seen ${localHour(context, last_seen_at)}`,
         id === own ? "this device" : "",
       ]);
       context.stdout.write(rows.length === 0 ? "The account has no devices.\n" : formatTable(rows));

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { formatTable } from "../../output/table.ts";
 import { type AccountKey, listApiKeys } from "../../sync/account.ts";
 import type { Context } from "../context.ts";
-import { localMoment } from "../local-moment.ts";
+import { localHour, localMoment } from "../local-moment.ts";
 import { openDevice } from "../open-device.ts";
 import { printJson } from "../output-options.ts";
 
@@ -15,7 +15,7 @@ export default function accountKeys(context: Context): Command {
       if (options.json) return printJson(context, keys);
       const state = ({ revoked_at, last_used_at }: AccountKey) => {
         if (revoked_at) return `revoked ${localMoment(context, revoked_at)}`;
-        return last_used_at ? `used ${localMoment(context, last_used_at)}` : "never used";
+        return last_used_at ? `used ${localHour(context, last_used_at)}` : "never used";
       };
       const rows = keys.map((key) => [
         key.id,

@@ -35,6 +35,7 @@ export default function syncConflicts(context: Context): Command {
       }
       if (lost.length === 0) {
         context.stdout.write("No version of this device has lost against another.\n");
+        context.stderr.write("What a later edit replaced is in `moodsync history <ID>`.\n");
         return;
       }
       const labels = activityLabels(db);
@@ -73,9 +74,7 @@ function describe(
   );
   const label = lost.winnerDeviceId && devices.get(lost.winnerDeviceId);
   const other = label ? `"${label}"` : "another device";
-  const ending = lost.outcome === "merged" ? `merged with the edit of ${other}` : `lost against ${other}`;
   const why = REASON_IN_WORDS[lost.reason ?? ""] ?? lost.reason;
-  const headline = `${lost.id.slice(0, 7)} ${lost.entityType} of ${moment}: ${ending}, because ${why}`;
   const restore = (contentHash: string) =>
     `moodsync restore ${lost.id.slice(0, 8)} ${contentHash.slice(0, 8)}`;
   const sides = [{ whose: "this device's version", contentHash: lost.contentHash, content: lost.content }];
@@ -90,5 +89,9 @@ function describe(
           `    to bring it back: ${restore(contentHash)}`,
         ];
   });
+  const gaveWay = differenceLines(lost.content, lost.winner, labels).length > 0;
+  const ending =
+    lost.outcome === "lost" ? "lost against" : gaveWay ? "merged with the edit of" : "overwrote the edit of";
+  const headline = `${lost.id.slice(0, 7)} ${lost.entityType} of ${moment}: ${ending} ${other}, because ${why}`;
   return [headline, ...lines];
 }

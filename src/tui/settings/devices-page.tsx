@@ -2,7 +2,7 @@ import { Box } from "ink";
 import { useState } from "react";
 import { timestampToMs } from "../../domain/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
-import { formatMoment } from "../../output/moment.ts";
+import { formatHour } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { listDevices, renameDevice } from "../../sync/account.ts";
 import { checkDeviceLabel } from "../../sync/device-label.ts";
@@ -56,7 +56,7 @@ export function DevicesPage({ device, snapshot, actions, width, height, say }: P
   });
 
   const rows = devices.map(({ id, label, last_seen_at }) => {
-    const seen = formatMoment({ ms: timestampToMs(last_seen_at), offsetMinutes: now.offsetMinutes }, now);
+    const seen = formatHour({ ms: timestampToMs(last_seen_at), offsetMinutes: now.offsetMinutes }, now);
     const isThis = id === snapshot.status.device_id;
     return { id, cells: [singleLine(label ?? "no name"), isThis ? "this device" : "", `seen ${seen}`] };
   });

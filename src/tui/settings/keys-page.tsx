@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import { timestampToMs } from "../../domain/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
-import { formatMoment } from "../../output/moment.ts";
+import { formatHour, formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { type AccountKey, keysMadeWith, listApiKeys, revokeApiKey } from "../../sync/account.ts";
 import { useSelection } from "../components/use-selection.ts";
@@ -52,7 +52,9 @@ export function KeysPage({ device, snapshot, actions, width, height, say, ask }:
   });
 
   const rows = keys.map(({ id, label, created_at, last_used_at, revoked_at, is_current }) => {
-    const use = last_used_at ? `used ${moment(last_used_at)}` : "never used";
+    const hour = (text: string) =>
+      formatHour({ ms: timestampToMs(text), offsetMinutes: now.offsetMinutes }, now);
+    const use = last_used_at ? `used ${hour(last_used_at)}` : "never used";
     const state = revoked_at ? `revoked ${moment(revoked_at)}` : is_current ? "this device's" : use;
     const made = width < WIDE_COLUMNS ? [] : [`made ${moment(created_at)}`];
     return { id, cells: [singleLine(label ?? "no name"), state, ...made] };
