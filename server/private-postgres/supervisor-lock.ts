@@ -15,14 +15,14 @@ export async function takeSupervisorLock(
   purpose: SupervisorPurpose,
 ): Promise<SupervisorLock | undefined> {
   createOnce(path);
-  const { default: Database } = await import("better-sqlite3");
-  const lock = new Database(path, { timeout: 0 });
+  const { openSqlite } = await import("../../src/files/open-sqlite.ts");
+  const lock = openSqlite(path, { timeout: 0 });
   try {
     lock.pragma("journal_mode = memory");
     lock.exec("begin exclusive");
   } catch (error) {
     lock.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY")) return undefined;
+    if (String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY")) return undefined;
     throw error;
   }
   writeFileSync(purposePath(path), purpose, { mode: 0o600 });

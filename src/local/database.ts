@@ -10,9 +10,10 @@ import {
   statSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
+import { openSqlite } from "../files/open-sqlite.ts";
 import { closeToOthers, makePrivateDirectory } from "../files/private-directory.ts";
 import { systemError } from "../files/system-error.ts";
 import { removeStaleBackupDrafts } from "./backup.ts";
@@ -42,7 +43,7 @@ export function openDatabase(file: string): Database.Database {
 export function openDatabaseToRead(file: string): Database.Database {
   if (existsSync(file)) return openDatabase(file);
   try {
-    const db = new Database(":memory:");
+    const db = openSqlite(":memory:");
     migrate(db, null);
     db.pragma("query_only = ON");
     return db;
@@ -76,7 +77,7 @@ function createDatabase(file: string): void {
   const draft = draftOf(file);
   try {
     closeSync(createDraft(file));
-    const db = new Database(draft);
+    const db = openSqlite(draft);
     try {
       db.pragma(`application_id = ${APPLICATION_ID}`);
       setPragmas(db);
@@ -118,7 +119,7 @@ function openExisting(file: string): Database.Database {
   const isReadOnly = !isWritable(file);
   const db = isReadOnly
     ? openReadOnly(file)
-    : new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    : openSqlite(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
     if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) throw foreignDatabase();
     if (isReadOnly) distrustFile(db);
@@ -147,11 +148,11 @@ function isWritable(file: string): boolean {
  *  head says that it has none (https://sqlite.org/fileformat2.html, bytes 18 and 19). */
 function openReadOnly(file: string): Database.Database {
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
-    return new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    return openSqlite(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   }
   const bytes = readFileSync(file);
   if (bytes[18] === 2) bytes.fill(1, 18, 20);
-  const db = new Database(bytes);
+  const db = openSqlite(bytes);
   db.pragma("query_only = ON");
   return db;
 }

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { openSqlite } from "../files/open-sqlite.ts";
 import { makePrivateDirectory } from "../files/private-directory.ts";
 import { systemError } from "../files/system-error.ts";
 
@@ -11,7 +12,7 @@ export function acquireFileLock(path: string, { waitMs }: { waitMs: number }): (
   let lock: Database.Database | null = null;
   try {
     makePrivateDirectory(dirname(path));
-    lock = new Database(path, { timeout: waitMs });
+    lock = openSqlite(path, { timeout: waitMs });
     const held = lock;
     // Nothing is ever written to the file, so there is nothing to make durable.
     held.pragma("journal_mode = memory");
