@@ -14,5 +14,12 @@ export function keyPlaceWords(place: KeyPlace | null): string {
   }
 }
 
+/** What is left of a key where sync was turned off; null: nothing. `place` is where one is found now. */
+export function keyLeftWords(place: KeyPlace | null): string | null {
+  return place === "environment" ? "MOODSYNC_API_KEY is still set in the environment." : null;
+}
+
+export const SYNC_IS_OFF = "Sync is off and the key is forgotten. All data stays on this device.";
+
 export const KEY_LEFT_BEHIND =
   "The system's keychain does not answer and still holds the key that was kept there; delete the entry moodsync in it.";

@@ -149,6 +149,27 @@ describe("the page Connection", () => {
     expect(await app.ended).toBe("quit");
   });
 
+  test.each([
+    ["a key", API_KEY],
+    ["only blanks", "  "],
+  ])("turns sync off with the words of the command, with %s in MOODSYNC_API_KEY", async (_, apiKey) => {
+    const enable = () =>
+      device.db.exec(`insert into sync_config (only_row, device_id, device_label, endpoint_url, account_id, enabled)
+        values (1, '0c000000-0000-4000-8000-000000000001', 'here', 'https://mood.example.org', '${USER}', 1)
+        on conflict do update set enabled = 1`);
+    device.env.MOODSYNC_API_KEY = apiKey;
+    enable();
+    const commands = createDevice(device.directory);
+    commands.env.MOODSYNC_API_KEY = apiKey;
+    const { stdout, stderr } = await commands.run(["sync", "disable"]);
+    enable();
+    const app = open();
+    await app.type(KEYS.right, KEYS.end, KEYS.enter, "y");
+    await app.waitFor(`✓ ${stdout.trim()}`);
+    const hint = app.screen.text().includes("is still set in the environment.");
+    expect(hint).toBe(stderr.includes("is still set in the environment."));
+  });
+
   test("asks nothing where nothing was changed", async () => {
     const app = open();
     await app.type(KEYS.enter, "x", KEYS.backspace, KEYS.enter);

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { keyLeftWords, SYNC_IS_OFF } from "../../credentials/key-place-words.ts";
 import { disableSync } from "../../sync/commands.ts";
 import type { Context } from "../context.ts";
 import { openDevice } from "../open-device.ts";
@@ -10,10 +11,10 @@ export default function syncDisable(context: Context): Command {
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing that was not asked for")
     .action(async (options: OutputOptions) => {
-      await disableSync(await openDevice(context));
-      const line = "Sync is off and the key is forgotten. All data stays on this device.";
-      answer(context, options, { line, json: { enabled: false } });
-      if (context.env.MOODSYNC_API_KEY)
-        context.stderr.write("MOODSYNC_API_KEY is still set in the environment.\n");
+      const device = await openDevice(context);
+      await disableSync(device);
+      answer(context, options, { line: SYNC_IS_OFF, json: { enabled: false } });
+      const left = keyLeftWords(device.keys.place());
+      if (left) context.stderr.write(`${left}\n`);
     });
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { KEY_LEFT_BEHIND } from "../../credentials/key-place-words.ts";
+import { KEY_LEFT_BEHIND, keyLeftWords, SYNC_IS_OFF } from "../../credentials/key-place-words.ts";
 import type { SyncDigestResponse } from "../../domain/digest.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { type AskedServer, askServer } from "../../sync/ask-server.ts";
@@ -86,10 +86,7 @@ export function useSyncActions({ device, tasks, say, changed }: World): SyncActi
       disable: () =>
         run("Turning sync off", async () => {
           await disableSync(device);
-          const text = "Sync is off and the key is forgotten. All data stays on this device.";
-          const isInEnvironment = device.keys.place() === "environment";
-          const hint = isInEnvironment ? "MOODSYNC_API_KEY is still set in the environment." : undefined;
-          return { tone: "done", text, hint };
+          return { tone: "done", text: SYNC_IS_OFF, hint: keyLeftWords(device.keys.place()) ?? undefined };
         }),
     };
   }, [device, tasks, say, changed]);
