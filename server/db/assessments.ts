@@ -1,4 +1,4 @@
-import type { EntityTable } from "./entity-table.ts";
+import type { Columns, EntityTable } from "./entity-table.ts";
 
 /** Clinical self-assessments: the score and, where the device sent them, the answers. */
 export const assessments: EntityTable = {
@@ -13,5 +13,5 @@ export const assessments: EntityTable = {
     source: "text",
     instrument_version: "text",
     difficulty: "integer",
-  },
+  } satisfies Columns<"AssessmentEntry">,
 };

@@ -1,5 +1,5 @@
 import type { Entity } from "../../src/domain/entity.ts";
-import { ENTITY_FIELDS } from "../../src/domain/entity-fields.ts";
+import { ENTITY_FIELDS, type FieldName } from "../../src/domain/entity-fields.ts";
 import type { EntityType } from "../../src/domain/entity-type.ts";
 import { type Extra, extraOf, withExtra } from "../../src/domain/extra.ts";
 import { formatTimestamp, formatUtc, parseTimestamp } from "../../src/domain/timestamp.ts";
@@ -11,8 +11,13 @@ import type { StoredVersion } from "../sync/store.ts";
 export interface EntityTable {
   entityType: EntityType;
   table: string;
-  columns: Readonly<Record<string, "text" | "integer" | "boolean" | "uuid[]" | "integer[]" | "zoned">>;
+  columns: Readonly<Record<string, ColumnType>>;
 }
+
+type ColumnType = "text" | "integer" | "boolean" | "uuid[]" | "integer[]" | "zoned";
+
+/** A column for each field of an entity type: one that was forgotten would be lost in silence. */
+export type Columns<T extends EntityType> = Readonly<Record<Exclude<FieldName<T>, "id">, ColumnType>>;
 
 /** A version as PostgreSQL gives it: times in ms, content null for a tombstone. */
 export interface VersionRow {

@@ -1,4 +1,4 @@
-import type { EntityTable } from "./entity-table.ts";
+import type { Columns, EntityTable } from "./entity-table.ts";
 
 /** When an assessment is due. */
 export const schedules: EntityTable = {
@@ -10,5 +10,5 @@ export const schedules: EntityTable = {
     enabled: "boolean",
     next_due_at: "zoned",
     anchor_at: "zoned",
-  },
+  } satisfies Columns<"Schedule">,
 };

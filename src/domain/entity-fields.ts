@@ -1,3 +1,4 @@
+import type { EntityByType } from "./entity.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { FieldRule } from "./field-rules.ts";
 import * as rules from "./field-rules.ts";
@@ -14,10 +15,12 @@ export interface FieldDefinition {
 
 const sourceRule = oneOf(["answered", "score-only", "import"]);
 const booleanRule: FieldRule = (value) => (typeof value === "boolean" ? null : "must be true or false");
-const nullableTimestampRule: FieldRule = (value) => (value === null ? null : rules.timestampRule(value));
 
-/** The known fields of every entity type but `metadata`, in the order in which they are printed. */
-export const ENTITY_FIELDS: Record<EntityType, Record<string, FieldDefinition>> = {
+/** The names of an entity's fields but `metadata`, those of its schema: whoever lists fields by this type and leaves one
+ *  out does not compile. */
+export type FieldName<T extends EntityType> = Exclude<keyof EntityByType[T], "metadata">;
+
+const FIELDS = {
   Activity: {
     id: plain(rules.idRule),
     label: plain(rules.labelRule),
@@ -47,10 +50,13 @@ export const ENTITY_FIELDS: Record<EntityType, Record<string, FieldDefinition>> 
     assessment_type: plain(rules.assessmentTypeRule),
     frequency: plain(oneOf(FREQUENCIES)),
     enabled: plain(booleanRule),
-    next_due_at: zoned(nullableTimestampRule),
+    next_due_at: zoned(rules.nullableTimestampRule),
     anchor_at: optional(zoned(rules.timestampRule)),
   },
-};
+} satisfies { [T in EntityType]: Record<FieldName<T>, FieldDefinition> };
+
+/** The known fields of every entity type but `metadata`, in the order in which they are printed. */
+export const ENTITY_FIELDS: Record<EntityType, Record<string, FieldDefinition>> = FIELDS;
 
 function plain(rule: FieldRule): FieldDefinition {
   return { rule, kind: "plain" };

@@ -32,6 +32,7 @@ export const timestampRule: FieldRule = (value) =>
   typeof value === "string" && parseTimestamp(value)
     ? null
     : "must be an RFC 3339 time of the years 1900 to 9999, like 2026-03-02T21:00:00+01:00";
+export const nullableTimestampRule = nullable(timestampRule);
 export const activityIdsRule = list(MAX_ACTIVITIES, idRule, { unique: true });
 export const answersRule = list(MAX_ANSWERS, nullable(wholeNumber(INT32.min, INT32.max)), { unique: false });
 

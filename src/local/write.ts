@@ -1,7 +1,9 @@
 import type Database from "better-sqlite3";
 import type { Entity, EntityByType } from "../domain/entity.ts";
 import { normaliseEntity } from "../domain/entity.ts";
+import { entityProblem } from "../domain/entity-problem.ts";
 import type { EntityType } from "../domain/entity-type.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { formatUtc } from "../domain/timestamp.ts";
 import type { Version } from "../domain/version.ts";
 import { liveVersion, tombstone } from "../domain/version.ts";
@@ -16,7 +18,8 @@ export type EntityDraft<T extends EntityType> = Omit<EntityByType[T], "metadata"
 
 /** The writes of one command. */
 export interface Writer {
-  /** Stores an entity as a new version: a first one, an edit, or the revival of a deleted one. */
+  /** Stores an entity as a new version: a first one, an edit, or the revival of a deleted one. Throws `invalid_input`
+   *  for what no server would take. */
   put<T extends EntityType>(entityType: T, draft: EntityDraft<T>): EntityByType[T];
   /** Deletes softly; the tombstone spreads the deletion. Nothing happens to what is not there or deleted already. */
   remove(entityType: EntityType, id: string): void;
@@ -53,10 +56,11 @@ function createWriter(db: Database.Database, commandId: number, nowMs: number): 
   return {
     put(entityType, draft) {
       const row = readRow(db, entityType, draft.id);
-      const entity = normaliseEntity(entityType, {
-        ...draft,
-        metadata: stampedMetadata(draft.metadata, row, nowMs),
-      });
+      const stamped = { ...draft, metadata: stampedMetadata(draft.metadata, row, nowMs) };
+      const problem = entityProblem(entityType, stamped);
+      if (problem)
+        throw new MoodsyncError("invalid_input", `What was given cannot be stored: its ${problem}.`);
+      const entity = normaliseEntity(entityType, stamped);
       replace(row, liveVersion(entityType, entity as Entity));
       return entity;
     },

@@ -37,6 +37,17 @@ test("an entity comes back as it was stored, offset and unknown fields included"
   });
 });
 
+test.each([
+  { value: 9 },
+  { activities: Array.from({ length: 150 }, () => ID) },
+  { note: "half \ud800" },
+  { recorded_at: "2026-02-30T00:00:00Z" },
+  { from_a_newer_device: "\u0000" },
+])("what no server would take is refused, and nothing is stored: %j", (draft) => {
+  expect(() => put(draft, NOW)).toThrow(expect.objectContaining({ code: "invalid_input" }));
+  expect(readRow(store.db, "MoodEntry", ID)).toBeNull();
+});
+
 test("an edit wins over what its user saw although the clock went back", () => {
   put({}, NOW);
   const edited = put({ note: "second" }, NOW - 3_600_000);
