@@ -42,5 +42,7 @@ export async function deleteRows(
   }
   if (options.quiet) return;
   for (const text of lines) context.stdout.write(`Deleted ${text}\n`);
-  remark(context, options, "`moodsync restore <ID>` brings it back.");
+  const [only, another] = rows;
+  const back = another ? "undo` brings them back." : `restore ${shortId(db, only!.id)}\` brings it back.`;
+  remark(context, options, `\`moodsync ${back}`);
 }

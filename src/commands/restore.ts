@@ -22,7 +22,7 @@ export default function restore(context: Context): Command {
       const now = nowHere(context);
       const { entityType, entity } = writeAs(db, { name: "restore", nowMs: now.ms }, (writer) => {
         const row = findRow(db, reference, { deleted: true });
-        if (!row.deleted && version === undefined) throw notDeleted();
+        if (!row.deleted && version === undefined) throw notDeleted(shortId(db, row.id));
         const content = version === undefined ? deletedContent(db, row) : versionContent(db, row, version);
         const entity: Entity = writer.put(row.entityType, content as EntityByType[typeof row.entityType]);
         return { entityType: row.entityType, entity };
@@ -36,8 +36,8 @@ export default function restore(context: Context): Command {
   );
 }
 
-function notDeleted(): MoodsyncError {
+function notDeleted(id: string): MoodsyncError {
   return new MoodsyncError("invalid_input", "That entry is not deleted.", {
-    hint: "`moodsync history <ID>` shows its earlier versions; `moodsync restore <ID> <VERSION>` brings one back.",
+    hint: `\`moodsync history ${id}\` shows its earlier versions; \`moodsync restore ${id} <VERSION>\` brings one back.`,
   });
 }

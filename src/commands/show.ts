@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { activityLabels } from "../local/activities.ts";
 import { findRow } from "../local/find.ts";
 import { unknownHere } from "../local/past-content.ts";
+import { shortId } from "../local/short-id.ts";
 import { entityDetails } from "../output/entity-details.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
@@ -13,13 +14,13 @@ export default function show(context: Context): Command {
     .argument("<id>", "its id, the first 4 or more characters of it, or @last");
   return withOutputOptions(command).action(async (reference: string, options: OutputOptions) => {
     const db = await context.databaseToRead();
-    const { entityType, content } = findRow(db, reference, { deleted: true });
+    const { entityType, id, content } = findRow(db, reference, { deleted: true });
     if (!content) throw unknownHere();
     if (options.json) return printJson(context, entityJson(entityType, content));
     const line = { now: nowHere(context), labels: activityLabels(db) };
     context.stdout.write(entityDetails(entityType, content, line));
     if (content.metadata.deleted_at !== null) {
-      remark(context, options, "`moodsync restore <ID>` brings it back.");
+      remark(context, options, `\`moodsync restore ${shortId(db, id)}\` brings it back.`);
     }
   });
 }

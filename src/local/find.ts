@@ -4,6 +4,7 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { TABLE } from "./entity-tables.ts";
 import type { StoredRow } from "./rows.ts";
 import { readRow } from "./rows.ts";
+import { shortId } from "./short-id.ts";
 import { statement } from "./statements.ts";
 
 /** Fewest characters of a shortened identifier. */
@@ -27,14 +28,24 @@ export function findRow(
   }
   const found = candidates[0];
   if (found) return found;
-  throw new MoodsyncError(
-    "not_found",
-    rows.length > 0 ? "That entry was deleted." : "No entry has that id.",
-    {
-      hint:
-        rows.length > 0 ? "`moodsync restore <ID>` brings it back." : "`moodsync list all` shows the ids.",
-    },
-  );
+  const [deleted] = rows;
+  if (deleted) {
+    throw new MoodsyncError("not_found", "That entry was deleted.", {
+      hint: `\`moodsync restore ${shortId(db, deleted.id)}\` brings it back.`,
+    });
+  }
+  if (reference === "@last") {
+    throw new MoodsyncError(
+      "not_found",
+      "No mood or assessment was logged on this device yet, so none is @last.",
+      {
+        hint: "`moodsync log mood 4` logs how you feel; `moodsync list all` shows entries of other devices, too.",
+      },
+    );
+  }
+  throw new MoodsyncError("not_found", "No entry has that id.", {
+    hint: "`moodsync list all` shows the ids.",
+  });
 }
 
 function findByPrefix(db: Database.Database, prefix: string): StoredRow[] {

@@ -3,6 +3,7 @@ import type { Entity } from "../domain/entity.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { listHistory } from "./history.ts";
 import type { StoredRow } from "./rows.ts";
+import { shortId } from "./short-id.ts";
 
 /** Fewest characters of a version's hash. */
 const MIN_PREFIX = 4;
@@ -23,7 +24,7 @@ export function versionContent(db: Database.Database, row: StoredRow, version: s
       "invalid_input",
       `A version is named by ${MIN_PREFIX} or more characters of 0-9 and a-f.`,
       {
-        hint: "`moodsync history <ID>` shows the versions.",
+        hint: `\`moodsync history ${shortId(db, row.id)}\` shows the versions.`,
       },
     );
   }
@@ -31,14 +32,14 @@ export function versionContent(db: Database.Database, row: StoredRow, version: s
   const hashes = new Set(versions.map((one) => one.contentHash).filter((hash) => hash.startsWith(prefix)));
   if (hashes.size > 1) {
     throw new MoodsyncError("ambiguous_id", "More than one version begins with these characters.", {
-      hint: "Type more of them; `moodsync history <ID> --json` shows them whole.",
+      hint: `Type more of them; \`moodsync history ${shortId(db, row.id)} --json\` shows them whole.`,
     });
   }
   const [hash] = hashes;
   const found = versions.find((one) => one.contentHash === hash);
   if (!found) {
     throw new MoodsyncError("not_found", "The entry has no such version on this device.", {
-      hint: "`moodsync history <ID>` shows the versions.",
+      hint: `\`moodsync history ${shortId(db, row.id)}\` shows the versions.`,
     });
   }
   if (!found.content) throw unknownHere();

@@ -74,10 +74,25 @@ describe("a reference to an entry", () => {
     expect(await device.json(["list"])).toHaveLength(1);
   });
 
+  test("@last where nothing was logged says so, and several deleted ones come back by undo", async () => {
+    const device = createDevice();
+    const { code, stderr } = await device.run(["show", "@last"]);
+    expect(code).toBe(3);
+    expect(stderr).toContain("No mood or assessment was logged on this device yet");
+    const ids = [await device.json(["log", "mood", "4"]), await device.json(["log", "mood", "2"])].map(
+      ({ id }) => id,
+    );
+    expect((await device.run(["delete", ...ids, "--yes"])).stderr).toBe(
+      "`moodsync undo` brings them back.\n",
+    );
+    await device.run(["undo"]);
+    expect(await device.json(["list"])).toHaveLength(2);
+  });
+
   test("@last of entries that were all deleted says how the last one comes back", async () => {
     const { device, id } = await deviceWithMood();
-    await device.run(["delete", "@last", "--yes"]);
-    const restore = "`moodsync restore <ID>` brings it back.\n";
+    const restore = `\`moodsync restore ${id.slice(0, 7)}\` brings it back.\n`;
+    expect((await device.run(["delete", "@last", "--yes"])).stderr).toBe(restore);
     expect(await device.run(["edit", "@last", "--value", "3"])).toEqual({
       code: 3,
       stdout: "",
