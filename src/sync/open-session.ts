@@ -24,7 +24,8 @@ export interface OpenSession {
   client: HttpClient;
 }
 
-/** Opens a session for `work` and closes it after. The caller holds the sync lock. */
+/** Opens a session for `work` and closes it after. Who uploads, downloads or marks what was sent holds the sync lock;
+ *  who only asks the server and adds to history need not: those are transactions of their own. */
 export function withSession<T>(
   device: Device,
   options: SyncOptions,
