@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises";
 import type { Context } from "./context.ts";
 import { untilTerminalGoes } from "./terminal-gone.ts";
 
@@ -6,7 +7,6 @@ import { untilTerminalGoes } from "./terminal-gone.ts";
 export async function confirm(context: Context, question: string): Promise<boolean> {
   const { stdin, stderr } = context;
   if (!stdin.isTTY || !stderr.isTTY) return true;
-  const { createInterface } = await import("node:readline/promises");
   // The terminal's own line mode: one letter needs no other editing, and nothing has to be set back.
   const reader = createInterface({ input: stdin, terminal: false });
   const gone = untilTerminalGoes(context, "Nothing was changed.");
