@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { openDatabase } from "../src/local/database.ts";
-import { databaseFile, locateHome } from "../src/local/home.ts";
-import { writeAs } from "../src/local/write.ts";
+import { openDatabase } from "../src/local/storage/database.ts";
+import { databaseFile, locateHome } from "../src/local/storage/home.ts";
+import { writeAs } from "../src/local/versions/write.ts";
 
 const MINUTE_MS = 60_000;
 const WORDS =

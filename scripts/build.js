@@ -90,6 +90,8 @@ async function buildProgram() {
   const mainFile = mainBuild.outputFiles.find(({ path }) => basename(path) === "main.cjs");
   // Of the same length, so that the source map stays true.
   const mainText = mainFile.text.replaceAll('import("./', 'loadEs("./');
+  if (/\bimport\("/.test(mainText))
+    throw new Error("an import() of Node's own module cannot run from a code cache");
   const mainHash = createHash("sha256").update(mainText).digest("hex").slice(0, 16);
   const others = await Promise.all(
     [start(mainHash), modules(entryPoints)].map((options) => esbuild.build(options)),

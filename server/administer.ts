@@ -1,4 +1,4 @@
-import { openDatabaseSource } from "./database-source.ts";
+import { openDatabaseSource } from "./db/database-source.ts";
 import type { Database } from "./db/pool.ts";
 import { withDatabase } from "./db/with-database.ts";
 

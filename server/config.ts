@@ -1,9 +1,9 @@
 import type { BlockList } from "node:net";
 import { MoodsyncError } from "../src/domain/moodsync-error.ts";
+import { DEFAULT_QUOTAS, type Quotas } from "./accounts/quotas.ts";
 import { parseDatabaseUrl } from "./db/database-url.ts";
 import { parseTrustedProxies } from "./http/client-address.ts";
-import { DEFAULT_QUOTAS, type Quotas } from "./quotas.ts";
-import { readTlsFiles, type TlsPaths } from "./tls.ts";
+import { readTlsFiles, type TlsPaths } from "./http/tls.ts";
 
 /** How a server is to run. */
 export interface ServerConfig {

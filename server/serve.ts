@@ -1,12 +1,12 @@
 import type { MoodsyncError } from "../src/domain/moodsync-error.ts";
+import { createFirstAccount } from "./accounts/first-account.ts";
 import type { ServerConfig } from "./config.ts";
-import { openDatabaseSource } from "./database-source.ts";
+import { openDatabaseSource } from "./db/database-source.ts";
 import { withDatabase } from "./db/with-database.ts";
-import { createFirstAccount } from "./first-account.ts";
-import { createLog, type LogDestination, type ServerLog } from "./log.ts";
+import { readTlsFiles } from "./http/tls.ts";
+import { warningsOf } from "./http/warnings.ts";
+import { createLog, type LogDestination, type ServerLog } from "./observability/log.ts";
 import { type RunningServer, startServer } from "./start.ts";
-import { readTlsFiles } from "./tls.ts";
-import { warningsOf } from "./warnings.ts";
 
 /** What `moodsync serve` runs. */
 export interface Service {

@@ -1,9 +1,9 @@
 import { closeSync, openSync } from "node:fs";
 import { constants } from "node:os";
 import { isatty } from "node:tty";
-import type { StopSignal } from "./commands/context.ts";
+import type { StopSignal } from "./cli/context.ts";
+import { runCommandLine } from "./cli/run.ts";
 import { COMMANDS } from "./commands/registry.ts";
-import { runCommandLine } from "./commands/run.ts";
 import { wholeOutput } from "./output/whole-output.ts";
 import { printVersionIfAsked } from "./version.ts";
 

@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { Script } from "node:vm";
 import { draftOf, removeDraft } from "./files/drafts.ts";
 import { requireTrustedPath } from "./files/trusted-path.ts";
-import { databaseFile, type Home, locateHome } from "./local/home.ts";
+import { databaseFile, type Home, locateHome } from "./local/storage/home.ts";
 import { printVersionIfAsked } from "./version.ts";
 
 /** The first digits of the SHA-256 of main.cjs, put here by scripts/build.js. */

@@ -1,5 +1,5 @@
-import type { EntityType } from "../../src/domain/entity-type.ts";
-import { formatUtc } from "../../src/domain/timestamp.ts";
+import type { EntityType } from "../../src/domain/entities/entity-type.ts";
+import { formatUtc } from "../../src/domain/time/timestamp.ts";
 import type { HistoryVersion } from "../sync/store.ts";
 import {
   type EntityTable,

@@ -1,9 +1,9 @@
-import type { Entity } from "../../src/domain/entity.ts";
-import { ENTITY_FIELDS, type FieldName } from "../../src/domain/entity-fields.ts";
-import type { EntityType } from "../../src/domain/entity-type.ts";
-import { type Extra, extraOf, withExtra } from "../../src/domain/extra.ts";
-import { formatTimestamp, formatUtc, parseTimestamp } from "../../src/domain/timestamp.ts";
-import { updatedAtOf } from "../../src/domain/version.ts";
+import type { Entity } from "../../src/domain/entities/entity.ts";
+import { ENTITY_FIELDS, type FieldName } from "../../src/domain/entities/entity-fields.ts";
+import type { EntityType } from "../../src/domain/entities/entity-type.ts";
+import { type Extra, extraOf, withExtra } from "../../src/domain/entities/extra.ts";
+import { formatTimestamp, formatUtc, parseTimestamp } from "../../src/domain/time/timestamp.ts";
+import { updatedAtOf } from "../../src/domain/versions/version.ts";
 import type { StoredVersion } from "../sync/store.ts";
 
 /** How one entity type lies in PostgreSQL: its table, and the type of the column of every field but `id`, which is

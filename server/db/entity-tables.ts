@@ -1,4 +1,4 @@
-import type { EntityType } from "../../src/domain/entity-type.ts";
+import type { EntityType } from "../../src/domain/entities/entity-type.ts";
 import { activities } from "./activities.ts";
 import { assessments } from "./assessments.ts";
 import type { EntityTable } from "./entity-table.ts";

@@ -1,4 +1,4 @@
-import type { Quotas } from "../quotas.ts";
+import type { Quotas } from "../accounts/quotas.ts";
 import type { Database } from "./pool.ts";
 
 /** Notes what accounts may take, for `admin user list`, which runs apart from the server. */

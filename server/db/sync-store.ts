@@ -1,7 +1,7 @@
-import { START_NONCE } from "../../src/domain/cursor.ts";
-import type { SyncDigestResponse } from "../../src/domain/digest.ts";
-import type { EntityType } from "../../src/domain/entity-type.ts";
-import { updatedAtOf, type Version } from "../../src/domain/version.ts";
+import type { EntityType } from "../../src/domain/entities/entity-type.ts";
+import { START_NONCE } from "../../src/domain/protocol/cursor.ts";
+import type { SyncDigestResponse } from "../../src/domain/protocol/digest.ts";
+import { updatedAtOf, type Version } from "../../src/domain/versions/version.ts";
 import { headCursor } from "../sync/cursors.ts";
 import {
   type HistoryVersion,

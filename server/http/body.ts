@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip as gunzipCallback } from "node:zlib";
-import { type JsonBounds, passedBound } from "../../src/domain/json-bounds.ts";
 import { MAX_BODY_BYTES, MAX_BODY_DEPTH, MAX_BODY_ITEMS, MAX_BODY_VALUES } from "../../src/domain/limits.ts";
-import { giveWay } from "../give-way.ts";
+import { type JsonBounds, passedBound } from "../../src/domain/protocol/json-bounds.ts";
+import { giveWay } from "./give-way.ts";
 import { Problem } from "./problem.ts";
 
 const gunzip = promisify(gunzipCallback);

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { PROBLEM_STATUS, type ProblemCode, type ResyncReason } from "../../src/domain/error-code.ts";
+import { PROBLEM_STATUS, type ProblemCode, type ResyncReason } from "../../src/domain/protocol/error-code.ts";
 
 /** A request that is answered with a problem body. `detail` is a sentence for a person and never holds what came in. */
 export class Problem extends Error {

@@ -1,6 +1,6 @@
-import { ENTITY_TYPES } from "../../src/domain/entity-type.ts";
-import { PROBLEM_STATUS, type ProblemCode } from "../../src/domain/error-code.ts";
-import { PROTOCOL_VERSION } from "../../src/domain/protocol-version.ts";
+import { ENTITY_TYPES } from "../../src/domain/entities/entity-type.ts";
+import { PROBLEM_STATUS, type ProblemCode } from "../../src/domain/protocol/error-code.ts";
+import { PROTOCOL_VERSION } from "../../src/domain/protocol/protocol-version.ts";
 import { EXCHANGES, type Exchange } from "./examples.ts";
 import { OPERATIONS, type Operation, problemsOf } from "./operations.ts";
 import { jsonSchemas, schemaReference } from "./schemas.ts";

@@ -1,7 +1,7 @@
-import { contentHash, tombstoneHash } from "../../src/domain/canonical.ts";
-import { encodeCursor } from "../../src/domain/cursor.ts";
-import type { Entity } from "../../src/domain/entity.ts";
-import type { EntityType } from "../../src/domain/entity-type.ts";
+import type { Entity } from "../../src/domain/entities/entity.ts";
+import type { EntityType } from "../../src/domain/entities/entity-type.ts";
+import { encodeCursor } from "../../src/domain/protocol/cursor.ts";
+import { contentHash, tombstoneHash } from "../../src/domain/versions/canonical.ts";
 
 /** One request and its answer, as docs/protocol.md and the OpenAPI document show them. */
 export interface Exchange {

@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../src/domain/error-code.ts";
+import type { ProblemCode } from "../../src/domain/protocol/error-code.ts";
 import type { WireSchemaName } from "./schemas.ts";
 
 /** What the OpenAPI document says of one route. */

@@ -1,27 +1,27 @@
 import * as z from "zod";
-import { Activity } from "../../src/domain/activity.ts";
+import { Activity } from "../../src/domain/entities/activity.ts";
+import { AssessmentEntry } from "../../src/domain/entities/assessment-entry.ts";
+import { Metadata } from "../../src/domain/entities/metadata.ts";
+import { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
+import { Schedule } from "../../src/domain/entities/schedule.ts";
 import {
   ApiKeyInfo,
   ApiKeyListResponse,
   NewApiKeyRequest,
   NewApiKeyResponse,
-} from "../../src/domain/api-key-info.ts";
-import { AssessmentEntry } from "../../src/domain/assessment-entry.ts";
-import { ConflictInfo } from "../../src/domain/conflict.ts";
-import { SyncDigestResponse } from "../../src/domain/digest.ts";
-import { SyncDownloadRequest, SyncDownloadResponse } from "../../src/domain/download.ts";
-import { EntityVersion, EntityVersionsResponse } from "../../src/domain/entity-versions.ts";
-import { Metadata } from "../../src/domain/metadata.ts";
-import { MoodEntry } from "../../src/domain/mood-entry.ts";
-import { ProblemBody } from "../../src/domain/problem-body.ts";
+} from "../../src/domain/protocol/api-key-info.ts";
+import { ConflictInfo } from "../../src/domain/protocol/conflict.ts";
+import { SyncDigestResponse } from "../../src/domain/protocol/digest.ts";
+import { SyncDownloadRequest, SyncDownloadResponse } from "../../src/domain/protocol/download.ts";
+import { ProblemBody } from "../../src/domain/protocol/problem-body.ts";
 import {
   DeviceLabelRequest,
   DeviceListResponse,
   RegisteredDevice,
-} from "../../src/domain/registered-device.ts";
-import { Schedule } from "../../src/domain/schedule.ts";
-import { SyncChange } from "../../src/domain/sync-change.ts";
-import { SyncUploadRequest, SyncUploadResponse } from "../../src/domain/upload.ts";
+} from "../../src/domain/protocol/registered-device.ts";
+import { SyncChange } from "../../src/domain/protocol/sync-change.ts";
+import { SyncUploadRequest, SyncUploadResponse } from "../../src/domain/protocol/upload.ts";
+import { EntityVersion, EntityVersionsResponse } from "../../src/domain/versions/entity-versions.ts";
 
 /** Everything that goes over the wire, by the name under which the OpenAPI document has it. */
 export const WIRE_SCHEMAS = {

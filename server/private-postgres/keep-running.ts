@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ServerLog } from "../log.ts";
+import type { ServerLog } from "../observability/log.ts";
 import { type StartedPostmaster, stopPostmaster } from "./postmaster.ts";
 
 /** Before each attempt to start it again. The last wait is repeated, so that one that cannot start costs next to

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
-import type { ServerLog } from "../log.ts";
+import type { ServerLog } from "../observability/log.ts";
 import { findBinaries } from "./binaries.ts";
 import { prepareCluster, SUPERUSER } from "./cluster.ts";
 import { keepRunning } from "./keep-running.ts";

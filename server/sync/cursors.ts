@@ -1,5 +1,10 @@
-import { type CursorPosition, decodeCursor, encodeCursor, START_NONCE } from "../../src/domain/cursor.ts";
-import type { ResyncReason } from "../../src/domain/error-code.ts";
+import {
+  type CursorPosition,
+  decodeCursor,
+  encodeCursor,
+  START_NONCE,
+} from "../../src/domain/protocol/cursor.ts";
+import type { ResyncReason } from "../../src/domain/protocol/error-code.ts";
 import type { UserPosition } from "./store.ts";
 
 /** The cursors of one request. `main` is the device's stored cursor (`client_cursor`, `since`). */

@@ -1,9 +1,9 @@
-import { encodeCursor } from "../../src/domain/cursor.ts";
-import type { SyncDownloadRequest, SyncDownloadResponse } from "../../src/domain/download.ts";
-import type { ResyncReason } from "../../src/domain/error-code.ts";
 import { DEFAULT_PAGE_CHANGES, MAX_PAGE_BYTES } from "../../src/domain/limits.ts";
-import { versionToChange } from "../../src/domain/version.ts";
-import { giveWay } from "../give-way.ts";
+import { encodeCursor } from "../../src/domain/protocol/cursor.ts";
+import type { SyncDownloadRequest, SyncDownloadResponse } from "../../src/domain/protocol/download.ts";
+import type { ResyncReason } from "../../src/domain/protocol/error-code.ts";
+import { versionToChange } from "../../src/domain/versions/version.ts";
+import { giveWay } from "../http/give-way.ts";
 import { findResyncReason, headCursor, type RequestCursors, readCursors, seqsOf } from "./cursors.ts";
 import type { Page, SyncStore } from "./store.ts";
 

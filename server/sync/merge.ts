@@ -1,9 +1,9 @@
-import type { ConflictInfo } from "../../src/domain/conflict.ts";
-import { decideUpload } from "../../src/domain/merge.ts";
-import type { ParsedChange } from "../../src/domain/parse-change.ts";
-import type { SyncChange } from "../../src/domain/sync-change.ts";
-import { timestampToMs } from "../../src/domain/timestamp.ts";
-import { type Version, versionToChange } from "../../src/domain/version.ts";
+import type { ConflictInfo } from "../../src/domain/protocol/conflict.ts";
+import type { ParsedChange } from "../../src/domain/protocol/parse-change.ts";
+import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
+import { timestampToMs } from "../../src/domain/time/timestamp.ts";
+import { decideUpload } from "../../src/domain/versions/merge.ts";
+import { type Version, versionToChange } from "../../src/domain/versions/version.ts";
 import { type HistoryVersion, type StoredVersion, type UploadSnapshot, versionKey } from "./store.ts";
 import { ENVELOPE_BYTES, storedBytes } from "./stored-bytes.ts";
 

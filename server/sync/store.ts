@@ -1,4 +1,4 @@
-import type { Version } from "../../src/domain/version.ts";
+import type { Version } from "../../src/domain/versions/version.ts";
 
 /** A version that stands, with its place in the user's order of changes. */
 export interface StoredVersion extends Version {

@@ -1,4 +1,4 @@
-import type { Version } from "../../src/domain/version.ts";
+import type { Version } from "../../src/domain/versions/version.ts";
 
 /** What a version takes beside its content, and what an upload takes beside its versions, in bytes. */
 export const ENVELOPE_BYTES = 200;

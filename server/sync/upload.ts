@@ -1,9 +1,9 @@
-import { changeKey } from "../../src/domain/change-key.ts";
-import type { ResyncReason } from "../../src/domain/error-code.ts";
 import { MAX_CHANGES_OF_ONE_ENTITY, MAX_STANDING_BYTES } from "../../src/domain/limits.ts";
-import { parseChange } from "../../src/domain/parse-change.ts";
-import type { SyncUploadRequest, SyncUploadResponse } from "../../src/domain/upload.ts";
-import { giveWay } from "../give-way.ts";
+import { changeKey } from "../../src/domain/protocol/change-key.ts";
+import type { ResyncReason } from "../../src/domain/protocol/error-code.ts";
+import { parseChange } from "../../src/domain/protocol/parse-change.ts";
+import type { SyncUploadRequest, SyncUploadResponse } from "../../src/domain/protocol/upload.ts";
+import { giveWay } from "../http/give-way.ts";
 import { findResyncReason, headCursor, isAtHead, readCursors, seqsOf } from "./cursors.ts";
 import { mergeUpload, type UploadedChange } from "./merge.ts";
 import type { SyncStore, UploadSnapshot } from "./store.ts";

@@ -1,4 +1,4 @@
-import { assessmentTypeRule } from "../domain/field-rules.ts";
+import { assessmentTypeRule } from "../domain/entities/field-rules.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { Instrument } from "./instrument.ts";
 import { PHQ_FAMILY } from "./phq-family.ts";

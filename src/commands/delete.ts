@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { findRow } from "../local/find.ts";
-import type { Context } from "./context.ts";
-import { deleteRows } from "./delete-rows.ts";
-import type { OutputOptions } from "./output-options.ts";
-import { withOutputOptions } from "./output-options.ts";
+import type { Context } from "../cli/context.ts";
+import { deleteRows } from "../cli/delete-rows.ts";
+import type { OutputOptions } from "../cli/output-options.ts";
+import { withOutputOptions } from "../cli/output-options.ts";
+import { findRow } from "../local/queries/find.ts";
 
 export default function deleteEntries(context: Context): Command {
   const command = new Command()

@@ -1,11 +1,11 @@
 import { Command } from "commander";
+import type { Context } from "../cli/context.ts";
+import { nowHere, printJson } from "../cli/output-options.ts";
 import { systemZone } from "../input/system-zone.ts";
-import { type DueSchedule, dueSchedules } from "../local/due-schedules.ts";
+import { type DueSchedule, dueSchedules } from "../local/queries/due-schedules.ts";
 import { formatMoment } from "../output/moment.ts";
 import { formatTable } from "../output/table.ts";
 import { textLines } from "../output/terminal-text.ts";
-import type { Context } from "./context.ts";
-import { nowHere, printJson } from "./output-options.ts";
 
 /** What `--exit-code` answers when something is due, as `git diff --exit-code` does. */
 const SOMETHING_IS_DUE = 1;

@@ -1,11 +1,11 @@
 import { Command } from "commander";
-import { findRow } from "../local/find.ts";
-import { collect } from "./activity-labels.ts";
-import type { Context } from "./context.ts";
-import type { EditOptions } from "./edit-options.ts";
-import { readEdit } from "./edit-options.ts";
-import { editRow } from "./edit-row.ts";
-import { withOutputOptions } from "./output-options.ts";
+import { collect } from "../cli/activity-labels.ts";
+import type { Context } from "../cli/context.ts";
+import type { EditOptions } from "../cli/edit-options.ts";
+import { readEdit } from "../cli/edit-options.ts";
+import { editRow } from "../cli/edit-row.ts";
+import { withOutputOptions } from "../cli/output-options.ts";
+import { findRow } from "../local/queries/find.ts";
 
 export default function edit(context: Context): Command {
   const command = new Command()

@@ -1,11 +1,11 @@
 import { Command } from "commander";
+import type { Context } from "../cli/context.ts";
+import type { OutputOptions } from "../cli/output-options.ts";
+import { printJson, remark, withOutputOptions } from "../cli/output-options.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { printableJson } from "../output/terminal-text.ts";
 import { exportEntities } from "../transfer/json-export.ts";
 import { writeOwnFile } from "../transfer/write-file.ts";
-import type { Context } from "./context.ts";
-import type { OutputOptions } from "./output-options.ts";
-import { printJson, remark, withOutputOptions } from "./output-options.ts";
 
 interface Options extends OutputOptions {
   format: string;

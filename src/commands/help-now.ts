@@ -2,9 +2,9 @@ import { Command } from "commander";
 import { helpText } from "../assessments/safety/help.ts";
 import { regionOf } from "../assessments/safety/region.ts";
 import { RESOURCES_REVIEWED, resourcesFor } from "../assessments/safety/resources.ts";
-import type { Context } from "./context.ts";
-import { printJson } from "./output-options.ts";
-import { contactsOf } from "./safety.ts";
+import type { Context } from "../cli/context.ts";
+import { printJson } from "../cli/output-options.ts";
+import { contactsOf } from "../cli/safety.ts";
 
 /** Needs no database, no home directory and no configuration, and takes whatever else was typed: somebody who asks
  *  for help gets it. */

@@ -1,18 +1,18 @@
 import type Database from "better-sqlite3";
 import { Command } from "commander";
-import type { EntityType } from "../domain/entity-type.ts";
-import { activityLabels } from "../local/activities.ts";
-import { findRow } from "../local/find.ts";
-import type { PastVersion } from "../local/history.ts";
-import { listHistory } from "../local/history.ts";
-import type { StoredRow } from "../local/rows.ts";
+import type { Context } from "../cli/context.ts";
+import type { OutputOptions } from "../cli/output-options.ts";
+import { nowHere, printJson, withOutputOptions } from "../cli/output-options.ts";
+import type { EntityType } from "../domain/entities/entity-type.ts";
+import { activityLabels } from "../local/queries/activities.ts";
+import { findRow } from "../local/queries/find.ts";
+import type { PastVersion } from "../local/versions/history.ts";
+import { listHistory } from "../local/versions/history.ts";
+import type { StoredRow } from "../local/versions/rows.ts";
 import { entityRow } from "../output/entity-row.ts";
 import { formatMoment } from "../output/moment.ts";
 import { formatTable } from "../output/table.ts";
-import type { ServerVersion } from "../sync/server-history.ts";
-import type { Context } from "./context.ts";
-import type { OutputOptions } from "./output-options.ts";
-import { nowHere, printJson, withOutputOptions } from "./output-options.ts";
+import type { ServerVersion } from "../sync/account/server-history.ts";
 
 interface ListedVersion extends PastVersion {
   /** How it ended, or that it stands. */
@@ -55,8 +55,8 @@ function localVersions(db: Database.Database, row: StoredRow): ListedVersion[] {
 }
 
 async function serverVersions(context: Context, row: StoredRow): Promise<ListedVersion[]> {
-  const { openDevice } = await import("./open-device.ts");
-  const { fetchServerHistory } = await import("../sync/server-history.ts");
+  const { openDevice } = await import("../cli/open-device.ts");
+  const { fetchServerHistory } = await import("../sync/account/server-history.ts");
   const { versions, isWhole } = await fetchServerHistory(await openDevice(context), row);
   if (!isWhole) context.stderr.write("The server has older versions, too, which are left out.\n");
   return versions.map((version) => ({ ...version, reason: null, server: version }));

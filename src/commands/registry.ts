@@ -1,4 +1,4 @@
-import type { CommandEntry } from "./command-entry.ts";
+import type { CommandEntry } from "../cli/command-entry.ts";
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly CommandEntry[] = [

@@ -1,15 +1,15 @@
 import { Command } from "commander";
-import type { Entity, EntityByType } from "../domain/entity.ts";
+import type { Context } from "../cli/context.ts";
+import type { OutputOptions } from "../cli/output-options.ts";
+import { answer, entityJson, nowHere, withOutputOptions } from "../cli/output-options.ts";
+import type { Entity, EntityByType } from "../domain/entities/entity.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { activityLabels } from "../local/activities.ts";
-import { findRow } from "../local/find.ts";
-import { deletedContent, versionContent } from "../local/past-content.ts";
-import { shortId } from "../local/short-id.ts";
-import { writeAs } from "../local/write.ts";
+import { activityLabels } from "../local/queries/activities.ts";
+import { findRow } from "../local/queries/find.ts";
+import { shortId } from "../local/queries/short-id.ts";
+import { deletedContent, versionContent } from "../local/versions/past-content.ts";
+import { writeAs } from "../local/versions/write.ts";
 import { entityLine } from "../output/entity-line.ts";
-import type { Context } from "./context.ts";
-import type { OutputOptions } from "./output-options.ts";
-import { answer, entityJson, nowHere, withOutputOptions } from "./output-options.ts";
 
 export default function restore(context: Context): Command {
   const command = new Command()

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import type { ServerOptions } from "../../server/config.ts";
-import { warnOfPassword } from "./admin/on-database.ts";
-import type { Context } from "./context.ts";
+import type { Context } from "../cli/context.ts";
+import { warnOfPassword } from "../cli/on-database.ts";
 
 export default function serve(context: Context): Command {
   return new Command()

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import type { Context } from "./context.ts";
-import { openDevice } from "./open-device.ts";
-import { endAs, terminalOf } from "./screen.ts";
+import type { Context } from "../cli/context.ts";
+import { openDevice } from "../cli/open-device.ts";
+import { endAs, terminalOf } from "../cli/screen.ts";
 
 export default function settings(context: Context): Command {
   return new Command()

@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import { activityLabels } from "../local/activities.ts";
-import { findRow } from "../local/find.ts";
-import { unknownHere } from "../local/past-content.ts";
-import { shortId } from "../local/short-id.ts";
+import type { Context } from "../cli/context.ts";
+import type { OutputOptions } from "../cli/output-options.ts";
+import { entityJson, nowHere, printJson, remark, withOutputOptions } from "../cli/output-options.ts";
+import { activityLabels } from "../local/queries/activities.ts";
+import { findRow } from "../local/queries/find.ts";
+import { shortId } from "../local/queries/short-id.ts";
+import { unknownHere } from "../local/versions/past-content.ts";
 import { entityDetails } from "../output/entity-details.ts";
-import type { Context } from "./context.ts";
-import type { OutputOptions } from "./output-options.ts";
-import { entityJson, nowHere, printJson, remark, withOutputOptions } from "./output-options.ts";
 
 export default function show(context: Context): Command {
   const command = new Command()

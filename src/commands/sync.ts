@@ -1,15 +1,15 @@
 import { Command } from "commander";
+import type { Context } from "../cli/context.ts";
+import { openDevice } from "../cli/open-device.ts";
+import { printJson } from "../cli/output-options.ts";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { textLines } from "../output/terminal-text.ts";
 import { type SyncOutcome, syncNow } from "../sync/commands.ts";
 import { describeExchange, describeRejected } from "../sync/describe-outcome.ts";
+import type { SyncProgress } from "../sync/exchange/sync-session.ts";
 import type { SyncOptions } from "../sync/open-session.ts";
-import type { SyncProgress } from "../sync/sync-session.ts";
-import type { Context } from "./context.ts";
-import { openDevice } from "./open-device.ts";
-import { printJson } from "./output-options.ts";
 
 export default function sync(context: Context): Command {
   return new Command()

@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
+import type { Context } from "../cli/context.ts";
+import { nowHere, printJson } from "../cli/output-options.ts";
+import { coloursOf } from "../cli/preferences.ts";
 import { systemZone } from "../input/system-zone.ts";
-import { databaseFile } from "../local/home.ts";
-import { EMPTY_TODAY, readToday, type Today } from "../local/today.ts";
+import { EMPTY_TODAY, readToday, type Today } from "../local/queries/today.ts";
+import { databaseFile } from "../local/storage/home.ts";
 import { formatMoment } from "../output/moment.ts";
 import { formatTable } from "../output/table.ts";
 import { todayLines } from "../output/today-lines.ts";
 import { packageVersion } from "../package-root.ts";
-import type { Context } from "./context.ts";
 import { dueJson } from "./due.ts";
-import { nowHere, printJson } from "./output-options.ts";
-import { coloursOf } from "./preferences.ts";
 
 /** What `moodsync` alone shows on a terminal. Where nothing was ever logged it makes no database. */
 export default function today(context: Context): Command {

@@ -1,13 +1,13 @@
 import { Command } from "commander";
+import type { Context } from "../cli/context.ts";
+import { nowHere, printJson } from "../cli/output-options.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { systemZone } from "../input/system-zone.ts";
-import { activityLabels } from "../local/activities.ts";
-import { undoLastCommand } from "../local/undo.ts";
+import { activityLabels } from "../local/queries/activities.ts";
+import { undoLastCommand } from "../local/versions/undo.ts";
 import { differenceLines } from "../output/difference.ts";
 import { formatMoment } from "../output/moment.ts";
 import { textLines } from "../output/terminal-text.ts";
-import type { Context } from "./context.ts";
-import { nowHere, printJson } from "./output-options.ts";
 
 export default function undo(context: Context): Command {
   return new Command()

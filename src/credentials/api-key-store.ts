@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { parseApiKey } from "../domain/api-key.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { parseApiKey } from "../domain/protocol/api-key.ts";
 import { writePrivateFile } from "../files/private-file.ts";
 import { deleteKeyFile, readKeyFile, writeKeyFile } from "./key-file.ts";
 import { createKeychain } from "./keychain.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { acquireFileLock } from "../local/file-lock.ts";
+import { acquireFileLock } from "../local/storage/file-lock.ts";
 
 /** Longer than a question whether the lock is held takes. */
 const START_WAIT_MS = 500;

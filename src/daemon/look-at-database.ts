@@ -1,13 +1,13 @@
 import type Database from "better-sqlite3";
 import { findInstrument } from "../assessments/find-instrument.ts";
-import { ENTITY_TYPES } from "../domain/entity-type.ts";
-import type { Zone } from "../domain/wall-time.ts";
-import { type DueSchedule, dueSchedules } from "../local/due-schedules.ts";
-import { TABLE } from "../local/entity-tables.ts";
-import { countPending } from "../local/pending-changes.ts";
-import { statement } from "../local/statements.ts";
-import { readSyncConfig } from "../local/sync-config.ts";
-import { lastSyncRuns } from "../local/sync-runs.ts";
+import { ENTITY_TYPES } from "../domain/entities/entity-type.ts";
+import type { Zone } from "../domain/time/wall-time.ts";
+import { type DueSchedule, dueSchedules } from "../local/queries/due-schedules.ts";
+import { TABLE } from "../local/storage/entity-tables.ts";
+import { statement } from "../local/storage/statements.ts";
+import { countPending } from "../local/sync-state/pending-changes.ts";
+import { readSyncConfig } from "../local/sync-state/sync-config.ts";
+import { lastSyncRuns } from "../local/sync-state/sync-runs.ts";
 import type { Look } from "./look.ts";
 import type { DueAssessment } from "./reminders.ts";
 

@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import type { Home } from "../local/home.ts";
+import type { Home } from "../local/storage/home.ts";
 import type { Settings } from "../settings/definitions.ts";
 import { readSettings } from "../settings/settings-file.ts";
 import { createChildRunner } from "./child-process.ts";

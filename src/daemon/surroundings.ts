@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { databaseFile, type Home } from "../local/home.ts";
+import { databaseFile, type Home } from "../local/storage/home.ts";
 import { settingsFile } from "../settings/settings-file.ts";
 import { daemonLockFile } from "./daemon-lock.ts";
 import { watchDatabase } from "./database-watch.ts";

@@ -1,10 +1,10 @@
 import type Database from "better-sqlite3";
-import { canonicalJson } from "../domain/canonical.ts";
-import type { Entity, EntityByType } from "../domain/entity.ts";
-import type { EntityType } from "../domain/entity-type.ts";
-import type { MoodEntry } from "../domain/mood-entry.ts";
-import type { StoredRow } from "../local/rows.ts";
-import { type Writer, writeAs } from "../local/write.ts";
+import type { Entity, EntityByType } from "../domain/entities/entity.ts";
+import type { EntityType } from "../domain/entities/entity-type.ts";
+import type { MoodEntry } from "../domain/entities/mood-entry.ts";
+import { canonicalJson } from "../domain/versions/canonical.ts";
+import type { StoredRow } from "../local/versions/rows.ts";
+import { type Writer, writeAs } from "../local/versions/write.ts";
 
 /** What an edit came to: the entity as it stands now, and whether that is a new version. */
 export interface Edited {

@@ -1,9 +1,9 @@
-import type { Activity } from "../domain/activity.ts";
-import type { AssessmentEntry } from "../domain/assessment-entry.ts";
-import type { MoodEntry } from "../domain/mood-entry.ts";
-import type { Schedule } from "../domain/schedule.ts";
-import { comparableText } from "../domain/text.ts";
-import type { StoredRow } from "../local/rows.ts";
+import type { Activity } from "../domain/entities/activity.ts";
+import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
+import type { MoodEntry } from "../domain/entities/mood-entry.ts";
+import type { Schedule } from "../domain/entities/schedule.ts";
+import { comparableText } from "../domain/text/text.ts";
+import type { StoredRow } from "../local/versions/rows.ts";
 
 /** Whether an entry contains a text, without regard to case: a mood in its note or a label of its activities, anything
  *  else in its name. `labels` are those of all activities, by id. An empty text is in everything. */

@@ -1,5 +1,5 @@
-import type { FieldRule } from "../domain/field-rules.ts";
-import { iconRule, labelRule, noteRule } from "../domain/field-rules.ts";
+import type { FieldRule } from "../domain/entities/field-rules.ts";
+import { iconRule, labelRule, noteRule } from "../domain/entities/field-rules.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 
 /** A note as it is stored: as given, or null when it is empty. Throws `invalid_input`. */

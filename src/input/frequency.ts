@@ -1,5 +1,5 @@
-import type { Frequency } from "../domain/frequency.ts";
-import { FREQUENCIES } from "../domain/frequency.ts";
+import type { Frequency } from "../domain/entities/frequency.ts";
+import { FREQUENCIES } from "../domain/entities/frequency.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 
 /** Reads a frequency in any case. Throws `invalid_input`. */

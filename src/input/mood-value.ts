@@ -1,4 +1,4 @@
-import { MOOD_NAMES } from "../domain/mood-name.ts";
+import { MOOD_NAMES } from "../domain/entities/mood-name.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 
 /** Reads a mood value: 1 to 5, or its name in any case. Throws `invalid_input`. */

@@ -1,4 +1,4 @@
-import { wallTimeAt } from "../domain/wall-time.ts";
+import { wallTimeAt } from "../domain/time/wall-time.ts";
 import { parseClock, splitClock, type TypedClock } from "./clock-words.ts";
 import type { MeantTime, WordsContext } from "./when-words.ts";
 

@@ -1,4 +1,4 @@
-import { instantAtOrAfterGap, wallTimeAt } from "../domain/wall-time.ts";
+import { instantAtOrAfterGap, wallTimeAt } from "../domain/time/wall-time.ts";
 import { minutesOf, splitClock } from "./clock-words.ts";
 import type { MeantTime, WordsContext } from "./when-words.ts";
 

@@ -1,4 +1,4 @@
-import type { ZonedTime } from "../domain/timestamp.ts";
+import type { ZonedTime } from "../domain/time/timestamp.ts";
 import { systemZone } from "./system-zone.ts";
 import type { WhenOptions } from "./when.ts";
 import { atWallTime, parseMeantTime } from "./when.ts";

@@ -1,7 +1,7 @@
 import type { ParsedResult } from "chrono-node/en";
 import { casual } from "chrono-node/en";
-import type { Zone } from "../domain/wall-time.ts";
-import { wallTimeAt } from "../domain/wall-time.ts";
+import type { Zone } from "../domain/time/wall-time.ts";
+import { wallTimeAt } from "../domain/time/wall-time.ts";
 import { readNight } from "./night-words.ts";
 import { readRelative } from "./relative-words.ts";
 

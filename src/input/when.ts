@@ -1,8 +1,8 @@
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import type { ZonedTime } from "../domain/timestamp.ts";
-import { formatTimestamp, parseTimestamp } from "../domain/timestamp.ts";
-import type { Zone } from "../domain/wall-time.ts";
-import { instantOfWallTime, wallTimeAt } from "../domain/wall-time.ts";
+import type { ZonedTime } from "../domain/time/timestamp.ts";
+import { formatTimestamp, parseTimestamp } from "../domain/time/timestamp.ts";
+import type { Zone } from "../domain/time/wall-time.ts";
+import { instantOfWallTime, wallTimeAt } from "../domain/time/wall-time.ts";
 import { systemZone } from "./system-zone.ts";
 import type { MeantTime } from "./when-words.ts";
 

@@ -1,5 +1,5 @@
-import { differencesBetween } from "../domain/difference.ts";
-import type { Entity } from "../domain/entity.ts";
+import type { Entity } from "../domain/entities/entity.ts";
+import { differencesBetween } from "../domain/versions/difference.ts";
 import { singleLine } from "./terminal-text.ts";
 
 /** Two versions of an entity as lines of `field: before → after`; a deletion is one line.

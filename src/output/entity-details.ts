@@ -1,11 +1,11 @@
 import { isScoredAsPhq8, SCORED_AS_PHQ8 } from "../assessments/score.ts";
-import type { Activity } from "../domain/activity.ts";
-import type { AssessmentEntry } from "../domain/assessment-entry.ts";
-import type { Entity } from "../domain/entity.ts";
-import type { EntityType } from "../domain/entity-type.ts";
-import type { MoodEntry } from "../domain/mood-entry.ts";
-import type { Schedule } from "../domain/schedule.ts";
-import { parseTimestamp, timestampToMs } from "../domain/timestamp.ts";
+import type { Activity } from "../domain/entities/activity.ts";
+import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
+import type { Entity } from "../domain/entities/entity.ts";
+import type { EntityType } from "../domain/entities/entity-type.ts";
+import type { MoodEntry } from "../domain/entities/mood-entry.ts";
+import type { Schedule } from "../domain/entities/schedule.ts";
+import { parseTimestamp, timestampToMs } from "../domain/time/timestamp.ts";
 import type { LineContext } from "./entity-line.ts";
 import { activityNames, dueText, moodText, scoreText } from "./entity-line.ts";
 import { formatMoment } from "./moment.ts";

@@ -1,4 +1,4 @@
-import type { ZonedTime } from "../domain/timestamp.ts";
+import type { ZonedTime } from "../domain/time/timestamp.ts";
 
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

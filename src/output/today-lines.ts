@@ -1,5 +1,5 @@
-import type { MoodEntry } from "../domain/mood-entry.ts";
-import { parseTimestamp, type ZonedTime } from "../domain/timestamp.ts";
+import type { MoodEntry } from "../domain/entities/mood-entry.ts";
+import { parseTimestamp, type ZonedTime } from "../domain/time/timestamp.ts";
 import { moodText } from "./entity-line.ts";
 import { formatClock, formatMoment } from "./moment.ts";
 import { singleLine } from "./terminal-text.ts";

@@ -1,4 +1,4 @@
-import { labelRule } from "../domain/field-rules.ts";
+import { labelRule } from "../domain/entities/field-rules.ts";
 
 /** One preference: what it is called, what it may be, and what holds when nobody has set it. */
 export interface Setting<T> {

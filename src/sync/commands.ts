@@ -1,19 +1,22 @@
 import { checkApiKey, type StoredKeyPlace } from "../credentials/api-key-store.ts";
 import type { MoodsyncError } from "../domain/moodsync-error.ts";
-import { RegisteredDevice } from "../domain/registered-device.ts";
-import { formatUtc } from "../domain/timestamp.ts";
+import { RegisteredDevice } from "../domain/protocol/registered-device.ts";
+import { formatUtc } from "../domain/time/timestamp.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
-import { transaction } from "../local/database.ts";
-import { countPending, listRejections } from "../local/pending-changes.ts";
-import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-config.ts";
-import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-runs.ts";
-import { refreshDeviceNames } from "./account-devices.ts";
+import { transaction } from "../local/storage/database.ts";
+import { countPending, listRejections } from "../local/sync-state/pending-changes.ts";
+import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-state/sync-config.ts";
+import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-state/sync-runs.ts";
+import { refreshDeviceNames } from "./account/account-devices.ts";
+import { checkDeviceLabel } from "./account/device-label.ts";
 import type { Device } from "./device.ts";
-import { checkDeviceLabel } from "./device-label.ts";
 import { ensureDeviceId, rememberLastSync } from "./device-state.ts";
-import { parseEndpoint } from "./endpoint.ts";
-import { createHttpClient } from "./http-client.ts";
-import { sendChecked } from "./http-transport.ts";
+import { emptyCursor } from "./exchange/resync.ts";
+import { syncOnce } from "./exchange/sync-once.ts";
+import type { SyncSession } from "./exchange/sync-session.ts";
+import { parseEndpoint } from "./http/endpoint.ts";
+import { createHttpClient } from "./http/http-client.ts";
+import { sendChecked } from "./http/http-transport.ts";
 import {
   otherAccount,
   requireKey,
@@ -21,10 +24,7 @@ import {
   type SyncOptions,
   withSession,
 } from "./open-session.ts";
-import { emptyCursor } from "./resync.ts";
 import { acquireSyncLock } from "./sync-lock.ts";
-import { syncOnce } from "./sync-once.ts";
-import type { SyncSession } from "./sync-session.ts";
 
 /** What is asked of `enableSync`. */
 export interface EnableSync {

@@ -1,8 +1,8 @@
-import { differingTypes, type EntityDigest, SyncDigestResponse } from "../domain/digest.ts";
-import { ENTITY_TYPES, type EntityType } from "../domain/entity-type.ts";
-import { readDigest } from "../local/digest.ts";
+import { ENTITY_TYPES, type EntityType } from "../domain/entities/entity-type.ts";
+import { differingTypes, type EntityDigest, SyncDigestResponse } from "../domain/protocol/digest.ts";
+import { readDigest } from "../local/sync-state/digest.ts";
 import type { Device } from "./device.ts";
-import { sendChecked } from "./http-transport.ts";
+import { sendChecked } from "./http/http-transport.ts";
 import { withClient } from "./open-session.ts";
 
 /** What this device and the server hold at this moment, side by side. Nothing is exchanged. */

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { writePrivateFile } from "../files/private-file.ts";
-import { transaction } from "../local/database.ts";
-import { createSyncConfig, readSyncConfig, updateSyncConfig } from "../local/sync-config.ts";
-import { lastRunNumber } from "../local/sync-runs.ts";
+import { transaction } from "../local/storage/database.ts";
+import { createSyncConfig, readSyncConfig, updateSyncConfig } from "../local/sync-state/sync-config.ts";
+import { lastRunNumber } from "../local/sync-state/sync-runs.ts";
 
 // What the state directory remembers of this device's database, so that one from elsewhere is noticed.
 const DEVICE_ID_FILE = "device-id";

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import type { ApiKeyStore } from "../credentials/api-key-store.ts";
-import type { Home } from "../local/home.ts";
+import type { Home } from "../local/storage/home.ts";
 
 /** This installation, as the sync commands need it. */
 export interface Device {

@@ -1,14 +1,14 @@
 import type { ApiKeyStore, StoredKey } from "../credentials/api-key-store.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { databaseFile } from "../local/home.ts";
-import { readSyncConfig, type SyncConfig } from "../local/sync-config.ts";
-import { createDeletionGuard } from "./deletion-guard.ts";
+import { databaseFile } from "../local/storage/home.ts";
+import { readSyncConfig, type SyncConfig } from "../local/sync-state/sync-config.ts";
 import type { Device } from "./device.ts";
 import { ensureDeviceId, isOlderThanLastSync } from "./device-state.ts";
-import { createHttpClient, type HttpClient } from "./http-client.ts";
-import { createHttpTransport } from "./http-transport.ts";
-import { DEFAULT_SYNC_LIMITS, type SyncProgress, type SyncSession } from "./sync-session.ts";
-import { recallSizes, rememberSizes } from "./transfer-sizes.ts";
+import { createDeletionGuard } from "./exchange/deletion-guard.ts";
+import { DEFAULT_SYNC_LIMITS, type SyncProgress, type SyncSession } from "./exchange/sync-session.ts";
+import { recallSizes, rememberSizes } from "./exchange/transfer-sizes.ts";
+import { createHttpClient, type HttpClient } from "./http/http-client.ts";
+import { createHttpTransport } from "./http/http-transport.ts";
 
 export interface SyncOptions {
   /** Goes on although more than half of the live entities would be deleted. */

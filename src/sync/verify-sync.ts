@@ -1,24 +1,24 @@
-import { contentHash } from "../domain/canonical.ts";
-import { differingTypes, type EntityDigest, SyncDigestResponse } from "../domain/digest.ts";
-import { ENTITY_TYPES, type EntityType } from "../domain/entity-type.ts";
+import { ENTITY_TYPES, type EntityType } from "../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { parseChange } from "../domain/parse-change.ts";
-import { liveVersion } from "../domain/version.ts";
-import { backUp } from "../local/backup.ts";
-import { transaction } from "../local/database.ts";
-import { readDigest } from "../local/digest.ts";
-import { databaseFile } from "../local/home.ts";
-import { forgetRejections } from "../local/pending-changes.ts";
-import { isPending, listLive, readRow, type StoredRow, storeVersion } from "../local/rows.ts";
-import { readSyncConfig } from "../local/sync-config.ts";
+import { differingTypes, type EntityDigest, SyncDigestResponse } from "../domain/protocol/digest.ts";
+import { parseChange } from "../domain/protocol/parse-change.ts";
+import { contentHash } from "../domain/versions/canonical.ts";
+import { liveVersion } from "../domain/versions/version.ts";
+import { backUp } from "../local/storage/backup.ts";
+import { transaction } from "../local/storage/database.ts";
+import { databaseFile } from "../local/storage/home.ts";
+import { readDigest } from "../local/sync-state/digest.ts";
+import { forgetRejections } from "../local/sync-state/pending-changes.ts";
+import { readSyncConfig } from "../local/sync-state/sync-config.ts";
+import { isPending, listLive, readRow, type StoredRow, storeVersion } from "../local/versions/rows.ts";
 import { syncNow } from "./commands.ts";
 import type { Device } from "./device.ts";
-import { sendChecked } from "./http-transport.ts";
+import { createPageBudget } from "./exchange/page-budget.ts";
+import { emptyCursor } from "./exchange/resync.ts";
+import { requestPage } from "./exchange/sync-once.ts";
+import { sendChecked } from "./http/http-transport.ts";
 import { type OpenSession, type SyncOptions, withSession } from "./open-session.ts";
-import { createPageBudget } from "./page-budget.ts";
-import { emptyCursor } from "./resync.ts";
 import { acquireSyncLock } from "./sync-lock.ts";
-import { requestPage } from "./sync-once.ts";
 
 /** How this device and the server compare in one entity type. */
 export interface TypeComparison {

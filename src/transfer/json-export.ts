@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
-import type { Entity } from "../domain/entity.ts";
-import type { EntityType } from "../domain/entity-type.ts";
-import { listRows } from "../local/list-rows.ts";
+import type { Entity } from "../domain/entities/entity.ts";
+import type { EntityType } from "../domain/entities/entity-type.ts";
+import { listRows } from "../local/queries/list-rows.ts";
 
 /** Everything of this device in wire shape. `version` grows when the shape changes. */
 export interface JsonExport {

@@ -2,7 +2,7 @@ import { closeSync, existsSync, linkSync, lstatSync, renameSync, writeSync } fro
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
 import { systemError } from "../files/system-error.ts";
-import { type Home, isOwnFile } from "../local/home.ts";
+import { type Home, isOwnFile } from "../local/storage/home.ts";
 
 /** Writes a file that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
  *  Throws `invalid_input` when the file is there already and `force` is not set, and always for a link, a device or

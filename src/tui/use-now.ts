@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { ZonedTime } from "../domain/timestamp.ts";
+import type { ZonedTime } from "../domain/time/timestamp.ts";
 import { systemZone } from "../input/system-zone.ts";
 
 const LOOK_MS = 10_000;

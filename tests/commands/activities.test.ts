@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { activityId } from "../../src/domain/natural-key.ts";
+import { activityId } from "../../src/domain/entities/natural-key.ts";
 import { createDevice } from "../helpers/device.ts";
 
 test("an activity gets the id of its label, so two devices agree on it", async () => {

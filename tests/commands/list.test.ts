@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { openDatabase } from "../../src/local/database.ts";
-import { writeAs } from "../../src/local/write.ts";
+import { openDatabase } from "../../src/local/storage/database.ts";
+import { writeAs } from "../../src/local/versions/write.ts";
 import { createDevice } from "../helpers/device.ts";
 
 test.each([

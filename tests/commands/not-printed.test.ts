@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
+import { runCommandLine } from "../../src/cli/run.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
-import { runCommandLine } from "../../src/commands/run.ts";
 import { createDevice } from "../helpers/device.ts";
 
 /** A stream on a full disk: each write fails, and the next one is tried again. */

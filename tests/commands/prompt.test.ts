@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatApiKey } from "../../src/domain/api-key.ts";
+import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
 import { createDevice } from "../helpers/device.ts";
 
 const API_KEY = formatApiKey({

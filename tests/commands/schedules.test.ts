@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { scheduleId } from "../../src/domain/natural-key.ts";
+import { scheduleId } from "../../src/domain/entities/natural-key.ts";
 import { createDevice } from "../helpers/device.ts";
 
 test("a schedule is due now unless said otherwise, and has the id of its assessment", async () => {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openDatabase } from "../../src/local/database.ts";
-import { recordSyncRun } from "../../src/local/sync-runs.ts";
+import { openDatabase } from "../../src/local/storage/database.ts";
+import { recordSyncRun } from "../../src/local/sync-state/sync-runs.ts";
 import { createDevice, type Device } from "../helpers/device.ts";
 
 const card = async (device: Device) => (await device.run(["today"])).stdout;

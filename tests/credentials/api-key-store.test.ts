@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createApiKeyStore } from "../../src/credentials/api-key-store.ts";
 import { writeKeyFile } from "../../src/credentials/key-file.ts";
-import { formatApiKey } from "../../src/domain/api-key.ts";
+import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
 
 const USER = "11111111-2222-4333-8444-555555555555";
 const KEY = formatApiKey({ userId: USER, secret: "ab".repeat(32) });

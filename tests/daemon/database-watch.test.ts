@@ -1,8 +1,8 @@
 import { renameSync, rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type DatabaseWatch, watchDatabase } from "../../src/daemon/database-watch.ts";
-import { openDatabase } from "../../src/local/database.ts";
-import { databaseFile } from "../../src/local/home.ts";
+import { openDatabase } from "../../src/local/storage/database.ts";
+import { databaseFile } from "../../src/local/storage/home.ts";
 import { logMoodIn } from "../helpers/log-mood-in.ts";
 import { openTemporaryStore } from "../helpers/open-store.ts";
 import { until } from "../helpers/until.ts";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { findCommand } from "../../src/commands/command-entry.ts";
+import { findCommand } from "../../src/cli/command-entry.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { fencedBlocks, readDocument } from "../helpers/document.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
-import { findCommand } from "../../src/commands/command-entry.ts";
+import { findCommand } from "../../src/cli/command-entry.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { createDevice, type Device } from "../helpers/device.ts";
 import { fencedBlocks, readDocument } from "../helpers/document.ts";

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { expect, test } from "vitest";
-import { formatApiKey, parseApiKey } from "../../src/domain/api-key.ts";
+import { formatApiKey, parseApiKey } from "../../src/domain/protocol/api-key.ts";
 
 const KEY = { userId: "11111111-2222-4333-8444-555555555555", secret: "ab".repeat(32) };
 

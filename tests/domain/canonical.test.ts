@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { canonicalJson, contentHash, tombstoneHash } from "../../src/domain/canonical.ts";
+import { canonicalJson, contentHash, tombstoneHash } from "../../src/domain/versions/canonical.ts";
 
 // The example of RFC 8785, section 3.2.2.
 test("canonical JSON is that of RFC 8785", () => {

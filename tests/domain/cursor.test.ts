@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decodeCursor, encodeCursor, START_NONCE } from "../../src/domain/cursor.ts";
+import { decodeCursor, encodeCursor, START_NONCE } from "../../src/domain/protocol/cursor.ts";
 
 test.each([
   { seq: 0, nonce: START_NONCE, walkFloor: null },

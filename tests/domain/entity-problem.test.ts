@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { ENTITY_FIELDS } from "../../src/domain/entity-fields.ts";
-import { entityProblem } from "../../src/domain/entity-problem.ts";
-import { ENTITY_TYPES } from "../../src/domain/entity-type.ts";
-import { parseEntity } from "../../src/domain/parse-entity.ts";
+import { ENTITY_FIELDS } from "../../src/domain/entities/entity-fields.ts";
+import { entityProblem } from "../../src/domain/entities/entity-problem.ts";
+import { ENTITY_TYPES } from "../../src/domain/entities/entity-type.ts";
+import { parseEntity } from "../../src/domain/entities/parse-entity.ts";
 
 const ID = "6f1c2a54-8f7e-4d0a-9b3c-1e2d3f4a5b6c";
 const TIME = "2026-03-02T21:00:00.000+01:00";

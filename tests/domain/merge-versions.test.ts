@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mergeVersions, restamp } from "../../src/domain/merge-versions.ts";
-import type { MoodEntry } from "../../src/domain/mood-entry.ts";
-import { formatUtc } from "../../src/domain/timestamp.ts";
-import { liveVersion, tombstone, type Version } from "../../src/domain/version.ts";
+import type { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
+import { formatUtc } from "../../src/domain/time/timestamp.ts";
+import { mergeVersions, restamp } from "../../src/domain/versions/merge-versions.ts";
+import { liveVersion, tombstone, type Version } from "../../src/domain/versions/version.ts";
 import { moodEntry } from "../helpers/merge-cases.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decideDownload, decideUpload } from "../../src/domain/merge.ts";
+import { decideDownload, decideUpload } from "../../src/domain/versions/merge.ts";
 import { mergeCases } from "../helpers/merge-cases.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 12);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { activityId, scheduleId } from "../../src/domain/entities/natural-key.ts";
 import { isUuid, uuidv5 } from "../../src/domain/identifiers.ts";
-import { activityId, scheduleId } from "../../src/domain/natural-key.ts";
 
 // RFC 9562, appendix A.4.
 test("uuidv5 is that of RFC 9562", () => {

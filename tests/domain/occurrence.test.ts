@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FREQUENCIES } from "../../src/domain/frequency.ts";
-import type { Recurrence } from "../../src/domain/occurrence.ts";
-import { dueAfterTaking, occurrenceAfter } from "../../src/domain/occurrence.ts";
-import { formatTimestamp, parseTimestamp } from "../../src/domain/timestamp.ts";
-import { wallTimeAt } from "../../src/domain/wall-time.ts";
+import { FREQUENCIES } from "../../src/domain/entities/frequency.ts";
+import type { Recurrence } from "../../src/domain/time/occurrence.ts";
+import { dueAfterTaking, occurrenceAfter } from "../../src/domain/time/occurrence.ts";
+import { formatTimestamp, parseTimestamp } from "../../src/domain/time/timestamp.ts";
+import { wallTimeAt } from "../../src/domain/time/wall-time.ts";
 import { zoneOf } from "../helpers/zone.ts";
 
 const berlin = zoneOf("Europe/Berlin");

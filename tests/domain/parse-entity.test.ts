@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { contentHash } from "../../src/domain/canonical.ts";
-import { ENTITY_FIELDS } from "../../src/domain/entity-fields.ts";
-import { ENTITY_TYPES } from "../../src/domain/entity-type.ts";
-import { ENTITY_SCHEMAS, parseEntity } from "../../src/domain/parse-entity.ts";
+import { ENTITY_FIELDS } from "../../src/domain/entities/entity-fields.ts";
+import { ENTITY_TYPES } from "../../src/domain/entities/entity-type.ts";
+import { ENTITY_SCHEMAS, parseEntity } from "../../src/domain/entities/parse-entity.ts";
+import { contentHash } from "../../src/domain/versions/canonical.ts";
 
 const metadata = {
   created_at: "2026-03-02T20:00:00Z",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatTimestamp, parseTimestamp } from "../../src/domain/timestamp.ts";
+import { formatTimestamp, parseTimestamp } from "../../src/domain/time/timestamp.ts";
 
 function canonical(text: string): string | null {
   const time = parseTimestamp(text);

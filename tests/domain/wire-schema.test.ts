@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { jsonSchemas } from "../../server/openapi/schemas.ts";
-import { canonicalJson } from "../../src/domain/canonical.ts";
-import { ENTITY_FIELDS } from "../../src/domain/entity-fields.ts";
-import { PROTOCOL_VERSION } from "../../src/domain/protocol-version.ts";
+import { ENTITY_FIELDS } from "../../src/domain/entities/entity-fields.ts";
+import { PROTOCOL_VERSION } from "../../src/domain/protocol/protocol-version.ts";
+import { canonicalJson } from "../../src/domain/versions/canonical.ts";
 import recorded from "./wire-schema-hashes.json" with { type: "json" };
 
 function wireSchemaHash(): string {

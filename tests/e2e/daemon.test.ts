@@ -13,7 +13,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type DaemonStatus, readDaemonStatus } from "../../src/daemon/daemon-status.ts";
-import { formatApiKey } from "../../src/domain/api-key.ts";
+import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
 import { newHome, removeHome } from "../helpers/home.ts";
 import { moodsyncBin, runMoodsync, startMoodsync } from "../helpers/moodsync.ts";
 import { type RunningProgram, runProgram } from "../helpers/program.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { formatApiKey } from "../../src/domain/api-key.ts";
+import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
 import { newHome, removeHome } from "../helpers/home.ts";
 import { runMoodsync } from "../helpers/moodsync.ts";
 

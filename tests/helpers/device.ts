@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from "node:stream";
+import { runCommandLine } from "../../src/cli/run.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
-import { runCommandLine } from "../../src/commands/run.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** 22 November 2026, 09:30 in Berlin, a Sunday. */

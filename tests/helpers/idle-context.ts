@@ -1,4 +1,4 @@
-import { type Context, createContext } from "../../src/commands/context.ts";
+import { type Context, createContext } from "../../src/cli/context.ts";
 
 /** A context for a command that is looked at and not run. */
 export function idleContext(): Context {

@@ -10,10 +10,10 @@ export type AllowedByFolder = ReadonlyMap<string, ReadonlySet<string>>;
 const HEAVY_PACKAGES = ["zod", "ink", "react", "pino", "postgres", "undici", "chrono-node"];
 const DOMAIN_PACKAGES = ["zod", "node:crypto"];
 const TUI_PACKAGES = ["ink", "react"];
-const START_UP = /^src\/(main\.ts|start\.ts|commands\/(registry|run|log|list|show|due)(\/.*)?\.ts)$/;
+const START_UP = /^src\/(main\.ts|start\.ts|cli\/run\.ts|commands\/(registry|log|list|show|due)(\/.*)?\.ts)$/;
 /** Imports for the built program what it names. */
 const LOADER = "src/start.ts";
-const USES_SERVER = /^src\/commands\/(serve|admin)[./-]/;
+const USES_SERVER = /^src\/(commands\/(serve|admin)|cli\/on-database)[./-]/;
 
 /** Reads the map's table: `| \`folder\` | purpose | what it may import |`. */
 export function allowedImports(contributing: string): AllowedByFolder {

@@ -1,7 +1,7 @@
-import type { MoodEntry } from "../../src/domain/mood-entry.ts";
-import { formatUtc } from "../../src/domain/timestamp.ts";
-import type { Version } from "../../src/domain/version.ts";
-import { liveVersion, tombstone } from "../../src/domain/version.ts";
+import type { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
+import { formatUtc } from "../../src/domain/time/timestamp.ts";
+import type { Version } from "../../src/domain/versions/version.ts";
+import { liveVersion, tombstone } from "../../src/domain/versions/version.ts";
 import table from "../domain/merge-cases.json" with { type: "json" };
 
 export interface MergeCase {

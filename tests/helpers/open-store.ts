@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabase } from "../../src/local/database.ts";
-import { databaseFile, locateHome } from "../../src/local/home.ts";
+import { openDatabase } from "../../src/local/storage/database.ts";
+import { databaseFile, locateHome } from "../../src/local/storage/home.ts";
 
 /** An empty home in a temporary directory, with its database open. */
 export function openTemporaryStore() {

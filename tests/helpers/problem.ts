@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { PROBLEM_STATUS, type ProblemCode } from "../../src/domain/error-code.ts";
+import { PROBLEM_STATUS, type ProblemCode } from "../../src/domain/protocol/error-code.ts";
 
 /** The body that a moodsync server gives for a problem. */
 export function problemOf(code: ProblemCode, more: { reason?: string } = {}) {

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { SyncStore } from "../../server/sync/store.ts";
-import type { Activity } from "../../src/domain/activity.ts";
-import type { AssessmentEntry } from "../../src/domain/assessment-entry.ts";
-import { decodeCursor, encodeCursor, START_NONCE } from "../../src/domain/cursor.ts";
-import type { Schedule } from "../../src/domain/schedule.ts";
-import { formatUtc } from "../../src/domain/timestamp.ts";
-import { versionToChange } from "../../src/domain/version.ts";
+import type { Activity } from "../../src/domain/entities/activity.ts";
+import type { AssessmentEntry } from "../../src/domain/entities/assessment-entry.ts";
+import type { Schedule } from "../../src/domain/entities/schedule.ts";
+import { decodeCursor, encodeCursor, START_NONCE } from "../../src/domain/protocol/cursor.ts";
+import { formatUtc } from "../../src/domain/time/timestamp.ts";
+import { versionToChange } from "../../src/domain/versions/version.ts";
 import { mergeCases } from "./merge-cases.ts";
 import {
   deletion,

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { download } from "../../server/sync/download.ts";
 import type { SyncStore } from "../../server/sync/store.ts";
 import { upload } from "../../server/sync/upload.ts";
-import type { SyncDownloadResponse } from "../../src/domain/download.ts";
-import type { Entity } from "../../src/domain/entity.ts";
-import type { EntityType } from "../../src/domain/entity-type.ts";
-import type { SyncChange } from "../../src/domain/sync-change.ts";
-import { formatUtc } from "../../src/domain/timestamp.ts";
-import type { SyncUploadResponse } from "../../src/domain/upload.ts";
+import type { Entity } from "../../src/domain/entities/entity.ts";
+import type { EntityType } from "../../src/domain/entities/entity-type.ts";
+import type { SyncDownloadResponse } from "../../src/domain/protocol/download.ts";
+import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
+import type { SyncUploadResponse } from "../../src/domain/protocol/upload.ts";
+import { formatUtc } from "../../src/domain/time/timestamp.ts";
 import { moodEntry } from "./merge-cases.ts";
 
 /** One account as a device sees it that speaks to the upload and the download directly. */

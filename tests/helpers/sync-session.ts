@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { createSyncConfig } from "../../src/local/sync-config.ts";
-import { createDeletionGuard } from "../../src/sync/deletion-guard.ts";
-import { DEFAULT_SYNC_LIMITS, type SyncSession } from "../../src/sync/sync-session.ts";
-import type { SyncTransport } from "../../src/sync/transport.ts";
+import { createSyncConfig } from "../../src/local/sync-state/sync-config.ts";
+import { createDeletionGuard } from "../../src/sync/exchange/deletion-guard.ts";
+import { DEFAULT_SYNC_LIMITS, type SyncSession } from "../../src/sync/exchange/sync-session.ts";
+import type { SyncTransport } from "../../src/sync/exchange/transport.ts";
 import { openTemporaryStore } from "./open-store.ts";
 
 const NO_SERVER: SyncTransport = {

@@ -1,4 +1,4 @@
-import type { Zone } from "../../src/domain/wall-time.ts";
+import type { Zone } from "../../src/domain/time/wall-time.ts";
 
 /** The rules of a named time zone, from the system's tables, whatever the zone of the test process is. */
 export function zoneOf(timeZone: string): Zone {

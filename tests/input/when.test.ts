@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { formatTimestamp } from "../../src/domain/timestamp.ts";
+import { formatTimestamp } from "../../src/domain/time/timestamp.ts";
 import { parseWhen } from "../../src/input/when.ts";
 import { zoneOf } from "../helpers/zone.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createApiKeyStore } from "../../src/credentials/api-key-store.ts";
-import { formatApiKey } from "../../src/domain/api-key.ts";
+import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
 import { type PrivateSession, startPrivateSession } from "./private-keyring.ts";
 
 const USER = "11111111-2222-4333-8444-555555555555";

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { backUp } from "../../src/local/backup.ts";
-import { openDatabase } from "../../src/local/database.ts";
-import { databaseFile } from "../../src/local/home.ts";
+import { backUp } from "../../src/local/storage/backup.ts";
+import { openDatabase } from "../../src/local/storage/database.ts";
+import { databaseFile } from "../../src/local/storage/home.ts";
 import { openTemporaryStore } from "../helpers/open-store.ts";
 
 let store: ReturnType<typeof openTemporaryStore>;

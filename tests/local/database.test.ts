@@ -11,8 +11,8 @@ import {
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openDatabase, transaction } from "../../src/local/database.ts";
-import { databaseFile } from "../../src/local/home.ts";
+import { openDatabase, transaction } from "../../src/local/storage/database.ts";
+import { databaseFile } from "../../src/local/storage/home.ts";
 import { openTemporaryStore } from "../helpers/open-store.ts";
 
 let store: ReturnType<typeof openTemporaryStore>;

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
-import { locateHome, requireTrustedHome } from "../../src/local/home.ts";
+import { locateHome, requireTrustedHome } from "../../src/local/storage/home.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 describe("the home", () => {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { beforeEach, describe, expect, it, test } from "vitest";
-import { openDatabase } from "../../src/local/database.ts";
+import { openDatabase } from "../../src/local/storage/database.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 const REFUSAL = "The database has tables, views or triggers that moodsync did not make.";

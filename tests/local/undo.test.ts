@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { MoodEntry } from "../../src/domain/mood-entry.ts";
-import { readRow } from "../../src/local/rows.ts";
-import { undoLastCommand } from "../../src/local/undo.ts";
-import { writeAs } from "../../src/local/write.ts";
+import type { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
+import { readRow } from "../../src/local/versions/rows.ts";
+import { undoLastCommand } from "../../src/local/versions/undo.ts";
+import { writeAs } from "../../src/local/versions/write.ts";
 import { openTemporaryStore } from "../helpers/open-store.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findRow } from "../../src/local/find.ts";
-import { listHistory } from "../../src/local/history.ts";
-import { isPending, readRow } from "../../src/local/rows.ts";
-import { writeAs } from "../../src/local/write.ts";
+import { findRow } from "../../src/local/queries/find.ts";
+import { listHistory } from "../../src/local/versions/history.ts";
+import { isPending, readRow } from "../../src/local/versions/rows.ts";
+import { writeAs } from "../../src/local/versions/write.ts";
 import { openTemporaryStore } from "../helpers/open-store.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";

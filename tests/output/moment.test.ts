@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTimestamp } from "../../src/domain/timestamp.ts";
+import { parseTimestamp } from "../../src/domain/time/timestamp.ts";
 import { formatMoment } from "../../src/output/moment.ts";
 
 test.each([

@@ -39,6 +39,6 @@ test("nothing is printed past the one output, and no screen shows text past the 
     "src/credentials/keychain.ts",
     "src/main.ts",
   ]);
-  expect(thatHave(/\b(stdout|stderr)\.stream\b/)).toEqual(["src/commands/run.ts", "src/commands/screen.ts"]);
+  expect(thatHave(/\b(stdout|stderr)\.stream\b/)).toEqual(["src/cli/run.ts", "src/cli/screen.ts"]);
   expect(thatHave(/import \{[^}]*\bText\b[^}]*\} from "ink"/)).toEqual(["src/tui/components/text.tsx"]);
 });

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addKey, addUser, listKeys, revokeKey } from "../../server/accounts.ts";
+import { addKey, addUser, listKeys, revokeKey } from "../../server/accounts/accounts.ts";
+import { createFirstAccount } from "../../server/accounts/first-account.ts";
 import { listUsers } from "../../server/db/users.ts";
-import { createFirstAccount } from "../../server/first-account.ts";
-import type { ServerLog } from "../../server/log.ts";
-import { parseApiKey } from "../../src/domain/api-key.ts";
+import type { ServerLog } from "../../server/observability/log.ts";
+import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 

@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { receiveBody } from "../../server/http/body.ts";
 import type { Connections } from "../../server/http/connections.ts";
+import { type Answer, type Listener, listen } from "../../server/http/listen.ts";
 import type { Problem } from "../../server/http/problem.ts";
 import { send } from "../../server/http/send.ts";
-import { type Answer, type Listener, listen } from "../../server/listen.ts";
-import { readTlsFiles } from "../../server/tls.ts";
+import { readTlsFiles } from "../../server/http/tls.ts";
 
 const pem = (name: string) => fileURLToPath(new URL(`./tls/${name}.pem`, import.meta.url));
 const MiB = 1024 * 1024;

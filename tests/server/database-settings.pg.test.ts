@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { addUser } from "../../server/accounts.ts";
+import { addUser } from "../../server/accounts/accounts.ts";
 import { listUsers } from "../../server/db/users.ts";
-import { parseApiKey } from "../../src/domain/api-key.ts";
+import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
 import { send, startTestServer } from "../helpers/http-server.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 import { alter } from "../helpers/postgres-databases.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { digestOf, SyncDigestResponse } from "../../src/domain/digest.ts";
-import { parseChange } from "../../src/domain/parse-change.ts";
-import type { SyncChange } from "../../src/domain/sync-change.ts";
+import { digestOf, SyncDigestResponse } from "../../src/domain/protocol/digest.ts";
+import { parseChange } from "../../src/domain/protocol/parse-change.ts";
+import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 import { deletion, entityChange, moodChange } from "../helpers/sync-server.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MAX_UNDER_WAY } from "../../server/account-limits.ts";
+import { MAX_UNDER_WAY } from "../../server/accounts/account-limits.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 

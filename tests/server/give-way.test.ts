@@ -1,7 +1,7 @@
 import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
-import { giveWay } from "../../server/give-way.ts";
+import { giveWay } from "../../server/http/give-way.ts";
 
 /** Busy for so many ms, as a slow parser is. */
 function work(ms: number): void {

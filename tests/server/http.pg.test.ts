@@ -230,7 +230,7 @@ describe("bad input", () => {
 
   it("refuses the key of an account with another account's name in it", async () => {
     const other = await server.newAccount();
-    const { formatApiKey, parseApiKey } = await import("../../src/domain/api-key.ts");
+    const { formatApiKey, parseApiKey } = await import("../../src/domain/protocol/api-key.ts");
     const forged = formatApiKey({ ...parseApiKey(account.apiKey)!, userId: other.userId });
     expect(await call("GET", "/v1/devices", { apiKey: forged })).toMatchObject({ status: 401 });
   });

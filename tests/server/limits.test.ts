@@ -1,12 +1,12 @@
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { createSlots } from "../../server/db/slots.ts";
+import { createRateLimit } from "../../server/http/rate-limit.ts";
 import { createTransferBudget } from "../../server/http/transfer-budget.ts";
-import { createLog, type LogFields } from "../../server/log.ts";
-import { createRateLimit } from "../../server/rate-limit.ts";
+import { createTurns } from "../../server/http/turns.ts";
+import { createLog, type LogFields } from "../../server/observability/log.ts";
 import { createUserQueue } from "../../server/sync/user-queue.ts";
-import { createTurns } from "../../server/turns.ts";
-import { passedBound } from "../../src/domain/json-bounds.ts";
+import { passedBound } from "../../src/domain/protocol/json-bounds.ts";
 
 describe("the slots before the pool", () => {
   it("let so many in at once, the next when one leaves, in order", async () => {

@@ -5,8 +5,8 @@ import { request as httpsRequest } from "node:https";
 import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { type Listener, listen } from "../../server/listen.ts";
-import { readTlsFiles } from "../../server/tls.ts";
+import { type Listener, listen } from "../../server/http/listen.ts";
+import { readTlsFiles } from "../../server/http/tls.ts";
 
 const pem = (name: string) => fileURLToPath(new URL(`./tls/${name}.pem`, import.meta.url));
 

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
-import { createLog } from "../../server/log.ts";
+import { createLog } from "../../server/observability/log.ts";
 
 /** A file on a disk that can be full, which cuts the line that it has no room for. */
 function disk() {

@@ -1,13 +1,13 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
+import { DEFAULT_QUOTAS } from "../../server/accounts/quotas.ts";
 import type { Database } from "../../server/db/pool.ts";
+import { allRoutes } from "../../server/http/routes/all-routes.ts";
 import { createOpenApiDocument, isExampleOf } from "../../server/openapi/document.ts";
 import { EXCHANGES } from "../../server/openapi/examples.ts";
 import { OPERATIONS, problemsOf } from "../../server/openapi/operations.ts";
 import { WIRE_SCHEMAS } from "../../server/openapi/schemas.ts";
-import { DEFAULT_QUOTAS } from "../../server/quotas.ts";
-import { allRoutes } from "../../server/routes/all-routes.ts";
-import { PROBLEM_STATUS } from "../../src/domain/error-code.ts";
+import { PROBLEM_STATUS } from "../../src/domain/protocol/error-code.ts";
 
 describe("the OpenAPI document", () => {
   it("is valid OpenAPI 3.1, and every reference in it leads somewhere", async () => {

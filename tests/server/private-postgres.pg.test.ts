@@ -16,7 +16,7 @@ import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import type { LogFields, ServerLog } from "../../server/log.ts";
+import type { LogFields, ServerLog } from "../../server/observability/log.ts";
 import { readPidFile, readPostmaster } from "../../server/private-postgres/postmaster.ts";
 import { type PrivatePostgres, startPrivatePostgres } from "../../server/private-postgres/start.ts";
 import { connect } from "../helpers/postgres-databases.ts";

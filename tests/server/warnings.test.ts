@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readServerConfig } from "../../server/config.ts";
-import { warningsOf } from "../../server/warnings.ts";
+import { warningsOf } from "../../server/http/warnings.ts";
 import { selfSignedCertificate } from "../helpers/self-signed-certificate.ts";
 
 const USER = 1000;

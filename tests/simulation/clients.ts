@@ -25,12 +25,12 @@ async function loadSubject(patches: readonly Patch[]): Promise<Subject> {
  *  last-writer-wins and takes whatever stands. */
 const LEGACY_CLIENT: readonly Patch[] = [
   {
-    file: "src/sync/build-upload-request.ts",
+    file: "src/sync/exchange/build-upload-request.ts",
     find: "change.base_updated_at = row.base && formatUtc(row.base.updatedAtMs);",
     replace: "",
   },
   {
-    file: "src/sync/settle-conflict.ts",
+    file: "src/sync/exchange/resolve-conflict.ts",
     find: "const merged = mergeVersions({ base, mine: row, theirs });",
     replace: "const merged = theirs;",
   },
@@ -39,7 +39,7 @@ const LEGACY_CLIENT: readonly Patch[] = [
 /** Turns the client into one from before there were schedules. */
 const OLDER_CLIENT: readonly Patch[] = [
   {
-    file: "src/domain/entity-type.ts",
+    file: "src/domain/entities/entity-type.ts",
     find: '"AssessmentEntry", "Schedule"] as const;',
     replace: '"AssessmentEntry"] as const;',
   },

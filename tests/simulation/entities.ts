@@ -1,5 +1,5 @@
-import type { EntityType } from "../../src/domain/entity-type.ts";
-import { formatUtc, timestampToMs } from "../../src/domain/timestamp.ts";
+import type { EntityType } from "../../src/domain/entities/entity-type.ts";
+import { formatUtc, timestampToMs } from "../../src/domain/time/timestamp.ts";
 
 /** One of the few entities that a schedule is about. All devices and all users know them by the same ids, as
  *  they do those made from a name; two of different types even share one. */

@@ -1,4 +1,4 @@
-import type { StoredRow } from "../../src/local/rows.ts";
+import type { StoredRow } from "../../src/local/versions/rows.ts";
 import type { SimulatedDevice } from "./device.ts";
 import { SLOTS, tokensOf } from "./entities.ts";
 

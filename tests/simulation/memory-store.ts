@@ -5,7 +5,7 @@ import {
   type UserPosition,
   versionKey,
 } from "../../server/sync/store.ts";
-import { START_NONCE } from "../../src/domain/cursor.ts";
+import { START_NONCE } from "../../src/domain/protocol/cursor.ts";
 
 /** One user's rows. */
 export interface Account {

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import type { SyncDownloadRequest } from "../../src/domain/download.ts";
-import type { SyncChange } from "../../src/domain/sync-change.ts";
-import type { SyncUploadRequest } from "../../src/domain/upload.ts";
-import type { Answer, SyncTransport } from "../../src/sync/transport.ts";
+import type { SyncDownloadRequest } from "../../src/domain/protocol/download.ts";
+import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
+import type { SyncUploadRequest } from "../../src/domain/protocol/upload.ts";
+import type { Answer, SyncTransport } from "../../src/sync/exchange/transport.ts";
 import type { SimulatedDevice } from "./device.ts";
 import type { Fault, Step } from "./schedule.ts";
 import { BrokenPromise, type SimulatedServer } from "./server.ts";

@@ -1,5 +1,5 @@
-import { encodeCursor, START_NONCE } from "../../src/domain/cursor.ts";
-import type { SyncSession } from "../../src/sync/sync-session.ts";
+import { encodeCursor, START_NONCE } from "../../src/domain/protocol/cursor.ts";
+import type { SyncSession } from "../../src/sync/exchange/sync-session.ts";
 import { checkEnd, checkRepetition } from "./check.ts";
 import type { Clients } from "./clients.ts";
 import { Crash, createDatabasePool } from "./database-pool.ts";

@@ -1,8 +1,8 @@
 import type { SyncStore } from "../../server/sync/store.ts";
-import type { SyncDownloadRequest } from "../../src/domain/download.ts";
 import { MAX_CLOCK_LEAD_MS } from "../../src/domain/limits.ts";
-import type { SyncChange } from "../../src/domain/sync-change.ts";
-import type { SyncUploadRequest } from "../../src/domain/upload.ts";
+import type { SyncDownloadRequest } from "../../src/domain/protocol/download.ts";
+import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
+import type { SyncUploadRequest } from "../../src/domain/protocol/upload.ts";
 import type { Subject } from "./clients.ts";
 import type { Backup, MemoryStore } from "./memory-store.ts";
 

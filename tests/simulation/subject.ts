@@ -4,13 +4,17 @@
 
 export { download } from "../../server/sync/download.ts";
 export { upload } from "../../server/sync/upload.ts";
-export { isEntityType } from "../../src/domain/entity-type.ts";
-export { migrate } from "../../src/local/migrate.ts";
-export { hasOutgoing } from "../../src/local/pending-changes.ts";
-export { readRow } from "../../src/local/rows.ts";
-export { statement } from "../../src/local/statements.ts";
-export { createSyncConfig, readSyncConfig, updateSyncConfig } from "../../src/local/sync-config.ts";
-export { writeAs } from "../../src/local/write.ts";
-export { createDeletionGuard } from "../../src/sync/deletion-guard.ts";
-export { syncOnce } from "../../src/sync/sync-once.ts";
+export { isEntityType } from "../../src/domain/entities/entity-type.ts";
+export { migrate } from "../../src/local/storage/migrate.ts";
+export { statement } from "../../src/local/storage/statements.ts";
+export { hasOutgoing } from "../../src/local/sync-state/pending-changes.ts";
+export {
+  createSyncConfig,
+  readSyncConfig,
+  updateSyncConfig,
+} from "../../src/local/sync-state/sync-config.ts";
+export { readRow } from "../../src/local/versions/rows.ts";
+export { writeAs } from "../../src/local/versions/write.ts";
+export { createDeletionGuard } from "../../src/sync/exchange/deletion-guard.ts";
+export { syncOnce } from "../../src/sync/exchange/sync-once.ts";
 export { createMemoryStore } from "./memory-store.ts";

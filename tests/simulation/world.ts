@@ -1,4 +1,4 @@
-import type { SyncUploadRequest } from "../../src/domain/upload.ts";
+import type { SyncUploadRequest } from "../../src/domain/protocol/upload.ts";
 import type { SimulatedDevice } from "./device.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Schedule, Step } from "./schedule.ts";

@@ -59,7 +59,7 @@ it("says so when both differ although nothing waits", async () => {
   const device = await connectedDevice();
   await device.json(["log", "mood", "4"]);
   await device.json(["sync"]);
-  const { openDatabase } = await import("../../src/local/database.ts");
+  const { openDatabase } = await import("../../src/local/storage/database.ts");
   const db = openDatabase(`${device.home}/moodsync.db`);
   db.exec("update mood_entries set value = 1");
   db.close();

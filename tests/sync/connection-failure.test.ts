@@ -4,8 +4,8 @@ import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import type { TlsOptions } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
-import { toConnectionFailure } from "../../src/sync/connection-failure.ts";
-import { createHttpClient } from "../../src/sync/http-client.ts";
+import { toConnectionFailure } from "../../src/sync/http/connection-failure.ts";
+import { createHttpClient } from "../../src/sync/http/http-client.ts";
 
 const KEY = "marker-key-0123456789";
 const closers: (() => unknown)[] = [];

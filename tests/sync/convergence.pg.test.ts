@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { canonicalJson } from "../../src/domain/canonical.ts";
-import { ENTITY_TYPES } from "../../src/domain/entity-type.ts";
-import type { MoodEntry } from "../../src/domain/mood-entry.ts";
-import { activityId } from "../../src/domain/natural-key.ts";
-import { listLive } from "../../src/local/rows.ts";
-import { writeAs } from "../../src/local/write.ts";
-import { createHttpClient } from "../../src/sync/http-client.ts";
-import { createHttpTransport } from "../../src/sync/http-transport.ts";
-import { syncOnce } from "../../src/sync/sync-once.ts";
+import { ENTITY_TYPES } from "../../src/domain/entities/entity-type.ts";
+import type { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
+import { activityId } from "../../src/domain/entities/natural-key.ts";
+import { canonicalJson } from "../../src/domain/versions/canonical.ts";
+import { listLive } from "../../src/local/versions/rows.ts";
+import { writeAs } from "../../src/local/versions/write.ts";
+import { syncOnce } from "../../src/sync/exchange/sync-once.ts";
+import { createHttpClient } from "../../src/sync/http/http-client.ts";
+import { createHttpTransport } from "../../src/sync/http/http-transport.ts";
 import { openSyncSession } from "../helpers/sync-session.ts";
 import { startAccount } from "../helpers/synced-devices.ts";
 

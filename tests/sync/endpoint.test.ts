@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseEndpoint } from "../../src/sync/endpoint.ts";
+import { parseEndpoint } from "../../src/sync/http/endpoint.ts";
 
 const strict = { allowInsecureHttp: false };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { proxyFor } from "../../src/sync/environment-proxy.ts";
+import { proxyFor } from "../../src/sync/http/environment-proxy.ts";
 
 const SERVER = "https://mood.example.org";
 const PROXY = { HTTPS_PROXY: "http://proxy.example:3128" };

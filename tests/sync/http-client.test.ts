@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, expect, test } from "vitest";
-import { createHttpClient, type HttpClient } from "../../src/sync/http-client.ts";
-import { createHttpTransport } from "../../src/sync/http-transport.ts";
+import { createHttpClient, type HttpClient } from "../../src/sync/http/http-client.ts";
+import { createHttpTransport } from "../../src/sync/http/http-transport.ts";
 import { problemOf } from "../helpers/problem.ts";
 
 const KEY = "marker-key-0123456789";

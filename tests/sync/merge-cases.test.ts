@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { versionToChange } from "../../src/domain/version.ts";
-import { transaction } from "../../src/local/database.ts";
-import { isPending, readRow, storeVersion } from "../../src/local/rows.ts";
-import { applyDownloadResponse } from "../../src/sync/apply-download-response.ts";
+import { versionToChange } from "../../src/domain/versions/version.ts";
+import { transaction } from "../../src/local/storage/database.ts";
+import { isPending, readRow, storeVersion } from "../../src/local/versions/rows.ts";
+import { applyDownloadResponse } from "../../src/sync/exchange/apply-download-response.ts";
 import { mergeCases } from "../helpers/merge-cases.ts";
 import { openSyncSession } from "../helpers/sync-session.ts";
 

@@ -2,10 +2,10 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { databaseFile } from "../../src/local/home.ts";
-import { readSyncConfig, updateSyncConfig } from "../../src/local/sync-config.ts";
-import { syncOnce } from "../../src/sync/sync-once.ts";
-import type { SyncTransport } from "../../src/sync/transport.ts";
+import { databaseFile } from "../../src/local/storage/home.ts";
+import { readSyncConfig, updateSyncConfig } from "../../src/local/sync-state/sync-config.ts";
+import { syncOnce } from "../../src/sync/exchange/sync-once.ts";
+import type { SyncTransport } from "../../src/sync/exchange/transport.ts";
 import { openSyncSession } from "../helpers/sync-session.ts";
 
 const refusal = { status: "resync_required", reason: "unknown_cursor" } as const;

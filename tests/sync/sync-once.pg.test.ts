@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { MoodEntry } from "../../src/domain/mood-entry.ts";
+import type { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
-import { countPending, listRejections } from "../../src/local/pending-changes.ts";
-import { listLive, readRow } from "../../src/local/rows.ts";
-import { readSyncConfig, updateSyncConfig } from "../../src/local/sync-config.ts";
-import { writeAs } from "../../src/local/write.ts";
-import { createHttpClient, type HttpClient } from "../../src/sync/http-client.ts";
-import { createHttpTransport } from "../../src/sync/http-transport.ts";
-import { syncOnce } from "../../src/sync/sync-once.ts";
-import type { SyncTransport } from "../../src/sync/transport.ts";
+import { countPending, listRejections } from "../../src/local/sync-state/pending-changes.ts";
+import { readSyncConfig, updateSyncConfig } from "../../src/local/sync-state/sync-config.ts";
+import { listLive, readRow } from "../../src/local/versions/rows.ts";
+import { writeAs } from "../../src/local/versions/write.ts";
+import { syncOnce } from "../../src/sync/exchange/sync-once.ts";
+import type { SyncTransport } from "../../src/sync/exchange/transport.ts";
+import { createHttpClient, type HttpClient } from "../../src/sync/http/http-client.ts";
+import { createHttpTransport } from "../../src/sync/http/http-transport.ts";
 import { openSyncSession } from "../helpers/sync-session.ts";
 import { startAccount } from "../helpers/synced-devices.ts";
 

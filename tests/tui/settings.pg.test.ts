@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { listRows } from "../../src/local/list-rows.ts";
-import { readSyncConfig } from "../../src/local/sync-config.ts";
-import { writeAs } from "../../src/local/write.ts";
+import { listRows } from "../../src/local/queries/list-rows.ts";
+import { readSyncConfig } from "../../src/local/sync-state/sync-config.ts";
+import { writeAs } from "../../src/local/versions/write.ts";
 import { acquireSyncLock } from "../../src/sync/sync-lock.ts";
 import { createDevice } from "../helpers/device.ts";
 import { startAccount } from "../helpers/synced-devices.ts";

@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { formatApiKey } from "../../src/domain/api-key.ts";
-import { readSyncConfig } from "../../src/local/sync-config.ts";
-import { recordSyncRun } from "../../src/local/sync-runs.ts";
+import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
+import { readSyncConfig } from "../../src/local/sync-state/sync-config.ts";
+import { recordSyncRun } from "../../src/local/sync-state/sync-runs.ts";
 import { readSettings } from "../../src/settings/settings-file.ts";
 import { createDevice } from "../helpers/device.ts";
 import { KEYS } from "../helpers/test-terminal.ts";

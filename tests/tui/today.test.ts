@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openDatabase } from "../../src/local/database.ts";
-import { databaseFile } from "../../src/local/home.ts";
-import { listRows } from "../../src/local/list-rows.ts";
-import { writeAs } from "../../src/local/write.ts";
+import { listRows } from "../../src/local/queries/list-rows.ts";
+import { openDatabase } from "../../src/local/storage/database.ts";
+import { databaseFile } from "../../src/local/storage/home.ts";
+import { writeAs } from "../../src/local/versions/write.ts";
 import { KEYS } from "../helpers/test-terminal.ts";
 import { createTuiDevice, type TuiDevice } from "../helpers/tui-device.ts";
 

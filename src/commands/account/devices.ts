@@ -1,11 +1,11 @@
 import { Command } from "commander";
-import { readSyncConfig } from "../../local/sync-config.ts";
+import type { Context } from "../../cli/context.ts";
+import { localHour } from "../../cli/local-moment.ts";
+import { openDevice } from "../../cli/open-device.ts";
+import { printJson } from "../../cli/output-options.ts";
+import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { formatTable } from "../../output/table.ts";
-import { listDevices } from "../../sync/account.ts";
-import type { Context } from "../context.ts";
-import { localHour } from "../local-moment.ts";
-import { openDevice } from "../open-device.ts";
-import { printJson } from "../output-options.ts";
+import { listDevices } from "../../sync/account/account.ts";
 
 export default function accountDevices(context: Context): Command {
   return new Command()

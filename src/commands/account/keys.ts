@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { localHour, localMoment } from "../../cli/local-moment.ts";
+import { openDevice } from "../../cli/open-device.ts";
+import { printJson } from "../../cli/output-options.ts";
 import { formatTable } from "../../output/table.ts";
-import { type AccountKey, listApiKeys } from "../../sync/account.ts";
-import type { Context } from "../context.ts";
-import { localHour, localMoment } from "../local-moment.ts";
-import { openDevice } from "../open-device.ts";
-import { printJson } from "../output-options.ts";
+import { type AccountKey, listApiKeys } from "../../sync/account/account.ts";
 
 export default function accountKeys(context: Context): Command {
   return new Command()

@@ -1,14 +1,14 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import type { OutputOptions } from "../../cli/output-options.ts";
+import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { checkedIcon, checkedLabel } from "../../input/checked-text.ts";
 import { parseColour } from "../../input/colour.ts";
-import { createActivity, matchLabel } from "../../local/activities.ts";
-import { shortId } from "../../local/short-id.ts";
-import { writeAs } from "../../local/write.ts";
+import { createActivity, matchLabel } from "../../local/queries/activities.ts";
+import { shortId } from "../../local/queries/short-id.ts";
+import { writeAs } from "../../local/versions/write.ts";
 import { entityLine } from "../../output/entity-line.ts";
-import type { Context } from "../context.ts";
-import type { OutputOptions } from "../output-options.ts";
-import { answer, entityJson, nowHere, withOutputOptions } from "../output-options.ts";
 
 interface Options extends OutputOptions {
   color?: string | boolean;

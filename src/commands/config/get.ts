@@ -1,9 +1,9 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { printJson } from "../../cli/output-options.ts";
+import { requireSettingName } from "../../cli/preferences.ts";
 import { settingOf } from "../../settings/definitions.ts";
 import { meaningOf, readStored } from "../../settings/settings-file.ts";
-import type { Context } from "../context.ts";
-import { printJson } from "../output-options.ts";
-import { requireSettingName } from "../preferences.ts";
 
 export default function getSetting(context: Context): Command {
   return new Command()

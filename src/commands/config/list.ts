@@ -1,9 +1,9 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { printJson } from "../../cli/output-options.ts";
 import { formatTable } from "../../output/table.ts";
 import { SETTING_NAMES, settingOf } from "../../settings/definitions.ts";
 import { meaningOf, readStored, settingProblems } from "../../settings/settings-file.ts";
-import type { Context } from "../context.ts";
-import { printJson } from "../output-options.ts";
 
 export default function listSettings(context: Context): Command {
   return new Command()

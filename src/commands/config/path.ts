@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { printJson } from "../../cli/output-options.ts";
 import { settingsFile } from "../../settings/settings-file.ts";
-import type { Context } from "../context.ts";
-import { printJson } from "../output-options.ts";
 
 export default function settingsPath(context: Context): Command {
   return new Command()

@@ -1,12 +1,12 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import type { OutputOptions } from "../../cli/output-options.ts";
+import { answer } from "../../cli/output-options.ts";
+import { requireSettingName } from "../../cli/preferences.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { settingOf } from "../../settings/definitions.ts";
 import { parseSetting } from "../../settings/parse-setting.ts";
 import { writeSetting } from "../../settings/settings-file.ts";
-import type { Context } from "../context.ts";
-import type { OutputOptions } from "../output-options.ts";
-import { answer } from "../output-options.ts";
-import { requireSettingName } from "../preferences.ts";
 
 export default function setSetting(context: Context): Command {
   return new Command()

@@ -1,11 +1,11 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { daemonWorld } from "../../cli/daemon-world.ts";
+import { answer, type OutputOptions, printJson, remark } from "../../cli/output-options.ts";
+import { servicePlanFor } from "../../cli/service-request.ts";
 import { startInBackground, stopInBackground, waitForDaemon } from "../../daemon/background.ts";
 import { checkServices, installService } from "../../daemon/service/install-service.ts";
 import type { ServicePlan } from "../../daemon/service/service-plan.ts";
-import type { Context } from "../context.ts";
-import { answer, type OutputOptions, printJson, remark } from "../output-options.ts";
-import { daemonWorld } from "./daemon-world.ts";
-import { servicePlanFor } from "./service-request.ts";
 
 interface Options extends OutputOptions {
   timer?: boolean;

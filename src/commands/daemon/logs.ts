@@ -1,13 +1,13 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { nowHere, printJson } from "../../cli/output-options.ts";
 import { type LoggedEvent, readLog } from "../../daemon/daemon-log.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { parseTimestamp } from "../../domain/timestamp.ts";
+import { parseTimestamp } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { parseWholeNumber } from "../../input/whole-number.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { textLines } from "../../output/terminal-text.ts";
-import type { Context } from "../context.ts";
-import { nowHere, printJson } from "../output-options.ts";
 
 const DEFAULT_LINES = 20;
 

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { printJson } from "../../cli/output-options.ts";
 import { EMPTY_LOOK } from "../../daemon/look.ts";
 import { lookAtDatabase } from "../../daemon/look-at-database.ts";
 import { systemZone } from "../../input/system-zone.ts";
-import { databaseFile } from "../../local/home.ts";
+import { databaseFile } from "../../local/storage/home.ts";
 import { packageRoot } from "../../package-root.ts";
-import type { Context } from "../context.ts";
-import { printJson } from "../output-options.ts";
 
 /** Run by the daemon, which has no database of its own. Makes none where there is none. */
 export default function daemonLook(context: Context): Command {

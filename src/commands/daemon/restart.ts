@@ -1,9 +1,9 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { daemonWorld } from "../../cli/daemon-world.ts";
+import type { OutputOptions } from "../../cli/output-options.ts";
+import { answer } from "../../cli/output-options.ts";
 import { startInBackground, stopInBackground } from "../../daemon/background.ts";
-import type { Context } from "../context.ts";
-import type { OutputOptions } from "../output-options.ts";
-import { answer } from "../output-options.ts";
-import { daemonWorld } from "./daemon-world.ts";
 
 export default function daemonRestart(context: Context): Command {
   return new Command()

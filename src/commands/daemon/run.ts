@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { daemonWorld } from "../../cli/daemon-world.ts";
 import { runDaemon } from "../../daemon/run-daemon.ts";
-import type { Context } from "../context.ts";
-import { daemonWorld } from "./daemon-world.ts";
 
 export default function daemonRun(context: Context): Command {
   return new Command()

@@ -1,13 +1,13 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { nowHere, printJson } from "../../cli/output-options.ts";
 import { isDaemonRunning, isHoldingLock } from "../../daemon/daemon-lock.ts";
 import { type DaemonStatus, readDaemonStatus } from "../../daemon/daemon-status.ts";
 import { longestRetryMs } from "../../daemon/sync-plan.ts";
-import { parseTimestamp } from "../../domain/timestamp.ts";
+import { parseTimestamp } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { textLines } from "../../output/terminal-text.ts";
-import type { Context } from "../context.ts";
-import { nowHere, printJson } from "../output-options.ts";
 
 export default function daemonStatus(context: Context): Command {
   return new Command()

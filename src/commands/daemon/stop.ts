@@ -1,8 +1,8 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import type { OutputOptions } from "../../cli/output-options.ts";
+import { answer } from "../../cli/output-options.ts";
 import { stopInBackground } from "../../daemon/background.ts";
-import type { Context } from "../context.ts";
-import type { OutputOptions } from "../output-options.ts";
-import { answer } from "../output-options.ts";
 
 export default function daemonStop(context: Context): Command {
   return new Command()

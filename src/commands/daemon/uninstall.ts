@@ -1,8 +1,8 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { answer, type OutputOptions, printJson } from "../../cli/output-options.ts";
+import { servicePlanFor } from "../../cli/service-request.ts";
 import { checkServices, isInstalled, uninstallService } from "../../daemon/service/install-service.ts";
-import type { Context } from "../context.ts";
-import { answer, type OutputOptions, printJson } from "../output-options.ts";
-import { servicePlanFor } from "./service-request.ts";
 
 export default function daemonUninstall(context: Context): Command {
   return new Command()

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { Command } from "commander";
-import { formatTimestamp } from "../../domain/timestamp.ts";
+import { collect, resolveActivities, sayCreated, typedNote } from "../../cli/activity-labels.ts";
+import type { Context } from "../../cli/context.ts";
+import type { OutputOptions } from "../../cli/output-options.ts";
+import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
+import { formatTimestamp } from "../../domain/time/timestamp.ts";
 import { parseMoodValue } from "../../input/mood-value.ts";
 import { parseWhen } from "../../input/when.ts";
-import { activityLabels } from "../../local/activities.ts";
-import { shortId } from "../../local/short-id.ts";
-import { writeAs } from "../../local/write.ts";
+import { activityLabels } from "../../local/queries/activities.ts";
+import { shortId } from "../../local/queries/short-id.ts";
+import { writeAs } from "../../local/versions/write.ts";
 import { entityLine } from "../../output/entity-line.ts";
-import { collect, resolveActivities, sayCreated, typedNote } from "../activity-labels.ts";
-import type { Context } from "../context.ts";
-import type { OutputOptions } from "../output-options.ts";
-import { answer, entityJson, nowHere, withOutputOptions } from "../output-options.ts";
 
 interface Options extends OutputOptions {
   activity?: string[];

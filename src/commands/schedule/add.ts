@@ -1,17 +1,17 @@
 import { Command } from "commander";
 import { assessmentTypeOf, findInstrument } from "../../assessments/find-instrument.ts";
+import type { Context } from "../../cli/context.ts";
+import { readNextDue } from "../../cli/edit-options.ts";
+import type { OutputOptions } from "../../cli/output-options.ts";
+import { answer, entityJson, nowHere, remark, withOutputOptions } from "../../cli/output-options.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { formatTimestamp } from "../../domain/timestamp.ts";
+import { formatTimestamp } from "../../domain/time/timestamp.ts";
 import { parseFrequency } from "../../input/frequency.ts";
-import { freeScheduleId } from "../../local/natural-id.ts";
-import { schedulesOf } from "../../local/schedules.ts";
-import { shortId } from "../../local/short-id.ts";
-import { writeAs } from "../../local/write.ts";
+import { schedulesOf } from "../../local/queries/schedules.ts";
+import { shortId } from "../../local/queries/short-id.ts";
+import { freeScheduleId } from "../../local/versions/natural-id.ts";
+import { writeAs } from "../../local/versions/write.ts";
 import { entityLine } from "../../output/entity-line.ts";
-import type { Context } from "../context.ts";
-import { readNextDue } from "../edit-options.ts";
-import type { OutputOptions } from "../output-options.ts";
-import { answer, entityJson, nowHere, remark, withOutputOptions } from "../output-options.ts";
 
 const PERIOD_DAYS = { Daily: 1, Weekly: 7, Biweekly: 14, Monthly: 28 };
 

@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import type { EditOptions } from "../edit-options.ts";
-import { editRow } from "../edit-row.ts";
-import { findSchedule } from "../find-named.ts";
-import { withOutputOptions } from "../output-options.ts";
+import type { Context } from "../../cli/context.ts";
+import type { EditOptions } from "../../cli/edit-options.ts";
+import { editRow } from "../../cli/edit-row.ts";
+import { findSchedule } from "../../cli/find-named.ts";
+import { withOutputOptions } from "../../cli/output-options.ts";
 
 export default function disableSchedule(context: Context): Command {
   const command = new Command()

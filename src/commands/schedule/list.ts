@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import type { ListOptions } from "../list-entries.ts";
-import { listEntries } from "../list-entries.ts";
-import { withOutputOptions } from "../output-options.ts";
+import type { Context } from "../../cli/context.ts";
+import type { ListOptions } from "../../cli/list-entries.ts";
+import { listEntries } from "../../cli/list-entries.ts";
+import { withOutputOptions } from "../../cli/output-options.ts";
 
 export default function listSchedules(context: Context): Command {
   const command = new Command()

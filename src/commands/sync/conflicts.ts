@@ -1,13 +1,17 @@
 import { Command } from "commander";
-import { formatUtc } from "../../domain/timestamp.ts";
+import type { Context } from "../../cli/context.ts";
+import { nowHere, printJson } from "../../cli/output-options.ts";
+import { formatUtc } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
-import { activityLabels } from "../../local/activities.ts";
-import { type LostVersion, listLostVersions, readAccountDevices } from "../../local/lost-versions.ts";
+import { activityLabels } from "../../local/queries/activities.ts";
+import {
+  type LostVersion,
+  listLostVersions,
+  readAccountDevices,
+} from "../../local/sync-state/lost-versions.ts";
 import { differenceLines } from "../../output/difference.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { textLines } from "../../output/terminal-text.ts";
-import type { Context } from "../context.ts";
-import { nowHere, printJson } from "../output-options.ts";
 
 const DEFAULT_LIMIT = 20;
 const REASON_IN_WORDS: Record<string, string> = {

@@ -1,9 +1,9 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { openDevice } from "../../cli/open-device.ts";
+import { answer, type OutputOptions } from "../../cli/output-options.ts";
 import { keyLeftWords, SYNC_IS_OFF } from "../../credentials/key-place-words.ts";
 import { disableSync } from "../../sync/commands.ts";
-import type { Context } from "../context.ts";
-import { openDevice } from "../open-device.ts";
-import { answer, type OutputOptions } from "../output-options.ts";
 
 export default function syncDisable(context: Context): Command {
   return new Command()

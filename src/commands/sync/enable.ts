@@ -1,17 +1,17 @@
 import { hostname } from "node:os";
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { openDevice } from "../../cli/open-device.ts";
+import { printJson } from "../../cli/output-options.ts";
+import { promptHidden } from "../../cli/prompt.ts";
+import { readStandardInput } from "../../cli/terminal-gone.ts";
 import { parseKeyPlace } from "../../credentials/api-key-store.ts";
 import { readKeyFile } from "../../credentials/key-file.ts";
 import { KEY_LEFT_BEHIND, keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { readSyncConfig } from "../../local/sync-config.ts";
+import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { textLines } from "../../output/terminal-text.ts";
 import { enableSync } from "../../sync/commands.ts";
-import type { Context } from "../context.ts";
-import { openDevice } from "../open-device.ts";
-import { printJson } from "../output-options.ts";
-import { promptHidden } from "../prompt.ts";
-import { readStandardInput } from "../terminal-gone.ts";
 
 interface Options {
   keyStdin?: boolean;

@@ -1,12 +1,12 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { localMoment } from "../../cli/local-moment.ts";
+import { openDevice } from "../../cli/open-device.ts";
+import { printJson } from "../../cli/output-options.ts";
 import { keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { textLines } from "../../output/terminal-text.ts";
 import { describeSkew, getSyncStatus } from "../../sync/commands.ts";
 import { type CountComparison, compareCounts } from "../../sync/compare-counts.ts";
-import type { Context } from "../context.ts";
-import { localMoment } from "../local-moment.ts";
-import { openDevice } from "../open-device.ts";
-import { printJson } from "../output-options.ts";
 
 type SyncStatus = ReturnType<typeof getSyncStatus>;
 

@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import type { Context } from "../../cli/context.ts";
+import { openDevice } from "../../cli/open-device.ts";
+import { printJson } from "../../cli/output-options.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { textLines } from "../../output/terminal-text.ts";
 import { type TypeComparison, type Verification, verifySync } from "../../sync/verify-sync.ts";
-import type { Context } from "../context.ts";
-import { openDevice } from "../open-device.ts";
-import { printJson } from "../output-options.ts";
 
 interface Options {
   repair?: boolean;

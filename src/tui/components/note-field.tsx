@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { MoodEntry } from "../../domain/mood-entry.ts";
+import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import type { Device } from "../../sync/device.ts";
 import { openNoteDrafts } from "../entries/note-drafts.ts";
 import { useAsk } from "./ask.ts";

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { MoodEntry } from "../../domain/mood-entry.ts";
+import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { formatTimestamp } from "../../domain/timestamp.ts";
+import { formatTimestamp } from "../../domain/time/timestamp.ts";
 import { editEntry } from "../../entries/edit-entry.ts";
 import { systemZone } from "../../input/system-zone.ts";
-import { readRow, type StoredRow } from "../../local/rows.ts";
-import { type Undone, undoLastCommand } from "../../local/undo.ts";
-import { writeAs } from "../../local/write.ts";
+import { readRow, type StoredRow } from "../../local/versions/rows.ts";
+import { type Undone, undoLastCommand } from "../../local/versions/undo.ts";
+import { writeAs } from "../../local/versions/write.ts";
 import { formatMoment } from "../../output/moment.ts";
 import type { Device } from "../../sync/device.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writePrivateFile } from "../../files/private-file.ts";
-import type { Home } from "../../local/home.ts";
+import type { Home } from "../../local/storage/home.ts";
 
 /** Notes that were typed and are not stored yet, by the id of their mood. They lie in a file that only their owner can
  *  read, written at every key, so nothing that ends the program loses one. */

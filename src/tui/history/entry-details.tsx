@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import { useState } from "react";
-import type { ZonedTime } from "../../domain/timestamp.ts";
-import type { StoredRow } from "../../local/rows.ts";
+import type { ZonedTime } from "../../domain/time/timestamp.ts";
+import type { StoredRow } from "../../local/versions/rows.ts";
 import { entityDetails } from "../../output/entity-details.ts";
 import { wrapWords } from "../../output/wrap-words.ts";
 import { Text } from "../components/text.tsx";

@@ -1,6 +1,6 @@
 import { Box } from "ink";
-import type { ZonedTime } from "../../domain/timestamp.ts";
-import type { StoredRow } from "../../local/rows.ts";
+import type { ZonedTime } from "../../domain/time/timestamp.ts";
+import type { StoredRow } from "../../local/versions/rows.ts";
 import { truncate } from "../../output/display-width.ts";
 import { entityRow } from "../../output/entity-row.ts";
 import { formatTable } from "../../output/table.ts";

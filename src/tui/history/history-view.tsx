@@ -1,6 +1,6 @@
 import { Box } from "ink";
 import { useMemo, useState } from "react";
-import type { MoodEntry } from "../../domain/mood-entry.ts";
+import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { entityLine } from "../../output/entity-line.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { problemMessage } from "../components/message.ts";

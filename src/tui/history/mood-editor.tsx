@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import { useState } from "react";
-import type { MoodEntry } from "../../domain/mood-entry.ts";
-import { formatTimestamp, parseTimestamp, type ZonedTime } from "../../domain/timestamp.ts";
+import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import { formatTimestamp, parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { checkedNote } from "../../input/checked-text.ts";
 import { parseMoodValue } from "../../input/mood-value.ts";
 import { parseWhen } from "../../input/when.ts";

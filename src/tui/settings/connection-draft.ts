@@ -1,7 +1,7 @@
 import { checkApiKey } from "../../credentials/api-key-store.ts";
-import type { SyncConfig } from "../../local/sync-config.ts";
-import { checkDeviceLabel } from "../../sync/device-label.ts";
-import { parseEndpoint } from "../../sync/endpoint.ts";
+import type { SyncConfig } from "../../local/sync-state/sync-config.ts";
+import { checkDeviceLabel } from "../../sync/account/device-label.ts";
+import { parseEndpoint } from "../../sync/http/endpoint.ts";
 import { type Message, problemMessage } from "../components/message.ts";
 
 /** What was typed and is not stored yet. */

@@ -1,11 +1,11 @@
 import { Box } from "ink";
 import { useState } from "react";
-import { timestampToMs } from "../../domain/timestamp.ts";
+import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { formatHour } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
-import { listDevices, renameDevice } from "../../sync/account.ts";
-import { checkDeviceLabel } from "../../sync/device-label.ts";
+import { listDevices, renameDevice } from "../../sync/account/account.ts";
+import { checkDeviceLabel } from "../../sync/account/device-label.ts";
 import { problemMessage } from "../components/message.ts";
 import { ROW_INDENT, Row } from "../components/row.tsx";
 import { TextField } from "../components/text-field.tsx";

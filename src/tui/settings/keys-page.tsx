@@ -1,9 +1,9 @@
 import { Box } from "ink";
-import { timestampToMs } from "../../domain/timestamp.ts";
+import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { formatHour, formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
-import { type AccountKey, keysMadeWith, listApiKeys, revokeApiKey } from "../../sync/account.ts";
+import { type AccountKey, keysMadeWith, listApiKeys, revokeApiKey } from "../../sync/account/account.ts";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";

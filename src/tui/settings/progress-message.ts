@@ -1,4 +1,4 @@
-import type { SyncProgress } from "../../sync/sync-session.ts";
+import type { SyncProgress } from "../../sync/exchange/sync-session.ts";
 import type { Message } from "../components/message.ts";
 
 const BAR_WIDTH = 24;

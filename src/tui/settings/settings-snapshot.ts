@@ -1,7 +1,7 @@
-import { ENTITY_TYPES, type EntityType } from "../../domain/entity-type.ts";
-import { countRows } from "../../local/list-rows.ts";
-import { readSyncConfig, type SyncConfig } from "../../local/sync-config.ts";
-import { lastSyncRuns } from "../../local/sync-runs.ts";
+import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
+import { countRows } from "../../local/queries/list-rows.ts";
+import { readSyncConfig, type SyncConfig } from "../../local/sync-state/sync-config.ts";
+import { lastSyncRuns } from "../../local/sync-state/sync-runs.ts";
 import { getSyncStatus } from "../../sync/commands.ts";
 import type { Device } from "../../sync/device.ts";
 

@@ -1,8 +1,8 @@
 import type { KeyPlace } from "../../credentials/api-key-store.ts";
 import { keyPlaceWords } from "../../credentials/key-place-words.ts";
-import type { SyncDigestResponse } from "../../domain/digest.ts";
-import { ENTITY_TYPES, type EntityType } from "../../domain/entity-type.ts";
-import { timestampToMs, type ZonedTime } from "../../domain/timestamp.ts";
+import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
+import type { SyncDigestResponse } from "../../domain/protocol/digest.ts";
+import { timestampToMs, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { describeSkew } from "../../sync/commands.ts";

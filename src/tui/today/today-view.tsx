@@ -1,12 +1,12 @@
 import { Box } from "ink";
 import { useState } from "react";
-import type { MoodEntry } from "../../domain/mood-entry.ts";
-import { MOOD_NAMES } from "../../domain/mood-name.ts";
-import { parseTimestamp, type ZonedTime } from "../../domain/timestamp.ts";
+import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import { MOOD_NAMES } from "../../domain/entities/mood-name.ts";
+import { parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { checkedNote } from "../../input/checked-text.ts";
 import { systemZone } from "../../input/system-zone.ts";
-import { readRow } from "../../local/rows.ts";
-import { readToday } from "../../local/today.ts";
+import { readToday } from "../../local/queries/today.ts";
+import { readRow } from "../../local/versions/rows.ts";
 import { moodText } from "../../output/entity-line.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { todayLines } from "../../output/today-lines.ts";

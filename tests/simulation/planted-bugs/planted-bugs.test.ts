@@ -9,7 +9,7 @@ it("plants at least 15 bugs, each under a name of its own", () => {
 });
 
 it("refuses a patch that no longer fits its source", async () => {
-  const patch = { file: "src/domain/merge.ts", find: "no such line", replace: "" };
+  const patch = { file: "src/domain/versions/merge.ts", find: "no such line", replace: "" };
   await expect(loadClients([patch])).rejects.toThrow("fits 0 times");
   await expect(loadClients([{ ...patch, file: "src/domain/none.ts" }])).rejects.toThrow("no part of");
 });

@@ -15,10 +15,10 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ]),
   bug(
     "cursor saved before its page",
-    "src/sync/sync-once.ts",
+    "src/sync/exchange/sync-once.ts",
     [
-      'import { readSyncConfig, type SyncConfig } from "../local/sync-config.ts";',
-      'import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-config.ts";',
+      'import { readSyncConfig, type SyncConfig } from "../../local/sync-state/sync-config.ts";',
+      'import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";',
     ],
     [
       "applyDownloadResponse(session, page);",
@@ -30,25 +30,25 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "server_cursor: mayAdoptHead ? headCursor(head) :",
     "server_cursor: mayAdoptHead || cursors ? headCursor(head) :",
   ]),
-  bug("acknowledging by id instead of by revision", "src/sync/record-upload-response.ts", [
+  bug("acknowledging by id instead of by revision", "src/sync/exchange/record-upload-response.ts", [
     "ackedRevision: revision",
     "ackedRevision: row.revision",
   ]),
-  bug("no tie rule", "src/domain/merge.ts", [
+  bug("no tie rule", "src/domain/versions/merge.ts", [
     'return conflict("same_timestamp");',
     'return { status: "applied", stores: false };',
   ]),
-  bug("clock not advanced past the row", "src/local/write.ts", [
+  bug("clock not advanced past the row", "src/local/versions/write.ts", [
     "Math.max(nowMs, row.updatedAtMs + 1)",
     "nowMs",
   ]),
   bug(
     "re-stamping below the version that was read",
-    "src/sync/settle-conflict.ts",
+    "src/sync/exchange/resolve-conflict.ts",
     ["if (row.base) candidates.push(", "if (false && row.base) candidates.push("],
     ["candidates.push(theirs.updatedAtMs + 1);", ";"],
   ),
-  bug("no limit for clocks that are ahead", "src/domain/merge.ts", [
+  bug("no limit for clocks that are ahead", "src/domain/versions/merge.ts", [
     "leadMs > MAX_CLOCK_LEAD_MS &&",
     "false &&",
   ]),
@@ -73,16 +73,19 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     `if (!mainIsEmpty && (main.walkFloor ?? main.seq) < position.purgeFloor) return "cursor_expired";
      if (!ownPast(main) || (seen !== null && !ownPast(seen))) return "unknown_cursor";`,
   ]),
-  bug("`seen` forgotten", "src/sync/build-upload-request.ts", [
+  bug("`seen` forgotten", "src/sync/exchange/build-upload-request.ts", [
     "config.seenCursor ?",
     "config.seenCursor && false ?",
   ]),
-  bug("an expired walk not marked", "src/sync/resync.ts", ['cursor: null, walk: "expired"', "cursor: null"]),
-  bug("ids that an expired walk delivers not marked", "src/sync/apply-download-response.ts", [
+  bug("an expired walk not marked", "src/sync/exchange/resync.ts", [
+    'cursor: null, walk: "expired"',
+    "cursor: null",
+  ]),
+  bug("ids that an expired walk delivers not marked", "src/sync/exchange/apply-download-response.ts", [
     'if (walk === "expired") markWalked',
     "if (false) markWalked",
   ]),
-  bug("an expired walk deletes pending rows", "src/local/walk-marks.ts", [
+  bug("an expired walk deletes pending rows", "src/local/sync-state/full-download-marks.ts", [
     "where revision = acked_revision and deleted_at is null",
     "where deleted_at is null",
   ]),
@@ -90,12 +93,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: "a row sent, unanswered, edited and sent as new",
     patches: [
       {
-        file: "src/sync/build-upload-request.ts",
+        file: "src/sync/exchange/build-upload-request.ts",
         find: "const sentBefore = listSent(db, skip);",
         replace: "const sentBefore = listSent(db, () => true);",
       },
       {
-        file: "src/local/pending-changes.ts",
+        file: "src/local/sync-state/pending-changes.ts",
         find: "where sent.entity_type = ? and sent.id = entity.id",
         replace: "where sent.entity_type = ? and sent.id = entity.id and false",
       },
@@ -109,16 +112,19 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "const stored = account.standing.get(entityKey(version));",
     "const standing = [...accounts.values()].map((a) => a.standing.get(entityKey(version))).find(Boolean);",
   ]),
-  bug("no read repair", "src/sync/apply-download-response.ts", ["offerAgain(session, row!, version);", ""]),
-  bug("a resync forgets the tombstones", "src/local/pending-changes.ts", [
+  bug("no read repair", "src/sync/exchange/apply-download-response.ts", [
+    "offerAgain(session, row!, version);",
+    "",
+  ]),
+  bug("a resync forgets the tombstones", "src/local/sync-state/pending-changes.ts", [
     "set acked_revision = 0`",
     "set acked_revision = 0 where deleted_at is null`",
   ]),
-  bug("a download overwrites what is pending", "src/domain/merge.ts", [
+  bug("a download overwrites what is pending", "src/domain/versions/merge.ts", [
     'return "leave_pending";',
     'return "take";',
   ]),
-  bug("a taken version leaves no history", "src/sync/take-version.ts", [
+  bug("a taken version leaves no history", "src/sync/exchange/take-version.ts", [
     "row.contentHash !== version.contentHash",
     "false",
   ]),
@@ -126,19 +132,19 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "if (current !== undefined) remember(replaced(current));",
     "",
   ]),
-  bug("a version that was replaced is merged again", "src/domain/merge.ts", [
+  bug("a version that was replaced is merged again", "src/domain/versions/merge.ts", [
     'if (storedIsNewer && change.wasReplaced) return conflict("superseded");',
     "",
   ]),
-  bug("what this device replaced itself counts as a defeat", "src/sync/settle-conflict.ts", [
+  bug("what this device replaced itself counts as a defeat", "src/sync/exchange/resolve-conflict.ts", [
     "isOwnPast(session, row, theirs)) {\n    if (row.revision",
     "false) {\n    if (row.revision",
   ]),
-  bug("a merge's base found by its time alone", "src/local/history.ts", [
+  bug("a merge's base found by its time alone", "src/local/versions/history.ts", [
     'where entity_type = ? and id = ? and updated_at = ? and content_hash = ?",\n  ).get(entityType, id, updatedAtMs, contentHash)',
     'where entity_type = ? and id = ? and updated_at = ? order by stored_at limit 1",\n  ).get(entityType, id, updatedAtMs)',
   ]),
-  bug("deferred changes forgotten at an upgrade", "src/sync/sync-once.ts", [
+  bug("deferred changes forgotten at an upgrade", "src/sync/exchange/sync-once.ts", [
     "applyChange(session, change);",
     "",
   ]),

@@ -1,11 +1,11 @@
 import { Command } from "commander";
-import { listDevices, renameDevice } from "../../../sync/account.ts";
-import { checkDeviceLabel } from "../../../sync/device-label.ts";
-import type { Context } from "../../context.ts";
-import { openDevice } from "../../open-device.ts";
-import type { OutputOptions } from "../../output-options.ts";
-import { answer } from "../../output-options.ts";
-import { findInAccount } from "../find-in-account.ts";
+import type { Context } from "../../../cli/context.ts";
+import { openDevice } from "../../../cli/open-device.ts";
+import type { OutputOptions } from "../../../cli/output-options.ts";
+import { answer } from "../../../cli/output-options.ts";
+import { listDevices, renameDevice } from "../../../sync/account/account.ts";
+import { checkDeviceLabel } from "../../../sync/account/device-label.ts";
+import { findInAccount } from "../../../sync/account/find-in-account.ts";
 
 export default function renameAccountDevice(context: Context): Command {
   return new Command()

@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { addApiKey } from "../../../sync/account.ts";
-import type { Context } from "../../context.ts";
-import { openDevice } from "../../open-device.ts";
-import type { OutputOptions } from "../../output-options.ts";
-import { printJson, remark } from "../../output-options.ts";
+import type { Context } from "../../../cli/context.ts";
+import { openDevice } from "../../../cli/open-device.ts";
+import type { OutputOptions } from "../../../cli/output-options.ts";
+import { printJson, remark } from "../../../cli/output-options.ts";
+import { addApiKey } from "../../../sync/account/account.ts";
 
 export default function addAccountKey(context: Context): Command {
   return new Command()

@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import { keysMadeWith, listApiKeys, revokeApiKey } from "../../../sync/account.ts";
-import { confirm } from "../../confirm.ts";
-import type { Context } from "../../context.ts";
-import { openDevice } from "../../open-device.ts";
-import type { OutputOptions } from "../../output-options.ts";
-import { answer, remark } from "../../output-options.ts";
-import { revokedKeys } from "../../revoked-keys.ts";
-import { findInAccount } from "../find-in-account.ts";
+import { confirm } from "../../../cli/confirm.ts";
+import type { Context } from "../../../cli/context.ts";
+import { openDevice } from "../../../cli/open-device.ts";
+import type { OutputOptions } from "../../../cli/output-options.ts";
+import { answer, remark } from "../../../cli/output-options.ts";
+import { revokedKeys } from "../../../cli/revoked-keys.ts";
+import { keysMadeWith, listApiKeys, revokeApiKey } from "../../../sync/account/account.ts";
+import { findInAccount } from "../../../sync/account/find-in-account.ts";
 
 export default function revokeAccountKey(context: Context): Command {
   return new Command()

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import type { Context } from "../../context.ts";
-import { printJson } from "../../output-options.ts";
-import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
+import type { Context } from "../../../cli/context.ts";
+import { type AdminOptions, onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
+import { printJson } from "../../../cli/output-options.ts";
 
 export default function addKey(context: Context): Command {
   const command = new Command()
@@ -10,7 +10,7 @@ export default function addKey(context: Context): Command {
     .option("--label <label>", "a name by which the key is known in lists");
   return withAdminOptions(command).action(
     async (userId: string, options: AdminOptions & { label?: string }) => {
-      const { addKey } = await import("../../../../server/accounts.ts");
+      const { addKey } = await import("../../../../server/accounts/accounts.ts");
       const { id, apiKey } = await onDatabase(context, options, (db) =>
         addKey(db, { userId, label: options.label ?? null }),
       );

@@ -1,16 +1,16 @@
 import { Command } from "commander";
+import type { Context } from "../../../cli/context.ts";
+import { localMoment } from "../../../cli/local-moment.ts";
+import { type AdminOptions, onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
+import { printJson } from "../../../cli/output-options.ts";
 import { formatTable } from "../../../output/table.ts";
-import type { Context } from "../../context.ts";
-import { localMoment } from "../../local-moment.ts";
-import { printJson } from "../../output-options.ts";
-import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
 
 export default function listKeys(context: Context): Command {
   const command = new Command()
     .description("List the API keys of an account, oldest first. The keys themselves are stored nowhere.")
     .argument("<account>", "the account's id");
   return withAdminOptions(command).action(async (userId: string, options: AdminOptions) => {
-    const { listKeys } = await import("../../../../server/accounts.ts");
+    const { listKeys } = await import("../../../../server/accounts/accounts.ts");
     const keys = await onDatabase(context, options, (db) => listKeys(db, userId));
     if (options.json) printJson(context, keys);
     else if (keys.length === 0) context.stdout.write("The account has no keys.\n");

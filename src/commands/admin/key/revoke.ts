@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import type { Context } from "../../context.ts";
-import { answer } from "../../output-options.ts";
-import { revokedKeys } from "../../revoked-keys.ts";
-import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
+import type { Context } from "../../../cli/context.ts";
+import { type AdminOptions, onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
+import { answer } from "../../../cli/output-options.ts";
+import { revokedKeys } from "../../../cli/revoked-keys.ts";
 
 export default function revokeKey(context: Context): Command {
   const command = new Command()
@@ -12,7 +12,7 @@ export default function revokeKey(context: Context): Command {
     .argument("<account>", "the account's id")
     .argument("<key>", "the key's id");
   return withAdminOptions(command).action(async (userId: string, id: string, options: AdminOptions) => {
-    const { revokeKey } = await import("../../../../server/accounts.ts");
+    const { revokeKey } = await import("../../../../server/accounts/accounts.ts");
     const { fell } = await onDatabase(context, options, (db) => revokeKey(db, { userId, id }));
     answer(context, options, {
       line: revokedKeys(fell),

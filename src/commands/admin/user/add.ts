@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import type { Context } from "../../context.ts";
-import { printJson } from "../../output-options.ts";
-import { readStandardInput } from "../../terminal-gone.ts";
-import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
+import type { Context } from "../../../cli/context.ts";
+import { type AdminOptions, onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
+import { printJson } from "../../../cli/output-options.ts";
+import { readStandardInput } from "../../../cli/terminal-gone.ts";
 
 export default function addUser(context: Context): Command {
   const command = new Command()
@@ -10,7 +10,7 @@ export default function addUser(context: Context): Command {
     .option("--key-stdin", "take over a key that exists, read from standard input, with its account");
   return withAdminOptions(command).action(async (options: AdminOptions & { keyStdin?: boolean }) => {
     const takenKey = options.keyStdin ? await readStandardInput(context) : undefined;
-    const { addUser } = await import("../../../../server/accounts.ts");
+    const { addUser } = await import("../../../../server/accounts/accounts.ts");
     const { userId, apiKey } = await onDatabase(context, options, (db) =>
       addUser(db, takenKey === undefined ? {} : { takenKey }),
     );

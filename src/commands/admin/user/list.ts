@@ -1,9 +1,9 @@
 import { Command } from "commander";
+import type { Context } from "../../../cli/context.ts";
+import { localMoment } from "../../../cli/local-moment.ts";
+import { type AdminOptions, onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
+import { printJson } from "../../../cli/output-options.ts";
 import { formatTable } from "../../../output/table.ts";
-import type { Context } from "../../context.ts";
-import { localMoment } from "../../local-moment.ts";
-import { printJson } from "../../output-options.ts";
-import { type AdminOptions, onDatabase, withAdminOptions } from "../on-database.ts";
 
 export default function listUsers(context: Context): Command {
   const command = new Command().description(

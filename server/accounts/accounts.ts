@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { labelRule } from "../../src/domain/entities/field-rules.ts";
+import { isUuid } from "../../src/domain/identifiers.ts";
+import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
+import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
+import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from "../db/api-keys.ts";
+import type { Database } from "../db/pool.ts";
+import { insertUser, userExists } from "../db/users.ts";
+import { hashSecret, newApiKey } from "./api-key-secret.ts";
+
+/** Makes an account and its first key. With `takenKey` the account and the key are those that a user already has,
+ *  because their server was lost whole; doing so twice changes nothing. */
+export async function addUser(
+  db: Database,
+  { takenKey }: { takenKey?: string } = {},
+): Promise<{ userId: string; apiKey: string }> {
+  const { userId, secretHash, text } = takenKey === undefined ? newAccountKey() : readKey(takenKey);
+  await insertUser(db, userId);
+  await insertApiKey(db, { userId, id: randomUUID(), secretHash, label: null });
+  return { userId, apiKey: text };
+}
+
+/** Makes another key of an account. */
+export async function addKey(
+  db: Database,
+  { userId, label }: { userId: string; label: string | null },
+): Promise<{ id: string; apiKey: string }> {
+  await requireUser(db, userId);
+  const problem = label === null ? null : labelRule(label);
+  if (problem) throw new MoodsyncError("invalid_input", `The key's label ${problem}.`);
+  const id = randomUUID();
+  const { text, secretHash } = newApiKey(userId);
+  await insertApiKey(db, { userId, id, secretHash, label });
+  return { id, apiKey: text };
+}
+
+/** The keys of an account, revoked ones too. */
+export async function listKeys(db: Database, userId: string): Promise<ApiKeyRow[]> {
+  await requireUser(db, userId);
+  return listApiKeys(db, userId);
+}
+
+/** Revokes a key of an account for good, and every key that was made with it. Gives those others. */
+export async function revokeKey(
+  db: Database,
+  { userId, id }: { userId: string; id: string },
+): Promise<{ fell: Pick<ApiKeyRow, "id" | "label">[] }> {
+  await requireUser(db, userId);
+  const outcome = isUuid(id) ? await revokeApiKey(db, { userId, id, by: null }) : null;
+  if (outcome?.status === "revoked") return { fell: outcome.keys.filter((key) => key.id !== id) };
+  throw new MoodsyncError("not_found", "The account has no key with that id.", {
+    hint: "`moodsync admin key list` shows the ids.",
+  });
+}
+
+function newAccountKey() {
+  const userId = randomUUID();
+  return { userId, ...newApiKey(userId) };
+}
+
+function readKey(text: string) {
+  const key = parseApiKey(text.trim());
+  if (key) return { userId: key.userId, secretHash: hashSecret(key), text: text.trim() };
+  throw new MoodsyncError("invalid_input", "That is no API key, or it was mistyped.", {
+    hint: "A key begins with msk_ and has 110 characters.",
+  });
+}
+
+async function requireUser(db: Database, userId: string): Promise<void> {
+  if (isUuid(userId) && (await userExists(db, userId))) return;
+  throw new MoodsyncError("not_found", "There is no account with that id.", {
+    hint: "`moodsync admin user list` shows the ids.",
+  });
+}

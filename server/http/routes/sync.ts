@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SyncDownloadRequest } from "../../../src/domain/protocol/download.ts";
+import type { ResyncReason } from "../../../src/domain/protocol/error-code.ts";
+import { SyncUploadRequest } from "../../../src/domain/protocol/upload.ts";
+import type { Caller } from "../../accounts/auth.ts";
+import type { Quotas } from "../../accounts/quotas.ts";
+import { touchDevice } from "../../db/devices.ts";
+import type { Database } from "../../db/pool.ts";
+import { createSyncStore, readDigest } from "../../db/sync-store.ts";
+import { download } from "../../sync/download.ts";
+import { upload } from "../../sync/upload.ts";
+import { createUserQueue } from "../../sync/user-queue.ts";
+import { Problem, quotaExceeded, unavailable } from "../problem.ts";
+import { createRateLimit } from "../rate-limit.ts";
+import { parseBody } from "../request-schema.ts";
+import type { Route } from "../router.ts";
+
+const HOUR_MS = 3_600_000;
+
+const TOO_MUCH_AT_ONCE = "The changes touch more than one answer can hold; send fewer of them at once.";
+
+/** The two transactions of a sync, and the comparison of what both sides hold. */
+export function syncRoutes(options: { db: Database; nowMs: () => number; quotas: Quotas }): Route[] {
+  const { db, nowMs, quotas } = options;
+  const store = createSyncStore(db);
+  const queue = createUserQueue();
+  const context = { store, newNonce: () => randomBytes(16).toString("hex"), pause, quotaBytes: quotas.bytes };
+  const seenDevices = createRateLimit({ limit: 1, windowMs: HOUR_MS, nowMs });
+  /** To the hour is enough. Before the work, because an account with too many devices gets no answer for another. */
+  const noteDevice = async (caller: Caller, id: string) => {
+    const name = `${caller.userId}/${id}`;
+    if (seenDevices.isExceeded(name)) return;
+    if (!(await touchDevice(db, { ...caller, id, quota: quotas.devices })))
+      throw quotaExceeded("many devices");
+    seenDevices.count(name);
+  };
+
+  return [
+    {
+      method: "POST",
+      pattern: "/v1/sync/upload",
+      answer: async ({ caller, body, note }) => {
+        const request = parseBody<SyncUploadRequest>(SyncUploadRequest, body);
+        note({ deviceId: request.device_id, changes: request.changes.length });
+        await noteDevice(caller, request.device_id);
+        const outcome = await queue.inOrder(caller.userId, () =>
+          upload({ ...context, keyId: caller.keyId }, caller.userId, request),
+        );
+        if (outcome === undefined || outcome.status === "contended") {
+          throw unavailable("Other devices of this account upload at the same time.", 1);
+        }
+        if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
+        if (outcome.status === "too_large") throw new Problem("too_large", TOO_MUCH_AT_ONCE);
+        if (outcome.status === "quota_exceeded") throw quotaExceeded("much data");
+        const { response, attempts } = outcome;
+        note({ applied: response.applied_ids.length, conflicts: response.conflicts.length, attempts });
+        return { status: 200, body: response };
+      },
+    },
+    {
+      method: "POST",
+      pattern: "/v1/sync/download",
+      answer: async ({ caller, body, note }) => {
+        const request = parseBody<SyncDownloadRequest>(SyncDownloadRequest, body);
+        note({ deviceId: request.device_id });
+        await noteDevice(caller, request.device_id);
+        const outcome = await download({ store }, caller.userId, request);
+        if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
+        const { changes, has_more: hasMore } = outcome.response;
+        note({ changes: changes.length, hasMore: hasMore ?? false });
+        return { status: 200, body: outcome.response };
+      },
+    },
+    {
+      method: "GET",
+      pattern: "/v1/sync/digest",
+      answer: async ({ caller }) => ({ status: 200, body: await readDigest(db, caller.userId) }),
+    },
+  ];
+}
+
+function pause(attempt: number): Promise<void> {
+  return sleep(Math.random() * Math.min(10 * 2 ** attempt, 500));
+}
+
+function resyncRequired(reason: ResyncReason): Problem {
+  const detail =
+    reason === "unknown_cursor"
+      ? "The cursor is not of this server's past; sync again from an empty one."
+      : "Deletions after this cursor have been purged; download again from the start.";
+  return new Problem("resync_required", detail, { reason });
+}

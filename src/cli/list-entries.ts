@@ -1,0 +1,145 @@
+import type Database from "better-sqlite3";
+import type { Entity } from "../domain/entities/entity.ts";
+import type { EntityType } from "../domain/entities/entity-type.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import type { TimeBound } from "../input/time-bound.ts";
+import { parseTimeBound } from "../input/time-bound.ts";
+import { parseWholeNumber } from "../input/whole-number.ts";
+import { activityLabels } from "../local/queries/activities.ts";
+import { shortId } from "../local/queries/short-id.ts";
+import type { StoredRow } from "../local/versions/rows.ts";
+import { entityRow } from "../output/entity-row.ts";
+import { formatTable } from "../output/table.ts";
+import type { Context } from "./context.ts";
+import type { ListFilter } from "./list-filter.ts";
+import { findListed, isFiltered } from "./list-filter.ts";
+import type { OutputOptions } from "./output-options.ts";
+import { entityJson, nowHere, printJson, remark } from "./output-options.ts";
+import { coloursOf } from "./preferences.ts";
+
+export interface ListOptions extends OutputOptions {
+  since?: string;
+  until?: string;
+  activity?: string;
+  search?: string;
+  limit?: string;
+  deleted?: boolean;
+  notes?: boolean;
+  color?: boolean;
+}
+
+const LISTS: Record<string, { entityTypes: EntityType[]; empty: string }> = {
+  moods: {
+    entityTypes: ["MoodEntry"],
+    empty: "No moods. `moodsync log mood 4` logs how you feel.",
+  },
+  assessments: {
+    entityTypes: ["AssessmentEntry"],
+    empty: "No assessments. `moodsync log assessment PHQ-9 --score 5` logs one.",
+  },
+  activities: {
+    entityTypes: ["Activity"],
+    empty: "No activities. `moodsync activity add run` adds one, and so does `log mood -a run`.",
+  },
+  schedules: {
+    entityTypes: ["Schedule"],
+    empty: "No schedules. `moodsync schedule add PHQ-9 biweekly` adds one.",
+  },
+  all: {
+    entityTypes: ["MoodEntry", "AssessmentEntry", "Activity", "Schedule"],
+    empty: "No entries. `moodsync log mood 4` logs how you feel.",
+  },
+};
+
+const HEADINGS: Record<EntityType, string> = {
+  MoodEntry: "Moods",
+  AssessmentEntry: "Assessments",
+  Activity: "Activities",
+  Schedule: "Schedules",
+};
+
+/** Rows of each kind that people get when they name no limit. Scripts get all. */
+export const DEFAULT_LIMIT = 20;
+
+/** Prints the entries of one of the lists ("moods", "all" …) that fit the options. Throws `usage` for another. */
+export async function listEntries(context: Context, what: string, options: ListOptions): Promise<void> {
+  const listed = LISTS[what.toLowerCase()];
+  if (!listed) {
+    throw new MoodsyncError("usage", "There is no such list.", {
+      hint: `Name one of ${Object.keys(LISTS).join(", ")}.`,
+    });
+  }
+  const filter = await readFilter(context, options, listed.entityTypes);
+  const db = await context.databaseToRead();
+  const limit = readLimit(options);
+  const groups = listed.entityTypes.map((entityType) => ({
+    entityType,
+    ...findListed(db, entityType, filter, limit),
+  }));
+  if (options.json) {
+    const rows = groups.flatMap((group) => group.rows);
+    return printJson(
+      context,
+      rows.map(({ entityType, content }) => entityJson(entityType, content!)),
+    );
+  }
+  const found = groups.filter((group) => group.total > 0);
+  if (found.length === 0) {
+    return void context.stdout.write(`${isFiltered(filter) ? "Nothing matches." : listed.empty}\n`);
+  }
+  const { bold } = coloursOf(context, options);
+  const sections = found.map(({ entityType, rows }, index) => {
+    const heading = groups.length > 1 ? [index > 0 ? "\n" : "", bold(HEADINGS[entityType]), "\n"] : [];
+    return [...heading, toTable(context, db, rows, options)];
+  });
+  context.stdout.write(...sections.flat());
+  for (const { entityType, total } of found.filter((group) => group.total > limit)) {
+    const kind = HEADINGS[entityType].toLowerCase();
+    remark(context, options, `${limit} of ${total} ${kind} shown; --limit 0 shows all.`);
+  }
+}
+
+function toTable(
+  context: Context,
+  db: Database.Database,
+  rows: readonly StoredRow[],
+  options: ListOptions,
+): string {
+  const line = { now: nowHere(context), labels: activityLabels(db), notes: options.notes ?? false };
+  const cells = rows.map(({ entityType, id, content }) => [
+    shortId(db, id),
+    ...entityRow(entityType, content as Entity, line),
+  ]);
+  return formatTable(cells, { width: context.stdout.columns });
+}
+
+async function readFilter(
+  context: Context,
+  options: ListOptions,
+  entityTypes: readonly EntityType[],
+): Promise<ListFilter> {
+  const { since, until, activity, search, deleted } = options;
+  const hasMoment = entityTypes.includes("MoodEntry") || entityTypes.includes("AssessmentEntry");
+  if ((since !== undefined || until !== undefined) && !hasMoment) {
+    throw new MoodsyncError("usage", "--since and --until are for moods and assessments.");
+  }
+  if (activity !== undefined && !entityTypes.includes("MoodEntry")) {
+    throw new MoodsyncError("usage", "--activity is for moods.");
+  }
+  const bound = async (text: string | undefined, end: "since" | "until"): Promise<TimeBound | undefined> =>
+    text === undefined ? undefined : parseTimeBound(text, end, { nowMs: context.nowMs() });
+  return {
+    since: await bound(since, "since"),
+    until: await bound(until, "until"),
+    activity,
+    search,
+    deleted,
+  };
+}
+
+function readLimit({ limit, json }: ListOptions): number {
+  if (limit === undefined) return json ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT;
+  const count = parseWholeNumber(limit, "The limit");
+  if (count < 0) throw new MoodsyncError("invalid_input", "The limit must not be negative.");
+  return count === 0 ? Number.POSITIVE_INFINITY : count;
+}

@@ -1,0 +1,77 @@
+import type Database from "better-sqlite3";
+import type { Activity } from "../domain/entities/activity.ts";
+import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
+import type { EntityType } from "../domain/entities/entity-type.ts";
+import type { MoodEntry } from "../domain/entities/mood-entry.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { comparableText } from "../domain/text/text.ts";
+import { parseTimestamp } from "../domain/time/timestamp.ts";
+import { createSearch } from "../entries/search.ts";
+import type { TimeBound } from "../input/time-bound.ts";
+import { onScaleOf } from "../input/time-bound.ts";
+import { activityLabels } from "../local/queries/activities.ts";
+import { countRows, listRows } from "../local/queries/list-rows.ts";
+import type { StoredRow } from "../local/versions/rows.ts";
+
+/** Which entries are listed; what is undefined does not restrict. */
+export interface ListFilter {
+  since: TimeBound | undefined;
+  until: TimeBound | undefined;
+  /** Label of an activity that a mood names. */
+  activity: string | undefined;
+  search: string | undefined;
+  deleted: boolean | undefined;
+}
+
+/** The first `limit` rows of a type that fit, in the order of `listRows`, and how many fit in all. A type without a
+ *  moment fits no span of time, and only moods name activities. Throws `not_found` for a label that no activity has. */
+export function findListed(
+  db: Database.Database,
+  entityType: EntityType,
+  filter: ListFilter,
+  limit: number,
+): { rows: StoredRow[]; total: number } {
+  const { since, until, search, deleted } = filter;
+  if (!isFiltered(filter) && Number.isFinite(limit)) {
+    return { rows: listRows(db, entityType, { deleted, limit }), total: countRows(db, entityType, deleted) };
+  }
+  const activityIds = filter.activity === undefined ? null : idsOfLabel(db, filter.activity);
+  const isFound = createSearch(search ?? "", search === undefined ? new Map() : activityLabels(db));
+  const fitting = listRows(db, entityType, { deleted }).filter((row) => {
+    if (activityIds && !moodOf(row)?.activities.some((id) => activityIds.has(id))) return false;
+    return isFound(row) && isWithin(row, since, until);
+  });
+  return { rows: fitting.slice(0, limit), total: fitting.length };
+}
+
+/** Whether anything but deletion restricts what is listed. */
+export function isFiltered({ since, until, activity, search }: ListFilter): boolean {
+  return [since, until, activity, search].some((part) => part !== undefined);
+}
+
+function isWithin(row: StoredRow, since: TimeBound | undefined, until: TimeBound | undefined): boolean {
+  if (!since && !until) return true;
+  const moment = moodOf(row)?.recorded_at ?? assessmentOf(row)?.taken_at;
+  if (moment === undefined) return false;
+  const time = parseTimestamp(moment)!;
+  return (!since || onScaleOf(since, time) >= since.ms) && (!until || onScaleOf(until, time) <= until.ms);
+}
+
+/** Deleted activities count: the moods still name them. */
+function idsOfLabel(db: Database.Database, label: string): Set<string> {
+  const wanted = comparableText(label);
+  const rows = listRows(db, "Activity", { deleted: true });
+  const ids = rows.filter(({ content }) => comparableText((content as Activity).label) === wanted);
+  if (ids.length > 0) return new Set(ids.map(({ id }) => id));
+  throw new MoodsyncError("not_found", "No activity has that label.", {
+    hint: "`moodsync activity list` shows them.",
+  });
+}
+
+function moodOf({ entityType, content }: StoredRow): MoodEntry | undefined {
+  return entityType === "MoodEntry" ? (content as MoodEntry) : undefined;
+}
+
+function assessmentOf({ entityType, content }: StoredRow): AssessmentEntry | undefined {
+  return entityType === "AssessmentEntry" ? (content as AssessmentEntry) : undefined;
+}

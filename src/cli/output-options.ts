@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import type { Entity } from "../domain/entities/entity.ts";
+import type { EntityType } from "../domain/entities/entity-type.ts";
+import type { ZonedTime } from "../domain/time/timestamp.ts";
+import { systemZone } from "../input/system-zone.ts";
+import { printableJson, textLines } from "../output/terminal-text.ts";
+import type { Context } from "./context.ts";
+
+/** The options of every command that prints what people or scripts read. */
+export interface OutputOptions {
+  json?: boolean;
+  quiet?: boolean;
+}
+
+export function withOutputOptions(command: Command): Command {
+  return command
+    .option("--json", "print JSON")
+    .option("-q, --quiet", "print nothing that was not asked for")
+    .option("--no-color", "print without colour");
+}
+
+/** An entity as `--json` prints it. */
+export function entityJson(entityType: EntityType, entity: Entity): object {
+  return { entity_type: entityType, ...entity };
+}
+
+export function printJson(context: Context, value: unknown): void {
+  context.stdout.write(`${printableJson(value)}\n`);
+}
+
+/** The answer of a command that changed something: one line, or with `--json` the thing itself. */
+export function answer(
+  context: Context,
+  options: OutputOptions,
+  { line, json }: { line: string; json: unknown },
+): void {
+  context.changed();
+  if (options.json) printJson(context, json);
+  else if (!options.quiet) context.stdout.write(textLines([line]));
+}
+
+/** A remark beside the answer, for people. */
+export function remark(context: Context, options: OutputOptions, text: string): void {
+  if (!options.quiet) context.stderr.write(textLines([text]));
+}
+
+/** This moment at this place. */
+export function nowHere(context: Context): ZonedTime {
+  const ms = context.nowMs();
+  return { ms, offsetMinutes: systemZone(ms) };
+}

@@ -1,0 +1,81 @@
+import { MAX_EXTRA_BYTES, MAX_EXTRA_DEPTH } from "../limits.ts";
+import { isStorableText } from "../text/text.ts";
+import { ENTITY_FIELDS } from "./entity-fields.ts";
+import type { EntityType } from "./entity-type.ts";
+
+/** Fields that this version does not know, kept and sent on: an old device must not erase what a newer
+ *  one wrote. Those of `metadata` are found under the key `metadata`. */
+export type Extra = Record<string, unknown>;
+
+const METADATA_FIELDS = new Set(["created_at", "updated_at", "deleted_at"]);
+const KNOWN_FIELDS = new Map(
+  Object.entries(ENTITY_FIELDS).map(([entityType, fields]) => [
+    entityType,
+    new Set([...Object.keys(fields), "metadata"]),
+  ]),
+);
+
+/** The unknown fields of an entity in wire shape, or null when there are none. */
+export function extraOf(entityType: EntityType, entity: object): Extra | null {
+  const unknown = entriesBut(KNOWN_FIELDS.get(entityType)!, entity);
+  const unknownMetadata = entriesBut(METADATA_FIELDS, (entity as { metadata?: object }).metadata ?? {});
+  if (unknownMetadata.length > 0) unknown.push(["metadata", Object.fromEntries(unknownMetadata)]);
+  return unknown.length > 0 ? Object.fromEntries(unknown) : null;
+}
+
+function entriesBut(known: ReadonlySet<string>, fields: object): [string, unknown][] {
+  const unknown: [string, unknown][] = [];
+  for (const key of Object.keys(fields)) {
+    if (!known.has(key)) unknown.push([key, (fields as Record<string, unknown>)[key]]);
+  }
+  return unknown;
+}
+
+/** Puts unknown fields back beside the known ones. */
+export function withExtra<E extends { metadata: object }>(entity: E, extra: Extra | null): E {
+  if (!extra) return entity;
+  const { metadata, ...rest } = extra;
+  const whole = metadata ? { ...entity.metadata, ...metadata } : entity.metadata;
+  return { ...entity, ...rest, metadata: whole };
+}
+
+export const EXTRA_SIZE_RULE = `unknown fields must take at most ${MAX_EXTRA_BYTES / 1024} KiB`;
+
+/** More fields than the known ones and all unknown ones that fit into 16 KiB, where one takes 6 bytes at least. */
+const MAX_FIELDS = MAX_EXTRA_BYTES / 4;
+
+/** Whether an entity has more fields than can be right, which is known before one of them is read. */
+export function hasTooManyFields(entity: object): boolean {
+  const { metadata } = entity as { metadata?: unknown };
+  const inMetadata = typeof metadata === "object" && metadata !== null ? Object.keys(metadata).length : 0;
+  return Object.keys(entity).length + inMetadata > MAX_FIELDS;
+}
+
+/** The rule that unknown fields break, or null. They must come back from every database as they went in. */
+export function extraProblem(extra: Extra | null): string | null {
+  if (!extra) return null;
+  if (!isKeepable(extra, MAX_EXTRA_DEPTH)) {
+    return `unknown fields must be nested at most ${MAX_EXTRA_DEPTH} deep, without NUL, half characters and numbers that do not survive JSON`;
+  }
+  return Buffer.byteLength(JSON.stringify(extra)) > MAX_EXTRA_BYTES ? EXTRA_SIZE_RULE : null;
+}
+
+function isKeepable(value: unknown, depth: number): boolean {
+  if (value === null || typeof value === "boolean") return true;
+  if (typeof value === "string") return isStorableText(value);
+  if (typeof value === "number") return isKeepableNumber(value);
+  if (depth === 0 || typeof value !== "object") return false;
+  if (Array.isArray(value)) return value.every((item) => isKeepable(item, depth - 1));
+  return Object.entries(value).every(
+    ([key, item]) => key !== "__proto__" && isStorableText(key) && isKeepable(item, depth - 1),
+  );
+}
+
+/** Above 2^53 JSON.parse has already rounded; -0 prints as 0. */
+function isKeepableNumber(value: number): boolean {
+  return (
+    Number.isFinite(value) &&
+    !Object.is(value, -0) &&
+    (!Number.isInteger(value) || Number.isSafeInteger(value))
+  );
+}

@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { idField, labelField, timestampField } from "../entities/schema-field.ts";
+
+/** A device that has synced with the account or was registered; `last_seen_at` is right to the hour. */
+export const RegisteredDevice = z.looseObject({
+  id: idField,
+  label: z.string().nullable(),
+  created_at: timestampField,
+  last_seen_at: timestampField,
+});
+
+export interface RegisteredDevice {
+  id: string;
+  label: string | null;
+  created_at: string;
+  last_seen_at: string;
+}
+
+/** All devices of the account, oldest first. */
+export const DeviceListResponse = z.looseObject({ devices: z.array(RegisteredDevice) });
+
+/** Registers a device, or gives one another label. */
+export const DeviceLabelRequest = z.looseObject({ label: labelField.nullable() });
+
+export interface DeviceLabelRequest {
+  label: string | null;
+}

@@ -1,0 +1,60 @@
+import type Database from "better-sqlite3";
+import type { Frequency } from "../../domain/entities/frequency.ts";
+import { formatTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
+import { wallTimeAt, type Zone } from "../../domain/time/wall-time.ts";
+import { statement } from "../storage/statements.ts";
+
+/** A schedule that waits for its assessment. */
+export interface DueSchedule {
+  id: string;
+  assessmentType: string;
+  frequency: Frequency;
+  dueAt: ZonedTime;
+  /** The same as a timestamp. */
+  nextDueAt: string;
+  /** Due on an earlier day than today. */
+  isOverdue: boolean;
+}
+
+interface Row {
+  id: string;
+  assessment_type: string;
+  frequency: Frequency;
+  next_due_at: number;
+  next_due_at_offset: number;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The enabled schedules that are due at this moment, the one that waits longest first, and the one that comes due
+ *  next; null when none will. */
+export function dueSchedules(
+  db: Database.Database,
+  { nowMs, zone }: { nowMs: number; zone: Zone },
+): { due: DueSchedule[]; next: DueSchedule | null } {
+  const rows = statement(
+    db,
+    `select id, assessment_type, frequency, next_due_at, next_due_at_offset from schedules
+     where deleted_at is null and enabled = 1 and next_due_at is not null
+     order by next_due_at, id`,
+  ).all() as Row[];
+  const today = dayOf(nowMs, zone);
+  const schedules = rows.map((row) => ({
+    id: row.id,
+    assessmentType: row.assessment_type,
+    frequency: row.frequency,
+    ...dueTime({ ms: row.next_due_at, offsetMinutes: row.next_due_at_offset }),
+    isOverdue: dayOf(row.next_due_at, zone) < today,
+  }));
+  const due = schedules.filter(({ dueAt }) => dueAt.ms <= nowMs);
+  return { due, next: schedules[due.length] ?? null };
+}
+
+function dueTime(dueAt: ZonedTime) {
+  return { dueAt, nextDueAt: formatTimestamp(dueAt) };
+}
+
+/** Number of the day that the calendar on this wall shows. */
+function dayOf(ms: number, zone: Zone): number {
+  return Math.floor(wallTimeAt(ms, zone) / DAY_MS);
+}

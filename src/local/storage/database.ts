@@ -1,0 +1,192 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import type Database from "better-sqlite3";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "../../files/drafts.ts";
+import { openSqlite } from "../../files/open-sqlite.ts";
+import { closeToOthers, makePrivateDirectory } from "../../files/private-directory.ts";
+import { systemError } from "../../files/system-error.ts";
+import { removeStaleBackupDrafts } from "./backup.ts";
+import { acquireFileLock } from "./file-lock.ts";
+import { migrate } from "./migrate.ts";
+
+/** "mood" in ASCII, by which a database of ours is told from another program's. */
+const APPLICATION_ID = 0x6d6f6f64;
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Opens the database of this device and brings it to this version's schema; makes it when there is none.
+ *  Throws a `failure` for a file that is empty, foreign, damaged or of a newer version. */
+export function openDatabase(file: string): Database.Database {
+  try {
+    removeStaleDrafts(file);
+    removeStaleBackupDrafts(file);
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (!stats) createDatabase(file);
+    else if (stats.size === 0) throw emptyFile();
+    return openExisting(file);
+  } catch (error) {
+    throw systemError(error, file) ?? error;
+  }
+}
+
+/** The same for what only reads: where there is no file it is an empty database in memory, and none is made. */
+export function openDatabaseToRead(file: string): Database.Database {
+  if (existsSync(file)) return openDatabase(file);
+  try {
+    const db = openSqlite(":memory:");
+    migrate(db, null);
+    db.pragma("query_only = ON");
+    return db;
+  } catch (error) {
+    throw systemError(error, file) ?? error;
+  }
+}
+
+/** Runs `work` in one transaction that takes the write lock at once: a deferred one fails with SQLITE_BUSY
+ *  when two processes write. Translates what SQLite throws. */
+export function transaction<T>(db: Database.Database, work: () => T): T {
+  try {
+    let run = runners.get(db);
+    if (!run) {
+      run = db.transaction((given: () => unknown) => given());
+      runners.set(db, run);
+    }
+    return run.immediate(work) as T;
+  } catch (error) {
+    throw systemError(error, db.name) ?? error;
+  }
+}
+
+/** Making one takes longer than a small transaction. */
+const runners = new WeakMap<Database.Database, Database.Transaction<(work: () => unknown) => unknown>>();
+
+/** A new database appears under its name complete, so nobody ever opens half of one; who comes second
+ *  uses the first one's. */
+function createDatabase(file: string): void {
+  makePrivateDirectory(dirname(file));
+  const draft = draftOf(file);
+  try {
+    closeSync(createDraft(file));
+    const db = openSqlite(draft);
+    try {
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      setPragmas(db);
+      migrate(db, null);
+      // Only this file gets the name. Closing moves everything into it, too, but says nothing where the disk fails.
+      db.pragma("wal_checkpoint(truncate)");
+    } finally {
+      db.close();
+    }
+    linkUnlessTaken(draft, file);
+  } finally {
+    removeDraft(draft);
+  }
+}
+
+/** A link fails when the name is taken. Where the file system knows no links (FAT, many of FUSE), a lock keeps a
+ *  rename from replacing a database that another process has put there. */
+function linkUnlessTaken(draft: string, file: string): void {
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") renameUnlessTaken(draft, file);
+  }
+}
+
+function renameUnlessTaken(draft: string, file: string): void {
+  const lockFile = `${file}.lock`;
+  const release = acquireFileLock(lockFile, { waitMs: BUSY_TIMEOUT_MS });
+  try {
+    if (!existsSync(file)) renameSync(draft, file);
+    rmSync(lockFile, { force: true }); // who still waits for it finds the database there
+  } finally {
+    release?.();
+  }
+}
+
+function openExisting(file: string): Database.Database {
+  restrictAccess(file);
+  const isReadOnly = !isWritable(file);
+  const db = isReadOnly
+    ? openReadOnly(file)
+    : openSqlite(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) throw foreignDatabase();
+    if (isReadOnly) distrustFile(db);
+    else setPragmas(db);
+    migrate(db, file);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Whether a file and what SQLite keeps beside it can be written. */
+function isWritable(file: string): boolean {
+  try {
+    for (const path of [file, dirname(file)]) accessSync(path, constants.W_OK);
+    return true;
+  } catch (error) {
+    if (/^(EACCES|EPERM|EROFS)$/.test((error as NodeJS.ErrnoException).code ?? "")) return false;
+    throw error;
+  }
+}
+
+/** To read a database with a log SQLite needs an index of that beside it, or makes one, as read-only as the file, and
+ *  refuses when the file no longer is. Without a log the file holds everything, so a copy of it in memory does, whose
+ *  head says that it has none (https://sqlite.org/fileformat2.html, bytes 18 and 19). */
+function openReadOnly(file: string): Database.Database {
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    return openSqlite(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  }
+  const bytes = readFileSync(file);
+  if (bytes[18] === 2) bytes.fill(1, 18, 20);
+  const db = openSqlite(bytes);
+  db.pragma("query_only = ON");
+  return db;
+}
+
+/** On every open: better-sqlite3 falls back to synchronous=NORMAL on an existing WAL database, which loses
+ *  acknowledged rows at a power failure; without secure_delete, deleted notes stay in the file. */
+function setPragmas(db: Database.Database): void {
+  db.pragma("journal_mode = WAL");
+  db.pragma("synchronous = FULL");
+  db.pragma("secure_delete = ON");
+  db.pragma("foreign_keys = ON");
+  distrustFile(db);
+}
+
+/** It may come from somebody else. */
+function distrustFile(db: Database.Database): void {
+  db.pragma("trusted_schema = OFF");
+  db.pragma("cell_size_check = ON");
+}
+
+/** Files and directory from before a careless umask or copy are closed to others. */
+function restrictAccess(file: string): void {
+  closeToOthers(dirname(file), 0o700);
+  for (const suffix of ["", "-wal", "-shm"]) closeToOthers(file + suffix, 0o600);
+}
+
+function emptyFile(): MoodsyncError {
+  return new MoodsyncError("failure", "The database file is empty, so what it held is gone.", {
+    hint: "Put a backup in its place, or delete the empty file to start anew.",
+  });
+}
+
+function foreignDatabase(): MoodsyncError {
+  return new MoodsyncError("failure", "The database file belongs to another program.", {
+    hint: "Move it away, or set MOODSYNC_HOME to another directory.",
+  });
+}

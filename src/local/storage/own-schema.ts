@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import type Database from "better-sqlite3";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+
+/** SHA-256 of what sqlite_schema holds after each migration, the first one first. A test computes them anew. */
+const SCHEMA_HASHES = ["b5c042ecf29407f90df4e11fbe5b435efd09d56ef1f19872598560896b8d653b"];
+
+const OWN_TABLES: ReadonlySet<string> = new Set([
+  "activities",
+  "mood_entries",
+  "assessments",
+  "schedules",
+  "commands",
+  "command_changes",
+  "entity_history",
+  "sent_versions",
+  "rejected_changes",
+  "deferred_changes",
+  "sync_config",
+  "account_devices",
+  "walk_marks",
+  "sync_runs",
+]);
+
+interface SchemaRow {
+  type: string;
+  name: string;
+  tbl_name: string;
+  sql: string | null;
+}
+
+/** Throws a `failure` where a database that says it is of ours, and of this schema version, has other tables, columns
+ *  or indexes, or has a view or a trigger: they would run with every command, and show or store what nobody wrote.
+ *  Tables of other programs beside ours (Litestream's, say) do no harm, unless they refer to one of ours. */
+export function requireOwnSchema(db: Database.Database, version: number): void {
+  const own = readOwnSchema(db);
+  if (version === 0 && own.length === 0) return;
+  const found = createHash("sha256").update(JSON.stringify(own)).digest("hex");
+  if (found === SCHEMA_HASHES[version - 1]) return;
+  throw new MoodsyncError(
+    "failure",
+    "The database has tables, views or triggers that moodsync did not make.",
+    {
+      hint: "It may come from somebody else. Put a backup in its place, or move it away.",
+    },
+  );
+}
+
+/** All but plain tables of others and their indexes. Only the text of an object says what it is of: SQLite believes
+ *  that, and not the other columns, which whoever writes a file can fill as he likes. */
+function readOwnSchema(db: Database.Database): SchemaRow[] {
+  const sql = "select type, name, tbl_name, sql from sqlite_schema order by type, name";
+  const rows = db.prepare(sql).all() as SchemaRow[];
+  const foreign = new Set(rows.filter(isForeignTable).map(({ name }) => name));
+  return rows.filter((row) => !isForeignTable(row) && !foreign.has(indexedTable(row) ?? ""));
+}
+
+/** SQLite's statistics, too. */
+function isForeignTable({ type, name, sql }: SchemaRow): boolean {
+  if (type !== "table" || sql === null || OWN_TABLES.has(name.toLowerCase())) return false;
+  return /^create table /i.test(sql) && !/\breferences\b/i.test(sql);
+}
+
+/** Null for what is no index. One that SQLite made for a key has no text. */
+function indexedTable({ type, name, tbl_name, sql }: SchemaRow): string | null {
+  if (type !== "index") return null;
+  if (sql === null) return name.startsWith("sqlite_autoindex_") ? tbl_name : null;
+  return /^create (?:unique )?index \S+ on "?(\w+)/i.exec(sql)?.[1] ?? null;
+}

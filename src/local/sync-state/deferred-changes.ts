@@ -1,0 +1,55 @@
+import type Database from "better-sqlite3";
+import type { SyncChange } from "../../domain/protocol/sync-change.ts";
+import { timestampToMs } from "../../domain/time/timestamp.ts";
+import { statement } from "../storage/statements.ts";
+
+/** Keeps a downloaded change that this version cannot read, unless a newer version of it is kept already. */
+export function deferChange(
+  db: Database.Database,
+  change: SyncChange,
+  { appVersion, nowMs }: { appVersion: string; nowMs: number },
+): void {
+  statement(
+    db,
+    `insert into deferred_changes (entity_type, id, updated_at, change, app_version, received_at)
+     values (?, ?, ?, ?, ?, ?)
+     on conflict (entity_type, id) do update
+       set updated_at = excluded.updated_at, change = excluded.change, pending = 0,
+           app_version = excluded.app_version, received_at = excluded.received_at
+       where excluded.updated_at >= deferred_changes.updated_at`,
+  ).run(
+    change.entity_type,
+    change.id,
+    timestampToMs(change.updated_at),
+    JSON.stringify(change),
+    appVersion,
+    nowMs,
+  );
+}
+
+/** Deferred changes that another version of moodsync put aside, for this one to try. */
+export function listDeferredByOthers(db: Database.Database, appVersion: string): SyncChange[] {
+  const sql = "select change from deferred_changes where app_version <> ? order by entity_type, id";
+  return (statement(db, sql).pluck().all(appVersion) as string[]).map((change) => JSON.parse(change));
+}
+
+export function forgetDeferred(db: Database.Database, entityType: string, id: string): void {
+  statement(db, "delete from deferred_changes where entity_type = ? and id = ?").run(entityType, id);
+}
+
+/** Up to `limit` deferred changes that a server which lost its data must get back. */
+export function listPendingDeferred(db: Database.Database, limit: number): SyncChange[] {
+  const sql = "select change from deferred_changes where pending = 1 order by entity_type, id limit 0 + ?";
+  return (statement(db, sql).pluck().all(limit) as string[]).map((change) => JSON.parse(change));
+}
+
+export function markAllDeferredPending(db: Database.Database): void {
+  statement(db, "update deferred_changes set pending = 1").run();
+}
+
+export function settleDeferred(db: Database.Database, entityType: string, id: string): void {
+  statement(db, "update deferred_changes set pending = 0 where entity_type = ? and id = ?").run(
+    entityType,
+    id,
+  );
+}

@@ -1,0 +1,70 @@
+import type Database from "better-sqlite3";
+import { statement } from "../storage/statements.ts";
+
+/** What this device knows of its server. The key is not here: it is kept by `credentials`. */
+export interface SyncConfig {
+  deviceId: string;
+  deviceLabel: string | null;
+  endpointUrl: string | null;
+  /** The account that the data was synced with, remembered when sync is disabled too. */
+  accountId: string | null;
+  enabled: boolean;
+  allowInsecureHttp: boolean;
+  /** Position in the server's order of changes; null: none yet, or emptied by a resync. */
+  cursor: string | null;
+  /** Head after an upload that has not been downloaded past. */
+  seenCursor: string | null;
+  /** A download from the start that has not ended: for a `resync`, or because the cursor had `expired`. */
+  walk: "none" | "resync" | "expired";
+  /** This device's clock minus the server's, in ms, at the last answer; null: never measured. */
+  clockSkewMs: number | null;
+}
+
+const COLUMN_BY_FIELD: Record<keyof SyncConfig, string> = {
+  deviceId: "device_id",
+  deviceLabel: "device_label",
+  endpointUrl: "endpoint_url",
+  accountId: "account_id",
+  enabled: "enabled",
+  allowInsecureHttp: "allow_insecure_http",
+  cursor: "last_sync_cursor",
+  seenCursor: "seen_cursor",
+  walk: "walk",
+  clockSkewMs: "clock_skew_ms",
+};
+
+/** Null until the device has first enabled sync. */
+export function readSyncConfig(db: Database.Database): SyncConfig | null {
+  const row = statement(db, READ).raw().get() as (string | number | null)[] | undefined;
+  if (!row) return null;
+  return {
+    deviceId: row[0] as string,
+    deviceLabel: row[1] as string | null,
+    endpointUrl: row[2] as string | null,
+    accountId: row[3] as string | null,
+    enabled: row[4] === 1,
+    allowInsecureHttp: row[5] === 1,
+    cursor: row[6] as string | null,
+    seenCursor: row[7] as string | null,
+    walk: row[8] as SyncConfig["walk"],
+    clockSkewMs: row[9] as number | null,
+  };
+}
+
+const READ = `select ${Object.values(COLUMN_BY_FIELD).join(", ")} from sync_config where only_row = 1`;
+
+/** Makes the row of a device that has none. */
+export function createSyncConfig(db: Database.Database, deviceId: string): void {
+  statement(db, "insert into sync_config (only_row, device_id) values (1, ?)").run(deviceId);
+}
+
+/** Changes the named fields and leaves the others. */
+export function updateSyncConfig(db: Database.Database, changes: Partial<SyncConfig>): void {
+  const assignments: string[] = [];
+  const values: (string | number | null)[] = [];
+  for (const [field, value] of Object.entries(changes)) {
+    assignments.push(`${COLUMN_BY_FIELD[field as keyof SyncConfig]} = ?`);
+    values.push(typeof value === "boolean" ? Number(value) : (value ?? null));
+  }
+  statement(db, `update sync_config set ${assignments.join(", ")} where only_row = 1`).run(values);
+}

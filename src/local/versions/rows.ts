@@ -1,0 +1,133 @@
+import type Database from "better-sqlite3";
+import type { Entity } from "../../domain/entities/entity.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
+import type { Version } from "../../domain/versions/version.ts";
+import type { Row } from "../storage/entity-tables.ts";
+import {
+  CONTENT_COLUMNS,
+  entityToContent,
+  mapEntityTypes,
+  rowToEntity,
+  SELECT_ROWS,
+  TABLE,
+  VERSION_COLUMNS,
+} from "../storage/entity-tables.ts";
+import { statement } from "../storage/statements.ts";
+
+/** What a row remembers for sync. It is pending while `revision` differs from `ackedRevision`. */
+export interface SyncMarks {
+  /** Grows with every local write. */
+  revision: number;
+  /** The revision that the server has acknowledged, or that came from it. */
+  ackedRevision: number;
+  /** The version that a pending edit was made from; null: none was seen. */
+  base: VersionStamp | null;
+}
+
+/** Names one version of an entity: two of them can have the same time. */
+export type VersionStamp = Pick<Version, "updatedAtMs" | "contentHash">;
+
+/** One row: the version that stands on this device. */
+export interface StoredRow extends Version, SyncMarks {
+  /** What a deleted entity held, for showing and restoring; null where it was never here. */
+  content: Entity | null;
+}
+
+export function isPending({ revision, ackedRevision }: SyncMarks): boolean {
+  return revision !== ackedRevision;
+}
+
+/** The row of an entity, tombstones included; null when there is none. */
+export function readRow(db: Database.Database, entityType: EntityType, id: string): StoredRow | null {
+  const row = statement(db, READ_ROW[entityType]).raw().get(id) as Row | undefined;
+  return row ? toStoredRow(entityType, row) : null;
+}
+
+const READ_ROW = mapEntityTypes((entityType) => `${SELECT_ROWS[entityType]} where id = ?`);
+
+export function toStoredRow(entityType: EntityType, row: Row): StoredRow {
+  const content = rowToEntity(entityType, row);
+  const at = CONTENT_COLUMNS[entityType].length;
+  const deleted = row[at + 1] !== null;
+  const baseHash = row[at + 6] as string | null;
+  return {
+    entityType,
+    id: row[0] as string,
+    updatedAtMs: row[at] as number,
+    deleted,
+    entity: deleted ? null : content,
+    contentHash: row[at + 2] as string,
+    content,
+    revision: row[at + 3] as number,
+    ackedRevision: row[at + 4] as number,
+    base: baseHash === null ? null : { updatedAtMs: row[at + 5] as number, contentHash: baseHash },
+  };
+}
+
+/** Stores a version as the one that stands. A tombstone keeps the content that is there. */
+export function storeVersion(db: Database.Database, version: Version, marks: SyncMarks): void {
+  const { entityType, id, entity, updatedAtMs, deleted, contentHash } = version;
+  const { revision, ackedRevision, base } = marks;
+  const content = entity ? entityToContent(entityType, entity) : [id];
+  const deletedAtMs = deleted ? updatedAtMs : null;
+  content.push(updatedAtMs, deletedAtMs, contentHash, revision, ackedRevision);
+  content.push(base?.updatedAtMs ?? null, base?.contentHash ?? null);
+  statement(db, (entity ? STORE_LIVE : STORE_TOMBSTONE)[entityType]).run(content);
+}
+
+const STORE_LIVE = mapEntityTypes((entityType) => upsertSql(entityType, CONTENT_COLUMNS[entityType]));
+const STORE_TOMBSTONE = mapEntityTypes((entityType) => upsertSql(entityType, ["id"]));
+
+function upsertSql(entityType: EntityType, contentColumns: string[]): string {
+  const columns = [...contentColumns, ...VERSION_COLUMNS];
+  const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+  return `insert into ${TABLE[entityType]} (${columns.join(", ")})
+    values (${columns.map(() => "?").join(", ")})
+    on conflict (id) do update set ${updates.join(", ")}`;
+}
+
+/** Changes only what a row remembers for sync. */
+export function markRow(db: Database.Database, entityType: EntityType, id: string, marks: SyncMarks): void {
+  const { revision, ackedRevision, base } = marks;
+  statement(db, MARK_ROW[entityType]).run(
+    revision,
+    ackedRevision,
+    base?.updatedAtMs ?? null,
+    base?.contentHash ?? null,
+    id,
+  );
+}
+
+const MARK_ROW = mapEntityTypes(
+  (entityType) => `update ${TABLE[entityType]}
+    set revision = ?, acked_revision = ?, base_updated_at = ?, base_hash = ?
+    where id = ?`,
+);
+
+/** The server has this revision of a row, so it is not pending and is what later edits are made from.
+ *  False, with nothing changed, where the row has another revision by now or is not there. */
+export function acknowledgeRow(
+  db: Database.Database,
+  entityType: EntityType,
+  id: string,
+  revision: number,
+): boolean {
+  return statement(db, ACKNOWLEDGE_ROW[entityType]).run(id, revision).changes === 1;
+}
+
+const ACKNOWLEDGE_ROW = mapEntityTypes(
+  (entityType) => `update ${TABLE[entityType]}
+    set acked_revision = revision, base_updated_at = updated_at, base_hash = content_hash
+    where id = ? and revision = ?`,
+);
+
+/** The live entities of a type, one after the other, in no order. */
+export function* listLive(
+  db: Database.Database,
+  entityType: EntityType,
+): Iterable<{ id: string; entity: Entity }> {
+  const sql = `${SELECT_ROWS[entityType]} where deleted_at is null`;
+  for (const row of statement(db, sql).raw().iterate() as Iterable<Row>) {
+    yield { id: row[0] as string, entity: rowToEntity(entityType, row)! };
+  }
+}

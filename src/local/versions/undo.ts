@@ -1,0 +1,115 @@
+import type Database from "better-sqlite3";
+import type { Entity } from "../../domain/entities/entity.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { differencesBetween } from "../../domain/versions/difference.ts";
+import { isNoteEditGone, mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
+import { liveVersion } from "../../domain/versions/version.ts";
+import { statement } from "../storage/statements.ts";
+import { listHistory } from "./history.ts";
+import { readRow, type StoredRow } from "./rows.ts";
+import { type EntityDraft, writeAs } from "./write.ts";
+
+/** What was undone: the command, and each entity before and after the undo; null where it is deleted. */
+export interface Undone {
+  command: string;
+  ranAtMs: number;
+  changes: { entityType: EntityType; id: string; before: Entity | null; after: Entity | null }[];
+}
+
+/** Reverts the last command of this device that changed something and was not undone, as a new edit. What another
+ *  device has changed since stays: only what the command did is taken back. Null when there is nothing to undo. */
+export function undoLastCommand(db: Database.Database, nowMs: number): Undone | null {
+  return writeAs(db, { name: UNDO, nowMs }, (writer) => {
+    const command = statement(
+      db,
+      `select id, name, ran_at from commands
+       where name <> ? and undone = 0 and exists (select 1 from command_changes where command_id = commands.id)
+       order by id desc
+       limit 1`,
+    ).get(UNDO) as { id: number; name: string; ran_at: number } | undefined;
+    if (!command) return null;
+    statement(db, "update commands set undone = 1 where id = ?").run(command.id);
+    const changed = statement(db, "select * from command_changes where command_id = ?").all(
+      command.id,
+    ) as ChangeRow[];
+    const changes = changed.map((change) => {
+      const { entity_type: entityType, id } = change;
+      const row = readRow(db, entityType, id)!;
+      const reverted = revertedEntity(db, row, change);
+      if (reverted) writer.put(entityType, reverted as EntityDraft<EntityType>);
+      else writer.remove(entityType, id);
+      return { entityType, id, before: row.entity, after: readRow(db, entityType, id)!.entity };
+    });
+    return { command: command.name, ranAtMs: command.ran_at, changes };
+  });
+}
+
+const UNDO = "undo";
+
+interface ChangeRow {
+  entity_type: EntityType;
+  id: string;
+  before_hash: string | null;
+  after_hash: string;
+}
+
+/** The entity without what the command did to it; null where it was not there, or deleted, before. */
+function revertedEntity(db: Database.Database, row: StoredRow, change: ChangeRow): Entity | null {
+  const before = change.before_hash === null ? null : contentOf(db, row, change.before_hash);
+  if (!before) return null;
+  const after = contentOf(db, row, change.after_hash);
+  if (!row.entity || !after) return before;
+  const sides = sidesOfUndo(db, row, { ...change, before, after });
+  const mine = restamp(liveVersion(row.entityType, sides.mine), row.updatedAtMs + 1);
+  return mergeVersions({ base: sides.base, mine, theirs: row }).entity;
+}
+
+/** What is to be replaced by what. Where sync merged what the command wrote with another device's version, that version
+ *  takes its place in the fields that the command changed: reverting the command in a merged text would leave one that
+ *  nobody wrote. The same holds for a note of which none of the command's paragraphs are left. */
+function sidesOfUndo(
+  db: Database.Database,
+  row: StoredRow,
+  { after_hash, before, after }: ChangeRow & { before: Entity; after: Entity },
+): { base: Entity; mine: Entity } {
+  const merge = findMerge(db, row, after_hash);
+  const [base, mine] = [{ ...after }, { ...before }] as unknown as [Fields, Fields];
+  for (const { field } of differencesBetween(before, after)) {
+    if (merge) {
+      base[field] = merge.merged[field];
+      mine[field] = merge.theirs[field];
+    } else if (field === "note" && isNoteEditGone({ before, after, now: row.entity } as Notes)) {
+      mine.note = base.note;
+    }
+  }
+  return { base, mine } as unknown as { base: Entity; mine: Entity };
+}
+
+type Fields = Record<string, unknown>;
+type Notes = Parameters<typeof isNoteEditGone>[0];
+
+/** The other side and the result of the merge of a version; null where sync merged it with nothing. */
+function findMerge(
+  db: Database.Database,
+  row: StoredRow,
+  hash: string,
+): { merged: Fields; theirs: Fields } | null {
+  const { entityType, id } = row;
+  const other = statement(
+    db,
+    `select theirs.content, theirs.winner_hash
+     from entity_history as mine
+     join entity_history as theirs using (entity_type, id, winner_hash)
+     where entity_type = ? and id = ? and mine.content_hash = ? and mine.outcome = 'merged'
+       and theirs.outcome = 'replaced' and theirs.reason is not null and theirs.deleted = 0`,
+  ).get(entityType, id, hash) as { content: string; winner_hash: string } | undefined;
+  const merged = other && contentOf(db, row, other.winner_hash);
+  return merged ? { merged: merged as unknown as Fields, theirs: JSON.parse(other.content) } : null;
+}
+
+/** What a version held; null for a deletion, and for one that is no longer known. */
+function contentOf(db: Database.Database, row: StoredRow, hash: string): Entity | null {
+  if (row.contentHash === hash) return row.entity;
+  const past = listHistory(db, row.entityType, row.id).find(({ contentHash }) => contentHash === hash);
+  return past && !past.deleted ? past.content : null;
+}

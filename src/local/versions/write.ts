@@ -1,0 +1,93 @@
+import type Database from "better-sqlite3";
+import type { Entity, EntityByType } from "../../domain/entities/entity.ts";
+import { normaliseEntity } from "../../domain/entities/entity.ts";
+import { entityProblem } from "../../domain/entities/entity-problem.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { formatUtc } from "../../domain/time/timestamp.ts";
+import type { Version } from "../../domain/versions/version.ts";
+import { liveVersion, tombstone } from "../../domain/versions/version.ts";
+import { transaction } from "../storage/database.ts";
+import { statement } from "../storage/statements.ts";
+import { recordHistory } from "./history.ts";
+import type { StoredRow, SyncMarks } from "./rows.ts";
+import { isPending, readRow, storeVersion } from "./rows.ts";
+
+/** An entity as a command gives it: the store stamps the metadata. */
+export type EntityDraft<T extends EntityType> = Omit<EntityByType[T], "metadata"> & { metadata?: object };
+
+/** The writes of one command. */
+export interface Writer {
+  /** Stores an entity as a new version: a first one, an edit, or the revival of a deleted one. Throws `invalid_input`
+   *  for what no server would take. */
+  put<T extends EntityType>(entityType: T, draft: EntityDraft<T>): EntityByType[T];
+  /** Deletes softly; the tombstone spreads the deletion. Nothing happens to what is not there or deleted already. */
+  remove(entityType: EntityType, id: string): void;
+}
+
+/** Runs a command's writes as one transaction and remembers what it changed, so that it can be undone. */
+export function writeAs<T>(
+  db: Database.Database,
+  command: { name: string; nowMs: number },
+  work: (writer: Writer) => T,
+): T {
+  return transaction(db, () => {
+    const { lastInsertRowid } = statement(db, "insert into commands (name, ran_at) values (?, ?)").run(
+      command.name,
+      command.nowMs,
+    );
+    return work(createWriter(db, Number(lastInsertRowid), command.nowMs));
+  });
+}
+
+function createWriter(db: Database.Database, commandId: number, nowMs: number): Writer {
+  function replace(row: StoredRow | null, version: Version): void {
+    if (row)
+      recordHistory(db, row, { outcome: "replaced", commandId, winnerHash: version.contentHash, nowMs });
+    storeVersion(db, version, nextMarks(row));
+    statement(
+      db,
+      `insert into command_changes (command_id, entity_type, id, before_hash, after_hash)
+       values (?, ?, ?, ?, ?)
+       on conflict do update set after_hash = excluded.after_hash`,
+    ).run(commandId, version.entityType, version.id, row?.contentHash ?? null, version.contentHash);
+  }
+
+  return {
+    put(entityType, draft) {
+      const row = readRow(db, entityType, draft.id);
+      const stamped = { ...draft, metadata: stampedMetadata(draft.metadata, row, nowMs) };
+      const problem = entityProblem(entityType, stamped);
+      if (problem)
+        throw new MoodsyncError("invalid_input", `What was given cannot be stored: its ${problem}.`);
+      const entity = normaliseEntity(entityType, stamped);
+      replace(row, liveVersion(entityType, entity as Entity));
+      return entity;
+    },
+    remove(entityType, id) {
+      const row = readRow(db, entityType, id);
+      if (row && !row.deleted) replace(row, tombstone(entityType, id, nextUpdatedAtMs(row, nowMs)));
+    },
+  };
+}
+
+/** What the user just did wins over what they saw, whatever the clock says. */
+function nextUpdatedAtMs(row: StoredRow | null, nowMs: number): number {
+  return row ? Math.max(nowMs, row.updatedAtMs + 1) : nowMs;
+}
+
+function stampedMetadata(given: object | undefined, row: StoredRow | null, nowMs: number) {
+  return {
+    ...given,
+    created_at: row?.content?.metadata.created_at ?? formatUtc(nowMs),
+    updated_at: formatUtc(nextUpdatedAtMs(row, nowMs)),
+    deleted_at: null,
+  };
+}
+
+/** A row that was not pending is edited from the version that stands; a pending one keeps its base. */
+function nextMarks(row: StoredRow | null): SyncMarks {
+  if (!row) return { revision: 1, ackedRevision: 0, base: null };
+  const { revision, ackedRevision, base } = row;
+  return { revision: revision + 1, ackedRevision, base: isPending(row) ? base : row };
+}

@@ -1,0 +1,155 @@
+import * as z from "zod";
+import { labelRule } from "../../domain/entities/field-rules.ts";
+import { labelField } from "../../domain/entities/schema-field.ts";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { parseApiKey } from "../../domain/protocol/api-key.ts";
+import { ApiKeyInfo, NewApiKeyResponse } from "../../domain/protocol/api-key-info.ts";
+import { RegisteredDevice } from "../../domain/protocol/registered-device.ts";
+import { transaction } from "../../local/storage/database.ts";
+import { storeAccountDevices } from "../../local/sync-state/lost-versions.ts";
+import { updateSyncConfig } from "../../local/sync-state/sync-config.ts";
+import type { Device } from "../device.ts";
+import { readAnswer, readProblem } from "../http/answer-meaning.ts";
+import type { HttpClient } from "../http/http-client.ts";
+import { sendChecked } from "../http/http-transport.ts";
+import { withClient } from "../open-session.ts";
+import { type AccountDevice, fetchAccountDevices, MAX_LISTED } from "./account-devices.ts";
+import { checkDeviceLabel } from "./device-label.ts";
+
+type Account = Pick<Device, "db" | "keys">;
+
+const AccountKeys = z.looseObject({
+  api_keys: z.array(ApiKeyInfo.extend({ label: labelField.nullable() })).max(MAX_LISTED),
+});
+const NewKey = NewApiKeyResponse.extend({
+  label: labelField.nullable(),
+  api_key: z.string().refine((text) => parseApiKey(text) !== null),
+});
+const LIST_KEYS = { method: "GET", path: "/v1/auth/api-keys" } as const;
+
+/** What the account may see of one of its keys; never the key. */
+export interface AccountKey {
+  id: string;
+  label: string | null;
+  created_at: string;
+  revoked_at: string | null;
+  /** To the hour. */
+  last_used_at: string | null;
+  /** The one that this device uses. */
+  is_current: boolean;
+  /** The key that it was made with; null where whoever runs the server made it, missing from an older server. */
+  made_by?: string | null | undefined;
+}
+
+/** The keys that were made with a key, and those that were made with these: they fall with it. */
+export function keysMadeWith<Key extends Pick<AccountKey, "id" | "made_by">>(
+  keys: readonly Key[],
+  { id }: Pick<AccountKey, "id">,
+): Key[] {
+  const made = new Set([id]);
+  // A set is walked on to what is added meanwhile.
+  for (const maker of made) {
+    for (const key of keys) if (key.made_by === maker) made.add(key.id);
+  }
+  return keys.filter((key) => key.id !== id && made.has(key.id));
+}
+
+/** All devices of the account, oldest first. Their names are kept for when the server is away. Like all questions
+ *  here it throws what a sync throws: `not_configured`, `unauthorized`, `other_account`, `unreachable`. */
+export function listDevices({ db, keys }: Account, signal?: AbortSignal): Promise<AccountDevice[]> {
+  const list = async (client: Parameters<typeof fetchAccountDevices>[0]) => {
+    const devices = await fetchAccountDevices(client);
+    transaction(db, () => storeAccountDevices(db, devices));
+    return devices;
+  };
+  return withClient({ db, keys }, list, signal);
+}
+
+/** Gives a device of the account another name. Throws `invalid_input` for a name that cannot be. */
+export async function renameDevice(
+  { db, keys }: Account,
+  { id, label }: { id: string; label: string },
+  signal?: AbortSignal,
+): Promise<void> {
+  const body = { label: checkDeviceLabel(label) };
+  await withClient(
+    { db, keys },
+    async (client, { deviceId }) => {
+      await sendChecked(client, { method: "PUT", path: `/v1/devices/${id}`, body }, RegisteredDevice);
+      if (id === deviceId) transaction(db, () => updateSyncConfig(db, { deviceLabel: label }));
+    },
+    signal,
+  );
+}
+
+/** All keys of the account, oldest first, revoked ones too. */
+export function listApiKeys(account: Account, signal?: AbortSignal): Promise<AccountKey[]> {
+  return withClient(
+    account,
+    async (client) => (await sendChecked(client, LIST_KEYS, AccountKeys)).api_keys,
+    signal,
+  );
+}
+
+/** Revokes a key of the account, and those that were made with it: no device can use them any more. Throws `not_found`
+ *  for one that the account does not have, and `failure` for one that was not made with this device's. */
+export async function revokeApiKey(
+  account: Account,
+  { id, is_current }: Pick<AccountKey, "id" | "is_current">,
+  signal?: AbortSignal,
+): Promise<void> {
+  const request = { method: "DELETE", path: `/v1/auth/api-keys/${id}` } as const;
+  await withClient(
+    account,
+    async (client) => {
+      const answer = await client.send(request);
+      const code = readProblem(answer)?.code;
+      // The first attempt did it, and only its answer was lost.
+      const isDone = code === "not_found" || (code === "unauthorized" && is_current);
+      if (answer.isRepeated && isDone) return;
+      readAnswer(answer, z.undefined(), noSuchKey);
+      await confirmRevoked(client, id);
+    },
+    signal,
+  );
+}
+
+/** A success without a body could be anybody's, and a key that was lost must not live on unnoticed. */
+async function confirmRevoked(client: HttpClient, id: string): Promise<void> {
+  const answer = await client.send(LIST_KEYS);
+  if (readProblem(answer)?.code === "unauthorized") return; // it was this device's own
+  const { api_keys } = readAnswer(answer, AccountKeys);
+  if (api_keys.some((key) => key.id === id && key.revoked_at === null)) {
+    throw new MoodsyncError("unreachable", "The key still works: something answered in the server's place.", {
+      hint: "Try again from another network.",
+    });
+  }
+}
+
+function noSuchKey(): MoodsyncError {
+  return new MoodsyncError("not_found", "The account has no such key, or it was revoked before.", {
+    hint: "`moodsync account keys` lists them.",
+  });
+}
+
+/** Makes another key of the account. Only this answer ever holds it. Throws `invalid_input` for a label that cannot
+ *  be, and `failure` where the answer was lost. */
+export async function addApiKey(
+  account: Account,
+  { label }: { label: string | null },
+): Promise<{ id: string; label: string | null; api_key: string }> {
+  const problem = label === null ? null : labelRule(label);
+  if (problem) throw new MoodsyncError("invalid_input", `The key's label ${problem}.`);
+  const request = { method: "POST", path: "/v1/auth/api-keys", body: { label }, lostAnswer } as const;
+  return withClient(account, (client) => sendChecked(client, request, NewKey));
+}
+
+function lostAnswer(): MoodsyncError {
+  return new MoodsyncError(
+    "failure",
+    "The server's answer was lost: it may have made a key, which nobody has seen.",
+    {
+      hint: "Where `moodsync account keys` lists one that was never used, `moodsync account keys revoke` ends it; then add one again.",
+    },
+  );
+}

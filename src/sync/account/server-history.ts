@@ -1,0 +1,97 @@
+import * as z from "zod";
+import type { Entity } from "../../domain/entities/entity.ts";
+import { idField, timestampField } from "../../domain/entities/schema-field.ts";
+import { MAX_CURSOR_CHARACTERS } from "../../domain/limits.ts";
+import { parseChange } from "../../domain/protocol/parse-change.ts";
+import { SyncChange } from "../../domain/protocol/sync-change.ts";
+import { timestampToMs } from "../../domain/time/timestamp.ts";
+import { transaction } from "../../local/storage/database.ts";
+import { readAccountDevices } from "../../local/sync-state/lost-versions.ts";
+import { type PastVersion, recordHistory } from "../../local/versions/history.ts";
+import { readRow, type StoredRow } from "../../local/versions/rows.ts";
+import type { Device } from "../device.ts";
+import type { HttpClient } from "../http/http-client.ts";
+import { sendChecked } from "../http/http-transport.ts";
+import { type OpenSession, withSession } from "../open-session.ts";
+import { refreshDeviceNames } from "./account-devices.ts";
+
+/** A version that the server holds, with who wrote it and when it came there. */
+export interface ServerVersion extends PastVersion {
+  outcome: "current" | "replaced" | "lost";
+  deviceId: string;
+  deviceLabel: string | null;
+  storedAtMs: number;
+}
+
+/** `isWhole` is false where the server has more, older versions than are read. */
+export interface ServerHistory {
+  versions: ServerVersion[];
+  isWhole: boolean;
+}
+
+const History = z.looseObject({
+  versions: z.array(
+    SyncChange.extend({
+      device_id: idField,
+      stored_at: timestampField,
+      outcome: z.enum(["current", "replaced", "lost"]),
+    }),
+  ),
+  next: z.string().max(MAX_CURSOR_CHARACTERS).optional(),
+});
+
+/** Pages of one entity that are read at most, 25,000 versions or some 100 MB, so that it ends. */
+const MAX_PAGES = 25;
+
+/** All versions of an entity that the server holds, newest first. Those that this device has not seen are added to its
+ *  own history, so that `restore` can bring them back. Throws `not_found` where the server has none. */
+export function fetchServerHistory(device: Device, row: StoredRow): Promise<ServerHistory> {
+  const options = { acceptDeletions: false, onProgress: () => {} };
+  return withSession(device, options, async (open) => {
+    const { versions, isWhole } = await fetchPages(open.client, `/v1/history/${row.entityType}/${row.id}`);
+    await refreshDeviceNames(open.session, open.client);
+    const labels = readAccountDevices(device.db);
+    const read = versions.flatMap((version): ServerVersion[] => {
+      const parsed = parseChange(version as SyncChange);
+      if (parsed.status !== "valid") return [];
+      return [
+        {
+          ...parsed.version,
+          content: parsed.version.entity as Entity | null,
+          outcome: version.outcome,
+          deviceId: version.device_id,
+          deviceLabel: labels.get(version.device_id) ?? null,
+          storedAtMs: timestampToMs(version.stored_at),
+        },
+      ];
+    });
+    remember(open, read);
+    return { versions: read, isWhole };
+  });
+}
+
+async function fetchPages(
+  client: HttpClient,
+  path: string,
+): Promise<{ versions: z.infer<typeof History>["versions"]; isWhole: boolean }> {
+  const versions: z.infer<typeof History>["versions"] = [];
+  let query = "";
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const page = await sendChecked(client, { method: "GET", path: `${path}${query}` }, History);
+    versions.push(...page.versions);
+    if (page.next === undefined || page.versions.length === 0) return { versions, isWhole: true };
+    query = `?after=${encodeURIComponent(page.next)}`;
+  }
+  return { versions, isWhole: false };
+}
+
+function remember({ session: { db, nowMs } }: OpenSession, versions: readonly ServerVersion[]): void {
+  transaction(db, () => {
+    for (const version of versions) {
+      const standing = readRow(db, version.entityType, version.id);
+      if (standing?.contentHash !== version.contentHash) {
+        recordHistory(db, version, { outcome: "replaced", nowMs: nowMs() });
+      }
+    }
+  });
+}

@@ -1,0 +1,87 @@
+import { changeKey } from "../../domain/protocol/change-key.ts";
+import type { SyncChange } from "../../domain/protocol/sync-change.ts";
+import type { SyncUploadRequest } from "../../domain/protocol/upload.ts";
+import { formatUtc } from "../../domain/time/timestamp.ts";
+import { versionToChange } from "../../domain/versions/version.ts";
+import { listPendingDeferred } from "../../local/sync-state/deferred-changes.ts";
+import { listPending, listPendingTypes } from "../../local/sync-state/pending-changes.ts";
+import { listSent, recordSent, type SentVersion } from "../../local/sync-state/sent-versions.ts";
+import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
+import type { StoredRow } from "../../local/versions/rows.ts";
+import type { SyncSession } from "./sync-session.ts";
+
+/** The changes of one upload, each with the revision of its row that it is. A deferred change has none. */
+export interface UploadBatch {
+  changes: (SentVersion | { revision: null; change: SyncChange })[];
+  /** Their JSON by the rows that they are of (`changeKey`). */
+  jsonByKey: ReadonlyMap<string, string>;
+  /** Of their JSON. */
+  bytes: number;
+  /** Nothing was left out for want of room. */
+  holdsAll: boolean;
+}
+
+/** Collects the next batch of pending changes and records it as sent. A version that went out without an answer
+ *  goes again unchanged, before what is newer of its row. Null when nothing is left but what `skip` names.
+ *  Runs inside the caller's transaction. */
+export function takeUploadBatch(session: SyncSession, skip: (key: string) => boolean): UploadBatch | null {
+  const { db, sizes } = session;
+  const changes: UploadBatch["changes"] = [];
+  const jsonByKey = new Map<string, string>();
+  let bytes = 0;
+  const isFull = () => changes.length >= sizes.batchChanges;
+
+  /** False when the batch has no room for it. */
+  function add(item: UploadBatch["changes"][number]): boolean {
+    const key = changeKey(item.change);
+    if (jsonByKey.has(key) || skip(key)) return true;
+    const json = JSON.stringify(item.change);
+    const size = Buffer.byteLength(json);
+    if (isFull() || (changes.length > 0 && bytes + size > sizes.batchBytes)) return false;
+    jsonByKey.set(key, json);
+    changes.push(item);
+    bytes += size;
+    return true;
+  }
+
+  const sentBefore = listSent(db, skip);
+  let hasRoom = sentBefore.every(add);
+  const sentNow: SentVersion[] = [];
+  for (const row of hasRoom ? pendingRows(session) : []) {
+    const version = { revision: row.revision, change: rowToChange(row) };
+    const count = changes.length;
+    hasRoom = add(version);
+    if (!hasRoom) break;
+    if (changes.length > count) sentNow.push(version);
+    hasRoom = !isFull(); // known before the next row is read in vain
+    if (!hasRoom) break;
+  }
+  for (const version of sentNow) recordSent(db, version, jsonByKey.get(changeKey(version.change))!);
+  if (hasRoom) {
+    const deferred = listPendingDeferred(db, sizes.batchChanges);
+    hasRoom = deferred.every((change) => add({ revision: null, change }));
+  }
+  return changes.length > 0 ? { changes, jsonByKey, bytes, holdsAll: hasRoom && !isFull() } : null;
+}
+
+/** The request of a batch, with the cursors that are stored when it goes out. */
+export function buildUploadRequest({ db }: SyncSession, { changes }: UploadBatch): SyncUploadRequest {
+  const config = readSyncConfig(db)!;
+  return {
+    device_id: config.deviceId,
+    client_cursor: config.cursor,
+    ...(config.seenCursor ? { seen: config.seenCursor } : {}),
+    changes: changes.map(({ change }) => change),
+  };
+}
+
+function* pendingRows({ db, appVersion }: SyncSession): Iterable<StoredRow> {
+  for (const entityType of listPendingTypes(db)) yield* listPending(db, entityType, appVersion);
+}
+
+/** A change that asks to be refused rather than to overwrite what this device has not seen. */
+function rowToChange(row: StoredRow): SyncChange {
+  const change = versionToChange(row);
+  change.base_updated_at = row.base && formatUtc(row.base.updatedAtMs);
+  return change;
+}

@@ -1,0 +1,66 @@
+import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { changeKey } from "../../domain/protocol/change-key.ts";
+import type { ConflictInfo } from "../../domain/protocol/conflict.ts";
+import type { SyncUploadRequest, SyncUploadResponse } from "../../domain/protocol/upload.ts";
+import { transaction } from "../../local/storage/database.ts";
+import { settleDeferred } from "../../local/sync-state/deferred-changes.ts";
+import { forgetRejection } from "../../local/sync-state/pending-changes.ts";
+import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-state/sent-versions.ts";
+import { updateSyncConfig } from "../../local/sync-state/sync-config.ts";
+import { acknowledgeRow, markRow, readRow } from "../../local/versions/rows.ts";
+import type { UploadBatch } from "./build-upload-request.ts";
+import { settleConflict } from "./resolve-conflict.ts";
+import type { SyncSession } from "./sync-session.ts";
+
+/** Records what a batch came to, its cursors included, in one transaction before the next one goes out.
+ *  Returns whether the server's head is now this device's cursor, so that there is nothing to download. */
+export function recordUploadResponse(
+  session: SyncSession,
+  { changes }: UploadBatch,
+  { request, response }: { request: SyncUploadRequest; response: SyncUploadResponse },
+): { isAtHead: boolean } {
+  const { db, counts, clockSkewMs } = session;
+  const conflictByKey = new Map(response.conflicts.map((conflict) => [changeKey(conflict), conflict]));
+  const appliedIds = new Set(response.applied_ids);
+  const clock =
+    response.server_time === undefined || clockSkewMs === null
+      ? null
+      : { serverTimeMs: response.server_time, skewMs: clockSkewMs };
+  const isAtHead = response.server_cursor === response.head_cursor;
+
+  transaction(db, () => {
+    let acknowledged = 0;
+    for (const item of changes) {
+      const { change } = item;
+      const conflict: ConflictInfo | undefined = conflictByKey.get(changeKey(change));
+      if (!conflict && !appliedIds.has(change.id)) continue; // no answer: it goes again
+      if (item.revision === null) settleDeferred(db, change.entity_type, change.id);
+      else if (conflict) settleConflict(session, item, conflict, clock);
+      else {
+        acknowledge(session, item);
+        acknowledged++;
+      }
+    }
+    counts.uploaded += acknowledged;
+    updateSyncConfig(db, {
+      cursor: response.server_cursor,
+      clockSkewMs,
+      seenCursor: isAtHead ? null : (response.head_cursor ?? request.seen ?? null),
+    });
+  });
+  return { isAtHead };
+}
+
+/** The row stops being pending only if its revision is the one that was sent; either way what was sent is now
+ *  what later edits were made from. */
+function acknowledge({ db }: SyncSession, sent: SentVersion): void {
+  const { revision, change } = sent;
+  const entityType = change.entity_type as EntityType;
+  forgetSent(db, entityType, change.id);
+  forgetRejection(db, entityType, change.id);
+  if (acknowledgeRow(db, entityType, change.id, revision)) return;
+  const row = readRow(db, entityType, change.id);
+  if (!row) return;
+  const base = sentToVersion(sent);
+  markRow(db, entityType, change.id, { revision: row.revision, ackedRevision: revision, base });
+}

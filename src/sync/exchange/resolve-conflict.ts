@@ -1,0 +1,142 @@
+import type { Entity } from "../../domain/entities/entity.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { MAX_CLOCK_LEAD_MS } from "../../domain/limits.ts";
+import type { ConflictInfo } from "../../domain/protocol/conflict.ts";
+import { parseChange } from "../../domain/protocol/parse-change.ts";
+import { differencesBetween } from "../../domain/versions/difference.ts";
+import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
+import type { Version } from "../../domain/versions/version.ts";
+import { statement } from "../../local/storage/statements.ts";
+import { recordRejection } from "../../local/sync-state/pending-changes.ts";
+import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-state/sent-versions.ts";
+import { findPastVersion, recordHistory } from "../../local/versions/history.ts";
+import { readRow, type StoredRow, storeVersion, type VersionStamp } from "../../local/versions/rows.ts";
+import type { SyncSession } from "./sync-session.ts";
+import { takeVersion } from "./take-version.ts";
+
+/** Settles the row of a change that the server did not apply. Runs inside the batch's transaction.
+ *  `serverTimeMs` is the server's clock at the answer, `skewMs` this device's lead over it; null: not told. */
+export function settleConflict(
+  session: SyncSession,
+  sent: SentVersion,
+  conflict: ConflictInfo,
+  clock: { serverTimeMs: number; skewMs: number } | null,
+): void {
+  const { db } = session;
+  const { entity_type, id } = sent.change;
+  const row = readRow(db, entity_type as EntityType, id);
+  forgetSent(db, entity_type, id);
+  if (!row) return;
+  const parsed = conflict.server_change && parseChange(conflict.server_change);
+  const theirs = parsed?.status === "valid" ? parsed.version : null;
+
+  if (conflict.reason === "clock_skew") {
+    if (!clock) reject(session, sent, row, conflict);
+    else if (row.revision === sent.revision) restampSkewed(session, row, { theirs, ...clock });
+  } else if (!theirs) {
+    reject(session, sent, row, conflict);
+  } else if (conflict.reason !== "superseded" && isOwnPast(session, row, theirs)) {
+    if (row.revision === sent.revision) offerAbove(session, row, theirs);
+  } else {
+    const base = conflict.reason === "superseded" ? sentToVersion(sent).entity : baseOf(session, row);
+    settleByMerge(session, { base, row, theirs, conflict });
+  }
+}
+
+/** Takes theirs where nothing of mine is left to add, else stores the merged version, pending on theirs. */
+function settleByMerge(
+  session: SyncSession,
+  {
+    base,
+    row,
+    theirs,
+    conflict,
+  }: { base: Entity | null; row: StoredRow; theirs: Version; conflict: ConflictInfo },
+): void {
+  const { db, counts } = session;
+  const nowMs = session.nowMs();
+  const { reason, server_device_id } = conflict;
+  const told = { reason, ...(server_device_id ? { winnerDeviceId: server_device_id } : {}) };
+  const merged = mergeVersions({ base, mine: row, theirs });
+  // Two devices that both made the activity "run" differ in when they made it, which is no conflict to anybody.
+  const differs = row.deleted !== theirs.deleted || differencesBetween(row.entity, theirs.entity).length > 0;
+  if (differs) counts.conflicts++;
+  if (merged === theirs) {
+    const outcome = differs ? "lost" : "replaced";
+    takeVersion(session, { row, version: theirs }, { outcome, ...told, nowMs });
+    return;
+  }
+  const ending = { ...told, winnerHash: merged.contentHash, nowMs };
+  recordHistory(db, row, { ...ending, outcome: "merged" });
+  recordHistory(db, { ...theirs, content: theirs.entity }, { ...ending, outcome: "replaced" });
+  storePending(db, row, merged, theirs);
+}
+
+/** A clock that is ahead: the edit keeps its place above what its user saw, without winning over what they did
+ *  not see. */
+function restampSkewed(
+  session: SyncSession,
+  row: StoredRow,
+  { theirs, serverTimeMs, skewMs }: { theirs: Version | null; serverTimeMs: number; skewMs: number },
+): void {
+  const candidates = [Math.min(serverTimeMs, row.updatedAtMs - skewMs)];
+  if (row.base) candidates.push(Math.min(row.base.updatedAtMs + 1, serverTimeMs + MAX_CLOCK_LEAD_MS));
+  if (theirs && isOwnPast(session, row, theirs)) candidates.push(theirs.updatedAtMs + 1);
+  storePending(session.db, row, restamp(row, Math.max(...candidates)), row.base);
+}
+
+/** The server's version is one that this device's own edit came after: no defeat. */
+function offerAbove({ db }: SyncSession, row: StoredRow, theirs: Version): void {
+  storePending(db, row, restamp(row, theirs.updatedAtMs + 1), theirs);
+}
+
+function storePending(
+  db: SyncSession["db"],
+  row: StoredRow,
+  version: Version,
+  base: VersionStamp | null,
+): void {
+  storeVersion(db, version, {
+    revision: row.revision + 1,
+    ackedRevision: row.ackedRevision,
+    base,
+  });
+}
+
+/** Whether a version is the row's base, or one that an edit on this device replaced. */
+function isOwnPast({ db }: SyncSession, row: StoredRow, theirs: Version): boolean {
+  if (theirs.contentHash === row.base?.contentHash) return true;
+  const { entityType, id, updatedAtMs, contentHash } = theirs;
+  const past = statement(
+    db,
+    `select 1 from entity_history
+     where entity_type = ? and id = ? and updated_at = ? and content_hash = ? and command_id is not null`,
+  ).get(entityType, id, updatedAtMs, contentHash);
+  return past !== undefined;
+}
+
+/** What the edit was made from. Null where it was made from nothing, or from what is no longer known. */
+function baseOf({ db }: SyncSession, row: StoredRow): Entity | null {
+  if (!row.base) return null;
+  if (row.contentHash === row.base.contentHash) return row.entity;
+  const past = findPastVersion(db, row.entityType, row.id, row.base);
+  return past && !past.deleted ? past.content : null;
+}
+
+/** Kept pending with its reason; offered again after an edit or an upgrade. */
+function reject(
+  { db, appVersion, nowMs }: SyncSession,
+  sent: SentVersion,
+  row: StoredRow,
+  conflict: ConflictInfo,
+): void {
+  recordRejection(db, {
+    entityType: row.entityType,
+    id: row.id,
+    revision: sent.revision,
+    reason: conflict.reason,
+    detail: conflict.detail ?? null,
+    appVersion,
+    nowMs: nowMs(),
+  });
+}

@@ -1,0 +1,43 @@
+import type { ResyncReason } from "../../domain/protocol/error-code.ts";
+import { backUp } from "../../local/storage/backup.ts";
+import { transaction } from "../../local/storage/database.ts";
+import { markAllDeferredPending } from "../../local/sync-state/deferred-changes.ts";
+import { clearWalkMarks } from "../../local/sync-state/full-download-marks.ts";
+import { markAllPending } from "../../local/sync-state/pending-changes.ts";
+import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
+import type { SyncSession } from "./sync-session.ts";
+
+/** Prepares a full exchange after the server refused a cursor. The cycle then downloads to the end first. */
+export function prepareResync(session: SyncSession, reason: ResyncReason): void {
+  switch (reason) {
+    case "unknown_cursor":
+      backUpOnce(session);
+      transaction(session.db, () => emptyCursor(session.db));
+      session.notices.add(
+        "The server does not remember what it told this device (it was restored or replaced), so everything was compared anew.",
+      );
+      return;
+    case "cursor_expired":
+      transaction(session.db, () => {
+        clearWalkMarks(session.db);
+        updateSyncConfig(session.db, { cursor: null, walk: "expired" });
+      });
+      session.notices.add("This device was away for so long that everything was downloaded anew.");
+  }
+}
+
+/** Before the first resync only: after it the cursor stays empty until a page is stored, and a server that goes on
+ *  refusing must not fill the disk with copies. */
+function backUpOnce({ db, databaseFile }: SyncSession): void {
+  const { cursor, seenCursor } = readSyncConfig(db)!;
+  if (databaseFile && (cursor ?? seenCursor) !== null) backUp(db, databaseFile, "before-resync");
+}
+
+/** Forgets the place in the server's history: every row, tombstones and deferred changes too, is offered again.
+ *  Runs inside the caller's transaction. */
+export function emptyCursor(db: SyncSession["db"]): void {
+  markAllPending(db);
+  markAllDeferredPending(db);
+  clearWalkMarks(db);
+  updateSyncConfig(db, { cursor: null, seenCursor: null, walk: "none" });
+}

@@ -1,0 +1,49 @@
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { changeKey } from "../../domain/protocol/change-key.ts";
+import type { SyncDownloadResponse } from "../../domain/protocol/download.ts";
+import type { SyncChange } from "../../domain/protocol/sync-change.ts";
+import type { SyncUploadRequest, SyncUploadResponse } from "../../domain/protocol/upload.ts";
+
+/** Later times are refused. An edit takes a later time than the version it was made from, and the last year is 9999:
+ *  a version at its end could never be edited again. No clock decides, because this device's can be wrong by decades. */
+const LATEST = "9000-01-01T00:00:00.000Z";
+const LATEST_MS = Date.parse(LATEST);
+
+/** Refuses an answer to an upload that no moodsync server gives. Throws a `failure` before anything is stored. */
+export function checkUploadResponse(
+  { applied_ids, conflicts, server_time }: SyncUploadResponse,
+  { changes }: SyncUploadRequest,
+): void {
+  if (applied_ids.length > changes.length || conflicts.length > changes.length)
+    throw refused("The server answered for more changes than it was sent; nothing of it was stored.");
+  const standing: SyncChange[] = [];
+  for (const conflict of conflicts) {
+    if (!conflict.server_change) continue;
+    if (changeKey(conflict.server_change) !== changeKey(conflict)) {
+      throw refused("The server answered for one entry with another; nothing of it was stored.");
+    }
+    standing.push(conflict.server_change);
+  }
+  checkTimes(standing, server_time);
+}
+
+/** The same for a download page; `limit` is how many changes were asked for at most. */
+export function checkDownloadResponse({ changes, server_time }: SyncDownloadResponse, limit: number): void {
+  if (changes.length > limit) {
+    throw refused("The server sent more changes than were asked for; nothing of them was stored.");
+  }
+  checkTimes(changes, server_time);
+}
+
+/** The times are checked timestamps, so that their texts compare as their years do. */
+function checkTimes(changes: readonly SyncChange[], serverTimeMs = 0): void {
+  const isPossible = serverTimeMs >= 0 && serverTimeMs < LATEST_MS;
+  if (isPossible && changes.every(({ updated_at }) => updated_at < LATEST)) return;
+  throw refused("The server sent a time that cannot be; nothing of it was stored.");
+}
+
+function refused(message: string): MoodsyncError {
+  return new MoodsyncError("failure", message, {
+    hint: "Check the URL; a server of your own may need an update, or a look at its clock.",
+  });
+}
