@@ -4,7 +4,7 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { isZoneUnderstood } from "../input/system-zone.ts";
 import { textLines } from "../output/terminal-text.ts";
-import { watchWrites } from "../output/whole-output.ts";
+import { unprintedReason, unprintedSentence, watchWrites } from "../output/whole-output.ts";
 import { type CommandEntry, findCommand } from "./command-entry.ts";
 import { createContext, type RunningContext, type World } from "./context.ts";
 import { helpPage } from "./help.ts";
@@ -139,12 +139,13 @@ function reportError(error: MoodsyncError, asJson: boolean, context: RunningCont
 /** What a command did stays done, so a script must be able to tell that from a failure, and not run it again. */
 function reportUnprinted(failure: NodeJS.ErrnoException, exitCode: number, context: RunningContext): number {
   const { stderr, change } = context;
-  const reason = failure.code === "ENOSPC" ? "there is no space left" : (failure.code ?? "an error");
   if (!change || (exitCode !== 0 && exitCode !== EXIT_CODE.partial)) {
-    stderr.write(`What was to be printed could not be written (${reason}).\n`);
+    stderr.write(unprintedSentence(failure));
     return exitCode || EXIT_CODE.failure;
   }
-  stderr.write(`It is done, but the answer could not be printed (${reason}).\n${change.then}\n`);
+  stderr.write(
+    `It is done, but the answer could not be printed (${unprintedReason(failure)}).\n${change.then}\n`,
+  );
   return EXIT_CODE.not_printed;
 }
 

@@ -39,3 +39,12 @@ export function watchWrites(output: Writable): () => Promise<NodeJS.ErrnoExcepti
     return failure;
   };
 }
+
+/** The failure of a write to standard output in a few words, and in a sentence that fits where nothing else was done. */
+export function unprintedReason({ code }: NodeJS.ErrnoException): string {
+  return code === "ENOSPC" ? "there is no space left" : (code ?? "an error");
+}
+
+export function unprintedSentence(failure: NodeJS.ErrnoException): string {
+  return `What was to be printed could not be written (${unprintedReason(failure)}).\n`;
+}

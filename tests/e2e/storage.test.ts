@@ -206,6 +206,8 @@ describe("where nothing can be written", () => {
     const told = { code: 1, stdout: "", stderr: expect.stringMatching(sentence) };
     const shell = (command: string) => ({ through: ["sh", "-c", command, "sh"] });
     expect(await device.run(["export"], shell('exec "$@" >/dev/full'))).toEqual(told);
+    expect(await device.run(["--version"], shell('exec "$@" >/dev/full'))).toEqual(told);
+    expect(await device.run(["--version"], shell('exec "$@" >/dev/full 2>&1'))).toMatchObject({ code: 1 });
     const copy = join(device.home, "copy.json");
     expect(await device.run(["export"], shell(`ulimit -f 100; exec "$@" >${copy}`))).toEqual(told);
     expect(await device.run(["list"], shell('"$@" | true'))).toMatchObject({ code: 0, stderr: "" });
