@@ -9,6 +9,7 @@ import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync
 import { lastSyncRuns, recordSyncRun, type SyncRun } from "../local/sync-state/sync-runs.ts";
 import { refreshDeviceNames } from "./account/account-devices.ts";
 import { checkDeviceLabel } from "./account/device-label.ts";
+import { findOverwritten } from "./account/find-overwritten.ts";
 import type { Device } from "./device.ts";
 import { ensureDeviceId, rememberLastSync } from "./device-state.ts";
 import { emptyCursor } from "./exchange/resync.ts";
@@ -107,12 +108,14 @@ export async function syncNow(device: Device, options: SyncOptions): Promise<Syn
   let notices = new Set<string>();
   let error: MoodsyncError | null = null;
   try {
-    await withSession(device, options, async ({ session, client }) => {
+    await withSession(device, options, async (open) => {
+      const { session, client } = open;
       ({ counts, notices } = session);
       await syncOnce(session);
       noticeSkew(session);
-      // The sync is done whether or not the server tells the devices' names.
+      // The sync is done whether or not the server tells the devices' names and who overwrote what.
       if (counts.conflicts > 0) await refreshDeviceNames(session, client).catch(() => {});
+      if (counts.downloaded > 0) await findOverwritten(open).catch(() => {});
     });
   } catch (thrown) {
     error = toMoodsyncError(thrown, db.name);

@@ -115,6 +115,81 @@ describe("when both devices edit the same entry", () => {
     expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 1 }]);
   });
 
+  test("what was overwritten is listed on the device that wrote it, with the command that brings it back", async () => {
+    await a.json(["edit", id, "--value", "1", "--note", "mine"]);
+    b.nowMs += 1000;
+    await b.json(["edit", id, "--value", "5"]);
+    await sync(a);
+    await sync(b);
+    const { notices } = await a.json(["sync"]);
+    expect(notices.join()).toContain("An edit of this device was overwritten by another device");
+    const [overwritten, ...others] = await a.json(["sync", "conflicts"]);
+    expect(others).toEqual([]);
+    expect(overwritten).toMatchObject({
+      outcome: "overwritten",
+      reason: null,
+      entity: { value: 1, note: "mine" },
+      winner: { value: 5, note: "mine" },
+      winner_device_label: "phone",
+      merged_with: null,
+    });
+    const { stdout } = await a.run(["sync", "conflicts"]);
+    expect(stdout).toContain(': overwritten by "phone", because it was edited on two devices\n');
+    expect(stdout).toContain("    value: 1 → 5\n");
+    expect(stdout).not.toContain("merged");
+    const [, command] = /to bring it back: moodsync (.*)\n/.exec(stdout)!;
+    a.nowMs = Date.now();
+    await a.json(command!.split(" "));
+    await both();
+    expect((await entitiesOf(b)).mood_entries).toMatchObject([{ value: 1 }]);
+    for (const device of [a, b]) expect(await device.json(["sync", "conflicts"])).toHaveLength(1);
+  });
+
+  test("an entry that was deleted unseen elsewhere is listed, and so is a deletion that was overruled", async () => {
+    await a.json(["edit", id, "--value", "1"]);
+    const other = await a.json(["log", "mood", "2"]);
+    await both();
+    a.nowMs = b.nowMs;
+    await a.json(["edit", id, "--value", "4"]);
+    await a.run(["delete", other.id, "--yes"]);
+    b.nowMs += 1000;
+    await b.run(["delete", id, "--yes"]);
+    await b.json(["edit", other.id, "--value", "3"]);
+    await sync(a);
+    await sync(b);
+    await sync(a);
+    const listed = await a.json(["sync", "conflicts"]);
+    expect(listed).toHaveLength(2);
+    expect(listed.find((one: { id: string }) => one.id === id)).toMatchObject({
+      outcome: "overwritten",
+      entity: { value: 4 },
+      winner: null,
+    });
+    const { stdout } = await a.run(["sync", "conflicts"]);
+    for (const line of stdout.split("\n").filter((line) => line.includes("to bring it back: "))) {
+      const command = line.split("to bring it back: moodsync ")[1]!.split(" ");
+      expect(await a.run(command[0] === "delete" ? [...command, "--yes"] : command)).toMatchObject({
+        code: 0,
+      });
+    }
+    expect((await entitiesOf(a)).mood_entries).toMatchObject([{ id, value: 4 }]);
+  });
+
+  test("an edit that was made elsewhere knowing this one, or that took nothing of it, is no conflict here", async () => {
+    await a.json(["edit", id, "--value", "1"]);
+    await both();
+    b.nowMs += 1000;
+    await b.json(["edit", id, "--value", "5"]);
+    await both();
+    expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 5 }]);
+    await a.json(["edit", id, "--value", "2"]);
+    b.nowMs += 1000;
+    await b.json(["edit", id, "--note", "second"]);
+    await both();
+    expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 2, note: "second" }]);
+    expect(await a.json(["sync", "conflicts"])).toEqual([]);
+  });
+
   test("of the same field the later one stands, and the other is listed and can be restored", async () => {
     a.nowMs = Date.now() - 2000;
     await a.json(["edit", id, "--value", "1"]);

@@ -1,9 +1,12 @@
+import type Database from "better-sqlite3";
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
 import { nowHere, printJson } from "../../cli/output-options.ts";
+import type { Entity } from "../../domain/entities/entity.ts";
 import { formatUtc } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { activityLabels } from "../../local/queries/activities.ts";
+import { shortId } from "../../local/queries/short-id.ts";
 import {
   type LostVersion,
   listLostVersions,
@@ -21,9 +24,18 @@ const REASON_IN_WORDS: Record<string, string> = {
   server_newer: "the other edit was later",
 };
 
+const ENDING_IN_WORDS = {
+  lost: "lost against",
+  merged: "merged with the edit of",
+  overwrote: "overwrote the edit of",
+  overwritten: "overwritten by",
+};
+
 export default function syncConflicts(context: Context): Command {
   return new Command()
-    .description("List versions of this device that lost against another's, or were merged with it.")
+    .description(
+      "List versions of this device that lost against another's, were merged with it, or were overwritten by it.",
+    )
     .option("--all", `list all of them, not only the latest ${DEFAULT_LIMIT}`)
     .option("--json", "print them as JSON")
     .action(async (options: { all?: boolean; json?: boolean }) => {
@@ -38,13 +50,14 @@ export default function syncConflicts(context: Context): Command {
         return;
       }
       if (lost.length === 0) {
-        context.stdout.write("No version of this device has lost against another.\n");
-        context.stderr.write("What a later edit replaced is in `moodsync history <ID>`.\n");
+        context.stdout.write(
+          "No version of this device has lost against another, or was overwritten by one.\n",
+        );
         return;
       }
       const labels = activityLabels(db);
       for (const version of lost)
-        context.stdout.write(textLines(describe(context, version, { devices, labels })));
+        context.stdout.write(textLines(describe(context, version, { db, devices, labels })));
     });
 }
 
@@ -70,7 +83,7 @@ function toJson(lost: LostVersion, devices: Devices) {
 function describe(
   context: Context,
   lost: LostVersion,
-  { devices, labels }: { devices: Devices; labels: ReadonlyMap<string, string> },
+  { db, devices, labels }: { db: Database.Database; devices: Devices; labels: ReadonlyMap<string, string> },
 ): string[] {
   const moment = formatMoment(
     { ms: lost.updatedAtMs, offsetMinutes: systemZone(lost.updatedAtMs) },
@@ -78,9 +91,10 @@ function describe(
   );
   const label = lost.winnerDeviceId && devices.get(lost.winnerDeviceId);
   const other = label ? `"${label}"` : "another device";
-  const why = REASON_IN_WORDS[lost.reason ?? ""] ?? lost.reason;
-  const restore = (contentHash: string) =>
-    `moodsync restore ${lost.id.slice(0, 8)} ${contentHash.slice(0, 8)}`;
+  const why = REASON_IN_WORDS[lost.reason ?? "stale_base"] ?? lost.reason;
+  const id = shortId(db, lost.id);
+  const bringBack = (contentHash: string, content: Entity | null) =>
+    content ? `moodsync restore ${id} ${contentHash.slice(0, 8)}` : `moodsync delete ${id}`;
   const sides = [{ whose: "this device's version", contentHash: lost.contentHash, content: lost.content }];
   if (lost.mergedWith) sides.push({ whose: `the version of ${other}`, ...lost.mergedWith });
   const lines = sides.flatMap(({ whose, contentHash, content }) => {
@@ -90,12 +104,10 @@ function describe(
       : [
           `  ${whose}:`,
           ...differences.map((line) => `    ${line}`),
-          `    to bring it back: ${restore(contentHash)}`,
+          `    to bring it back: ${bringBack(contentHash, content)}`,
         ];
   });
   const gaveWay = differenceLines(lost.content, lost.winner, labels).length > 0;
-  const ending =
-    lost.outcome === "lost" ? "lost against" : gaveWay ? "merged with the edit of" : "overwrote the edit of";
-  const headline = `${lost.id.slice(0, 7)} ${lost.entityType} of ${moment}: ${ending} ${other}, because ${why}`;
-  return [headline, ...lines];
+  const ending = ENDING_IN_WORDS[lost.outcome === "merged" && !gaveWay ? "overwrote" : lost.outcome];
+  return [`${id} ${lost.entityType} of ${moment}: ${ending} ${other}, because ${why}`, ...lines];
 }

@@ -3,13 +3,15 @@ import type { Entity } from "../../domain/entities/entity.ts";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { statement } from "../storage/statements.ts";
 import { readRow } from "../versions/rows.ts";
+import { OVERWRITTEN } from "./replaced-versions.ts";
 
-/** A version of this device that lost against another device's, or was merged with it. */
+/** A version of this device that lost against another device's, was merged with it, or was overwritten by one that was
+ *  made without having seen it. */
 export interface LostVersion {
   entityType: EntityType;
   id: string;
-  outcome: "lost" | "merged";
-  /** The conflict's reason: why it was not applied. */
+  outcome: "lost" | "merged" | "overwritten";
+  /** The conflict's reason: why it was not applied. Null for one that had been applied before. */
   reason: string | null;
   updatedAtMs: number;
   contentHash: string;
@@ -24,7 +26,7 @@ export interface LostVersion {
   settledAtMs: number;
 }
 
-/** Versions that lost or were merged, the latest first. */
+/** Versions that lost, were merged or were overwritten, the latest first. */
 export function listLostVersions(db: Database.Database, limit: number): LostVersion[] {
   const rows = statement(
     db,
@@ -36,8 +38,9 @@ export function listLostVersions(db: Database.Database, limit: number): LostVers
   return rows.map((row) => ({
     entityType: row.entity_type,
     id: row.id,
-    outcome: row.outcome,
-    reason: row.reason,
+    ...(row.reason === OVERWRITTEN
+      ? { outcome: "overwritten", reason: null }
+      : { outcome: row.outcome, reason: row.reason }),
     updatedAtMs: row.updated_at,
     contentHash: row.content_hash,
     content: row.deleted ? null : parseContent(row.content),

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { Entity } from "../../domain/entities/entity.ts";
 import { idField, timestampField } from "../../domain/entities/schema-field.ts";
 import { MAX_CURSOR_CHARACTERS } from "../../domain/limits.ts";
 import { parseChange } from "../../domain/protocol/parse-change.ts";
 import { SyncChange } from "../../domain/protocol/sync-change.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
+import type { Version } from "../../domain/versions/version.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { readAccountDevices } from "../../local/sync-state/lost-versions.ts";
 import { type PastVersion, recordHistory } from "../../local/versions/history.ts";
@@ -16,7 +16,7 @@ import { type OpenSession, withSession } from "../open-session.ts";
 import { refreshDeviceNames } from "./account-devices.ts";
 
 /** A version that the server holds, with who wrote it and when it came there. */
-export interface ServerVersion extends PastVersion {
+export interface ServerVersion extends PastVersion, Version {
   outcome: "current" | "replaced" | "lost";
   deviceId: string;
   deviceLabel: string | null;
@@ -48,26 +48,35 @@ const MAX_PAGES = 25;
 export function fetchServerHistory(device: Device, row: StoredRow): Promise<ServerHistory> {
   const options = { acceptDeletions: false, onProgress: () => {} };
   return withSession(device, options, async (open) => {
-    const { versions, isWhole } = await fetchPages(open.client, `/v1/history/${row.entityType}/${row.id}`);
     await refreshDeviceNames(open.session, open.client);
-    const labels = readAccountDevices(device.db);
-    const read = versions.flatMap((version): ServerVersion[] => {
-      const parsed = parseChange(version as SyncChange);
-      if (parsed.status !== "valid") return [];
-      return [
-        {
-          ...parsed.version,
-          content: parsed.version.entity as Entity | null,
-          outcome: version.outcome,
-          deviceId: version.device_id,
-          deviceLabel: labels.get(version.device_id) ?? null,
-          storedAtMs: timestampToMs(version.stored_at),
-        },
-      ];
-    });
-    remember(open, read);
-    return { versions: read, isWhole };
+    const history = await fetchServerVersions(open, row);
+    remember(open, history.versions);
+    return history;
   });
+}
+
+/** The same within a session, and this device remembers nothing of it. */
+export async function fetchServerVersions(
+  { session, client }: OpenSession,
+  { entityType, id }: Pick<StoredRow, "entityType" | "id">,
+): Promise<ServerHistory> {
+  const { versions, isWhole } = await fetchPages(client, `/v1/history/${entityType}/${id}`);
+  const labels = readAccountDevices(session.db);
+  const read = versions.flatMap((version): ServerVersion[] => {
+    const parsed = parseChange(version as SyncChange);
+    if (parsed.status !== "valid") return [];
+    return [
+      {
+        ...parsed.version,
+        content: parsed.version.entity,
+        outcome: version.outcome,
+        deviceId: version.device_id,
+        deviceLabel: labels.get(version.device_id) ?? null,
+        storedAtMs: timestampToMs(version.stored_at),
+      },
+    ];
+  });
+  return { versions: read, isWhole };
 }
 
 async function fetchPages(
