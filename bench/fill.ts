@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { logMoods } from "../src/entries/log-mood.ts";
 import { openDatabase } from "../src/local/storage/database.ts";
 import { databaseFile, locateHome } from "../src/local/storage/home.ts";
-import { writeAs } from "../src/local/versions/write.ts";
 
 const MINUTE_MS = 60_000;
 const WORDS =
@@ -11,16 +10,11 @@ const WORDS =
 export function fillWithMoods(home: string, count: number): void {
   const db = openDatabase(databaseFile(locateHome({ MOODSYNC_HOME: home })));
   const nowMs = Date.now();
-  writeAs(db, { name: "log mood", nowMs }, (writer) => {
-    for (let i = 0; i < count; i++) {
-      writer.put("MoodEntry", {
-        id: randomUUID(),
-        value: 1 + (i % 5),
-        activities: [],
-        note: Array.from({ length: 17 }, (_, word) => WORDS[(i * 7 + word * word) % WORDS.length]).join(" "),
-        recorded_at: new Date(nowMs - (count - i) * MINUTE_MS).toISOString(),
-      });
-    }
-  });
+  const moods = Array.from({ length: count }, (_, i) => ({
+    value: 1 + (i % 5),
+    note: Array.from({ length: 17 }, (_, word) => WORDS[(i * 7 + word * word) % WORDS.length]).join(" "),
+    recorded_at: new Date(nowMs - (count - i) * MINUTE_MS).toISOString(),
+  }));
+  logMoods({ db, nowMs, zone: () => 0 }, moods);
   db.close();
 }

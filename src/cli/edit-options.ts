@@ -10,9 +10,9 @@ import { parseFrequency } from "../input/frequency.ts";
 import { parseMoodValue } from "../input/mood-value.ts";
 import { parseWhen } from "../input/when.ts";
 import { parseDifficulty, parseWholeNumber } from "../input/whole-number.ts";
-import { typedNote } from "./activity-labels.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
+import { typedNote } from "./typed-activities.ts";
 
 /** What was typed to edit an entry. An empty text removes what may be missing. */
 export interface EditOptions extends OutputOptions {

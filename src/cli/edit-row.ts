@@ -1,16 +1,18 @@
+import type { Activity } from "../domain/entities/activity.ts";
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
+import { chooseActivities } from "../entries/activities.ts";
 import { editEntry } from "../entries/edit-entry.ts";
 import { activityLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { entityLine } from "../output/entity-line.ts";
-import { resolveActivities, sayCreated } from "./activity-labels.ts";
 import { applyEdit } from "./apply-edit.ts";
 import type { Context } from "./context.ts";
 import type { Edit, EditOptions } from "./edit-options.ts";
 import { checkApplies } from "./edit-options.ts";
 import { answer, entityJson, nowHere } from "./output-options.ts";
 import { showSafetyNotice } from "./safety.ts";
+import { sayCreated, suggestingLabels } from "./typed-activities.ts";
 
 /** Edits one entity in one transaction and prints it. What changes nothing makes no new version. */
 export async function editRow(
@@ -21,7 +23,7 @@ export async function editRow(
   const { name, edit, find } = given;
   const db = await context.database();
   const now = nowHere(context);
-  let created: string[] = [];
+  let created: Activity[] = [];
   const { entityType, entity, isChanged } = editEntry(db, {
     name,
     nowMs: now.ms,
@@ -29,7 +31,8 @@ export async function editRow(
     change(row, writer) {
       checkApplies(edit, row.entityType);
       const labels = edit.activity;
-      const resolved = labels && resolveActivities(context, { db, writer, labels, create: options.create });
+      const chosen = labels && { labels, createSimilar: options.create };
+      const resolved = chosen && suggestingLabels(context, () => chooseActivities(db, writer, chosen));
       created = resolved?.created ?? [];
       return applyEdit(row.entityType, row.entity!, edit, resolved?.ids);
     },

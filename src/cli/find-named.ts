@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import { findInstrument } from "../assessments/find-instrument.ts";
 import { isUuid } from "../domain/identifiers.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { matchLabel } from "../local/queries/activities.ts";
+import { matchLabel } from "../entries/activities.ts";
 import { findRow } from "../local/queries/find.ts";
 import { schedulesOf } from "../local/queries/schedules.ts";
 import type { StoredRow } from "../local/versions/rows.ts";

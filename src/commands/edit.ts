@@ -1,10 +1,10 @@
 import { Command } from "commander";
-import { collect } from "../cli/activity-labels.ts";
 import type { Context } from "../cli/context.ts";
 import type { EditOptions } from "../cli/edit-options.ts";
 import { readEdit } from "../cli/edit-options.ts";
 import { editRow } from "../cli/edit-row.ts";
 import { withOutputOptions } from "../cli/output-options.ts";
+import { collect } from "../cli/typed-activities.ts";
 import { findRow } from "../local/queries/find.ts";
 
 export default function edit(context: Context): Command {

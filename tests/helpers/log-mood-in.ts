@@ -1,17 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type Database from "better-sqlite3";
-import { formatUtc } from "../../src/domain/time/timestamp.ts";
-import { writeAs } from "../../src/local/versions/write.ts";
+import { logMood } from "../../src/entries/log-mood.ts";
 
-/** Stores one more mood, as the command would. */
+/** Logs one more mood. */
 export function logMoodIn(db: Database.Database, nowMs = Date.now()): void {
-  writeAs(db, { name: "log mood", nowMs }, (writer) =>
-    writer.put("MoodEntry", {
-      id: randomUUID(),
-      value: 3,
-      activities: [],
-      note: null,
-      recorded_at: formatUtc(nowMs),
-    }),
-  );
+  logMood({ db, nowMs, zone: () => 0 }, { value: 3 });
 }

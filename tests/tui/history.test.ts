@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { scoreResult } from "../../src/assessments/typed-result.ts";
 import type { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
-import { createActivity } from "../../src/local/queries/activities.ts";
+import { addActivity } from "../../src/entries/activities.ts";
+import { logMoods } from "../../src/entries/log-mood.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
 import { openDatabase } from "../../src/local/storage/database.ts";
 import { databaseFile } from "../../src/local/storage/home.ts";
@@ -16,20 +17,27 @@ import { createTuiDevice, type OpenApp, type TuiDevice } from "../helpers/tui-de
 let device: TuiDevice;
 beforeEach(() => {
   device = createTuiDevice();
+  ids = [];
 });
 afterEach(() => device.remove());
 
-const idOf = (index: number) => `0a000000-0000-4000-8000-0000000000${String(index).padStart(2, "0")}`;
+/** The moods that were logged, oldest first. */
+let ids: string[];
 
-/** Moods of hours 0, 1, 2 … of the day before, so that the one with the highest index is the newest. */
-function log(count: number, fields: Partial<MoodEntry> = {}, db = device.db): void {
-  writeAs(db, { name: "log mood", nowMs: device.nowAtMs }, (writer) => {
-    for (let index = 0; index < count; index++) {
-      const recorded_at = `2026-11-21T${String(index).padStart(2, "0")}:00:00.000+01:00`;
-      const mood = { id: idOf(index), value: 3, activities: [], note: null, recorded_at, ...fields };
-      writer.put("MoodEntry", mood);
-    }
+/** Logs moods of the next hours of the day before, so that the one with the highest index is the newest. */
+function log(count: number, fields: { note?: string; activities?: string[] } = {}, db = device.db): void {
+  const moods = Array.from({ length: count }, (_, index) => {
+    const hour = String(ids.length + index).padStart(2, "0");
+    return { value: 3, recorded_at: `2026-11-21T${hour}:00:00.000+01:00`, ...fields };
   });
+  const logged = logMoods({ db, nowMs: device.nowAtMs, zone }, moods);
+  ids.push(...logged.moods.map(({ id }) => id));
+}
+
+const zone = () => 60;
+
+function add(label: string): string {
+  return addActivity({ db: device.db, nowMs: device.nowAtMs, zone }, { label }).id;
 }
 
 async function openHistory(): Promise<OpenApp> {
@@ -40,7 +48,7 @@ async function openHistory(): Promise<OpenApp> {
   return app;
 }
 
-const mood = (index: number) => readRow(device.db, "MoodEntry", idOf(index))!.entity as MoodEntry | null;
+const mood = (index: number) => readRow(device.db, "MoodEntry", ids[index]!)!.entity as MoodEntry | null;
 
 describe("the view History", () => {
   test("lists newest first without notes, and scrolls to the oldest", async () => {
@@ -54,12 +62,9 @@ describe("the view History", () => {
   });
 
   test("finds words of notes and activities without regard to case, while they are typed", async () => {
-    log(3);
-    writeAs(device.db, { name: "edit", nowMs: device.nowAtMs }, (writer) => {
-      const run = createActivity(device.db, writer, { label: "Rowing", color_hex: null, icon: null });
-      writer.put("MoodEntry", { ...mood(0)!, note: "By the SEA" });
-      writer.put("MoodEntry", { ...mood(1)!, activities: [run.id] });
-    });
+    log(1, { note: "By the SEA" });
+    log(1, { activities: [add("Rowing")] });
+    log(1);
     const app = await openHistory();
     await app.type("/", "sea");
     await app.waitFor("1 of 3 entries");
@@ -116,13 +121,13 @@ describe("the view History", () => {
     const taken = { taken_at: "2026-11-21T08:00:00.000+01:00", source: "score-only" } as const;
     writeAs(device.db, { name: "log assessment", nowMs: device.nowAtMs }, (writer) => {
       writer.put("AssessmentEntry", {
-        id: idOf(91),
+        id: "0a000000-0000-4000-8000-000000000091",
         assessment_type: "PHQ-9",
         ...taken,
         ...scoreResult("PHQ-9", { answers: [1, 1, 1, 1, 1, 1, 1, 1, null] }),
       });
       writer.put("AssessmentEntry", {
-        id: idOf(92),
+        id: "0a000000-0000-4000-8000-000000000092",
         assessment_type: "A questionnaire of my own with a long name",
         ...taken,
         score: 123,
@@ -138,12 +143,7 @@ describe("the view History", () => {
   });
 
   test("makes no version of an edit that changes nothing", async () => {
-    const ids = writeAs(device.db, { name: "activity add", nowMs: device.nowAtMs }, (writer) =>
-      ["run", "work"].map(
-        (label) => createActivity(device.db, writer, { label, color_hex: null, icon: null }).id,
-      ),
-    );
-    log(1, { note: "as it was", activities: ids });
+    log(1, { note: "as it was", activities: [add("run"), add("work")] });
     const before = mood(0);
     const app = await openHistory();
     await app.type("e");
@@ -156,20 +156,13 @@ describe("the view History", () => {
     await app.type(KEYS.up, KEYS.enter, " ", " ", KEYS.down, KEYS.enter);
     await app.waitFor("Nothing changed.");
     expect(mood(0)).toEqual(before);
-    expect(listHistory(device.db, "MoodEntry", idOf(0))).toEqual([]);
+    expect(listHistory(device.db, "MoodEntry", ids[0]!)).toEqual([]);
   });
 
   test("finds what the command line finds", async () => {
-    const [run] = writeAs(device.db, { name: "activity add", nowMs: device.nowAtMs }, (writer) =>
-      ["Running", "café"].map(
-        (label) => createActivity(device.db, writer, { label, color_hex: null, icon: null }).id,
-      ),
-    );
-    log(3);
-    writeAs(device.db, { name: "edit", nowMs: device.nowAtMs }, (writer) => {
-      writer.put("MoodEntry", { ...mood(0)!, activities: [run!] });
-      writer.put("MoodEntry", { ...mood(1)!, note: "before the run" });
-    });
+    log(1, { activities: [add("Running")] });
+    log(1, { note: "before the run" });
+    log(1, { activities: [add("café")] });
     const entries = readEntries(device.db);
     const commands = createDevice(device.directory);
     for (const search of ["run", "RUNNING", "before", "nowhere", ""]) {
@@ -181,10 +174,8 @@ describe("the view History", () => {
 
   test("takes and leaves activities", async () => {
     log(1);
-    writeAs(device.db, { name: "activity add", nowMs: device.nowAtMs }, (writer) => {
-      for (const label of ["run", "swim"])
-        createActivity(device.db, writer, { label, color_hex: null, icon: null });
-    });
+    add("run");
+    add("swim");
     const app = await openHistory();
     await app.type("e", KEYS.down, KEYS.down, KEYS.enter);
     await app.waitFor("[ ] swim");
@@ -213,7 +204,7 @@ describe("the view History", () => {
     await app.type(KEYS.down, "e");
     await app.waitFor("Edit a mood");
     const other = openDatabase(databaseFile(device.home));
-    log(5, {}, other);
+    log(3, {}, other);
     other.close();
     await app.waitFor("Edit a mood");
     await new Promise((resolve) => setTimeout(resolve, 1_200)); // until the change was noticed
@@ -227,7 +218,7 @@ describe("the view History", () => {
     const app = await openHistory();
     await app.type("e", KEYS.enter, KEYS.clearLine, "5");
     writeAs(device.db, { name: "delete", nowMs: device.nowAtMs }, (writer) =>
-      writer.remove("MoodEntry", idOf(0)),
+      writer.remove("MoodEntry", ids[0]!),
     );
     await app.type(KEYS.enter);
     await app.waitFor("That entry was deleted meanwhile.");

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { logMood, logMoods } from "../../src/entries/log-mood.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
 import { openDatabase } from "../../src/local/storage/database.ts";
 import { databaseFile } from "../../src/local/storage/home.ts";
-import { writeAs } from "../../src/local/versions/write.ts";
 import { KEYS } from "../helpers/test-terminal.ts";
 import { createTuiDevice, type TuiDevice } from "../helpers/tui-device.ts";
 
@@ -128,27 +128,18 @@ describe("the view Today", () => {
     const app = device.open("tui");
     await app.waitFor("nothing logged yet today");
     const other = openDatabase(databaseFile(device.home));
-    writeAs(other, { name: "log mood", nowMs: device.nowAtMs }, (writer) =>
-      writer.put("MoodEntry", {
-        id: "0a000000-0000-4000-8000-000000000001",
-        value: 5,
-        activities: [],
-        note: null,
-        recorded_at: "2026-11-22T08:00:00.000+01:00",
-      }),
-    );
+    const entries = { db: other, nowMs: device.nowAtMs, zone: () => 60 };
+    logMood(entries, { value: 5, recorded_at: "2026-11-22T08:00:00.000+01:00" });
     other.close();
     await app.waitFor("5 (great) at 08:00");
   });
 
   test("counts only what belongs to this day of the calendar", async () => {
-    writeAs(device.db, { name: "log mood", nowMs: device.nowAtMs }, (writer) => {
-      const times = ["2026-11-21T23:59:00.000+01:00", "2026-11-22T00:00:00.000+01:00"];
-      times.forEach((recorded_at, index) => {
-        const id = `0a000000-0000-4000-8000-00000000000${index}`;
-        writer.put("MoodEntry", { id, value: index + 1, activities: [], note: null, recorded_at });
-      });
-    });
+    const entries = { db: device.db, nowMs: device.nowAtMs, zone: () => 60 };
+    logMoods(entries, [
+      { value: 1, recorded_at: "2026-11-21T23:59:00.000+01:00" },
+      { value: 2, recorded_at: "2026-11-22T00:00:00.000+01:00" },
+    ]);
     const app = device.open("tui");
     await app.waitFor("2 (bad) at 00:00");
     expect(app.line("Mood")).not.toContain("awful");

@@ -1,13 +1,12 @@
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
+import { openEntries } from "../../cli/open-entries.ts";
 import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
-import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { addActivity } from "../../entries/activities.ts";
 import { checkedIcon, checkedLabel } from "../../input/checked-text.ts";
 import { parseColour } from "../../input/colour.ts";
-import { createActivity, matchLabel } from "../../local/queries/activities.ts";
 import { shortId } from "../../local/queries/short-id.ts";
-import { writeAs } from "../../local/versions/write.ts";
 import { entityLine } from "../../output/entity-line.ts";
 
 interface Options extends OutputOptions {
@@ -15,7 +14,7 @@ interface Options extends OutputOptions {
   icon?: string;
 }
 
-export default function addActivity(context: Context): Command {
+export default function addActivityCommand(context: Context): Command {
   const command = new Command()
     .description("Add an activity that moods can name.")
     .argument("<label>", "what it is called")
@@ -27,21 +26,12 @@ export default function addActivity(context: Context): Command {
       color_hex: typeof options.color === "string" && options.color ? parseColour(options.color) : null,
       icon: options.icon === undefined ? null : checkedIcon(options.icon),
     };
-    const db = await context.database();
     const now = nowHere(context);
-    const activity = writeAs(db, { name: "activity add", nowMs: now.ms }, (writer) => {
-      if (matchLabel(db, fields.label).status === "known") throw alreadyThere();
-      return createActivity(db, writer, fields);
-    });
+    const entries = await openEntries(context, now.ms);
+    const activity = addActivity(entries, fields);
     answer(context, options, {
-      line: `Added ${entityLine("Activity", activity, { now, labels: new Map() })} · ${shortId(db, activity.id)}`,
+      line: `Added ${entityLine("Activity", activity, { now, labels: new Map() })} · ${shortId(entries.db, activity.id)}`,
       json: entityJson("Activity", activity),
     });
-  });
-}
-
-function alreadyThere(): MoodsyncError {
-  return new MoodsyncError("invalid_input", "An activity with that label exists already.", {
-    hint: "`moodsync activity list` shows it; `moodsync activity edit` changes it.",
   });
 }

@@ -1,15 +1,15 @@
-import { randomUUID } from "node:crypto";
 import { Command } from "commander";
-import { collect, resolveActivities, sayCreated, typedNote } from "../../cli/activity-labels.ts";
 import type { Context } from "../../cli/context.ts";
+import { openEntries } from "../../cli/open-entries.ts";
 import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
+import { collect, sayCreated, suggestingLabels, typedNote } from "../../cli/typed-activities.ts";
 import { formatTimestamp } from "../../domain/time/timestamp.ts";
+import { logMood } from "../../entries/log-mood.ts";
 import { parseMoodValue } from "../../input/mood-value.ts";
 import { parseWhen } from "../../input/when.ts";
 import { activityLabels } from "../../local/queries/activities.ts";
 import { shortId } from "../../local/queries/short-id.ts";
-import { writeAs } from "../../local/versions/write.ts";
 import { entityLine } from "../../output/entity-line.ts";
 
 interface Options extends OutputOptions {
@@ -19,7 +19,7 @@ interface Options extends OutputOptions {
   create?: boolean;
 }
 
-export default function logMood(context: Context): Command {
+export default function logMoodCommand(context: Context): Command {
   const command = new Command()
     .description("Log how you feel, from 1 (awful) to 5 (great).")
     .argument("<value>", "1 to 5, or awful, bad, meh, good, great")
@@ -33,19 +33,17 @@ export default function logMood(context: Context): Command {
     const value = parseMoodValue(typed);
     const note = options.note === undefined ? null : await typedNote(context, options.note);
     const recordedAt = options.at === undefined ? now : await parseWhen(options.at, { nowMs: now.ms });
-    const db = await context.database();
-    const { entry, created } = writeAs(db, { name: "log mood", nowMs: now.ms }, (writer) => {
-      const named = { db, writer, labels: options.activity ?? [], create: options.create };
-      const { ids, created } = resolveActivities(context, named);
-      const recorded_at = formatTimestamp(recordedAt);
-      const entry = writer.put("MoodEntry", { id: randomUUID(), value, activities: ids, note, recorded_at });
-      return { entry, created };
-    });
+    const activities = { labels: options.activity ?? [], createSimilar: options.create };
+    const entries = await openEntries(context, now.ms);
+    const { mood, created } = suggestingLabels(context, () =>
+      logMood(entries, { value, note, activities, recorded_at: formatTimestamp(recordedAt) }),
+    );
     sayCreated(context, options, created);
-    const labels = entry.activities.length > 0 ? activityLabels(db) : new Map<string, string>();
+    const { db } = entries;
+    const labels = mood.activities.length > 0 ? activityLabels(db) : new Map<string, string>();
     answer(context, options, {
-      line: `Logged ${entityLine("MoodEntry", entry, { now, labels })} · ${shortId(db, entry.id)}`,
-      json: entityJson("MoodEntry", entry),
+      line: `Logged ${entityLine("MoodEntry", mood, { now, labels })} · ${shortId(db, mood.id)}`,
+      json: entityJson("MoodEntry", mood),
     });
   });
 }

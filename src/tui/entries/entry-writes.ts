@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { formatTimestamp } from "../../domain/time/timestamp.ts";
 import { editEntry } from "../../entries/edit-entry.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { readRow, type StoredRow } from "../../local/versions/rows.ts";
@@ -11,15 +9,6 @@ import { formatMoment } from "../../output/moment.ts";
 import type { Device } from "../../sync/device.ts";
 
 type World = Pick<Device, "db" | "nowMs">;
-
-/** Logs a mood of this moment, without a note. */
-export function logMood({ db, nowMs }: World, value: number): MoodEntry {
-  const ms = nowMs();
-  const recorded_at = formatTimestamp({ ms, offsetMinutes: systemZone(ms) });
-  return writeAs(db, { name: "log mood", nowMs: ms }, (writer) =>
-    writer.put("MoodEntry", { id: randomUUID(), value, activities: [], note: null, recorded_at }),
-  );
-}
 
 export type MoodChanges = Partial<Pick<MoodEntry, "value" | "note" | "activities" | "recorded_at">>;
 

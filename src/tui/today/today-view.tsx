@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { MOOD_NAMES } from "../../domain/entities/mood-name.ts";
 import { parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
+import { logMood } from "../../entries/log-mood.ts";
 import { checkedNote } from "../../input/checked-text.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { readToday } from "../../local/queries/today.ts";
@@ -17,7 +18,7 @@ import { NoteField } from "../components/note-field.tsx";
 import { ROW_INDENT, Row } from "../components/row.tsx";
 import { Text } from "../components/text.tsx";
 import { ViewFrame } from "../components/view-frame.tsx";
-import { editMood, logMood, undoLast } from "../entries/entry-writes.ts";
+import { editMood, undoLast } from "../entries/entry-writes.ts";
 import { openNoteDrafts } from "../entries/note-drafts.ts";
 import { useEntryActions } from "../entries/use-entry-actions.ts";
 import { letterOf } from "../keyboard/key.ts";
@@ -50,7 +51,7 @@ export function TodayView({ device, width, height }: ViewProps) {
 
   function log(value: number): void {
     attempt(() => {
-      logMood(device, value);
+      logMood({ db, nowMs: nowMs(), zone: systemZone }, { value });
       // The draft stays and is offered next time; n now means the mood that was just logged.
       setUnfinished(null);
       return {

@@ -1,0 +1,36 @@
+import type { Activity } from "../domain/entities/activity.ts";
+import { SimilarLabel } from "../entries/activities.ts";
+import { checkedNote } from "../input/checked-text.ts";
+import { textLines } from "../output/terminal-text.ts";
+import type { Context } from "./context.ts";
+import type { OutputOptions } from "./output-options.ts";
+import { remark } from "./output-options.ts";
+import { readStandardInput } from "./terminal-gone.ts";
+
+/** Collects a repeatable option; a variadic one would swallow the arguments after it. */
+export function collect(value: string, earlier: string[] | undefined): string[] {
+  return [...(earlier ?? []), value];
+}
+
+/** The note of `--note`, from standard input for "-". */
+export async function typedNote(context: Context, text: string): Promise<string | null> {
+  return checkedNote(text === "-" ? await readStandardInput(context) : text);
+}
+
+/** Runs a task that creates activities. Where a label is nearly an existing one, that goes straight to the person who
+ *  typed, because an error never carries a value. */
+export function suggestingLabels<T>(context: Context, task: () => T): T {
+  try {
+    return task();
+  } catch (error) {
+    if (error instanceof SimilarLabel) {
+      const quoted = error.existingLabels().map((label) => `"${label}"`);
+      context.stderr.write(textLines([`Did you mean ${quoted.join(" or ")}?`]));
+    }
+    throw error;
+  }
+}
+
+export function sayCreated(context: Context, options: OutputOptions, created: readonly Activity[]): void {
+  for (const { label } of created) remark(context, options, `Created activity "${label}".`);
+}
