@@ -10,7 +10,7 @@ import { type Listener, listen } from "./http/listen.ts";
 import { createRateLimit } from "./http/rate-limit.ts";
 import { createRouter } from "./http/router.ts";
 import { allRoutes } from "./http/routes/all-routes.ts";
-import { metricsRoutes } from "./http/routes/metrics.ts";
+import { metricsRoute } from "./http/routes/metrics.ts";
 import type { TlsFiles } from "./http/tls.ts";
 import type { LogFields, ServerLog } from "./observability/log.ts";
 import { createMetrics } from "./observability/metrics.ts";
@@ -80,14 +80,14 @@ export async function startServer(options: {
     ...common,
     routes: [
       ...allRoutes({ db, probe, nowMs, quotas }),
-      ...(metrics && options.metrics ? metricsRoutes(metrics) : []),
+      ...(metrics && options.metrics ? [metricsRoute(metrics)] : []),
     ],
     count: metrics?.count,
   });
   let metricsListener: Listener | null = null;
   try {
     if (metrics && options.metricsPort !== undefined) {
-      const answerMetrics = createRouter({ ...common, routes: metricsRoutes(metrics) });
+      const answerMetrics = createRouter({ ...common, routes: [metricsRoute(metrics)] });
       const place = { host: METRICS_HOST, port: options.metricsPort, tls: undefined };
       metricsListener = await listen({ ...place, answer: answerMetrics });
     }

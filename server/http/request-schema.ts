@@ -2,10 +2,10 @@ import type { z } from "zod";
 import { Problem } from "./problem.ts";
 
 /** The body as its schema describes it. Throws 400 with the place of the first thing that is wrong and, where it is one
- *  of length or size, the bound; a place is made of field names and positions, and nothing tells a value. */
-export function parseBody<T>(schema: z.ZodType, body: unknown): T {
+ *  of length or size, the bound; a place is made of field names and positions, and no value is in it. */
+export function parseBody(schema: z.ZodType, body: unknown): unknown {
   const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data as T;
+  if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const place = (issue?.path ?? [])
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))

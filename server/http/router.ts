@@ -12,32 +12,8 @@ import { giveWay } from "./give-way.ts";
 import type { Answer } from "./listen.ts";
 import { Problem, problemBody, unauthorized, unavailable } from "./problem.ts";
 import type { RateLimit } from "./rate-limit.ts";
+import type { Route, RouteAnswer } from "./route.ts";
 import { send } from "./send.ts";
-
-/** What a route gets to see of a request. */
-export interface RouteRequest {
-  /** The values of the pattern's `{names}`. */
-  parameters: Readonly<Record<string, string>>;
-  /** What stands behind the `?` of the URL. */
-  query: URLSearchParams;
-  /** The parsed body of POST and PUT; else undefined. */
-  body: unknown;
-  /** Adds to the log line of this request. */
-  note(fields: LogFields): void;
-}
-
-export interface RouteAnswer {
-  status: number;
-  /** Sent as JSON; without one and without a text the answer is empty. */
-  body?: object;
-  text?: { contentType: string; content: string | Buffer };
-}
-
-/** `public` routes answer everybody; all others get the caller of a valid key. */
-export type Route = { method: "GET" | "POST" | "PUT" | "DELETE"; pattern: string } & (
-  | { isPublic: true; answer(request: RouteRequest): Promise<RouteAnswer> }
-  | { isPublic?: false; answer(request: RouteRequest & { caller: Caller }): Promise<RouteAnswer> }
-);
 
 export interface RouterOptions {
   routes: readonly Route[];
@@ -103,7 +79,7 @@ export function createRouter(options: RouterOptions): Answer {
   };
 }
 
-async function answer(exchange: Exchange, options: RouterOptions): Promise<RouteAnswer> {
+async function answer(exchange: Exchange, options: RouterOptions): Promise<RouteAnswer & { status: number }> {
   const { request, connections, logged, giveBack } = exchange;
   const { authentication, accountLimits, addressOf, withoutKey } = options;
   const address = addressOf(request);
@@ -115,21 +91,23 @@ async function answer(exchange: Exchange, options: RouterOptions): Promise<Route
     if (found instanceof Problem) throw found;
   }
   const { route, parameters } = found;
-  logged.route = route.pattern;
+  logged.route = route.path;
+  const { status } = route.success;
   const query = new URLSearchParams((request.url ?? "").split("?")[1]);
-  if (route.isPublic) return route.answer({ parameters, query, body: undefined, note });
+  if (route.isPublic) {
+    return { status, ...(await route.answer({ parameters, query, body: undefined, note })) };
+  }
 
   const caller = await authentication.authenticate({ authorization: request.headers.authorization, address });
   logged.userId = caller.userId;
   giveBack.push(await accountLimits.underWay.take(caller.userId));
   giveBack.push(connections.keep(request));
-  const hasBody = route.method === "POST" || route.method === "PUT";
-  const received = hasBody ? await receive(exchange, options, caller) : undefined;
+  const received = route.request ? await receive(exchange, options, caller) : undefined;
   const endWork = await accountLimits.work.take(caller.userId);
   try {
     const body = received && (await parseJsonBody(received));
     await giveWay();
-    return await route.answer({ parameters, query, body, note, caller });
+    return { status, ...(await route.answer({ parameters, query, body, note, caller })) };
   } finally {
     endWork();
   }
@@ -163,9 +141,9 @@ function tooManyWithoutKey(withoutKey: RateLimit): Problem {
 }
 
 function findRoute(routes: readonly Route[], request: IncomingMessage) {
-  const [path = ""] = (request.url ?? "").split("?", 1);
+  const [asked = ""] = (request.url ?? "").split("?", 1);
   const matching = routes.flatMap((route) => {
-    const parameters = matchPattern(route.pattern, path);
+    const parameters = matchPath(route.path, asked);
     return parameters ? [{ route, parameters }] : [];
   });
   if (matching.length === 0) return new Problem("not_found", "There is nothing at this address.");
@@ -178,10 +156,11 @@ function findRoute(routes: readonly Route[], request: IncomingMessage) {
   });
 }
 
-/** The values of the pattern's `{names}` in a path, or null. Values are UUIDs and type names: never escaped. */
-function matchPattern(pattern: string, path: string): Record<string, string> | null {
-  const expected = pattern.split("/");
-  const given = path.split("/");
+/** The values of a route's `{names}` in the path that was asked for, or null. Values are UUIDs and type names: never
+ *  escaped. */
+function matchPath(path: string, asked: string): Record<string, string> | null {
+  const expected = path.split("/");
+  const given = asked.split("/");
   if (expected.length !== given.length) return null;
   const parameters: Record<string, string> = {};
   for (const [index, part] of expected.entries()) {

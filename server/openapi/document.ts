@@ -1,8 +1,8 @@
-import { ENTITY_TYPES } from "../../src/domain/entities/entity-type.ts";
 import { PROBLEM_STATUS, type ProblemCode } from "../../src/domain/protocol/error-code.ts";
+import { ProblemBody } from "../../src/domain/protocol/problem-body.ts";
 import { PROTOCOL_VERSION } from "../../src/domain/protocol/protocol-version.ts";
+import { problemsOf, type Route } from "../http/route.ts";
 import { EXCHANGES, type Exchange } from "./examples.ts";
-import { OPERATIONS, type Operation, problemsOf } from "./operations.ts";
 import { jsonSchemas, schemaReference } from "./schemas.ts";
 
 const PROBLEM_MEANING: Record<ProblemCode, string> = {
@@ -24,8 +24,8 @@ const PROBLEM_MEANING: Record<ProblemCode, string> = {
   quota_exceeded: "The account may not take more room, keys or devices on this server; nothing was done.",
 };
 
-/** The OpenAPI 3.1 document of the server, made from the schemas by which it checks what comes in. */
-export function createOpenApiDocument(): object {
+/** The OpenAPI 3.1 document of these routes, made from the schemas by which they check what comes in. */
+export function createOpenApiDocument(routes: readonly Route[]): object {
   return {
     openapi: "3.1.1",
     info: {
@@ -36,12 +36,12 @@ export function createOpenApiDocument(): object {
     },
     servers: [{ url: "/" }],
     security: [{ apiKey: [] }],
-    paths: pathItems(),
+    paths: pathItems(routes),
     components: {
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "An API key: `Authorization: Bearer msk_…`." },
       },
-      schemas: jsonSchemas(),
+      schemas: jsonSchemas(routes),
       responses: Object.fromEntries(
         Object.keys(PROBLEM_STATUS).map((code) => [code, problemResponse(code as ProblemCode)]),
       ),
@@ -49,21 +49,26 @@ export function createOpenApiDocument(): object {
   };
 }
 
-function pathItems(): object {
+function pathItems(routes: readonly Route[]): object {
   const items: Record<string, Record<string, object>> = {};
-  for (const operation of OPERATIONS) {
-    const method = operation.method.toLowerCase();
-    items[operation.path] = { ...items[operation.path], [method]: operationObject(operation) };
+  for (const route of routes) {
+    const method = route.method.toLowerCase();
+    items[route.path] = { ...items[route.path], [method]: operationObject(route) };
   }
   return items;
 }
 
-function operationObject(operation: Operation): object {
-  const { method, path, summary, isPublic, request, query = {} } = operation;
-  const exchanges = EXCHANGES.filter((exchange) => isExampleOf(operation, exchange));
+function operationObject(route: Route): object {
+  const { method, path, summary, isPublic, request } = route;
+  const exchanges = EXCHANGES.filter((exchange) => isExampleOf(route, exchange));
   const parameters = [
-    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameterObject(name!)),
-    ...Object.entries(query).map(([name, description]) => ({
+    ...Object.entries(route.parameters ?? {}).map(([name, { schema }]) => ({
+      name,
+      in: "path",
+      required: true,
+      schema,
+    })),
+    ...Object.entries(route.query ?? {}).map(([name, { description }]) => ({
       name,
       in: "query",
       description,
@@ -91,23 +96,23 @@ function operationObject(operation: Operation): object {
           },
         }
       : {}),
-    responses: responses(operation, exchanges),
+    responses: responses(route, exchanges),
   };
 }
 
-function responses(operation: Operation, exchanges: readonly Exchange[]): object {
-  const { status, description, schema } = operation.success;
+function responses(route: Route, exchanges: readonly Exchange[]): object {
+  const { status, description, body } = route.success;
   const isSuccess = (exchange: Exchange) => exchange.status === status;
   const content = {
     "application/json": {
-      ...(schema ? { schema: schemaReference(schema) } : { schema: { type: "object" } }),
+      schema: body ? schemaReference(body) : { type: "object" },
       ...examples(exchanges.filter(isSuccess), ({ response }) => response),
     },
   };
   const byStatus: Record<string, object> = {
     [status]: status === 204 ? { description } : { description, content },
   };
-  for (const code of problemsOf(operation)) {
+  for (const code of problemsOf(route)) {
     byStatus[PROBLEM_STATUS[code]] = { $ref: `#/components/responses/${code}` };
   }
   return byStatus;
@@ -128,7 +133,7 @@ function problemResponse(code: ProblemCode): object {
       : {}),
     content: {
       "application/problem+json": {
-        schema: schemaReference("ProblemBody"),
+        schema: schemaReference({ ProblemBody }),
         ...examples(shown, ({ response }) => response),
       },
     },
@@ -143,16 +148,10 @@ function examples(exchanges: readonly Exchange[], pick: (exchange: Exchange) => 
   return shown.length > 0 ? { examples: Object.fromEntries(shown) } : {};
 }
 
-/** Whether an exchange shows the operation. */
-export function isExampleOf({ method, path }: Operation, exchange: Exchange): boolean {
+/** Whether an exchange shows the route. */
+export function isExampleOf({ method, path }: Pick<Route, "method" | "path">, exchange: Exchange): boolean {
   const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
   return exchange.method === method && pattern.test(exchange.path);
-}
-
-function parameterObject(name: string): object {
-  const schema =
-    name === "entity_type" ? { type: "string", enum: ENTITY_TYPES } : { type: "string", format: "uuid" };
-  return { name, in: "path", required: true, schema };
 }
 
 /** "postSyncUpload" */

@@ -4,7 +4,6 @@ import { MAX_UNDER_WAY } from "../../server/accounts/account-limits.ts";
 import { DEFAULT_LIMITS } from "../../server/accounts/auth.ts";
 import { MAX_ACCOUNT_TRANSFER_BYTES } from "../../server/http/transfer-budget.ts";
 import { EXCHANGES } from "../../server/openapi/examples.ts";
-import { OPERATIONS } from "../../server/openapi/operations.ts";
 import { REQUESTS_WITHOUT_KEY_PER_MINUTE } from "../../server/start.ts";
 import { ENTITY_FIELDS } from "../../src/domain/entities/entity-fields.ts";
 import { ENTITY_TYPES } from "../../src/domain/entities/entity-type.ts";
@@ -17,6 +16,7 @@ import { PROBLEM_STATUS } from "../../src/domain/protocol/error-code.ts";
 import { PROTOCOL_VERSION } from "../../src/domain/protocol/protocol-version.ts";
 import { canonicalJson, contentHash, tombstoneHash } from "../../src/domain/versions/canonical.ts";
 import { fencedBlocks, readDocument, tableRows } from "../helpers/document.ts";
+import { serverRoutes } from "../helpers/server-routes.ts";
 
 const page = readDocument("docs/protocol.md");
 const blocks = fencedBlocks(page);
@@ -89,10 +89,14 @@ describe("the tables of the protocol's page", () => {
 
   it("every route has its place", () => {
     const headings = page.split("\n").filter((line) => line.startsWith("### 4."));
-    const routes = headings.flatMap((line) =>
+    const described = headings.flatMap((line) =>
       [...line.matchAll(/`([A-Z]+ \/\S+)`/g)].map(([, route]) => route),
     );
-    expect(routes.sort()).toEqual(OPERATIONS.map(({ method, path }) => `${method} ${path}`).sort());
+    expect(described.sort()).toEqual(
+      serverRoutes()
+        .map(({ method, path }) => `${method} ${path}`)
+        .sort(),
+    );
   });
 
   it("the limits are those of the program", () => {

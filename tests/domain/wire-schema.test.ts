@@ -4,6 +4,7 @@ import { jsonSchemas } from "../../server/openapi/schemas.ts";
 import { ENTITY_FIELDS } from "../../src/domain/entities/entity-fields.ts";
 import { PROTOCOL_VERSION } from "../../src/domain/protocol/protocol-version.ts";
 import { canonicalJson } from "../../src/domain/versions/canonical.ts";
+import { serverRoutes } from "../helpers/server-routes.ts";
 import recorded from "./wire-schema-hashes.json" with { type: "json" };
 
 function wireSchemaHash(): string {
@@ -17,7 +18,7 @@ function wireSchemaHash(): string {
     ]),
   ]);
   return createHash("sha256")
-    .update(canonicalJson([jsonSchemas(), rules]))
+    .update(canonicalJson([jsonSchemas(serverRoutes()), rules]))
     .digest("hex");
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
+import type { SyncDownloadRequest } from "../../src/domain/protocol/download.ts";
 import { countPending, listRejections } from "../../src/local/sync-state/pending-changes.ts";
 import { readSyncConfig, updateSyncConfig } from "../../src/local/sync-state/sync-config.ts";
 import { listLive, readRow } from "../../src/local/versions/rows.ts";
@@ -102,7 +103,7 @@ test("a page that was asked for ahead does not count when the cursor is another 
   for (let i = 0; i < 3; i++) log(a);
   await syncOnce(a.session);
   const b = openDevice({ limits: { pageChanges: 1 } });
-  const asked: (string | null)[] = [];
+  const asked: SyncDownloadRequest["since"][] = [];
   b.session.transport = {
     ...transport,
     download: async (request) => {

@@ -1,26 +1,26 @@
 import type { Quotas } from "../../accounts/quotas.ts";
 import type { Database } from "../../db/pool.ts";
-import type { Route } from "../router.ts";
+import type { Route } from "../route.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { deviceRoutes } from "./devices.ts";
 import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.ts";
-import { openApiRoutes } from "./openapi.ts";
+import { openApiRoute } from "./openapi.ts";
 import { syncRoutes } from "./sync.ts";
 
-/** Everything that the server answers. */
+/** Everything that the server answers, in the order of docs/protocol.md. */
 export function allRoutes(options: {
   db: Database;
   probe: Database;
   nowMs: () => number;
   quotas: Quotas;
 }): Route[] {
-  return [
-    ...healthRoutes(options),
+  const routes = [
     ...syncRoutes(options),
-    ...apiKeyRoutes(options),
-    ...deviceRoutes(options),
     ...historyRoutes(options),
-    ...openApiRoutes(),
+    ...deviceRoutes(options),
+    ...apiKeyRoutes(options),
+    ...healthRoutes(options),
   ];
+  return [...routes, openApiRoute(routes)];
 }

@@ -1,33 +1,43 @@
-import { isUuid } from "../../../src/domain/identifiers.ts";
-import { DeviceLabelRequest } from "../../../src/domain/protocol/registered-device.ts";
+import {
+  DeviceLabelRequest,
+  DeviceListResponse,
+  RegisteredDevice,
+} from "../../../src/domain/protocol/registered-device.ts";
 import type { Quotas } from "../../accounts/quotas.ts";
 import { labelDevice, listDevices } from "../../db/devices.ts";
 import type { Database } from "../../db/pool.ts";
 import { Problem, quotaExceeded } from "../problem.ts";
-import { parseBody } from "../request-schema.ts";
-import type { Route } from "../router.ts";
+import { type Route, route, uuid } from "../route.ts";
 
 /** The devices of the caller's account. */
 export function deviceRoutes({ db, quotas }: { db: Database; quotas: Quotas }): Route[] {
   return [
-    {
+    route({
       method: "GET",
-      pattern: "/v1/devices",
-      answer: async ({ caller }) => ({
-        status: 200,
-        body: { devices: await listDevices(db, caller.userId) },
-      }),
-    },
-    {
+      path: "/v1/devices",
+      summary: "The devices of the account, oldest first.",
+      parts: { RegisteredDevice },
+      success: { status: 200, description: "All devices.", body: { DeviceListResponse } },
+      problems: [],
+      answer: async ({ caller }) => ({ body: { devices: await listDevices(db, caller.userId) } }),
+    }),
+    route({
       method: "PUT",
-      pattern: "/v1/devices/{id}",
-      answer: async ({ caller, parameters: { id }, body }) => {
-        if (!isUuid(id)) throw new Problem("malformed", "The device's id must be a UUID in lower case.");
-        const { label } = parseBody<DeviceLabelRequest>(DeviceLabelRequest, body);
+      path: "/v1/devices/{id}",
+      summary: "Register a device, or give it another label.",
+      parameters: { id: uuid(notAnId) },
+      request: { DeviceLabelRequest },
+      success: { status: 200, description: "The device.", body: { RegisteredDevice } },
+      problems: ["quota_exceeded"],
+      answer: async ({ caller, parameters: { id }, body: { label } }) => {
         const device = await labelDevice(db, { ...caller, id, label, quota: quotas.devices });
         if (device === null) throw quotaExceeded("many devices");
-        return { status: 200, body: device };
+        return { body: device };
       },
-    },
+    }),
   ];
+}
+
+function notAnId(): Problem {
+  return new Problem("malformed", "The device's id must be a UUID in lower case.");
 }

@@ -1,10 +1,13 @@
+import * as z from "zod";
 import { isSchemaCurrent } from "../../db/migrate.ts";
 import type { Database } from "../../db/pool.ts";
 import { unavailable } from "../problem.ts";
-import type { Route } from "../router.ts";
+import type { Route } from "../route.ts";
 
 /** How long an answer about the database holds, in ms: whoever asks has no key, and may ask often. */
 const READY_FOR_MS = 1_000;
+
+const Status = z.looseObject({ status: z.string() });
 
 /** `/health`: the process serves. `/ready`: so does its database, and with the schema of this program. `probe` is a
  *  database connection of its own, which nobody's statements keep busy. */
@@ -13,16 +16,22 @@ export function healthRoutes({ probe, nowMs }: { probe: Database; nowMs: () => n
   return [
     {
       method: "GET",
-      pattern: "/health",
+      path: "/health",
+      summary: "Whether the server runs. Asks no database.",
       isPublic: true,
-      answer: async () => ({ status: 200, body: { status: "ok" } }),
+      success: { status: 200, description: "It runs.", body: { Status } },
+      problems: [],
+      answer: async () => ({ body: { status: "ok" } }),
     },
     {
       method: "GET",
-      pattern: "/ready",
+      path: "/ready",
+      summary: "Whether the server can work: its database answers and has the right schema.",
       isPublic: true,
+      success: { status: 200, description: "It can.", body: { Status } },
+      problems: ["unavailable"],
       answer: async () => {
-        if (await isReady()) return { status: 200, body: { status: "ready" } };
+        if (await isReady()) return { body: { status: "ready" } };
         throw unavailable("The database does not answer, or its schema is of another version.", 5);
       },
     },

@@ -1,27 +1,41 @@
-import { type EntityType, isEntityType } from "../../../src/domain/entities/entity-type.ts";
-import { isUuid } from "../../../src/domain/identifiers.ts";
+import { ENTITY_TYPES, type EntityType, isEntityType } from "../../../src/domain/entities/entity-type.ts";
 import { MAX_PAGE_BYTES, MAX_VERSIONS_OF_PAGE } from "../../../src/domain/limits.ts";
 import { formatUtc, parseTimestamp } from "../../../src/domain/time/timestamp.ts";
+import { EntityVersion, EntityVersionsResponse } from "../../../src/domain/versions/entity-versions.ts";
 import { type HistoryPosition, listVersions } from "../../db/entity-history.ts";
 import type { Database } from "../../db/pool.ts";
 import { Problem } from "../problem.ts";
-import type { Route } from "../router.ts";
+import { type PathParameter, type Route, route, uuid } from "../route.ts";
 
 /** The versions of one entity, newest first: the one that stands, those it replaced, and those that lost. One page at
  *  a time: `next` of an answer is `after` of the request for what follows. */
 export function historyRoutes({ db }: { db: Database }): Route[] {
   return [
-    {
+    route({
       method: "GET",
-      pattern: "/v1/history/{entity_type}/{id}",
-      answer: async ({ caller, parameters: { entity_type: entityType, id }, query }) => {
-        if (!isEntityType(entityType) || !isUuid(id)) throw noSuchEntity();
-        const after = readPosition(query.get("after"));
+      path: "/v1/history/{entity_type}/{id}",
+      summary: "All versions of one entity, newest first, page by page.",
+      parameters: { entity_type: entityTypeParameter, id: uuid(noSuchEntity) },
+      query: {
+        after: {
+          description: "`next` of the answer before, for the versions that follow it.",
+          read: readPosition,
+        },
+      },
+      parts: { EntityVersion },
+      success: {
+        status: 200,
+        description:
+          "The version that stands, those that it replaced, and those that lost; `next` when more follow.",
+        body: { EntityVersionsResponse },
+      },
+      problems: ["not_found", "malformed"],
+      answer: async ({ caller, parameters: { entity_type: entityType, id }, query: { after = null } }) => {
         const page = await readPage(db, { userId: caller.userId, entityType, id, after });
         if (page.versions.length === 0 && after === null) throw noSuchEntity();
-        return { status: 200, body: page };
+        return { body: page };
       },
-    },
+    }),
   ];
 }
 
@@ -48,9 +62,16 @@ async function readPage(
   };
 }
 
-/** The position that a `next` names; null for none. */
-function readPosition(after: string | null): HistoryPosition | null {
-  if (after === null) return null;
+const entityTypeParameter: PathParameter<EntityType> = {
+  schema: { type: "string", enum: ENTITY_TYPES },
+  read: (text) => {
+    if (isEntityType(text)) return text;
+    throw noSuchEntity();
+  },
+};
+
+/** The position that a `next` names. */
+function readPosition(after: string): HistoryPosition {
   const [time = "", contentHash = ""] = after.split("_");
   const parsed = parseTimestamp(time);
   if (parsed && /^[0-9a-f]{16}$/.test(contentHash)) return { updatedAtMs: parsed.ms, contentHash };

@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SyncDownloadRequest } from "../../../src/domain/protocol/download.ts";
+import { ConflictInfo } from "../../../src/domain/protocol/conflict.ts";
+import { SyncDigestResponse } from "../../../src/domain/protocol/digest.ts";
+import { SyncDownloadRequest, SyncDownloadResponse } from "../../../src/domain/protocol/download.ts";
 import type { ResyncReason } from "../../../src/domain/protocol/error-code.ts";
-import { SyncUploadRequest } from "../../../src/domain/protocol/upload.ts";
+import { SyncChange } from "../../../src/domain/protocol/sync-change.ts";
+import { SyncUploadRequest, SyncUploadResponse } from "../../../src/domain/protocol/upload.ts";
 import type { Caller } from "../../accounts/auth.ts";
 import type { Quotas } from "../../accounts/quotas.ts";
 import { touchDevice } from "../../db/devices.ts";
@@ -13,8 +16,7 @@ import { upload } from "../../sync/upload.ts";
 import { createUserQueue } from "../../sync/user-queue.ts";
 import { Problem, quotaExceeded, unavailable } from "../problem.ts";
 import { createRateLimit } from "../rate-limit.ts";
-import { parseBody } from "../request-schema.ts";
-import type { Route } from "../router.ts";
+import { type Route, route } from "../route.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -37,11 +39,19 @@ export function syncRoutes(options: { db: Database; nowMs: () => number; quotas:
   };
 
   return [
-    {
+    route({
       method: "POST",
-      pattern: "/v1/sync/upload",
-      answer: async ({ caller, body, note }) => {
-        const request = parseBody<SyncUploadRequest>(SyncUploadRequest, body);
+      path: "/v1/sync/upload",
+      summary: "Merge the changes of one device into the account.",
+      parts: { SyncChange, ConflictInfo },
+      request: { SyncUploadRequest },
+      success: {
+        status: 200,
+        description: "What became of each change, and where the account now stands.",
+        body: { SyncUploadResponse },
+      },
+      problems: ["resync_required", "quota_exceeded"],
+      answer: async ({ caller, body: request, note }) => {
         note({ deviceId: request.device_id, changes: request.changes.length });
         await noteDevice(caller, request.device_id);
         const outcome = await queue.inOrder(caller.userId, () =>
@@ -55,28 +65,38 @@ export function syncRoutes(options: { db: Database; nowMs: () => number; quotas:
         if (outcome.status === "quota_exceeded") throw quotaExceeded("much data");
         const { response, attempts } = outcome;
         note({ applied: response.applied_ids.length, conflicts: response.conflicts.length, attempts });
-        return { status: 200, body: response };
+        return { body: response };
       },
-    },
-    {
+    }),
+    route({
       method: "POST",
-      pattern: "/v1/sync/download",
-      answer: async ({ caller, body, note }) => {
-        const request = parseBody<SyncDownloadRequest>(SyncDownloadRequest, body);
+      path: "/v1/sync/download",
+      summary: "Read what came after a cursor.",
+      request: { SyncDownloadRequest },
+      success: {
+        status: 200,
+        description: "One page of changes in the server's order.",
+        body: { SyncDownloadResponse },
+      },
+      problems: ["resync_required", "quota_exceeded"],
+      answer: async ({ caller, body: request, note }) => {
         note({ deviceId: request.device_id });
         await noteDevice(caller, request.device_id);
         const outcome = await download({ store }, caller.userId, request);
         if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
         const { changes, has_more: hasMore } = outcome.response;
         note({ changes: changes.length, hasMore: hasMore ?? false });
-        return { status: 200, body: outcome.response };
+        return { body: outcome.response };
       },
-    },
-    {
+    }),
+    route({
       method: "GET",
-      pattern: "/v1/sync/digest",
-      answer: async ({ caller }) => ({ status: 200, body: await readDigest(db, caller.userId) }),
-    },
+      path: "/v1/sync/digest",
+      summary: "Counts and checksums of everything that stands.",
+      success: { status: 200, description: "The digest per entity type.", body: { SyncDigestResponse } },
+      problems: [],
+      answer: async ({ caller }) => ({ body: await readDigest(db, caller.userId) }),
+    }),
   ];
 }
 

@@ -19,7 +19,7 @@ export const ApiKeyListResponse = z.looseObject({ api_keys: z.array(ApiKeyInfo) 
 export const NewApiKeyRequest = z.looseObject({ label: labelField.nullish() });
 
 export interface NewApiKeyRequest {
-  label?: string | null;
+  label?: string | null | undefined;
 }
 
 /** The only answer that ever holds the key itself. */

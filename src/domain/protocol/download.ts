@@ -14,9 +14,9 @@ export const SyncDownloadRequest = z.looseObject({
 
 export interface SyncDownloadRequest {
   device_id: string;
-  since: string | null;
-  seen?: string | null;
-  limit?: number;
+  since?: string | null | undefined;
+  seen?: string | null | undefined;
+  limit?: number | undefined;
 }
 
 /** One page of changes in the server's order. `deletions_ahead` counts the tombstones after `since`. */

@@ -21,5 +21,5 @@ export interface SyncChange {
   updated_at: string;
   deleted: boolean;
   data: unknown;
-  base_updated_at?: string | null;
+  base_updated_at?: string | null | undefined;
 }

@@ -16,8 +16,8 @@ export const SyncUploadRequest = z.looseObject({
 
 export interface SyncUploadRequest {
   device_id: string;
-  client_cursor: string | null;
-  seen?: string | null;
+  client_cursor?: string | null | undefined;
+  seen?: string | null | undefined;
   changes: SyncChange[];
 }
 
