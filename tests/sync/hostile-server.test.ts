@@ -19,6 +19,7 @@ type Answerer = (body: { changes: SyncChange[]; since: string | null }, response
 
 let answerUpload: Answerer;
 let answerDownload: Answerer;
+let answerList: () => unknown;
 let requests: number;
 let close: () => void;
 let device: Device;
@@ -33,15 +34,18 @@ beforeEach(async () => {
   requests = 0;
   answerUpload = ({ changes }) => ({ ...nothingApplied(), applied_ids: changes.map(({ id }) => id) });
   answerDownload = () => EMPTY_PAGE;
+  answerList = () => ({});
   const server = createServer(async (request, response) => {
     requests++;
     let text = "";
     for await (const chunk of request) text += chunk;
-    const body = JSON.parse(text);
+    const body = text === "" ? null : JSON.parse(text);
     const answered =
       request.method === "PUT"
         ? { id: randomUUID(), label: "device", created_at: SERVER_TIME, last_seen_at: SERVER_TIME }
-        : (request.url === "/v1/sync/upload" ? answerUpload : answerDownload)(body, response);
+        : request.method === "GET"
+          ? answerList()
+          : (request.url === "/v1/sync/upload" ? answerUpload : answerDownload)(body, response);
     if (answered === undefined) return;
     response.setHeader("content-type", "application/json");
     response.end(typeof answered === "string" ? answered : JSON.stringify(answered));
@@ -202,6 +206,83 @@ describe("what is not ours to be told of:", () => {
     await haveSynced();
     answerUpload = () => conflict({ server_change: { ...deletion(mood.id), entity_type: "Schedule" } });
     await expectRefusal(/^The server answered for one entry with another; nothing of it was stored\./);
+  });
+});
+
+describe("what a server says of a change is measured before it is kept:", () => {
+  test.each<[string, string]>([
+    ["of a megabyte", "x".repeat(1_000_000)],
+    ["of no characters", ""],
+    ["that acts on the terminal", "invalid\u001b]0;owned\u0007"],
+    ["of two lines", "invalid\nsynced: all is well"],
+    ["of half a character", "invalid\ud800"],
+  ])("a reason %s", async (_, reason) => {
+    await haveSynced();
+    answerUpload = () => conflict({ reason });
+    await expectRefusal(/^The server gave no reason that could be one; nothing of its answer was stored\./);
+  });
+
+  test("a reason of a later server is kept, its detail as one line of a few hundred characters", async () => {
+    await haveSynced();
+    const detail = `note:\u001b[2J\n\ud800${"x".repeat(1_000_000)}`;
+    answerUpload = () => conflict({ reason: "of_a_later_server", detail });
+    expect((await device.run(["sync"])).code).toBe(5);
+    const { rejections } = await device.json(["sync", "status"]);
+    expect(rejections).toMatchObject([{ id: mood.id, reason: "of_a_later_server" }]);
+    expect(rejections[0].detail).toMatch(/^note: \[2J x{280,300}$/);
+  });
+
+  test("a change that is answered for 100,000 times", async () => {
+    await haveSynced();
+    const [one] = conflict({ reason: "invalid" }).conflicts;
+    answerUpload = () => ({ ...nothingApplied(), conflicts: Array(100_000).fill(one) });
+    await expectRefusal(/^The server answered for more changes than it was sent; nothing of it was stored\./);
+  });
+});
+
+describe("a list of the account is measured before it is kept or shown:", () => {
+  const listed = (given: object) => ({
+    id: randomUUID(),
+    label: "phone",
+    created_at: SERVER_TIME,
+    last_seen_at: SERVER_TIME,
+    last_used_at: SERVER_TIME,
+    revoked_at: null,
+    is_current: false,
+    ...given,
+  });
+
+  describe.each<[string, string]>([
+    ["devices", "devices"],
+    ["keys", "api_keys"],
+  ])("%s", (command, field) => {
+    test("as it should be", async () => {
+      answerList = () => ({ [field]: [listed({})] });
+      expect(await device.json(["account", command])).toHaveLength(1);
+    });
+
+    test.each<[string, () => unknown[]]>([
+      ["100,000 items", () => Array.from({ length: 100_000 }, () => listed({}))],
+      ["a label of a megabyte", () => [listed({ label: "x".repeat(1_000_000) })]],
+      ["a label with half a character", () => [listed({ label: "a\ud800" })]],
+      ["a label of nothing", () => [listed({ label: "" })]],
+      ["an id that is a path", () => [listed({ id: "../../keys" })]],
+      ["an id with an escape", () => [listed({ id: `${randomUUID()}\u001b[2J` })]],
+      ["a time that is a sentence", () => [listed({ created_at: "yesterday" })]],
+      ["null", () => [null]],
+    ])("%s", async (_, items) => {
+      answerList = () => ({ [field]: items() });
+      const { code, stdout, stderr } = await device.run(["account", command]);
+      expect({ code, stdout }).toEqual({ code: 6, stdout: "" });
+      expect(stderr).toMatch(NO_SERVER);
+    });
+
+    test("control characters in a label are written out", async () => {
+      answerList = () => ({ [field]: [listed({ label: "a\u001b]0;owned\u0007\u202eb" })] });
+      const { stdout, stderr } = await device.run(["account", command]);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+      expect(stdout + stderr).not.toMatch(/[\u001b\u0007\u202e]/);
+    });
   });
 });
 

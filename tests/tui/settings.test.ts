@@ -6,6 +6,7 @@ import { readSyncConfig } from "../../src/local/sync-state/sync-config.ts";
 import { recordSyncRun } from "../../src/local/sync-state/sync-runs.ts";
 import { readSettings } from "../../src/settings/settings-file.ts";
 import { createDevice } from "../helpers/device.ts";
+import { problemOf } from "../helpers/problem.ts";
 import { KEYS } from "../helpers/test-terminal.ts";
 import { createTuiDevice, type OpenApp, type TuiDevice } from "../helpers/tui-device.ts";
 
@@ -96,7 +97,7 @@ describe("the page Connection", () => {
   });
 
   test.each<[string, number, string, unknown, string]>([
-    ["a revoked key", 401, "application/problem+json", { code: "unauthorized" }, "wrong or was revoked"],
+    ["a revoked key", 401, "application/problem+json", problemOf("unauthorized"), "wrong or was revoked"],
     ["another web server", 200, "text/html", "hello", "is not a moodsync server"],
   ])("stores nothing after %s", async (_what, status, type, body, sentence) => {
     const url = await answering(status, type, body);

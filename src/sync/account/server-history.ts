@@ -13,7 +13,7 @@ import type { Device } from "../device.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { sendChecked } from "../http/http-transport.ts";
 import { type OpenSession, withSession } from "../open-session.ts";
-import { refreshDeviceNames } from "./account-devices.ts";
+import { MAX_LISTED, refreshDeviceNames } from "./account-devices.ts";
 
 /** A version that the server holds, with who wrote it and when it came there. */
 export interface ServerVersion extends PastVersion, Version {
@@ -30,13 +30,15 @@ export interface ServerHistory {
 }
 
 const History = z.looseObject({
-  versions: z.array(
-    SyncChange.extend({
-      device_id: idField,
-      stored_at: timestampField,
-      outcome: z.enum(["current", "replaced", "lost"]),
-    }),
-  ),
+  versions: z
+    .array(
+      SyncChange.extend({
+        device_id: idField,
+        stored_at: timestampField,
+        outcome: z.enum(["current", "replaced", "lost"]),
+      }),
+    )
+    .max(MAX_LISTED),
   next: z.string().max(MAX_CURSOR_CHARACTERS).optional(),
 });
 

@@ -135,8 +135,15 @@ function reject(
     id: row.id,
     revision: sent.revision,
     reason: conflict.reason,
-    detail: conflict.detail ?? null,
+    detail: conflict.detail === undefined ? null : detailToKeep(conflict.detail),
     appVersion,
     nowMs: nowMs(),
   });
+}
+
+/** Longest detail that is kept, in UTF-16 units: one names a field and a rule. */
+const MAX_DETAIL_LENGTH = 300;
+
+function detailToKeep(detail: string): string {
+  return detail.slice(0, MAX_DETAIL_LENGTH).replace(/[\p{Cc}\p{Cs}]+/gu, " ");
 }

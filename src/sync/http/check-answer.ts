@@ -9,6 +9,9 @@ import type { SyncUploadRequest, SyncUploadResponse } from "../../domain/protoco
 const LATEST = "9000-01-01T00:00:00.000Z";
 const LATEST_MS = Date.parse(LATEST);
 
+/** Why a change was not applied: a word of the protocol, also one of a later version of it. */
+const REASON = /^[a-z][a-z0-9_]{0,63}$/;
+
 /** Refuses an answer to an upload that no moodsync server gives. Throws a `failure` before anything is stored. */
 export function checkUploadResponse(
   { applied_ids, conflicts, server_time }: SyncUploadResponse,
@@ -18,6 +21,8 @@ export function checkUploadResponse(
     throw refused("The server answered for more changes than it was sent; nothing of it was stored.");
   const standing: SyncChange[] = [];
   for (const conflict of conflicts) {
+    if (!REASON.test(conflict.reason))
+      throw refused("The server gave no reason that could be one; nothing of its answer was stored.");
     if (!conflict.server_change) continue;
     if (changeKey(conflict.server_change) !== changeKey(conflict)) {
       throw refused("The server answered for one entry with another; nothing of it was stored.");
