@@ -3,8 +3,8 @@ import { findInstrument } from "../assessments/find-instrument.ts";
 import { isUuid } from "../domain/identifiers.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { matchLabel } from "../entries/activities.ts";
+import { schedulesOf } from "../entries/schedules.ts";
 import { findRow } from "../local/queries/find.ts";
-import { schedulesOf } from "../local/queries/schedules.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { readRow } from "../local/versions/rows.ts";
 

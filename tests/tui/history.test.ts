@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { scoreResult } from "../../src/assessments/typed-result.ts";
 import type { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
 import { addActivity } from "../../src/entries/activities.ts";
+import { logAssessment } from "../../src/entries/log-assessment.ts";
 import { logMoods } from "../../src/entries/log-mood.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
 import { openDatabase } from "../../src/local/storage/database.ts";
@@ -118,22 +118,11 @@ describe("the view History", () => {
 
   test("cuts no value and no score because another row is long", async () => {
     log(1);
-    const taken = { taken_at: "2026-11-21T08:00:00.000+01:00", source: "score-only" } as const;
-    writeAs(device.db, { name: "log assessment", nowMs: device.nowAtMs }, (writer) => {
-      writer.put("AssessmentEntry", {
-        id: "0a000000-0000-4000-8000-000000000091",
-        assessment_type: "PHQ-9",
-        ...taken,
-        ...scoreResult("PHQ-9", { answers: [1, 1, 1, 1, 1, 1, 1, 1, null] }),
-      });
-      writer.put("AssessmentEntry", {
-        id: "0a000000-0000-4000-8000-000000000092",
-        assessment_type: "A questionnaire of my own with a long name",
-        ...taken,
-        score: 123,
-        severity: "",
-      });
-    });
+    const entries = { db: device.db, nowMs: device.nowAtMs, zone };
+    const taken_at = "2026-11-21T08:00:00.000+01:00";
+    logAssessment(entries, { assessment_type: "PHQ-9", answers: [1, 1, 1, 1, 1, 1, 1, 1, null], taken_at });
+    const own = "A questionnaire of my own with a long name";
+    logAssessment(entries, { assessment_type: own, score: 123, taken_at });
     await device.open("tui", { columns: 60, rows: 20 });
     const app = await openHistory();
     const screen = await app.waitFor("3 entries");

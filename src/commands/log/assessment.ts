@@ -1,22 +1,17 @@
-import { randomUUID } from "node:crypto";
-import type Database from "better-sqlite3";
 import { Command } from "commander";
-import { assessmentTypeOf, findInstrument } from "../../assessments/find-instrument.ts";
+import { assessmentTypeOf } from "../../assessments/find-instrument.ts";
 import { scoreResult } from "../../assessments/typed-result.ts";
 import type { Context } from "../../cli/context.ts";
+import { openEntries } from "../../cli/open-entries.ts";
 import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer, entityJson, nowHere, remark, withOutputOptions } from "../../cli/output-options.ts";
 import { showSafetyNotice } from "../../cli/safety.ts";
-import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
-import { formatTimestamp, parseTimestamp, timestampToMs } from "../../domain/time/timestamp.ts";
+import { formatTimestamp, parseTimestamp } from "../../domain/time/timestamp.ts";
+import { logAssessment } from "../../entries/log-assessment.ts";
 import { parseAnswers } from "../../input/answers.ts";
-import { systemZone } from "../../input/system-zone.ts";
 import { parseWhen } from "../../input/when.ts";
 import { parseDifficulty, parseWholeNumber } from "../../input/whole-number.ts";
-import { listRows } from "../../local/queries/list-rows.ts";
-import { advanceSchedules } from "../../local/queries/schedules.ts";
 import { shortId } from "../../local/queries/short-id.ts";
-import { writeAs } from "../../local/versions/write.ts";
 import { dueText, entityLine } from "../../output/entity-line.ts";
 import { formatMoment } from "../../output/moment.ts";
 
@@ -27,9 +22,7 @@ interface Options extends OutputOptions {
   at?: string;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-
-export default function logAssessment(context: Context): Command {
+export default function logAssessmentCommand(context: Context): Command {
   const command = new Command()
     .description("Log a self-assessment by its answers or by its total score.")
     .argument("<type>", "PHQ-9, GAD-7, … or one of your own (with --score)")
@@ -41,32 +34,28 @@ export default function logAssessment(context: Context): Command {
   return withOutputOptions(command).action(async (typed: string, options: Options) => {
     const now = nowHere(context);
     const assessmentType = assessmentTypeOf(typed);
-    const result = scoreResult(assessmentType, {
+    const given = {
       answers: options.answers === undefined ? undefined : parseAnswers(options.answers),
       score: options.score === undefined ? undefined : parseWholeNumber(options.score, "The score"),
-    });
+    };
+    const result = scoreResult(assessmentType, given);
     const difficulty =
       options.difficulty === undefined ? {} : { difficulty: parseDifficulty(options.difficulty) };
     const takenAt = options.at === undefined ? now : await parseWhen(options.at, { nowMs: now.ms });
     const safety = showSafetyNotice(context, { assessment_type: assessmentType, ...result });
-    const db = await context.database();
-    const { entry, schedules } = writeAs(db, { name: "log assessment", nowMs: now.ms }, (writer) => ({
-      entry: writer.put("AssessmentEntry", {
-        id: randomUUID(),
-        assessment_type: assessmentType,
-        ...result,
-        ...difficulty,
-        taken_at: formatTimestamp(takenAt),
-      }),
-      schedules: advanceSchedules(db, writer, { assessmentType, takenMs: takenAt.ms, zone: systemZone }),
-    }));
+    const entries = await openEntries(context, now.ms);
+    const { assessment, schedules, overlap } = logAssessment(entries, {
+      assessment_type: assessmentType,
+      ...given,
+      ...difficulty,
+      taken_at: formatTimestamp(takenAt),
+    });
     const line = { now, labels: new Map<string, string>() };
     answer(context, options, {
-      line: `Logged ${entityLine("AssessmentEntry", entry, line)} · ${shortId(db, entry.id)}`,
-      json: { ...entityJson("AssessmentEntry", entry), safety },
+      line: `Logged ${entityLine("AssessmentEntry", assessment, line)} · ${shortId(entries.db, assessment.id)}`,
+      json: { ...entityJson("AssessmentEntry", assessment), safety },
     });
     for (const schedule of schedules) remark(context, options, `${capitalised(dueText(schedule, now))}.`);
-    const overlap = findOverlap(db, entry);
     if (overlap) {
       const { days, other } = overlap;
       const moment = formatMoment(parseTimestamp(other.taken_at)!, now);
@@ -77,23 +66,6 @@ export default function logAssessment(context: Context): Command {
       );
     }
   });
-}
-
-/** The nearest other result of the same instrument whose recall window overlaps, and by how many days. */
-function findOverlap(
-  db: Database.Database,
-  entry: AssessmentEntry,
-): { days: number; other: AssessmentEntry } | null {
-  const recallDays = findInstrument(entry.assessment_type)?.recallDays;
-  if (recallDays === undefined) return null;
-  const distanceMs = (other: AssessmentEntry) =>
-    Math.abs(timestampToMs(other.taken_at) - timestampToMs(entry.taken_at));
-  const [nearest] = listRows(db, "AssessmentEntry")
-    .map((row) => row.entity as AssessmentEntry)
-    .filter((other) => other.assessment_type === entry.assessment_type && other.id !== entry.id)
-    .sort((a, b) => distanceMs(a) - distanceMs(b));
-  const days = nearest ? recallDays - Math.floor(distanceMs(nearest) / DAY_MS) : 0;
-  return nearest && days > 0 ? { days, other: nearest } : null;
 }
 
 function capitalised(text: string): string {

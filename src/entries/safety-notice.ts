@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { findInstrument } from "../assessments/find-instrument.ts";
+import { type SafetyNotice, type SafetyReader, safetyNotice } from "../assessments/safety/notice.ts";
+import { writePrivateFile } from "../files/private-file.ts";
+
+/** Who reads the notice, and where this device remembers that it was shown. */
+export interface NoticeReader extends Omit<SafetyReader, "short"> {
+  /** Asked for only where something is remembered: without a home directory the notice is shown all the same. */
+  stateDir(): string;
+  /** The wish for two lines instead of all, once it was shown in full. */
+  prefersShort: boolean;
+}
+
+/** The notice that a result calls for, null where none is due. Show it before the score, and where it can be before the
+ *  result is stored: a broken database must not keep it back. `wasShown` is to be called then. */
+export function noticeOf(
+  reader: NoticeReader,
+  result: { assessment_type: string; score: number; answers?: readonly (number | null)[] },
+): { notice: SafetyNotice; wasShown(): void } | null {
+  const short = reader.prefersShort && wasShownInFull(reader);
+  const notice = safetyNotice(findInstrument(result.assessment_type), result, { ...reader, short });
+  return (
+    notice && {
+      notice,
+      wasShown() {
+        if (notice.triggered && !short) rememberShownInFull(reader);
+      },
+    }
+  );
+}
+
+const shownFile = ({ stateDir }: NoticeReader) => join(stateDir(), "safety-notice-shown");
+
+function wasShownInFull(reader: NoticeReader): boolean {
+  return existsSync(shownFile(reader));
+}
+
+/** Where it cannot be remembered, the next one is shown in full, too. */
+function rememberShownInFull(reader: NoticeReader): void {
+  try {
+    if (!wasShownInFull(reader)) writePrivateFile(shownFile(reader), "");
+  } catch {}
+}
