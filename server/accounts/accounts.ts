@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { labelRule } from "../../src/domain/entities/field-rules.ts";
+import { LABEL } from "../../src/domain/entities/field-kinds.ts";
 import { isUuid } from "../../src/domain/identifiers.ts";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
 import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
@@ -26,7 +26,7 @@ export async function addKey(
   { userId, label }: { userId: string; label: string | null },
 ): Promise<{ id: string; apiKey: string }> {
   await requireUser(db, userId);
-  const problem = label === null ? null : labelRule(label);
+  const problem = label === null ? null : LABEL.rule(label);
   if (problem) throw new MoodsyncError("invalid_input", `The key's label ${problem}.`);
   const id = randomUUID();
   const { text, secretHash } = newApiKey(userId);

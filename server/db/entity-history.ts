@@ -1,15 +1,9 @@
 import type { EntityType } from "../../src/domain/entities/entity-type.ts";
 import { formatUtc } from "../../src/domain/time/timestamp.ts";
 import type { HistoryVersion } from "../sync/store.ts";
-import {
-  type EntityTable,
-  milliseconds,
-  rowToVersion,
-  type VersionRow,
-  versionColumns,
-} from "./entity-table.ts";
-import { TABLE_BY_TYPE, TABLES } from "./entity-tables.ts";
+import { type EntityTable, milliseconds, TABLES, versionColumns } from "./entity-table.ts";
 import type { Database } from "./pool.ts";
+import { rowToVersion, type VersionRow } from "./version-row.ts";
 
 /** One version of an entity. */
 export interface EntityVersionRow {
@@ -145,7 +139,6 @@ export async function listVersions(
   const { userId, entityType, id, after, limit, maxBytes } = asked;
   const time = after && formatUtc(after.updatedAtMs);
   const parameters = [userId, id, time, after?.contentHash ?? null, limit + 1, maxBytes];
-  const table = TABLE_BY_TYPE.get(entityType)!;
   const rows = await db.run<EntityVersionRow & { has_more: boolean }>((sql) =>
     sql.unsafe(LIST_BY_TYPE.get(entityType)!, parameters),
   );
@@ -153,7 +146,7 @@ export async function listVersions(
     ...row,
     updated_at: Number(row.updated_at),
     stored_at: Number(row.stored_at),
-    entity: row.standing ? rowToVersion(table, row.standing).entity : row.data,
+    entity: row.standing ? rowToVersion(row.standing).entity : row.data,
   }));
   return { versions, hasMore: rows.at(-1)?.has_more ?? false };
 }

@@ -6,7 +6,6 @@ import { headCursor } from "../sync/cursors.ts";
 import {
   type HistoryVersion,
   type Page,
-  type StoredVersion,
   type SyncStore,
   type UploadCommit,
   type UploadSnapshot,
@@ -16,19 +15,11 @@ import {
 import { isValidKey, RevokedKey } from "./api-keys.ts";
 import { DatabaseError } from "./database-error.ts";
 import { historyToRow, insertHistory } from "./entity-history.ts";
-import {
-  type EntityTable,
-  milliseconds,
-  rowToVersion,
-  upsertStatement,
-  type VersionRow,
-  versionColumns,
-  versionToRow,
-} from "./entity-table.ts";
-import { TABLE_BY_TYPE, TABLES } from "./entity-tables.ts";
+import { type EntityTable, milliseconds, TABLES, upsertStatement, versionColumns } from "./entity-table.ts";
 import type { Database } from "./pool.ts";
 import { createTableStatistics } from "./statistics.ts";
 import { insertUpload, nonceOf } from "./uploads.ts";
+import { rowToVersion, type VersionRow, versionToRow } from "./version-row.ts";
 
 interface PositionRow {
   sync_seq: string;
@@ -196,9 +187,7 @@ export function createSyncStore(db: Database): SyncStore {
         ...readPosition(row),
         storedBytes: Number(row.stored_bytes),
         standingBytes: Number(row.standing_bytes),
-        stored: TABLES.flatMap((table) =>
-          (row[table.entityType] ?? []).map((version) => rowToVersion(table, version)),
-        ),
+        stored: TABLES.flatMap(({ entityType }) => (row[entityType] ?? []).map(rowToVersion)),
         outcomeByVersion: new Map((row.history ?? []).map((h) => [askedKey(h), h.outcome])),
       } satisfies UploadSnapshot;
     },
@@ -237,7 +226,7 @@ export function createSyncStore(db: Database): SyncStore {
       if (row === undefined) throw new Error("the account of a valid key does not exist");
       return {
         ...readPosition(row),
-        versions: (row.versions ?? []).map(toVersion),
+        versions: (row.versions ?? []).map(rowToVersion),
         hasMore: row.has_more,
         lastNonce: row.last_nonce,
         deletionsAhead: Number(row.deletions_ahead),
@@ -322,10 +311,6 @@ function rowsOf(table: EntityTable, { stored }: UploadCommit): object[] {
   return stored
     .filter(({ entityType }) => entityType === table.entityType)
     .map((version) => versionToRow(table, version));
-}
-
-function toVersion(row: VersionRow): StoredVersion {
-  return rowToVersion(TABLE_BY_TYPE.get(row.entity_type)!, row);
 }
 
 function readPosition(row: PositionRow): UserPosition {

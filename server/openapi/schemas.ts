@@ -1,14 +1,10 @@
 import * as z from "zod";
-import { Activity } from "../../src/domain/entities/activity.ts";
-import { AssessmentEntry } from "../../src/domain/entities/assessment-entry.ts";
-import { Metadata } from "../../src/domain/entities/metadata.ts";
-import { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
-import { Schedule } from "../../src/domain/entities/schedule.ts";
+import { ENTITY_SCHEMAS, METADATA_SCHEMA } from "../../src/domain/entities/entity-schema.ts";
 import { ProblemBody } from "../../src/domain/protocol/problem-body.ts";
 import type { NamedSchemas, Route } from "../http/route.ts";
 
 /** What `data` of a change may be, and what that is made of. */
-const ENTITIES: NamedSchemas = { Metadata, Activity, MoodEntry, AssessmentEntry, Schedule };
+const ENTITIES: NamedSchemas = { Metadata: METADATA_SCHEMA, ...ENTITY_SCHEMAS };
 
 /** Everything that these routes send and receive, by the name under which the OpenAPI document has it: of an account's
  *  routes first, then what everybody may be answered. */

@@ -1,4 +1,4 @@
-import { assessmentTypeRule } from "../domain/entities/field-rules.ts";
+import { ASSESSMENT_ENTRY_FIELDS } from "../domain/entities/assessment-entry.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { Instrument } from "./instrument.ts";
 import { PHQ_FAMILY } from "./phq-family.ts";
@@ -17,7 +17,7 @@ export function findInstrument(name: string): Instrument | undefined {
  *  Throws `invalid_input` when it is empty or longer than 64 characters. */
 export function assessmentTypeOf(typed: string): string {
   const name = findInstrument(typed)?.name ?? typed.trim();
-  const problem = assessmentTypeRule(name);
+  const problem = ASSESSMENT_ENTRY_FIELDS.assessment_type.rule(name);
   if (problem) {
     throw new MoodsyncError("invalid_input", `The assessment type ${problem}.`, {
       hint: `Name one like ${PHQ_FAMILY.map((instrument) => instrument.name).join(", ")}, or one of your own.`,

@@ -1,9 +1,8 @@
 import type Database from "better-sqlite3";
 import { findInstrument } from "../assessments/find-instrument.ts";
-import { ENTITY_TYPES } from "../domain/entities/entity-type.ts";
+import { ENTITY_TABLE, ENTITY_TYPES } from "../domain/entities/entity-type.ts";
 import type { Zone } from "../domain/time/wall-time.ts";
 import { type DueSchedule, dueSchedules } from "../local/queries/due-schedules.ts";
-import { TABLE } from "../local/storage/entity-tables.ts";
 import { statement } from "../local/storage/statements.ts";
 import { countPending } from "../local/sync-state/pending-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
@@ -48,7 +47,7 @@ function isNewestMadeHere(db: Database.Database): boolean {
   const newest = ENTITY_TYPES.map(
     (entityType) =>
       `select * from (select '${entityType}' as entity_type, id, updated_at, content_hash
-         from ${TABLE[entityType]} order by updated_at desc limit 1)`,
+         from ${ENTITY_TABLE[entityType]} order by updated_at desc limit 1)`,
   ).join(" union all ");
   const sql = `select 1 from (${newest} order by updated_at desc limit 1) as newest
     join command_changes as made using (entity_type, id)

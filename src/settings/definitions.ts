@@ -1,4 +1,4 @@
-import { labelRule } from "../domain/entities/field-rules.ts";
+import { LABEL } from "../domain/entities/field-kinds.ts";
 
 /** One preference: what it is called, what it may be, and what holds when nobody has set it. */
 export interface Setting<T> {
@@ -124,7 +124,7 @@ function textList(given: { description: string; maxItems: number }): Setting<rea
     isValid: (value): value is readonly string[] =>
       Array.isArray(value) &&
       value.length <= given.maxItems &&
-      value.every((text) => labelRule(text) === null),
+      value.every((text) => LABEL.rule(text) === null),
     fromText: (text) =>
       text
         .split(";")

@@ -1,57 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ENTITY_FIELDS } from "../../src/domain/entities/entity-fields.ts";
+import { ENTITY_SCHEMAS } from "../../src/domain/entities/entity-schema.ts";
 import { ENTITY_TYPES } from "../../src/domain/entities/entity-type.ts";
-import { ENTITY_SCHEMAS, parseEntity } from "../../src/domain/entities/parse-entity.ts";
+import { parseEntity } from "../../src/domain/entities/parse-entity.ts";
 import { contentHash } from "../../src/domain/versions/canonical.ts";
+import { SAMPLE_VALUES, VALID_ENTITIES } from "./sample-values.ts";
 
-const metadata = {
-  created_at: "2026-03-02T20:00:00Z",
-  updated_at: "2026-03-02T21:00:00.1239+01:00",
-  deleted_at: null,
-};
-const VALID = {
-  Activity: {
-    id: "aaaaaaaa-0000-4000-8000-000000000001",
-    label: "run",
-    color_hex: null,
-    icon: "🏃",
-    metadata,
-  },
-  MoodEntry: {
-    id: "aaaaaaaa-0000-4000-8000-000000000002",
-    value: 4,
-    activities: ["aaaaaaaa-0000-4000-8000-000000000001"],
-    note: "slept well",
-    recorded_at: "2026-03-02T21:00:00+01:00",
-    metadata,
-  },
-  AssessmentEntry: {
-    id: "aaaaaaaa-0000-4000-8000-000000000003",
-    assessment_type: "PHQ-9",
-    score: 7,
-    severity: "mild",
-    taken_at: "2026-03-02T21:00:00+01:00",
-    answers: [1, 1, 1, 1, 1, 1, 1, 0, null],
-    source: "answered",
-    metadata,
-  },
-  Schedule: {
-    id: "aaaaaaaa-0000-4000-8000-000000000004",
-    assessment_type: "PHQ-9",
-    frequency: "Monthly",
-    enabled: true,
-    next_due_at: "2026-03-02T21:00:00+01:00",
-    metadata,
-  },
-};
+const { metadata } = VALID_ENTITIES.MoodEntry;
 
 describe("the schemas and the plain rules of the fields refuse the same values", () => {
   const anything = fc.oneof(
     fc.anything(),
+    fc.constantFrom(...SAMPLE_VALUES),
     fc.integer(),
     fc.string({ unit: "binary", maxLength: 100 }),
-    fc.constantFrom("", " ", "\u0000", "\ud800", "#12345", "#a1b2c3", "Daily", "answered", -0, 1.5, 3, null),
     fc.array(fc.oneof(fc.uuid(), fc.constant(null), fc.integer()), { maxLength: 102 }),
     fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
     fc.string({ minLength: 9_990, maxLength: 10_010, unit: fc.constantFrom("a", "🏃") }),
@@ -62,7 +25,10 @@ describe("the schemas and the plain rules of the fields refuse the same values",
         fc.assert(
           fc.property(anything, (value) => {
             if (value === undefined) return;
-            const bySchema = ENTITY_SCHEMAS[entityType].safeParse({ ...VALID[entityType], [name]: value });
+            const bySchema = ENTITY_SCHEMAS[entityType].safeParse({
+              ...VALID_ENTITIES[entityType],
+              [name]: value,
+            });
             expect(bySchema.success).toBe(field.rule(value) === null);
           }),
           { numRuns: 300 },
@@ -74,7 +40,7 @@ describe("the schemas and the plain rules of the fields refuse the same values",
 
 test.each(ENTITY_TYPES)("a %s comes out in canonical form with its unknown fields", (entityType) => {
   const given = {
-    ...VALID[entityType],
+    ...VALID_ENTITIES[entityType],
     from_a_newer_device: { deep: [1, "x"] },
     metadata: { ...metadata, by: "x" },
   };
@@ -89,8 +55,8 @@ test.each(ENTITY_TYPES)("a %s comes out in canonical form with its unknown field
 });
 
 test("an optional field that is null hashes as one that is missing", () => {
-  const missing = parseEntity("Schedule", VALID.Schedule);
-  const isNull = parseEntity("Schedule", { ...VALID.Schedule, anchor_at: null });
+  const missing = parseEntity("Schedule", VALID_ENTITIES.Schedule);
+  const isNull = parseEntity("Schedule", { ...VALID_ENTITIES.Schedule, anchor_at: null });
   if (missing.status !== "valid" || isNull.status !== "valid") throw new Error("both must be valid");
   expect(contentHash(isNull.entity)).toBe(contentHash(missing.entity));
 });
@@ -104,10 +70,15 @@ test.each([
     { metadata: { ...metadata, updated_at: "now" } },
     "metadata.updated_at must be an RFC 3339 time",
   ],
+  ["MoodEntry", { metadata: [] }, "metadata.* must be an RFC 3339 time"],
+  ["MoodEntry", { metadata: undefined }, "metadata.* must be an RFC 3339 time"],
   ["Activity", { label: " " }, "label must not be blank"],
   ["Schedule", { frequency: "Hourly" }, "frequency must be one of Daily, Weekly, Biweekly, Monthly"],
 ] as const)("a wrong %s is refused with field and rule", (entityType, wrong, detail) => {
-  expect(parseEntity(entityType, { ...VALID[entityType], ...wrong })).toEqual({ status: "invalid", detail });
+  expect(parseEntity(entityType, { ...VALID_ENTITIES[entityType], ...wrong })).toEqual({
+    status: "invalid",
+    detail,
+  });
 });
 
 describe("unknown fields", () => {
@@ -123,7 +94,7 @@ describe("unknown fields", () => {
     ["with a lone surrogate in a key", { x: { "\udc00": 1 } }, "invalid"],
     ["named __proto__", JSON.parse('{"__proto__": {"value": 5}}'), "invalid"],
   ])("$0 are $2", (_name, extra, status) => {
-    const given = JSON.parse(JSON.stringify(VALID.MoodEntry));
+    const given = JSON.parse(JSON.stringify(VALID_ENTITIES.MoodEntry));
     for (const key of Object.keys(extra)) {
       Object.defineProperty(given, key, { value: extra[key], enumerable: true });
     }

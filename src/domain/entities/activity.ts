@@ -1,14 +1,13 @@
-import * as z from "zod";
-import { Metadata } from "./metadata.ts";
-import { colorField, iconField, idField, labelField } from "./schema-field.ts";
+import { MAX_ICON_CHARACTERS } from "../limits.ts";
+import type { EntityOf, Fields } from "./field.ts";
+import { COLOUR, LABEL, nullable, text, UUID } from "./field-kinds.ts";
 
 /** Something that a mood entry can name: "run", "family". */
-const fields = z.object({
-  id: idField,
-  label: labelField,
-  color_hex: colorField,
-  icon: iconField,
-});
+export type Activity = EntityOf<typeof ACTIVITY_FIELDS>;
 
-export const Activity = fields.extend({ metadata: Metadata }).loose();
-export type Activity = z.infer<typeof fields> & { metadata: Metadata };
+export const ACTIVITY_FIELDS = {
+  id: UUID,
+  label: LABEL,
+  color_hex: nullable(COLOUR),
+  icon: nullable(text(0, MAX_ICON_CHARACTERS)),
+} satisfies Fields;

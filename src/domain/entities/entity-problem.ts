@@ -1,28 +1,32 @@
 import { ENTITY_FIELDS } from "./entity-fields.ts";
 import type { EntityType } from "./entity-type.ts";
 import { extraOf, extraProblem } from "./extra.ts";
-import { nullableTimestampRule, timestampRule } from "./field-rules.ts";
+import { METADATA_FIELDS } from "./metadata.ts";
 
-const METADATA_RULES = {
-  created_at: timestampRule,
-  updated_at: timestampRule,
-  deleted_at: nullableTimestampRule,
-};
-
-/** The field of an entity that breaks its rule, with the rule, or null. Refuses what `parseEntity` refuses, without
- *  zod: what this device writes is checked by it, so that no server has to refuse it later. Never names the value. */
-export function entityProblem(entityType: EntityType, entity: { metadata: object }): string | null {
-  const values = entity as unknown as Record<string, unknown>;
-  for (const [name, { rule, optional }] of Object.entries(ENTITY_FIELDS[entityType])) {
+/** The field of an entity that breaks its rule, with the rule, or null: what comes from outside and what this device
+ *  writes is checked by it, so that no server has to reject later what was stored. Never names the value. */
+export function entityProblem(entityType: EntityType, entity: object): string | null {
+  const values = entity as Record<string, unknown>;
+  for (const [name, { rule, optional }] of FIELDS.get(entityType)!) {
     const value = values[name];
     if (optional && (value === null || value === undefined)) continue;
     const problem = rule(value);
     if (problem) return `${name} ${problem}`;
   }
-  const metadata = entity.metadata as Record<string, unknown>;
-  for (const [name, rule] of Object.entries(METADATA_RULES)) {
-    const problem = rule(metadata[name]);
-    if (problem) return `metadata.${name} ${problem}`;
+  return metadataProblem(values.metadata) ?? extraProblem(extraOf(entityType, entity));
+}
+
+const FIELDS = new Map(
+  Object.entries(ENTITY_FIELDS).map(([entityType, fields]) => [entityType, Object.entries(fields)]),
+);
+
+function metadataProblem(metadata: unknown): string | null {
+  const isObject = typeof metadata === "object" && metadata !== null && !Array.isArray(metadata);
+  if (!isObject) return "metadata.* must be an RFC 3339 time";
+  for (const [name, { rule }] of Object.entries(METADATA_FIELDS)) {
+    if (rule((metadata as Record<string, unknown>)[name])) {
+      return `metadata.${name} must be an RFC 3339 time`;
+    }
   }
-  return extraProblem(extraOf(entityType, entity));
+  return null;
 }

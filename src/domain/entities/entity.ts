@@ -26,7 +26,8 @@ export function normaliseEntity<T extends EntityType>(entityType: T, entity: obj
   for (const [name, field] of FIELDS.get(entityType)!) {
     const value = given[name];
     if (field.optional && (value === null || value === undefined)) continue;
-    canonical[name] = field.kind === "zoned" && value !== null ? canonicalTime(value as string) : value;
+    canonical[name] =
+      field.columns.sqlite === "time and offset" && value !== null ? canonicalTime(value as string) : value;
   }
   canonical.metadata = normaliseMetadata(given.metadata as Metadata);
   return withExtra(canonical as unknown as EntityByType[T], extraOf(entityType, entity));

@@ -2,12 +2,13 @@ import { MAX_EXTRA_BYTES, MAX_EXTRA_DEPTH } from "../limits.ts";
 import { isStorableText } from "../text/text.ts";
 import { ENTITY_FIELDS } from "./entity-fields.ts";
 import type { EntityType } from "./entity-type.ts";
+import { METADATA_FIELDS } from "./metadata.ts";
 
 /** Fields that this version does not know, kept and sent on: an old device must not erase what a newer
  *  one wrote. Those of `metadata` are found under the key `metadata`. */
 export type Extra = Record<string, unknown>;
 
-const METADATA_FIELDS = new Set(["created_at", "updated_at", "deleted_at"]);
+const KNOWN_METADATA = new Set(Object.keys(METADATA_FIELDS));
 const KNOWN_FIELDS = new Map(
   Object.entries(ENTITY_FIELDS).map(([entityType, fields]) => [
     entityType,
@@ -18,7 +19,7 @@ const KNOWN_FIELDS = new Map(
 /** The unknown fields of an entity in wire shape, or null when there are none. */
 export function extraOf(entityType: EntityType, entity: object): Extra | null {
   const unknown = entriesBut(KNOWN_FIELDS.get(entityType)!, entity);
-  const unknownMetadata = entriesBut(METADATA_FIELDS, (entity as { metadata?: object }).metadata ?? {});
+  const unknownMetadata = entriesBut(KNOWN_METADATA, (entity as { metadata?: object }).metadata ?? {});
   if (unknownMetadata.length > 0) unknown.push(["metadata", Object.fromEntries(unknownMetadata)]);
   return unknown.length > 0 ? Object.fromEntries(unknown) : null;
 }

@@ -1,22 +1,17 @@
-import * as z from "zod";
-import type { Frequency } from "./frequency.ts";
+import { ASSESSMENT_ENTRY_FIELDS } from "./assessment-entry.ts";
+import type { EntityOf, Fields } from "./field.ts";
+import { BOOLEAN, nullable, oneOf, optional, UUID, ZONED_TIME } from "./field-kinds.ts";
 import { FREQUENCIES } from "./frequency.ts";
-import { Metadata } from "./metadata.ts";
-import { assessmentTypeField, idField, timestampField } from "./schema-field.ts";
 
 /** When an assessment is due. Occurrences are counted from `anchor_at`, so that monthly from 31 January
  *  is 28 February and then 31 March. */
-const fields = z.object({
-  id: idField,
-  assessment_type: assessmentTypeField,
-  frequency: z.enum(FREQUENCIES),
-  enabled: z.boolean(),
-  next_due_at: timestampField.nullable(),
-});
+export type Schedule = EntityOf<typeof SCHEDULE_FIELDS>;
 
-export const Schedule = fields.extend({ anchor_at: timestampField.optional(), metadata: Metadata }).loose();
-export type Schedule = z.infer<typeof fields> & {
-  frequency: Frequency;
-  anchor_at?: string;
-  metadata: Metadata;
-};
+export const SCHEDULE_FIELDS = {
+  id: UUID,
+  assessment_type: ASSESSMENT_ENTRY_FIELDS.assessment_type,
+  frequency: oneOf(FREQUENCIES),
+  enabled: BOOLEAN,
+  next_due_at: nullable(ZONED_TIME),
+  anchor_at: optional(ZONED_TIME),
+} satisfies Fields;

@@ -1,7 +1,6 @@
 import type Database from "better-sqlite3";
-import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
+import { ENTITY_TABLE, ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { TABLE } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
 import type { StoredRow } from "../versions/rows.ts";
 import { readRow } from "../versions/rows.ts";
@@ -56,7 +55,7 @@ function findByPrefix(db: Database.Database, prefix: string): StoredRow[] {
   }
   if (!PREFIX.test(prefix)) return [];
   return ENTITY_TYPES.flatMap((entityType) => {
-    const sql = `select id from ${TABLE[entityType]} where id >= ? and id < ? limit 3`;
+    const sql = `select id from ${ENTITY_TABLE[entityType]} where id >= ? and id < ? limit 3`;
     const ids = statement(db, sql).pluck().all(prefix, `${prefix}g`) as string[];
     return ids.map((id) => readRow(db, entityType, id)!);
   });

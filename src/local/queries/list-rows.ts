@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
-import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { ENTITY_TABLE, type EntityType } from "../../domain/entities/entity-type.ts";
 import type { Row } from "../storage/entity-tables.ts";
-import { MOMENT_FIELD, SELECT_ROWS, TABLE } from "../storage/entity-tables.ts";
+import { MOMENT_FIELD, SELECT_ROWS } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
 import type { StoredRow } from "../versions/rows.ts";
 import { toStoredRow } from "../versions/rows.ts";
@@ -32,7 +32,7 @@ export function listRows(
 
 /** How many rows `listRows` finds without a limit. */
 export function countRows(db: Database.Database, entityType: EntityType, deleted?: boolean): number {
-  const sql = `select count(*) from ${TABLE[entityType]} where ${listed(deleted)}`;
+  const sql = `select count(*) from ${ENTITY_TABLE[entityType]} where ${listed(deleted)}`;
   return statement(db, sql).pluck().get() as number;
 }
 

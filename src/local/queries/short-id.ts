@@ -1,6 +1,5 @@
 import type Database from "better-sqlite3";
-import { ENTITY_TYPES } from "../../domain/entities/entity-type.ts";
-import { TABLE } from "../storage/entity-tables.ts";
+import { ENTITY_TABLE, ENTITY_TYPES } from "../../domain/entities/entity-type.ts";
 import { statement } from "../storage/statements.ts";
 
 /** How many characters of an identifier are shown when that many tell it from all others. */
@@ -16,7 +15,7 @@ export function shortId(db: Database.Database, id: string): string {
 function isShared(db: Database.Database, prefix: string): boolean {
   let found = 0;
   for (const entityType of ENTITY_TYPES) {
-    const sql = `select id from ${TABLE[entityType]} where id >= ? and id < ? limit 2`;
+    const sql = `select id from ${ENTITY_TABLE[entityType]} where id >= ? and id < ? limit 2`;
     found += statement(db, sql).all(prefix, `${prefix}g`).length;
   }
   return found > 1;

@@ -1,16 +1,9 @@
 import type { Entity } from "../../domain/entities/entity.ts";
 import { ENTITY_FIELDS } from "../../domain/entities/entity-fields.ts";
-import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { ENTITY_TABLE, type EntityType } from "../../domain/entities/entity-type.ts";
 import { extraOf, withExtra } from "../../domain/entities/extra.ts";
+import type { SqliteColumn } from "../../domain/entities/field.ts";
 import { formatTimestamp, formatUtc, parseTimestamp, timestampToMs } from "../../domain/time/timestamp.ts";
-
-/** The table of every entity type; its columns are the fields of the entity, a time with its offset in two. */
-export const TABLE: Record<EntityType, string> = {
-  Activity: "activities",
-  MoodEntry: "mood_entries",
-  AssessmentEntry: "assessments",
-  Schedule: "schedules",
-};
 
 /** The field by which the entities of a type are ordered in time; null where they have none. */
 export const MOMENT_FIELD: Record<EntityType, "recorded_at" | "taken_at" | null> = {
@@ -26,19 +19,14 @@ export type Row = readonly ColumnValue[];
 
 interface StoredField {
   name: string;
-  storedAs: "plain" | "json" | "boolean" | "time and offset";
+  storedAs: SqliteColumn;
   optional: boolean;
 }
 
-const JSON_FIELDS = new Set(["activities", "answers"]);
-const BOOLEAN_FIELDS = new Set(["enabled"]);
-
 const STORED_FIELDS = mapEntityTypes((entityType) =>
-  Object.entries(ENTITY_FIELDS[entityType]).map(([name, field]): StoredField => {
-    const isZoned = field.kind === "zoned";
-    const storedAs = JSON_FIELDS.has(name) ? "json" : BOOLEAN_FIELDS.has(name) ? "boolean" : "plain";
-    return { name, storedAs: isZoned ? "time and offset" : storedAs, optional: field.optional ?? false };
-  }),
+  Object.entries(ENTITY_FIELDS[entityType]).map(
+    ([name, { columns, optional }]): StoredField => ({ name, storedAs: columns.sqlite, optional }),
+  ),
 );
 
 /** Names of the columns that hold an entity's content, `id` first. */
@@ -64,7 +52,7 @@ export const VERSION_COLUMNS = [
 /** Selects whole rows of a table that the query may call `entity`; conditions follow. */
 export const SELECT_ROWS = mapEntityTypes(
   (entityType) =>
-    `select ${[...CONTENT_COLUMNS[entityType], ...VERSION_COLUMNS].join(", ")} from ${TABLE[entityType]} as entity`,
+    `select ${[...CONTENT_COLUMNS[entityType], ...VERSION_COLUMNS].join(", ")} from ${ENTITY_TABLE[entityType]} as entity`,
 );
 
 /** An entity in wire shape as the content columns of its table, unknown fields included. */

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
-import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
-import { mapEntityTypes, type Row, SELECT_ROWS, TABLE } from "../storage/entity-tables.ts";
+import { ENTITY_TABLE, ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
+import { mapEntityTypes, type Row, SELECT_ROWS } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
 import { type StoredRow, toStoredRow } from "../versions/rows.ts";
 
@@ -22,7 +22,7 @@ export function listPendingTypes(db: Database.Database): EntityType[] {
 
 const PENDING_TYPES = ENTITY_TYPES.map(
   (entityType) => `select '${entityType}'
-    where exists (select 1 from ${TABLE[entityType]} where revision <> acked_revision)`,
+    where exists (select 1 from ${ENTITY_TABLE[entityType]} where revision <> acked_revision)`,
 ).join(" union all ");
 
 /** Whether something waits to be uploaded: a pending row, refused ones included, a version without an answer, or a
@@ -32,7 +32,7 @@ export function hasOutgoing(db: Database.Database): boolean {
 }
 
 const HAS_OUTGOING = `select ${[
-  ...ENTITY_TYPES.map((entityType) => `${TABLE[entityType]} where revision <> acked_revision`),
+  ...ENTITY_TYPES.map((entityType) => `${ENTITY_TABLE[entityType]} where revision <> acked_revision`),
   "sent_versions",
   "deferred_changes where pending = 1",
 ]
@@ -76,7 +76,7 @@ export function countPending(
 
 const COUNT_PENDING = mapEntityTypes(
   (entityType) => `select count(*) as pending, count(*) filter (where ${REFUSED}) as rejected
-    from ${TABLE[entityType]} as entity
+    from ${ENTITY_TABLE[entityType]} as entity
     where revision <> acked_revision`,
 );
 
@@ -93,7 +93,7 @@ export interface Rejection {
 export function listRejections(db: Database.Database, appVersion: string): Rejection[] {
   const rows = ENTITY_TYPES.flatMap((entityType) => {
     const sql = `select refused.*
-      from ${TABLE[entityType]} as entity
+      from ${ENTITY_TABLE[entityType]} as entity
       join rejected_changes as refused on refused.entity_type = ? and refused.id = entity.id
       where entity.revision <> entity.acked_revision
         and refused.revision = entity.revision and refused.app_version = ?`;
@@ -121,7 +121,7 @@ interface RejectionRow {
 /** Number of entities that are not deleted. */
 export function countLive(db: Database.Database): number {
   return ENTITY_TYPES.reduce((sum, entityType) => {
-    const sql = `select count(*) from ${TABLE[entityType]} where deleted_at is null`;
+    const sql = `select count(*) from ${ENTITY_TABLE[entityType]} where deleted_at is null`;
     return sum + (statement(db, sql).pluck().get() as number);
   }, 0);
 }
@@ -129,7 +129,7 @@ export function countLive(db: Database.Database): number {
 /** Makes every row pending, tombstones too: the server may have lost any of them. Bases are kept. */
 export function markAllPending(db: Database.Database): void {
   for (const entityType of ENTITY_TYPES) {
-    statement(db, `update ${TABLE[entityType]} set acked_revision = 0`).run();
+    statement(db, `update ${ENTITY_TABLE[entityType]} set acked_revision = 0`).run();
   }
 }
 

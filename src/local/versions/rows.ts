@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Entity } from "../../domain/entities/entity.ts";
-import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { ENTITY_TABLE, type EntityType } from "../../domain/entities/entity-type.ts";
 import type { Version } from "../../domain/versions/version.ts";
 import type { Row } from "../storage/entity-tables.ts";
 import {
@@ -9,7 +9,6 @@ import {
   mapEntityTypes,
   rowToEntity,
   SELECT_ROWS,
-  TABLE,
   VERSION_COLUMNS,
 } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
@@ -81,7 +80,7 @@ const STORE_TOMBSTONE = mapEntityTypes((entityType) => upsertSql(entityType, ["i
 function upsertSql(entityType: EntityType, contentColumns: string[]): string {
   const columns = [...contentColumns, ...VERSION_COLUMNS];
   const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
-  return `insert into ${TABLE[entityType]} (${columns.join(", ")})
+  return `insert into ${ENTITY_TABLE[entityType]} (${columns.join(", ")})
     values (${columns.map(() => "?").join(", ")})
     on conflict (id) do update set ${updates.join(", ")}`;
 }
@@ -99,7 +98,7 @@ export function markRow(db: Database.Database, entityType: EntityType, id: strin
 }
 
 const MARK_ROW = mapEntityTypes(
-  (entityType) => `update ${TABLE[entityType]}
+  (entityType) => `update ${ENTITY_TABLE[entityType]}
     set revision = ?, acked_revision = ?, base_updated_at = ?, base_hash = ?
     where id = ?`,
 );
@@ -116,7 +115,7 @@ export function acknowledgeRow(
 }
 
 const ACKNOWLEDGE_ROW = mapEntityTypes(
-  (entityType) => `update ${TABLE[entityType]}
+  (entityType) => `update ${ENTITY_TABLE[entityType]}
     set acked_revision = revision, base_updated_at = updated_at, base_hash = content_hash
     where id = ? and revision = ?`,
 );

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { labelRule } from "../../domain/entities/field-rules.ts";
+import { LABEL } from "../../domain/entities/field-kinds.ts";
 import { labelField } from "../../domain/entities/schema-field.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { parseApiKey } from "../../domain/protocol/api-key.ts";
@@ -138,7 +138,7 @@ export async function addApiKey(
   account: Account,
   { label }: { label: string | null },
 ): Promise<{ id: string; label: string | null; api_key: string }> {
-  const problem = label === null ? null : labelRule(label);
+  const problem = label === null ? null : LABEL.rule(label);
   if (problem) throw new MoodsyncError("invalid_input", `The key's label ${problem}.`);
   const request = { method: "POST", path: "/v1/auth/api-keys", body: { label }, lostAnswer } as const;
   return withClient(account, (client) => sendChecked(client, request, NewKey));

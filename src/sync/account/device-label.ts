@@ -1,9 +1,9 @@
-import { labelRule } from "../../domain/entities/field-rules.ts";
+import { LABEL } from "../../domain/entities/field-kinds.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 
 /** A device's name in its account, as it is stored. Throws `invalid_input`. */
 export function checkDeviceLabel(label: string): string {
-  const problem = labelRule(label);
+  const problem = LABEL.rule(label);
   if (problem) throw new MoodsyncError("invalid_input", `The device's label ${problem}.`);
   return label;
 }
