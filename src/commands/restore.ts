@@ -4,10 +4,10 @@ import type { OutputOptions } from "../cli/output-options.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../cli/output-options.ts";
 import type { Entity, EntityByType } from "../domain/entities/entity.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { deletedContent, versionContent } from "../entries/restore-entry.ts";
 import { activityLabels } from "../local/queries/activities.ts";
 import { findRow } from "../local/queries/find.ts";
 import { shortId } from "../local/queries/short-id.ts";
-import { deletedContent, versionContent } from "../local/versions/past-content.ts";
 import { writeAs } from "../local/versions/write.ts";
 import { entityLine } from "../output/entity-line.ts";
 

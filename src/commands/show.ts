@@ -2,10 +2,10 @@ import { Command } from "commander";
 import type { Context } from "../cli/context.ts";
 import type { OutputOptions } from "../cli/output-options.ts";
 import { entityJson, nowHere, printJson, remark, withOutputOptions } from "../cli/output-options.ts";
+import { unknownHere } from "../entries/restore-entry.ts";
 import { activityLabels } from "../local/queries/activities.ts";
 import { findRow } from "../local/queries/find.ts";
 import { shortId } from "../local/queries/short-id.ts";
-import { unknownHere } from "../local/versions/past-content.ts";
 import { entityDetails } from "../output/entity-details.ts";
 
 export default function show(context: Context): Command {

@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
 import { deleteRows } from "../../cli/delete-rows.ts";
-import { findActivity } from "../../cli/find-named.ts";
 import type { OutputOptions } from "../../cli/output-options.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
+import { findActivity } from "../../entries/find-entry.ts";
 
 export default function deleteActivity(context: Context): Command {
   const command = new Command()

@@ -3,8 +3,8 @@ import type { Context } from "../../cli/context.ts";
 import type { EditOptions } from "../../cli/edit-options.ts";
 import { readEdit } from "../../cli/edit-options.ts";
 import { editRow } from "../../cli/edit-row.ts";
-import { findActivity } from "../../cli/find-named.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
+import { findActivity } from "../../entries/find-entry.ts";
 
 export default function editActivity(context: Context): Command {
   const command = new Command()

@@ -2,8 +2,8 @@ import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
 import type { EditOptions } from "../../cli/edit-options.ts";
 import { editRow } from "../../cli/edit-row.ts";
-import { findSchedule } from "../../cli/find-named.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
+import { findSchedule } from "../../entries/find-entry.ts";
 
 export default function enableSchedule(context: Context): Command {
   const command = new Command()

@@ -1,6 +1,7 @@
 import { Box } from "ink";
 import { useMemo, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import { findEntries, readEntries } from "../../entries/timeline.ts";
 import { entityLine } from "../../output/entity-line.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { problemMessage } from "../components/message.ts";
@@ -17,7 +18,6 @@ import { useNow } from "../use-now.ts";
 import type { ViewProps } from "../view-props.ts";
 import { EntryDetails } from "./entry-details.tsx";
 import { EntryList } from "./entry-list.tsx";
-import { findEntries, readEntries } from "./find-entries.ts";
 import { MoodEditor } from "./mood-editor.tsx";
 
 type Opened = "list" | "search" | "details" | "editor";

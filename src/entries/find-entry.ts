@@ -2,11 +2,11 @@ import type Database from "better-sqlite3";
 import { findInstrument } from "../assessments/find-instrument.ts";
 import { isUuid } from "../domain/identifiers.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { matchLabel } from "../entries/activities.ts";
-import { schedulesOf } from "../entries/schedules.ts";
 import { findRow } from "../local/queries/find.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { readRow } from "../local/versions/rows.ts";
+import { matchLabel } from "./activities.ts";
+import { schedulesOf } from "./schedules.ts";
 
 /** The live activity that a person means by its label or by an id. Throws `not_found` or `ambiguous_id`. */
 export function findActivity(db: Database.Database, typed: string): StoredRow {

@@ -1,12 +1,12 @@
 import type Database from "better-sqlite3";
-import type { Activity } from "../../domain/entities/activity.ts";
-import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
-import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
-import { timestampToMs } from "../../domain/time/timestamp.ts";
-import { createSearch } from "../../entries/search.ts";
-import { activityLabels } from "../../local/queries/activities.ts";
-import { listRows } from "../../local/queries/list-rows.ts";
-import type { StoredRow } from "../../local/versions/rows.ts";
+import type { Activity } from "../domain/entities/activity.ts";
+import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
+import type { MoodEntry } from "../domain/entities/mood-entry.ts";
+import { timestampToMs } from "../domain/time/timestamp.ts";
+import { activityLabels } from "../local/queries/activities.ts";
+import { listRows } from "../local/queries/list-rows.ts";
+import type { StoredRow } from "../local/versions/rows.ts";
+import { createSearch } from "./search.ts";
 
 /** Moods and assessments, newest first. */
 export interface Entries {

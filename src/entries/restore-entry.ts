@@ -1,9 +1,9 @@
 import type Database from "better-sqlite3";
-import type { Entity } from "../../domain/entities/entity.ts";
-import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { shortId } from "../queries/short-id.ts";
-import { listHistory } from "./history.ts";
-import type { StoredRow } from "./rows.ts";
+import type { Entity } from "../domain/entities/entity.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { shortId } from "../local/queries/short-id.ts";
+import { listHistory } from "../local/versions/history.ts";
+import type { StoredRow } from "../local/versions/rows.ts";
 
 /** Fewest characters of a version's hash. */
 const MIN_PREFIX = 4;

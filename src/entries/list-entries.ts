@@ -6,12 +6,12 @@ import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { comparableText } from "../domain/text/text.ts";
 import { parseTimestamp } from "../domain/time/timestamp.ts";
-import { createSearch } from "../entries/search.ts";
 import type { TimeBound } from "../input/time-bound.ts";
 import { onScaleOf } from "../input/time-bound.ts";
 import { activityLabels } from "../local/queries/activities.ts";
 import { countRows, listRows } from "../local/queries/list-rows.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
+import { createSearch } from "./search.ts";
 
 /** Which entries are listed; what is undefined does not restrict. */
 export interface ListFilter {
