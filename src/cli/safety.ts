@@ -12,7 +12,7 @@ export function showSafetyNotice(
 ): SafetyNotice | null {
   const reader = {
     region: regionOf(context.env),
-    contacts: contactsOf(context),
+    contacts: contactsOf(context).map(singleLine),
     prefersShort: settingsOf(context)["safety.notice"] === "short",
     stateDir: () => context.home.stateDir,
   };
@@ -23,7 +23,7 @@ export function showSafetyNotice(
   return due.notice;
 }
 
-/** The user's own contacts, as they may be shown. */
-export function contactsOf(context: Context): string[] {
-  return settingsOf(context)["safety.contacts"].map(singleLine);
+/** The user's own contacts, as they are stored. */
+export function contactsOf(context: Context): readonly string[] {
+  return settingsOf(context)["safety.contacts"];
 }

@@ -5,6 +5,7 @@ import { RESOURCES_REVIEWED, resourcesFor } from "../assessments/safety/resource
 import type { Context } from "../cli/context.ts";
 import { printJson } from "../cli/output-options.ts";
 import { contactsOf } from "../cli/safety.ts";
+import { singleLine } from "../output/terminal-text.ts";
 
 /** Needs no database, no home directory and no configuration, and takes whatever else was typed: somebody who asks
  *  for help gets it. */
@@ -17,7 +18,7 @@ export default function helpNow(context: Context): Command {
     .action((options: { json?: boolean }) => {
       const region = regionOf(context.env);
       const contacts = contactsOf(context);
-      const text = helpText(region, contacts);
+      const text = helpText(region, contacts.map(singleLine));
       if (options.json) {
         printJson(context, { text, contacts, resources: resourcesFor(region), reviewed: RESOURCES_REVIEWED });
       } else context.stdout.write(`${text}\n`);

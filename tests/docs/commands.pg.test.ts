@@ -4,8 +4,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
 import { findCommand } from "../../src/cli/command-entry.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
+import {
+  argumentsOf,
+  COMMANDS_WITHOUT_JSON,
+  documentedLines,
+  LINES_WITHOUT_OUTPUT,
+  STARTING_COMMANDS,
+} from "../helpers/command-lines.ts";
 import { createDevice, type Device } from "../helpers/device.ts";
-import { fencedBlocks, readDocument } from "../helpers/document.ts";
 import { startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { idleContext } from "../helpers/idle-context.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
@@ -75,61 +81,26 @@ function expectShape(actual: unknown, documented: unknown, place: string): void 
   for (const [key, value] of Object.entries(b!)) expectShape(a![key], value, `${place}.${key}`);
 }
 
-const examples = () =>
-  fencedBlocks(readDocument("docs/commands.md")).filter(({ marker }) => marker.startsWith("output: "));
-
-const toArguments = (line: string) => line.split(" ").map((word) => known[word] ?? word);
-
 it("every command prints the shape that docs/commands.md shows", async () => {
-  const outputs = examples();
+  const outputs = documentedLines();
   expect(outputs.length).toBeGreaterThan(20);
-  const endsSync = ({ marker }: { marker: string }) => Number(marker.includes("sync disable"));
+  const endsSync = ({ line }: { line: string }) => Number(line.includes("sync disable"));
   outputs.sort((a, b) => endsSync(a) - endsSync(b));
-  for (const { marker, text } of outputs) {
-    const line = marker.replace("output: ", "");
-    const { stdout } = await device.run(toArguments(line));
-    expectShape(JSON.parse(stdout), JSON.parse(text), line);
+  for (const { line, output } of outputs) {
+    const { stdout } = await device.run(argumentsOf(line, known));
+    expectShape(JSON.parse(stdout), JSON.parse(output), line);
   }
 });
 
-/** What the page describes in words, or shows for other words. In the order in which they can be run. */
-const WITHOUT_EXAMPLE = [
-  "show MOOD",
-  "edit MOOD --value 2",
-  "delete MOOD --yes",
-  "restore MOOD",
-  "list",
-  "activity list",
-  "activity edit running --label jogging",
-  "activity delete jogging --yes",
-  "schedule list",
-  "schedule edit PHQ-9 --frequency weekly",
-  "schedule disable PHQ-9",
-  "schedule enable PHQ-9",
-  "schedule delete PHQ-9 --yes",
-  "config set sync.interval 20",
-  "sync enable URL --key-file KEYFILE",
-  "sync now",
-  "daemon status",
-  "daemon logs",
-  "daemon stop",
-  "daemon install --print",
-  "daemon uninstall --print",
-];
-/** They start a process, which tests/e2e/daemon.test.ts does. */
-const STARTING = ["daemon start", "daemon restart"];
-/** They print no data but what they print as JSON anyway, or are for a person in front of them. */
-const WITHOUT_JSON = ["tui", "settings", "serve", "daemon run", "daemon look"];
-
 it("every command that prints data does so as one JSON value, and fails as one", async () => {
-  const typed = [...examples().map(({ marker }) => marker.replace("output: ", "")), ...WITHOUT_EXAMPLE];
+  const typed = [...documentedLines().map(({ line }) => line), ...LINES_WITHOUT_OUTPUT];
   const tried = new Set(typed.flatMap((line) => findCommand(COMMANDS, line.split(" "))?.entry.words ?? []));
   for (const { words, load } of COMMANDS) {
     const command = (await load()).default(idleContext());
     const takesJson = command.options.some(({ long }) => long === "--json");
-    expect([words, takesJson]).toEqual([words, !WITHOUT_JSON.includes(words)]);
+    expect([words, takesJson]).toEqual([words, !COMMANDS_WITHOUT_JSON.includes(words)]);
     if (!takesJson) continue;
-    expect([words, tried.has(words) || STARTING.includes(words)]).toEqual([words, true]);
+    expect([words, tried.has(words) || STARTING_COMMANDS.includes(words)]).toEqual([words, true]);
     const { code, stdout, stderr } = await device.run([...words.split(" "), "--no-such-option", "--json"]);
     if (words === "help-now") continue; // takes whatever is typed
     expect([words, code, stderr]).toEqual([words, 2, ""]);
@@ -137,8 +108,8 @@ it("every command that prints data does so as one JSON value, and fails as one",
       error: { code: "usage", message: expect.any(String), hint: expect.any(String) },
     });
   }
-  for (const line of WITHOUT_EXAMPLE) {
-    const { code, stdout } = await device.run([...toArguments(line), "--json"]);
+  for (const line of LINES_WITHOUT_OUTPUT) {
+    const { code, stdout } = await device.run([...argumentsOf(line, known), "--json"]);
     expect([line, code]).toEqual([line, 0]);
     expect(stdout).toMatch(/^[{[].*\n$/);
     JSON.parse(stdout);

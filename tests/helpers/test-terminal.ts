@@ -8,6 +8,8 @@ import { createTerminalScreen, type TerminalScreen } from "./terminal-screen.ts"
 /** A terminal in this process, with somebody who types and looks. */
 export interface TestTerminal extends Terminal {
   screen: TerminalScreen;
+  /** All that was sent to it. */
+  sent(): string;
   isRaw(): boolean;
   /** Sends the signal to the app. */
   signal(name: Parameters<Terminal["onSignal"]>[0]): void;
@@ -41,6 +43,7 @@ export const KEYS = {
 export function openTestTerminal({ columns = 80, rows = 24, colour = true } = {}): TestTerminal {
   const screen = createTerminalScreen(columns, rows);
   let isRaw = false;
+  let sent = "";
   const input = Object.assign(new PassThrough(), {
     isTTY: true,
     setRawMode: (raw: boolean) => {
@@ -53,7 +56,10 @@ export function openTestTerminal({ columns = 80, rows = 24, colour = true } = {}
   const output = Object.assign(new EventEmitter(), {
     columns,
     rows,
-    write: (text: string) => screen.write(text),
+    write: (text: string) => {
+      sent += text;
+      screen.write(text);
+    },
   });
 
   async function type(...pieces: string[]): Promise<void> {
@@ -71,6 +77,7 @@ export function openTestTerminal({ columns = 80, rows = 24, colour = true } = {}
     onSignal: (signal, callback) => signals.on(signal, callback),
     signal: (name) => void signals.emit(name),
     screen,
+    sent: () => sent,
     isRaw: () => isRaw,
     type,
     paste: (text) => type(`\u001b[200~${text}\u001b[201~`),

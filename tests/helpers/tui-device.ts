@@ -11,7 +11,7 @@ import type { Ending, Terminal } from "../../src/tui/terminal/run-app.tsx";
 import { SUNDAY_MS } from "./device.ts";
 import { openTestTerminal, type TestTerminal } from "./test-terminal.ts";
 
-/** A device with its screens, in a directory of its own. */
+/** A device with its screens, in a directory that is its own and goes with it. */
 export interface TuiDevice extends Device {
   directory: string;
   nowAtMs: number;
@@ -25,9 +25,8 @@ export interface OpenApp extends TestTerminal {
   ended: Promise<Ending>;
 }
 
-export function createTuiDevice(): TuiDevice {
+export function createTuiDevice(directory = mkdtempSync(join(tmpdir(), "moodsync-tui-"))): TuiDevice {
   process.env.TZ = "Europe/Berlin";
-  const directory = mkdtempSync(join(tmpdir(), "moodsync-tui-"));
   const home = locateHome({ MOODSYNC_HOME: directory });
   const env: Record<string, string | undefined> = { MOODSYNC_KEY_PLACE: "file" };
   const opened: OpenApp[] = [];
