@@ -1,19 +1,19 @@
 import { BlockList } from "node:net";
 import { createAccountLimits } from "./accounts/account-limits.ts";
-import { type AuthenticationLimits, createAuthentication, DEFAULT_LIMITS } from "./accounts/auth.ts";
 import { DEFAULT_QUOTAS, type Quotas } from "./accounts/quotas.ts";
+import { type AuthenticationLimits, createAuthentication, DEFAULT_LIMITS } from "./auth.ts";
 import { migrate } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
 import { storeQuotas } from "./db/quotas.ts";
 import { addressReader } from "./http/client-address.ts";
 import { type Listener, listen } from "./http/listen.ts";
-import { createRateLimit } from "./http/rate-limit.ts";
 import { createRouter } from "./http/router.ts";
 import { allRoutes } from "./http/routes/all-routes.ts";
 import { metricsRoute } from "./http/routes/metrics.ts";
 import type { TlsFiles } from "./http/tls.ts";
 import type { LogFields, ServerLog } from "./observability/log.ts";
 import { createMetrics } from "./observability/metrics.ts";
+import { createRateLimit } from "./rate-limit.ts";
 
 /** A server that takes requests. */
 export interface RunningServer {

@@ -3,10 +3,10 @@ import { LABEL } from "../../src/domain/entities/field-kinds.ts";
 import { isUuid } from "../../src/domain/identifiers.ts";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
 import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
+import { hashSecret, newApiKey } from "../api-key-secret.ts";
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from "../db/api-keys.ts";
 import type { Database } from "../db/pool.ts";
 import { insertUser, userExists } from "../db/users.ts";
-import { hashSecret, newApiKey } from "./api-key-secret.ts";
 
 /** Makes an account and its first key. With `takenKey` the account and the key are those that a user already has,
  *  because their server was lost whole; doing so twice changes nothing. */

@@ -3,11 +3,11 @@ import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, wr
 import { join } from "node:path";
 import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
 import { makePrivateDirectory } from "../../src/files/private-directory.ts";
+import { newApiKey } from "../api-key-secret.ts";
 import type { Database } from "../db/pool.ts";
 import { hasUsers } from "../db/users.ts";
 import type { ServerLog } from "../observability/log.ts";
 import { addUser } from "./accounts.ts";
-import { newApiKey } from "./api-key-secret.ts";
 
 /** On the first start of a server of one's own there is nobody to ask for a key: makes an account and returns the path
  *  of a 0600 file with its key; null when there are accounts already. The file is on disk before the account is in

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { isUuid } from "../../src/domain/identifiers.ts";
 import type { ProblemCode } from "../../src/domain/protocol/error-code.ts";
-import type { Caller } from "../accounts/auth.ts";
+import type { Caller } from "../auth.ts";
 import type { LogFields } from "../observability/log.ts";
 import type { Problem } from "./problem.ts";
 import { parseBody } from "./request-schema.ts";

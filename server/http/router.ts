@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { AccountLimits } from "../accounts/account-limits.ts";
-import type { Authentication, Caller } from "../accounts/auth.ts";
+import type { Authentication, Caller } from "../auth.ts";
 import { RevokedKey } from "../db/api-keys.ts";
 import { DatabaseError } from "../db/database-error.ts";
 import type { LogFields, ServerLog } from "../observability/log.ts";
+import type { RateLimit } from "../rate-limit.ts";
 import { checkBodyHeaders, parseJsonBody, type ReceivedBody, receiveBody } from "./body.ts";
 import { type AddressReader, networkOf } from "./client-address.ts";
 import type { Connections } from "./connections.ts";
 import { giveWay } from "./give-way.ts";
 import type { Answer } from "./listen.ts";
 import { Problem, problemBody, unauthorized, unavailable } from "./problem.ts";
-import type { RateLimit } from "./rate-limit.ts";
 import type { Route, RouteAnswer } from "./route.ts";
 import { send } from "./send.ts";
 

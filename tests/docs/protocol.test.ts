@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { MAX_UNDER_WAY } from "../../server/accounts/account-limits.ts";
-import { DEFAULT_LIMITS } from "../../server/accounts/auth.ts";
+import { DEFAULT_LIMITS } from "../../server/auth.ts";
 import { MAX_ACCOUNT_TRANSFER_BYTES } from "../../server/http/transfer-budget.ts";
 import { EXCHANGES } from "../../server/openapi/examples.ts";
 import { REQUESTS_WITHOUT_KEY_PER_MINUTE } from "../../server/start.ts";

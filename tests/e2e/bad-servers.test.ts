@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { newApiKey } from "../../server/accounts/api-key-secret.ts";
+import { newApiKey } from "../../server/api-key-secret.ts";
 import {
   connectedDevice,
   type InstalledServer,

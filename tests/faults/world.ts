@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { newApiKey } from "../../server/accounts/api-key-secret.ts";
+import { newApiKey } from "../../server/api-key-secret.ts";
 import { insertApiKey } from "../../server/db/api-keys.ts";
 import { openDatabase } from "../../server/db/pool.ts";
 import { insertUser } from "../../server/db/users.ts";

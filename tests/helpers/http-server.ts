@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { BlockList } from "node:net";
 import { Writable } from "node:stream";
-import { newApiKey } from "../../server/accounts/api-key-secret.ts";
-import type { AuthenticationLimits } from "../../server/accounts/auth.ts";
 import type { Quotas } from "../../server/accounts/quotas.ts";
+import { newApiKey } from "../../server/api-key-secret.ts";
+import type { AuthenticationLimits } from "../../server/auth.ts";
 import { insertApiKey } from "../../server/db/api-keys.ts";
 import { insertUser } from "../../server/db/users.ts";
 import { createLog } from "../../server/observability/log.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { newApiKey } from "../../server/accounts/api-key-secret.ts";
-import { type Authentication, createAuthentication } from "../../server/accounts/auth.ts";
+import { newApiKey } from "../../server/api-key-secret.ts";
+import { type Authentication, createAuthentication } from "../../server/auth.ts";
 import { insertApiKey, listApiKeys, revokeApiKey } from "../../server/db/api-keys.ts";
 import { migrate } from "../../server/db/migrate.ts";
 import { type Database, openDatabase } from "../../server/db/pool.ts";

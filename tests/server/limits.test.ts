@@ -1,10 +1,10 @@
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { createSlots } from "../../server/db/slots.ts";
-import { createRateLimit } from "../../server/http/rate-limit.ts";
 import { createTransferBudget } from "../../server/http/transfer-budget.ts";
 import { createTurns } from "../../server/http/turns.ts";
 import { createLog, type LogFields } from "../../server/observability/log.ts";
+import { createRateLimit } from "../../server/rate-limit.ts";
 import { createUserQueue } from "../../server/sync/user-queue.ts";
 import { passedBound } from "../../src/domain/protocol/json-bounds.ts";
 

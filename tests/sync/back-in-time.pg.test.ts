@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { hashSecret } from "../../server/accounts/api-key-secret.ts";
+import { hashSecret } from "../../server/api-key-secret.ts";
 import { insertApiKey } from "../../server/db/api-keys.ts";
 import { insertUser } from "../../server/db/users.ts";
 import { parseApiKey } from "../../src/domain/protocol/api-key.ts";

@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { newApiKey } from "../../server/accounts/api-key-secret.ts";
+import { newApiKey } from "../../server/api-key-secret.ts";
 import type { ConflictInfo } from "../../src/domain/protocol/conflict.ts";
 import type { SyncDownloadResponse } from "../../src/domain/protocol/download.ts";
 import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";

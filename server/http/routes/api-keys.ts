@@ -5,8 +5,8 @@ import {
   NewApiKeyRequest,
   NewApiKeyResponse,
 } from "../../../src/domain/protocol/api-key-info.ts";
-import { newApiKey } from "../../accounts/api-key-secret.ts";
 import type { Quotas } from "../../accounts/quotas.ts";
+import { newApiKey } from "../../api-key-secret.ts";
 import { listApiKeys, makeApiKey, revokeApiKey } from "../../db/api-keys.ts";
 import type { Database } from "../../db/pool.ts";
 import { Problem, quotaExceeded } from "../problem.ts";

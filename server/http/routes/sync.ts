@@ -6,16 +6,16 @@ import { SyncDownloadRequest, SyncDownloadResponse } from "../../../src/domain/p
 import type { ResyncReason } from "../../../src/domain/protocol/error-code.ts";
 import { SyncChange } from "../../../src/domain/protocol/sync-change.ts";
 import { SyncUploadRequest, SyncUploadResponse } from "../../../src/domain/protocol/upload.ts";
-import type { Caller } from "../../accounts/auth.ts";
 import type { Quotas } from "../../accounts/quotas.ts";
+import type { Caller } from "../../auth.ts";
 import { touchDevice } from "../../db/devices.ts";
 import type { Database } from "../../db/pool.ts";
 import { createSyncStore, readDigest } from "../../db/sync-store.ts";
+import { createRateLimit } from "../../rate-limit.ts";
 import { download } from "../../sync/download.ts";
 import { upload } from "../../sync/upload.ts";
 import { createUserQueue } from "../../sync/user-queue.ts";
 import { Problem, quotaExceeded, unavailable } from "../problem.ts";
-import { createRateLimit } from "../rate-limit.ts";
 import { type Route, route } from "../route.ts";
 
 const HOUR_MS = 3_600_000;

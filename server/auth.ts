@@ -1,12 +1,12 @@
-import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
-import { findApiKey, listWorkingKeys, touchApiKey } from "../db/api-keys.ts";
-import type { Database } from "../db/pool.ts";
-import { networkOf } from "../http/client-address.ts";
-import { Problem, unauthorized } from "../http/problem.ts";
-import { createRateLimit } from "../http/rate-limit.ts";
-import { createTurns } from "../http/turns.ts";
+import { parseApiKey } from "../src/domain/protocol/api-key.ts";
+import { createWorkingKeys, WORKING_KEY_MS } from "./accounts/working-keys.ts";
 import { hashSecret } from "./api-key-secret.ts";
-import { createWorkingKeys, WORKING_KEY_MS } from "./working-keys.ts";
+import { findApiKey, listWorkingKeys, touchApiKey } from "./db/api-keys.ts";
+import type { Database } from "./db/pool.ts";
+import { networkOf } from "./http/client-address.ts";
+import { Problem, unauthorized } from "./http/problem.ts";
+import { createTurns } from "./http/turns.ts";
+import { createRateLimit } from "./rate-limit.ts";
 
 /** Who sends a request. */
 export interface Caller {

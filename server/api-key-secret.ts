@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { type ApiKey, formatApiKey } from "../../src/domain/protocol/api-key.ts";
+import { type ApiKey, formatApiKey } from "../src/domain/protocol/api-key.ts";
 
 /** What is stored of a key's secret. It is 32 random bytes, so one round of SHA-256 cannot be turned back. */
 export function hashSecret({ secret }: ApiKey): string {
