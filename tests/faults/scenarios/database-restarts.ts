@@ -29,12 +29,9 @@ export const databaseRestarts: Scenario = {
     const countByStatus = new Map<number, number>();
     let isOver = false;
     const write = async (account: Account) => {
+      const deviceId = randomUUID();
       while (!isOver) {
-        const body = {
-          device_id: randomUUID(),
-          client_cursor: null,
-          changes: [moodChange(), moodChange()],
-        };
+        const body = { device_id: deviceId, client_cursor: null, changes: [moodChange(), moodChange()] };
         const answer = await send(account.url, "POST", "/v1/sync/upload", { apiKey: account.apiKey, body });
         countByStatus.set(answer.status, (countByStatus.get(answer.status) ?? 0) + 1);
         if (answer.status === 200)
