@@ -15,8 +15,8 @@ import { formatTable } from "../output/table.ts";
 import type { ServerVersion } from "../sync/account/server-history.ts";
 
 interface ListedVersion extends PastVersion {
-  /** How it ended, or that it stands. */
-  outcome: "current" | "replaced" | "lost" | "merged";
+  /** `current`, or how it ended: `replaced`, `lost` or `merged`; a later server may have others. */
+  outcome: string;
   reason: string | null;
   /** Of a version that the server holds. */
   server?: Pick<ServerVersion, "deviceId" | "deviceLabel" | "storedAtMs">;

@@ -39,6 +39,9 @@ export const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 /** Most versions in one answer with the history of an entity, which ends early at the same size. */
 export const MAX_VERSIONS_OF_PAGE = 1_000;
 
+/** Longest list of devices, keys or versions that a client reads of one answer; more than any server sends. */
+export const MAX_LISTED = 10_000;
+
 /** Longest accepted lead of a device's clock over the server's, in ms.
  *  A later change is answered with `clock_skew`, so a wrong clock cannot win every conflict. */
 export const MAX_CLOCK_LEAD_MS = 5 * 60 * 1000;

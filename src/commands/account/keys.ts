@@ -3,8 +3,9 @@ import type { Context } from "../../cli/context.ts";
 import { localHour, localMoment } from "../../cli/local-moment.ts";
 import { openDevice } from "../../cli/open-device.ts";
 import { printJson } from "../../cli/output-options.ts";
+import type { ApiKeyInfo } from "../../domain/protocol/api-key-info.ts";
 import { formatTable } from "../../output/table.ts";
-import { type AccountKey, listApiKeys } from "../../sync/account/account.ts";
+import { listApiKeys } from "../../sync/account/account.ts";
 
 export default function accountKeys(context: Context): Command {
   return new Command()
@@ -13,7 +14,7 @@ export default function accountKeys(context: Context): Command {
     .action(async (options: { json?: boolean }) => {
       const keys = await listApiKeys(await openDevice(context));
       if (options.json) return printJson(context, keys);
-      const state = ({ revoked_at, last_used_at }: AccountKey) => {
+      const state = ({ revoked_at, last_used_at }: ApiKeyInfo) => {
         if (revoked_at) return `revoked ${localMoment(context, revoked_at)}`;
         return last_used_at ? `used ${localHour(context, last_used_at)}` : "never used";
       };

@@ -14,3 +14,8 @@ export function valueSchema<T>({ rule, jsonSchema }: ValueKind<T>): z.ZodType<T>
 export const idField = valueSchema(UUID);
 export const timestampField = valueSchema(ZONED_TIME);
 export const labelField = valueSchema(LABEL);
+/** A label of a device or key in an answer; null where it has none. */
+export const givenLabelField = z
+  .string()
+  .nullable()
+  .refine((label) => label === null || LABEL.rule(label) === null);

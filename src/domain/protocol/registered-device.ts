@@ -1,10 +1,11 @@
 import * as z from "zod";
-import { idField, labelField, timestampField } from "../entities/schema-field.ts";
+import { givenLabelField, idField, labelField, timestampField } from "../entities/schema-field.ts";
+import { MAX_LISTED } from "../limits.ts";
 
 /** A device that has synced with the account or was registered; `last_seen_at` is right to the hour. */
 export const RegisteredDevice = z.looseObject({
   id: idField,
-  label: z.string().nullable(),
+  label: givenLabelField,
   created_at: timestampField,
   last_seen_at: timestampField,
 });
@@ -17,7 +18,9 @@ export interface RegisteredDevice {
 }
 
 /** All devices of the account, oldest first. */
-export const DeviceListResponse = z.looseObject({ devices: z.array(RegisteredDevice) });
+export const DeviceListResponse = z.looseObject({
+  devices: z.array(RegisteredDevice).refine((devices) => devices.length <= MAX_LISTED),
+});
 
 /** Registers a device, or gives one another label. */
 export const DeviceLabelRequest = z.looseObject({ label: labelField.nullable() });

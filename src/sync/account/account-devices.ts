@@ -1,31 +1,13 @@
-import * as z from "zod";
-import { labelField } from "../../domain/entities/schema-field.ts";
-import { RegisteredDevice } from "../../domain/protocol/registered-device.ts";
+import { DeviceListResponse, type RegisteredDevice } from "../../domain/protocol/registered-device.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { storeAccountDevices } from "../../local/sync-state/lost-versions.ts";
 import type { SyncSession } from "../exchange/sync-session.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { sendChecked } from "../http/http-transport.ts";
 
-/** A device of the account, as the server knows it. */
-export interface AccountDevice {
-  id: string;
-  label: string | null;
-  created_at: string;
-  /** To the hour. */
-  last_seen_at: string;
-}
-
-/** More than anybody has; a longer list is no answer to keep. */
-export const MAX_LISTED = 10_000;
-
-const AccountDevices = z.looseObject({
-  devices: z.array(RegisteredDevice.extend({ label: labelField.nullable() })).max(MAX_LISTED),
-});
-
 /** All devices of the account, oldest first. */
-export async function fetchAccountDevices(client: HttpClient): Promise<AccountDevice[]> {
-  const { devices } = await sendChecked(client, { method: "GET", path: "/v1/devices" }, AccountDevices);
+export async function fetchAccountDevices(client: HttpClient): Promise<RegisteredDevice[]> {
+  const { devices } = await sendChecked(client, { method: "GET", path: "/v1/devices" }, DeviceListResponse);
   return devices;
 }
 

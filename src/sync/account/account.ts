@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { LABEL } from "../../domain/entities/field-kinds.ts";
-import { labelField } from "../../domain/entities/schema-field.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { parseApiKey } from "../../domain/protocol/api-key.ts";
-import { ApiKeyInfo, NewApiKeyResponse } from "../../domain/protocol/api-key-info.ts";
+import {
+  type ApiKeyInfo,
+  ApiKeyListResponse,
+  NewApiKeyResponse,
+} from "../../domain/protocol/api-key-info.ts";
 import { RegisteredDevice } from "../../domain/protocol/registered-device.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { storeAccountDevices } from "../../local/sync-state/lost-versions.ts";
@@ -13,38 +15,17 @@ import { readAnswer, readProblem } from "../http/answer-meaning.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { sendChecked } from "../http/http-transport.ts";
 import { withClient } from "../open-session.ts";
-import { type AccountDevice, fetchAccountDevices, MAX_LISTED } from "./account-devices.ts";
+import { fetchAccountDevices } from "./account-devices.ts";
 import { checkDeviceLabel } from "./device-label.ts";
 
 type Account = Pick<Device, "db" | "keys">;
 
-const AccountKeys = z.looseObject({
-  api_keys: z.array(ApiKeyInfo.extend({ label: labelField.nullable() })).max(MAX_LISTED),
-});
-const NewKey = NewApiKeyResponse.extend({
-  label: labelField.nullable(),
-  api_key: z.string().refine((text) => parseApiKey(text) !== null),
-});
 const LIST_KEYS = { method: "GET", path: "/v1/auth/api-keys" } as const;
 
-/** What the account may see of one of its keys; never the key. */
-export interface AccountKey {
-  id: string;
-  label: string | null;
-  created_at: string;
-  revoked_at: string | null;
-  /** To the hour. */
-  last_used_at: string | null;
-  /** The one that this device uses. */
-  is_current: boolean;
-  /** The key that it was made with; null where whoever runs the server made it, missing from an older server. */
-  made_by?: string | null | undefined;
-}
-
 /** The keys that were made with a key, and those that were made with these: they fall with it. */
-export function keysMadeWith<Key extends Pick<AccountKey, "id" | "made_by">>(
+export function keysMadeWith<Key extends Pick<ApiKeyInfo, "id" | "made_by">>(
   keys: readonly Key[],
-  { id }: Pick<AccountKey, "id">,
+  { id }: Pick<ApiKeyInfo, "id">,
 ): Key[] {
   const made = new Set([id]);
   // A set is walked on to what is added meanwhile.
@@ -56,8 +37,8 @@ export function keysMadeWith<Key extends Pick<AccountKey, "id" | "made_by">>(
 
 /** All devices of the account, oldest first. Their names are kept for when the server is away. Like all questions
  *  here it throws what a sync throws: `not_configured`, `unauthorized`, `other_account`, `unreachable`. */
-export function listDevices({ db, keys }: Account, signal?: AbortSignal): Promise<AccountDevice[]> {
-  const list = async (client: Parameters<typeof fetchAccountDevices>[0]) => {
+export function listDevices({ db, keys }: Account, signal?: AbortSignal): Promise<RegisteredDevice[]> {
+  const list = async (client: HttpClient) => {
     const devices = await fetchAccountDevices(client);
     transaction(db, () => storeAccountDevices(db, devices));
     return devices;
@@ -83,10 +64,10 @@ export async function renameDevice(
 }
 
 /** All keys of the account, oldest first, revoked ones too. */
-export function listApiKeys(account: Account, signal?: AbortSignal): Promise<AccountKey[]> {
+export function listApiKeys(account: Account, signal?: AbortSignal): Promise<ApiKeyInfo[]> {
   return withClient(
     account,
-    async (client) => (await sendChecked(client, LIST_KEYS, AccountKeys)).api_keys,
+    async (client) => (await sendChecked(client, LIST_KEYS, ApiKeyListResponse)).api_keys,
     signal,
   );
 }
@@ -95,7 +76,7 @@ export function listApiKeys(account: Account, signal?: AbortSignal): Promise<Acc
  *  for one that the account does not have, and `failure` for one that was not made with this device's. */
 export async function revokeApiKey(
   account: Account,
-  { id, is_current }: Pick<AccountKey, "id" | "is_current">,
+  { id, is_current }: Pick<ApiKeyInfo, "id" | "is_current">,
   signal?: AbortSignal,
 ): Promise<void> {
   const request = { method: "DELETE", path: `/v1/auth/api-keys/${id}` } as const;
@@ -118,7 +99,7 @@ export async function revokeApiKey(
 async function confirmRevoked(client: HttpClient, id: string): Promise<void> {
   const answer = await client.send(LIST_KEYS);
   if (readProblem(answer)?.code === "unauthorized") return; // it was this device's own
-  const { api_keys } = readAnswer(answer, AccountKeys);
+  const { api_keys } = readAnswer(answer, ApiKeyListResponse);
   if (api_keys.some((key) => key.id === id && key.revoked_at === null)) {
     throw new MoodsyncError("unreachable", "The key still works: something answered in the server's place.", {
       hint: "Try again from another network.",
@@ -137,11 +118,11 @@ function noSuchKey(): MoodsyncError {
 export async function addApiKey(
   account: Account,
   { label }: { label: string | null },
-): Promise<{ id: string; label: string | null; api_key: string }> {
+): Promise<NewApiKeyResponse> {
   const problem = label === null ? null : LABEL.rule(label);
   if (problem) throw new MoodsyncError("invalid_input", `The key's label ${problem}.`);
   const request = { method: "POST", path: "/v1/auth/api-keys", body: { label }, lostAnswer } as const;
-  return withClient(account, (client) => sendChecked(client, request, NewKey));
+  return withClient(account, (client) => sendChecked(client, request, NewApiKeyResponse));
 }
 
 function lostAnswer(): MoodsyncError {

@@ -1,9 +1,6 @@
-import * as z from "zod";
-import { idField, timestampField } from "../../domain/entities/schema-field.ts";
-import { MAX_CURSOR_CHARACTERS } from "../../domain/limits.ts";
 import { parseChange } from "../../domain/protocol/parse-change.ts";
-import { SyncChange } from "../../domain/protocol/sync-change.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
+import { type EntityVersion, EntityVersionsResponse } from "../../domain/versions/entity-versions.ts";
 import type { Version } from "../../domain/versions/version.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { readAccountDevices } from "../../local/sync-state/lost-versions.ts";
@@ -13,11 +10,12 @@ import type { Device } from "../device.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { sendChecked } from "../http/http-transport.ts";
 import { type OpenSession, withSession } from "../open-session.ts";
-import { MAX_LISTED, refreshDeviceNames } from "./account-devices.ts";
+import { refreshDeviceNames } from "./account-devices.ts";
 
 /** A version that the server holds, with who wrote it and when it came there. */
 export interface ServerVersion extends PastVersion, Version {
-  outcome: "current" | "replaced" | "lost";
+  /** `current`, `replaced`, `lost`, or a word of a later server. */
+  outcome: string;
   deviceId: string;
   deviceLabel: string | null;
   storedAtMs: number;
@@ -28,19 +26,6 @@ export interface ServerHistory {
   versions: ServerVersion[];
   isWhole: boolean;
 }
-
-const History = z.looseObject({
-  versions: z
-    .array(
-      SyncChange.extend({
-        device_id: idField,
-        stored_at: timestampField,
-        outcome: z.enum(["current", "replaced", "lost"]),
-      }),
-    )
-    .max(MAX_LISTED),
-  next: z.string().max(MAX_CURSOR_CHARACTERS).optional(),
-});
 
 /** Pages of one entity that are read at most, 25,000 versions or some 100 MB, so that it ends. */
 const MAX_PAGES = 25;
@@ -65,7 +50,7 @@ export async function fetchServerVersions(
   const { versions, isWhole } = await fetchPages(client, `/v1/history/${entityType}/${id}`);
   const labels = readAccountDevices(session.db);
   const read = versions.flatMap((version): ServerVersion[] => {
-    const parsed = parseChange(version as SyncChange);
+    const parsed = parseChange(version);
     if (parsed.status !== "valid") return [];
     return [
       {
@@ -84,11 +69,15 @@ export async function fetchServerVersions(
 async function fetchPages(
   client: HttpClient,
   path: string,
-): Promise<{ versions: z.infer<typeof History>["versions"]; isWhole: boolean }> {
-  const versions: z.infer<typeof History>["versions"] = [];
+): Promise<{ versions: EntityVersion[]; isWhole: boolean }> {
+  const versions: EntityVersion[] = [];
   let query = "";
   for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const page = await sendChecked(client, { method: "GET", path: `${path}${query}` }, History);
+    const page = await sendChecked(
+      client,
+      { method: "GET", path: `${path}${query}` },
+      EntityVersionsResponse,
+    );
     versions.push(...page.versions);
     if (page.next === undefined || page.versions.length === 0) return { versions, isWhole: true };
     query = `?after=${encodeURIComponent(page.next)}`;

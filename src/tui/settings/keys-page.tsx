@@ -1,9 +1,10 @@
 import { Box } from "ink";
+import type { ApiKeyInfo } from "../../domain/protocol/api-key-info.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { formatHour, formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
-import { type AccountKey, keysMadeWith, listApiKeys, revokeApiKey } from "../../sync/account/account.ts";
+import { keysMadeWith, listApiKeys, revokeApiKey } from "../../sync/account/account.ts";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
@@ -28,7 +29,7 @@ export function KeysPage({ device, snapshot, actions, width, height, say, ask }:
   const moment = (text: string) =>
     formatMoment({ ms: timestampToMs(text), offsetMinutes: now.offsetMinutes }, now);
 
-  function revoke(key: AccountKey): void {
+  function revoke(key: ApiKeyInfo): void {
     // With its own key gone this device cannot ask for the list any more.
     const run = key.is_current ? actions.run : change;
     run("Revoking the key", async (signal) => {
@@ -72,7 +73,7 @@ export function KeysPage({ device, snapshot, actions, width, height, say, ask }:
   );
 }
 
-function questionOf({ is_current }: AccountKey, made: number): string {
+function questionOf({ is_current }: ApiKeyInfo, made: number): string {
   const others =
     made === 0
       ? ""
