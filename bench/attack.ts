@@ -1,7 +1,10 @@
-// Attacks a server until it is killed: tells its parent when it has begun. bench/fairness.ts starts it.
+// Attacks a server until it is killed: tells its parent when it has begun, and then of each act. bench/fairness.ts starts
+// it. It gives way to the server, whose processors a real attacker would not use.
 
+import { setPriority } from "node:os";
 import { ATTACKS, type Target } from "./attacks.ts";
 
+setPriority(10);
 process.once("message", async ({ name, target }: { name: string; target: Target }) => {
   const { prepare, connections, act } = ATTACKS[name]!;
   await prepare?.(target);
@@ -10,5 +13,10 @@ process.once("message", async ({ name, target }: { name: string; target: Target 
 });
 
 async function repeat(act: () => Promise<void>): Promise<never> {
-  for (;;) await act().catch(() => new Promise((resolve) => setTimeout(resolve, 20)));
+  for (;;) {
+    await act().then(
+      () => process.send!("acted"),
+      () => new Promise((resolve) => setTimeout(resolve, 20)),
+    );
+  }
 }

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { MAX_BODY_BYTES, MAX_UPLOAD_CHANGES } from "../src/domain/limits.ts";
+import { MAX_BODY_BYTES, MAX_CHANGES_OF_ONE_ENTITY, MAX_UPLOAD_CHANGES } from "../src/domain/limits.ts";
 import { moodChange } from "../tests/helpers/sync-server.ts";
 
 /** What an attack is told: where, and a key of an account of its own. */
@@ -24,27 +24,27 @@ interface Attack {
 export const ATTACKS: Readonly<Record<string, Attack>> = {
   "full pages on 12 connections": {
     prepare: async (target) => {
-      for (let part = 0; part < 4; part++) await upload(target, newChanges(5_000, "n".repeat(900)));
+      for (let part = 0; part < 4; part++)
+        await upload(target, JSON.stringify(newChanges(5_000, "n".repeat(900))));
     },
     connections: 12,
     act: async (target) => {
-      await post(target, "download", { device_id: randomUUID(), since: null, limit: 5_000 });
+      await post(target, "download", JSON.stringify({ device_id: DEVICE, since: null, limit: 5_000 }));
     },
   },
   "uploads of 10,000 changes on 4 connections": {
     connections: 4,
-    act: (target) => upload(target, newChanges(MAX_UPLOAD_CHANGES, "")),
+    act: (target) => uploadAnew(target, SMALL_CHANGES),
   },
   "uploads of 8 MB of notes on 4 connections": {
     connections: 4,
-    act: (target) => upload(target, newChanges(780, "n".repeat(10_000))),
+    act: (target) => uploadAnew(target, LONG_NOTES),
   },
   "old changes of one large entry": {
-    prepare: (target) => upload(target, [FAT]),
+    prepare: (target) => upload(target, JSON.stringify([FAT])),
     connections: 6,
     act: async (target) => {
-      const old = { ...moodChange({ id: FAT.id, updatedAtMs: Date.now() - 86_400_000 }) };
-      await upload(target, Array(MAX_UPLOAD_CHANGES).fill(old), "gzip");
+      await post(target, "upload", OLD_UPLOAD, "gzip");
     },
   },
   "unfinished bodies on 100 connections": {
@@ -84,17 +84,35 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
 };
 
 const FAT = moodChange({}, { weather: "w".repeat(15_000) });
+/** One for all, as an account may have a few hundred. */
+const DEVICE = randomUUID();
+
+/** Texts are made once: an attacker's own work must not look like the server's. */
+const SMALL_CHANGES = JSON.stringify(newChanges(MAX_UPLOAD_CHANGES, ""));
+const LONG_NOTES = JSON.stringify(newChanges(780, "n".repeat(10_000)));
+const OLD = moodChange({ id: FAT.id, updatedAtMs: Date.now() - 86_400_000 });
+const OLD_UPLOAD = gzipSync(uploadOf(JSON.stringify(Array(MAX_CHANGES_OF_ONE_ENTITY).fill(OLD))));
 
 function newChanges(count: number, note: string): object[] {
   return Array.from({ length: count }, () => moodChange({ note }));
 }
 
-async function upload(target: Target, changes: object[], encoding?: "gzip"): Promise<void> {
-  await post(target, "upload", { device_id: randomUUID(), client_cursor: null, changes }, encoding);
+function uploadOf(changes: string): string {
+  return `{"device_id":"${DEVICE}","client_cursor":null,"changes":${changes}}`;
 }
 
-async function post({ url, apiKey }: Target, route: string, body: object, encoding?: "gzip"): Promise<void> {
-  const text = JSON.stringify(body);
+async function upload(target: Target, changes: string): Promise<void> {
+  await post(target, "upload", uploadOf(changes));
+}
+
+/** The same changes of other entities. */
+async function uploadAnew(target: Target, changes: string): Promise<void> {
+  const digits = randomBytes(3).toString("hex");
+  const groups = `-4${digits.slice(0, 3)}-8${digits.slice(3)}-`;
+  await upload(target, changes.replaceAll(/-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-/g, groups));
+}
+
+async function post({ url, apiKey }: Target, route: string, body: string | Buffer, encoding?: "gzip") {
   const answer = await fetch(`${url}/v1/sync/${route}`, {
     method: "POST",
     headers: {
@@ -102,7 +120,7 @@ async function post({ url, apiKey }: Target, route: string, body: object, encodi
       "content-type": "application/json",
       ...(encoding ? { "content-encoding": encoding } : {}),
     },
-    body: encoding ? gzipSync(text) : text,
+    body: body as string,
   });
   await answer.arrayBuffer();
   // A client that keeps to Retry-After would be no attack.
