@@ -85,7 +85,8 @@ if (esbuild && process.argv.includes("--if-possible") && !existsSync(join(root, 
 }
 
 async function buildProgram() {
-  const entryPoints = {};
+  // What starts a thread of its own, which no import leads to; the rest comes from main.
+  const entryPoints = { "server-http-long-work-thread": "server/http/long-work-thread.ts" };
   const mainBuild = await esbuild.build(main(entryPoints));
   const mainFile = mainBuild.outputFiles.find(({ path }) => basename(path) === "main.cjs");
   // Of the same length, so that the source map stays true.

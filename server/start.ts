@@ -7,10 +7,12 @@ import { type Database, openDatabase } from "./db/pool.ts";
 import { storeQuotas } from "./db/quotas.ts";
 import { addressReader } from "./http/client-address.ts";
 import { type Listener, listen } from "./http/listen.ts";
+import { createLongWork } from "./http/long-work.ts";
 import { createRouter } from "./http/router.ts";
 import { allRoutes } from "./http/routes/all-routes.ts";
 import { metricsRoute } from "./http/routes/metrics.ts";
 import type { TlsFiles } from "./http/tls.ts";
+import { doWork, type Work } from "./http/work.ts";
 import type { LogFields, ServerLog } from "./observability/log.ts";
 import { createMetrics } from "./observability/metrics.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -62,7 +64,8 @@ export async function startServer(options: {
   // Without it the server serves as well; only its limits hold up more.
   await authentication.recallWorkingKeys().catch(() => {});
   await storeQuotas(db, quotas).catch(() => {}); // only a list would lack them
-  const closeDatabase = () => Promise.all([db.close(), probe.close()]);
+  const longWork = createLongWork({ data: { databaseUrl, prepare, quotas }, nowMs });
+  const closeDatabase = () => Promise.all([db.close(), probe.close(), longWork.close()]);
   const onRefusal = (refused: LogFields) => log.info("request", refused);
   const common = {
     authentication,
@@ -74,14 +77,20 @@ export async function startServer(options: {
       nowMs,
     }),
     log,
+    doWork: async (work: Work) => {
+      const answer = await (longWork.isLong(work) ? longWork.do(work) : doWork(routes, work));
+      longWork.noteAnswer(work, answer);
+      return answer;
+    },
     isDraining: () => draining,
   };
+  const routes = [
+    ...allRoutes({ db, probe, nowMs, quotas }),
+    ...(metrics && options.metrics ? [metricsRoute(metrics)] : []),
+  ];
   const answer = createRouter({
     ...common,
-    routes: [
-      ...allRoutes({ db, probe, nowMs, quotas }),
-      ...(metrics && options.metrics ? [metricsRoute(metrics)] : []),
-    ],
+    routes,
     count: metrics?.count,
   });
   let metricsListener: Listener | null = null;

@@ -70,11 +70,14 @@ const BODY_RULES: Record<keyof JsonBounds, string> = {
   values: `The body must have at most ${MAX_BODY_VALUES} items and fields.`,
 };
 
-/** The JSON of a body: at most 8 MiB after decompression, at most 32 levels deep, and with no more items and fields than
- *  an upload can need. Throws a `Problem`, 400 or 413.
- *  Nothing of the body is quoted. */
-export async function parseJsonBody(body: ReceivedBody): Promise<unknown> {
-  const bytes = body.isCompressed ? await decompress(body.bytes) : body.bytes;
+/** The bytes of a body, at most 8 MiB after decompression. Throws a `Problem`, 400 or 413. */
+export async function decompressBody({ bytes, isCompressed }: ReceivedBody): Promise<Buffer> {
+  return isCompressed ? decompress(bytes) : bytes;
+}
+
+/** The JSON of a body: at most 32 levels deep, and with no more items and fields than an upload can need. Throws a
+ *  `Problem`, 400. Nothing of the body is quoted. */
+export async function parseJson(bytes: Uint8Array): Promise<unknown> {
   await giveWay();
   const passed = passedBound(bytes, BODY_BOUNDS);
   if (passed) throw new Problem("malformed", BODY_RULES[passed]);

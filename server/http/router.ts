@@ -2,21 +2,21 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { AccountLimits } from "../accounts/account-limits.ts";
 import type { Authentication, Caller } from "../auth.ts";
-import { RevokedKey } from "../db/api-keys.ts";
-import { DatabaseError } from "../db/database-error.ts";
 import type { LogFields, ServerLog } from "../observability/log.ts";
 import type { RateLimit } from "../rate-limit.ts";
-import { checkBodyHeaders, parseJsonBody, type ReceivedBody, receiveBody } from "./body.ts";
+import { checkBodyHeaders, decompressBody, type ReceivedBody, receiveBody } from "./body.ts";
 import { type AddressReader, networkOf } from "./client-address.ts";
 import type { Connections } from "./connections.ts";
-import { giveWay } from "./give-way.ts";
 import type { Answer } from "./listen.ts";
-import { Problem, problemBody, unauthorized, unavailable } from "./problem.ts";
-import type { Route, RouteAnswer } from "./route.ts";
+import { Problem } from "./problem.ts";
+import type { Route } from "./route.ts";
 import { send } from "./send.ts";
+import { problemAnswer, type ReadyAnswer, readyAnswer, type Work } from "./work.ts";
 
 export interface RouterOptions {
   routes: readonly Route[];
+  /** Has the route of a request with a valid key answer it. Never throws. */
+  doWork(work: Work): Promise<ReadyAnswer>;
   authentication: Authentication;
   accountLimits: AccountLimits;
   addressOf: AddressReader;
@@ -35,13 +35,13 @@ const MAX_HEADERS = 100;
 /** One request on its way, and what it has taken that must be given back when its answer has left. */
 interface Exchange {
   request: IncomingMessage;
+  requestId: string;
   connections: Connections;
   logged: LogFields;
   giveBack: (() => void)[];
 }
 
-/** Answers every request: finds its route, checks the key, reads the body, and turns whatever goes wrong into a problem
- *  body. Errors themselves are neither logged nor sent, because those of PostgreSQL and JSON.parse quote the data. */
+/** Answers every request: finds its route, checks the key, reads the body, and has the route answer it. */
 export function createRouter(options: RouterOptions): Answer {
   return async (request, response, connections) => {
     const startedAt = performance.now();
@@ -51,39 +51,26 @@ export function createRouter(options: RouterOptions): Answer {
     response.setHeader("x-request-id", requestId);
     response.setHeader("cache-control", "no-store");
     response.setHeader("x-content-type-options", "nosniff");
-    let content: Buffer;
-    try {
-      const { status, body, text } = await answer({ request, connections, logged, giveBack }, options);
-      response.statusCode = status;
-      await giveWay();
-      content = Buffer.from(text?.content ?? (body ? JSON.stringify(body) : ""));
-      if (logged.userId !== undefined) {
-        giveBack.push(options.accountLimits.transfers.take(logged.userId, content.length));
-      }
-      if (text || body) response.setHeader("content-type", text?.contentType ?? "application/json");
-    } catch (error) {
-      const problem = toProblem(error, logged);
-      logged.code = problem.code;
-      response.statusCode = problem.status;
-      for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
-      response.setHeader("content-type", "application/problem+json");
-      content = Buffer.from(JSON.stringify(problemBody(problem, requestId)));
-    }
+    const ready = await answer({ request, requestId, connections, logged, giveBack }, options).catch(
+      (error: unknown) => problemAnswer(error, requestId, {}),
+    );
+    response.statusCode = ready.status;
+    for (const [name, value] of Object.entries(ready.headers)) response.setHeader(name, value);
+    Object.assign(logged, ready.logged);
     logged.status = response.statusCode;
     logged.durationMs = Math.round(performance.now() - startedAt);
     options.count?.(logged);
     options.log[logged.code === "internal" ? "error" : "info"]("request", logged);
     if (options.isDraining()) response.setHeader("connection", "close");
-    await send(request, response, content);
+    await send(request, response, ready.content);
     for (const give of giveBack) give();
   };
 }
 
-async function answer(exchange: Exchange, options: RouterOptions): Promise<RouteAnswer & { status: number }> {
-  const { request, connections, logged, giveBack } = exchange;
+async function answer(exchange: Exchange, options: RouterOptions): Promise<ReadyAnswer> {
+  const { request, requestId, connections, logged, giveBack } = exchange;
   const { authentication, accountLimits, addressOf, withoutKey } = options;
   const address = addressOf(request);
-  const note = (fields: LogFields) => Object.assign(logged, fields);
   checkHeaders(request);
   const found = findRoute(options.routes, request);
   if (found instanceof Problem || found.route.isPublic) {
@@ -92,22 +79,29 @@ async function answer(exchange: Exchange, options: RouterOptions): Promise<Route
   }
   const { route, parameters } = found;
   logged.route = route.path;
-  const { status } = route.success;
-  const query = new URLSearchParams((request.url ?? "").split("?")[1]);
+  const query = (request.url ?? "").split("?")[1] ?? "";
   if (route.isPublic) {
-    return { status, ...(await route.answer({ parameters, query, body: undefined, note })) };
+    const note = (fields: LogFields) => void Object.assign(logged, fields);
+    const request = { parameters, query: new URLSearchParams(query), body: undefined, note };
+    return { ...readyAnswer(route, await route.answer(request)), logged };
   }
 
   const caller = await authentication.authenticate({ authorization: request.headers.authorization, address });
   logged.userId = caller.userId;
   giveBack.push(await accountLimits.underWay.take(caller.userId));
   giveBack.push(connections.keep(request));
-  const received = route.request ? await receive(exchange, options, caller) : undefined;
+  const received = route.request ? await receive(exchange, options, caller) : null;
   const endWork = await accountLimits.work.take(caller.userId);
   try {
-    const body = received && (await parseJsonBody(received));
-    await giveWay();
-    return { status, ...(await route.answer({ parameters, query, body, note, caller })) };
+    if (request.socket.destroyed) throw goneBeforeItsTurn();
+    // An account that does not take its answers gets no more of them.
+    accountLimits.transfers.take(caller.userId, 0);
+    const body = received && (await decompressBody(received));
+    const { method, path } = route;
+    const work = { requestId, method, path, parameters, query, body, caller };
+    const ready = await options.doWork(work);
+    giveBack.push(accountLimits.transfers.hold(caller.userId, ready.content.length));
+    return ready;
   } finally {
     endWork();
   }
@@ -140,6 +134,11 @@ function tooManyWithoutKey(withoutKey: RateLimit): Problem {
   });
 }
 
+/** Its sender hears no answer, and an attacker's work must end with its connection. */
+function goneBeforeItsTurn(): Problem {
+  return new Problem("request_timeout", "The connection ended before the request had its turn.");
+}
+
 function findRoute(routes: readonly Route[], request: IncomingMessage) {
   const [asked = ""] = (request.url ?? "").split("?", 1);
   const matching = routes.flatMap((route) => {
@@ -169,16 +168,6 @@ function matchPath(path: string, asked: string): Record<string, string> | null {
     else if (part !== value) return null;
   }
   return parameters;
-}
-
-function toProblem(error: unknown, logged: LogFields): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof RevokedKey) return unauthorized();
-  if (error instanceof DatabaseError) {
-    logged.sqlState = error.sqlState;
-    if (error.kind === "unavailable") return unavailable("The database does not answer at the moment.", 2);
-  }
-  return new Problem("internal", "The server failed; its log knows the request by its id.");
 }
 
 /** A method is a text of the sender's. */

@@ -22,7 +22,7 @@ const DISCARD_PAUSE_MS = 20;
 export async function send(
   request: IncomingMessage,
   response: ServerResponse,
-  content: Buffer,
+  content: Uint8Array,
   { stallMs = STALL_MS }: { stallMs?: number } = {},
 ): Promise<void> {
   const isWhole = request.complete || !hasBody(request);

@@ -4,6 +4,9 @@ import { unavailable } from "./problem.ts";
 export interface TransferBudget {
   /** Takes so many bytes; the result gives them back. Throws 503 where the account or the server holds too many. */
   take(userId: string, bytes: number): () => void;
+  /** Counts bytes that are there already, so it never refuses: an answer must not be lost after what it tells of was
+   *  stored. The result gives them back. */
+  hold(userId: string, bytes: number): () => void;
 }
 
 const MiB = 1024 * 1024;
@@ -27,13 +30,17 @@ export function createTransferBudget({
     if (held > 0) heldByAccount.set(userId, held);
     else heldByAccount.delete(userId);
   };
+  const hold = (userId: string, bytes: number) => {
+    add(userId, bytes);
+    return () => add(userId, -bytes);
+  };
   return {
     take(userId, bytes) {
       if ((heldByAccount.get(userId) ?? 0) + bytes > bytesOfAccount || heldInAll + bytes > bytesInAll) {
         throw unavailable("Too much is on its way at the moment.", 5);
       }
-      add(userId, bytes);
-      return () => add(userId, -bytes);
+      return hold(userId, bytes);
     },
+    hold,
   };
 }

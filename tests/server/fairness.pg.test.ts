@@ -6,6 +6,8 @@ import { send, startTestServer, type TestServer } from "../helpers/http-server.t
 import { createTestDatabase } from "../helpers/postgres.ts";
 
 const MiB = 1024 * 1024;
+/** On a busy machine, too. */
+const PATIENT = { timeout: 30_000 };
 
 let server: TestServer;
 let account: { userId: string; apiKey: string };
@@ -32,7 +34,7 @@ async function endAll(): Promise<void> {
   const open = sockets.splice(0).filter((socket) => !socket.destroyed);
   for (const socket of open) socket.destroy();
   // Until the server has seen it.
-  await expect.poll(() => devices(account.apiKey)).toBe(200);
+  await expect.poll(() => devices(account.apiKey), PATIENT).toBe(200);
 }
 
 const devices = async (apiKey: string) => (await send(server.url, "GET", "/v1/devices", { apiKey })).status;
@@ -45,7 +47,7 @@ describe("an account with unfinished bodies", () => {
       const socket = await beginUpload(account.apiKey, { length: 8 * MiB, sent: 1_000 });
       socket.on("data", (answer) => answers.push(String(answer)));
     }
-    await expect.poll(() => answers.length).toBe(2);
+    await expect.poll(() => answers.length, PATIENT).toBe(2);
     for (const answer of answers) expect(answer).toMatch(/^HTTP\/1.1 503 .*retry-after: \d+/is);
     expect(await devices(other.apiKey)).toBe(200);
     await endAll();
@@ -54,7 +56,7 @@ describe("an account with unfinished bodies", () => {
   it("is answered 429 beyond its requests, and no other account is", async () => {
     const other = await server.newAccount();
     for (let i = 0; i < MAX_UNDER_WAY; i++) await beginUpload(account.apiKey, { length: 10 });
-    await expect.poll(() => devices(account.apiKey)).toBe(429);
+    await expect.poll(() => devices(account.apiKey), PATIENT).toBe(429);
     const answer = await send(server.url, "GET", "/v1/devices", { apiKey: account.apiKey });
     expect(answer).toMatchObject({ status: 429, body: { code: "rate_limited" } });
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);

@@ -5,7 +5,6 @@ import { createTransferBudget } from "../../server/http/transfer-budget.ts";
 import { createTurns } from "../../server/http/turns.ts";
 import { createLog, type LogFields } from "../../server/observability/log.ts";
 import { createRateLimit } from "../../server/rate-limit.ts";
-import { createUserQueue } from "../../server/sync/user-queue.ts";
 import { passedBound } from "../../src/domain/protocol/json-bounds.ts";
 
 describe("the slots before the pool", () => {
@@ -89,27 +88,14 @@ describe("the bytes on their way", () => {
     give();
     budget.take("a", 10);
   });
-});
 
-describe("the queue of a user's uploads", () => {
-  it("runs them one after the other, also after one that failed, and refuses a crowd", async () => {
-    const queue = createUserQueue();
-    let running = 0;
-    const task = async (fails: boolean) => {
-      running += 1;
-      expect(running).toBe(1);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      running -= 1;
-      if (fails) throw new Error("planned");
-      return "done";
-    };
-    const results = await Promise.allSettled(
-      Array.from({ length: 40 }, (_, index) => queue.inOrder("user", () => task(index === 3))),
-    );
-    expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
-    const values = results.map((result) => (result.status === "fulfilled" ? result.value : "failed"));
-    expect(values.filter((value) => value === "done")).toHaveLength(31);
-    expect(values.filter((value) => value === undefined)).toHaveLength(8);
+  it("counts an answer that is there in any case, and then refuses what would come beside it", () => {
+    const budget = createTransferBudget({ bytesOfAccount: 10, bytesInAll: 15 });
+    const give = budget.hold("a", 11);
+    expect(() => budget.take("a", 0)).toThrow("Too much is on its way");
+    budget.take("b", 0);
+    give();
+    budget.take("a", 0);
   });
 });
 

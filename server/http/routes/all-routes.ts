@@ -8,19 +8,24 @@ import { historyRoutes } from "./history.ts";
 import { openApiRoute } from "./openapi.ts";
 import { syncRoutes } from "./sync.ts";
 
-/** Everything that the server answers, in the order of docs/protocol.md. */
-export function allRoutes(options: {
+interface AccountRouteOptions {
   db: Database;
-  probe: Database;
   nowMs: () => number;
   quotas: Quotas;
-}): Route[] {
-  const routes = [
+}
+
+/** Everything that the server answers, in the order of docs/protocol.md. */
+export function allRoutes(options: AccountRouteOptions & { probe: Database }): Route[] {
+  const routes = [...accountRoutes(options), ...healthRoutes(options)];
+  return [...routes, openApiRoute(routes)];
+}
+
+/** What it answers to a valid key. */
+export function accountRoutes(options: AccountRouteOptions): Route[] {
+  return [
     ...syncRoutes(options),
     ...historyRoutes(options),
     ...deviceRoutes(options),
     ...apiKeyRoutes(options),
-    ...healthRoutes(options),
   ];
-  return [...routes, openApiRoute(routes)];
 }

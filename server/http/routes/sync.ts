@@ -14,7 +14,6 @@ import { createSyncStore, readDigest } from "../../db/sync-store.ts";
 import { createRateLimit } from "../../rate-limit.ts";
 import { download } from "../../sync/download.ts";
 import { upload } from "../../sync/upload.ts";
-import { createUserQueue } from "../../sync/user-queue.ts";
 import { Problem, quotaExceeded, unavailable } from "../problem.ts";
 import { type Route, route } from "../route.ts";
 
@@ -26,7 +25,6 @@ const TOO_MUCH_AT_ONCE = "The changes touch more than one answer can hold; send 
 export function syncRoutes(options: { db: Database; nowMs: () => number; quotas: Quotas }): Route[] {
   const { db, nowMs, quotas } = options;
   const store = createSyncStore(db);
-  const queue = createUserQueue();
   const context = { store, newNonce: () => randomBytes(16).toString("hex"), pause, quotaBytes: quotas.bytes };
   const seenDevices = createRateLimit({ limit: 1, windowMs: HOUR_MS, nowMs });
   /** To the hour is enough. Before the work, because an account with too many devices gets no answer for another. */
@@ -54,10 +52,8 @@ export function syncRoutes(options: { db: Database; nowMs: () => number; quotas:
       answer: async ({ caller, body: request, note }) => {
         note({ deviceId: request.device_id, changes: request.changes.length });
         await noteDevice(caller, request.device_id);
-        const outcome = await queue.inOrder(caller.userId, () =>
-          upload({ ...context, keyId: caller.keyId }, caller.userId, request),
-        );
-        if (outcome === undefined || outcome.status === "contended") {
+        const outcome = await upload({ ...context, keyId: caller.keyId }, caller.userId, request);
+        if (outcome.status === "contended") {
           throw unavailable("Other devices of this account upload at the same time.", 1);
         }
         if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
