@@ -35,6 +35,7 @@ export default function undo(context: Context): Command {
       const labels = activityLabels(db);
       for (const { entityType, id, before, after } of undone.changes) {
         const differences = differenceLines(before, after, labels).map((line) => `    ${line}`);
+        if (differences.length === 0) differences.push("    nothing: what was edited since stays");
         context.stdout.write(textLines([`${id.slice(0, 7)} ${entityType}`, ...differences]));
       }
     });

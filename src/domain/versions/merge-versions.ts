@@ -128,13 +128,6 @@ function mergeNotes({ base, mine, theirs, mineIsNewer }: Sides<string | null | u
   return isTooLong ? picked(mineIsNewer ? mine : theirs) : note;
 }
 
-/** Whether an edit put paragraphs into a note of which none are there any more. */
-export function isNoteEditGone(notes: Record<"before" | "after" | "now", { note?: string | null }>): boolean {
-  const [before, now] = [toParagraphs(notes.before.note), toParagraphs(notes.now.note)];
-  const added = toParagraphs(notes.after.note).filter((paragraph) => !before.includes(paragraph));
-  return added.length > 0 && !added.some((paragraph) => now.includes(paragraph));
-}
-
 function toParagraphs(note: string | null | undefined): string[] {
   return note ? note.split(/\n{2,}/) : [];
 }

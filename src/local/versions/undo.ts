@@ -1,8 +1,9 @@
 import type Database from "better-sqlite3";
 import type { Entity } from "../../domain/entities/entity.ts";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { canonicalJson } from "../../domain/versions/canonical.ts";
 import { differencesBetween } from "../../domain/versions/difference.ts";
-import { isNoteEditGone, mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
+import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
 import { liveVersion } from "../../domain/versions/version.ts";
 import { statement } from "../storage/statements.ts";
 import { listHistory } from "./history.ts";
@@ -36,6 +37,8 @@ export function undoLastCommand(db: Database.Database, nowMs: number): Undone | 
       const { entity_type: entityType, id } = change;
       const row = readRow(db, entityType, id)!;
       const reverted = revertedEntity(db, row, change);
+      if (reverted && row.entity && differencesBetween(row.entity, reverted).length === 0)
+        return { entityType, id, before: row.entity, after: row.entity };
       if (reverted) writer.put(entityType, reverted as EntityDraft<EntityType>);
       else writer.remove(entityType, id);
       return { entityType, id, before: row.entity, after: readRow(db, entityType, id)!.entity };
@@ -59,52 +62,65 @@ function revertedEntity(db: Database.Database, row: StoredRow, change: ChangeRow
   if (!before) return null;
   const after = contentOf(db, row, change.after_hash);
   if (!row.entity || !after) return before;
-  const sides = sidesOfUndo(db, row, { ...change, before, after });
-  const mine = restamp(liveVersion(row.entityType, sides.mine), row.updatedAtMs + 1);
-  return mergeVersions({ base: sides.base, mine, theirs: row }).entity;
+  const { base, mine } = sidesOfUndo(db, row, { ...change, before, after });
+  // Of the same time, so that what was edited since stays.
+  const reverted = restamp(liveVersion(row.entityType, mine), row.updatedAtMs);
+  return mergeVersions({ base, mine: reverted, theirs: row }).entity;
 }
 
-/** What is to be replaced by what. Where sync merged what the command wrote with another device's version, that version
- *  takes its place in the fields that the command changed: reverting the command in a merged text would leave one that
- *  nobody wrote. The same holds for a note of which none of the command's paragraphs are left. */
+/** What is to be replaced by what. Where sync merged what the command wrote with another device's edit of the same field,
+ *  that edit takes its place: reverting the command in a merged text would leave one that nobody wrote. So would reverting
+ *  it in a note that was edited since, which therefore stays. */
 function sidesOfUndo(
   db: Database.Database,
   row: StoredRow,
   { after_hash, before, after }: ChangeRow & { before: Entity; after: Entity },
 ): { base: Entity; mine: Entity } {
   const merge = findMerge(db, row, after_hash);
+  const now = row.entity as unknown as Fields;
   const [base, mine] = [{ ...after }, { ...before }] as unknown as [Fields, Fields];
   for (const { field } of differencesBetween(before, after)) {
-    if (merge) {
+    if (merge && !merge.earlier.some((entity) => isSame(entity[field], merge.theirs[field]))) {
       base[field] = merge.merged[field];
       mine[field] = merge.theirs[field];
-    } else if (field === "note" && isNoteEditGone({ before, after, now: row.entity } as Notes)) {
-      mine.note = base.note;
     }
+    if (field === "note" && !isSame(now.note, base.note)) mine.note = base.note;
   }
   return { base, mine } as unknown as { base: Entity; mine: Entity };
 }
 
 type Fields = Record<string, unknown>;
-type Notes = Parameters<typeof isNoteEditGone>[0];
 
-/** The other side and the result of the merge of a version; null where sync merged it with nothing. */
+function isSame(a: unknown, b: unknown): boolean {
+  return canonicalJson(a ?? null) === canonicalJson(b ?? null);
+}
+
+/** The merge of a version: the other side, the result, and what stood here earlier than the version. A field of the
+ *  other side that is as it was earlier was not edited there. Null where sync merged the version with nothing. */
 function findMerge(
   db: Database.Database,
   row: StoredRow,
   hash: string,
-): { merged: Fields; theirs: Fields } | null {
+): { merged: Fields; theirs: Fields; earlier: Fields[] } | null {
   const { entityType, id } = row;
-  const other = statement(
+  const found = statement(
     db,
-    `select theirs.content, theirs.winner_hash
+    `select mine.updated_at, theirs.content_hash, theirs.content, theirs.winner_hash
      from entity_history as mine
      join entity_history as theirs using (entity_type, id, winner_hash)
      where entity_type = ? and id = ? and mine.content_hash = ? and mine.outcome = 'merged'
        and theirs.outcome = 'replaced' and theirs.reason is not null and theirs.deleted = 0`,
-  ).get(entityType, id, hash) as { content: string; winner_hash: string } | undefined;
-  const merged = other && contentOf(db, row, other.winner_hash);
-  return merged ? { merged: merged as unknown as Fields, theirs: JSON.parse(other.content) } : null;
+  ).get(entityType, id, hash) as
+    | { updated_at: number; content_hash: string; content: string; winner_hash: string }
+    | undefined;
+  const merged = found && contentOf(db, row, found.winner_hash);
+  if (!merged) return null;
+  const earlier = listHistory(db, entityType, id).flatMap(({ content, contentHash, updatedAtMs }) =>
+    content && contentHash !== found.content_hash && updatedAtMs < found.updated_at
+      ? [content as unknown as Fields]
+      : [],
+  );
+  return { merged: merged as unknown as Fields, theirs: JSON.parse(found.content), earlier };
 }
 
 /** What a version held; null for a deletion, and for one that is no longer known. */
