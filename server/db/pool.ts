@@ -58,6 +58,17 @@ export function openDatabase(options: {
   };
 }
 
+/** The first row of a statement that is prepared once for each connection; undefined where it has none. Throws a
+ *  {@link DatabaseError}. */
+export async function queryRow<Row extends object>(
+  db: Database,
+  statement: string,
+  parameters: (string | number | null)[],
+): Promise<Row | undefined> {
+  const [row] = await db.run<Row>((sql) => sql.unsafe<Row[]>(statement, parameters, { prepare: true }));
+  return row;
+}
+
 /** The rows of a result. postgres.js 3.4.9 does not reset a connection's row counter when a result breaks off after a
  *  row, so the next result on that connection has its rows behind holes: `rows[0]` is then undefined, and a key that
  *  exists would be unknown. Nothing in its interface gives up that one connection.

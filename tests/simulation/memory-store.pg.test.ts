@@ -4,7 +4,7 @@ import type postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { migrate } from "../../server/db/migrate.ts";
 import { type Database, openDatabase } from "../../server/db/pool.ts";
-import { createSyncStore } from "../../server/db/sync-store.ts";
+import { createSyncStore } from "../../server/db/sync-store/sync-store.ts";
 import { insertUser } from "../../server/db/users.ts";
 import type { SyncStore } from "../../server/sync/store.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "./pool.ts";
+import type { Database } from "../pool.ts";
 
 /** Rows stored in a table since its statistics were last renewed, after which they are renewed. */
 const RENEW_AFTER_ROWS = 2_000;

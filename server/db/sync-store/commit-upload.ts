@@ -1,0 +1,68 @@
+import type { UploadCommit } from "../../sync/store.ts";
+import { isValidKey, RevokedKey } from "../api-keys.ts";
+import { DatabaseError } from "../database-error.ts";
+import { historyToRow, insertHistory } from "../entity-history.ts";
+import { type EntityTable, TABLES, upsertStatement } from "../entity-table.ts";
+import { type Database, queryRow } from "../pool.ts";
+import { versionToRow } from "../version-row.ts";
+import type { TableStatistics } from "./table-statistics.ts";
+
+/** Stores what an upload was decided to store, unless another upload of the user came first: then false, with nothing
+ *  changed. Throws `RevokedKey` where the key is no longer valid, and a `DatabaseError`. */
+export async function commitUpload(
+  { db, statistics }: { db: Database; statistics: TableStatistics },
+  userId: string,
+  commit: UploadCommit,
+): Promise<boolean> {
+  const rowsByTable = TABLES.map((table) => ({ table, rows: rowsOf(table, commit) }));
+  const row = await queryRow<{ is_stored: boolean; is_valid_key: boolean }>(db, COMMIT_UPLOAD, [
+    userId,
+    commit.readSeq,
+    commit.newSeq,
+    commit.nonce,
+    commit.deviceId,
+    commit.appliedCount,
+    commit.conflictCount,
+    JSON.stringify(commit.history.map(historyToRow)),
+    commit.readBytes,
+    commit.newBytes,
+    commit.keyId,
+    ...rowsByTable.map(({ rows }) => JSON.stringify(rows)),
+  ]).catch(undefinedIfAnotherCameFirst);
+  if (row === undefined) return false;
+  if (!row.is_valid_key) throw new RevokedKey();
+  if (!row.is_stored) return false;
+  for (const { table, rows } of rowsByTable) statistics.noteStored(table.table, rows.length);
+  return true;
+}
+
+/** Compares and swaps the head and the bytes; everything else is written only where that succeeded, as the row `head`
+ *  shows. The parameters are in the order of {@link commitUpload}, then the versions of each table. */
+const COMMIT_UPLOAD = `
+  with head as (
+    update users
+    set sync_seq = $3::bigint, stored_bytes = $10::bigint
+    where id = $1::uuid and sync_seq = $2::bigint and stored_bytes = $9::bigint and ${isValidKey("$1", "$11")}
+    returning id
+  ),
+  upload as (
+    insert into uploads (user_id, first_seq, last_seq, nonce, device_id, applied, conflicts)
+    select head.id, $2::bigint + 1, $3::bigint, $4::text, $5::uuid, $6::integer, $7::integer
+    from head
+    where $3::bigint > $2::bigint
+  ),
+  history as (${insertHistory("$8")}),
+  ${TABLES.map((table, index) => `stored_${table.table} as (${upsertStatement(table, { versions: `$${12 + index}`, deviceId: "$5" })})`).join(",\n  ")}
+  select exists (select from head) as is_stored, ${isValidKey("$1", "$11")} as is_valid_key`;
+
+function rowsOf(table: EntityTable, { stored }: UploadCommit): object[] {
+  return stored
+    .filter(({ entityType }) => entityType === table.entityType)
+    .map((version) => versionToRow(table, version));
+}
+
+/** Where a database's default isolation is stricter than "read committed", PostgreSQL says so by an error. */
+function undefinedIfAnotherCameFirst(error: unknown): undefined {
+  if (error instanceof DatabaseError && error.sqlState === "40001") return;
+  throw error;
+}

@@ -1,0 +1,109 @@
+import type { EntityType } from "../../../src/domain/entities/entity-type.ts";
+import { updatedAtOf, type Version } from "../../../src/domain/versions/version.ts";
+import { type HistoryVersion, type UploadSnapshot, versionKey } from "../../sync/store.ts";
+import { milliseconds, TABLES, versionColumns } from "../entity-table.ts";
+import { type Database, queryRow } from "../pool.ts";
+import { rowToVersion, type VersionRow } from "../version-row.ts";
+import { POSITION_COLUMNS, type PositionRow, readPosition } from "./user-position.ts";
+
+/** What an upload is decided on, from one snapshot: the user's position, the versions that stand of the entities asked
+ *  about, and which of these and of the versions asked about history holds. Throws a `DatabaseError`. */
+export async function readForUpload(
+  db: Database,
+  userId: string,
+  { versions, seqs, maxBytes }: { versions: readonly Version[]; seqs: readonly number[]; maxBytes: number },
+): Promise<UploadSnapshot> {
+  const asked = JSON.stringify(versions.map(askedVersion));
+  const row = await queryRow<SnapshotRow>(db, READ_FOR_UPLOAD, [
+    userId,
+    JSON.stringify(seqs),
+    asked,
+    maxBytes,
+  ]);
+  if (row === undefined) throw new Error("the account of a valid key does not exist");
+  return {
+    ...readPosition(row),
+    storedBytes: Number(row.stored_bytes),
+    standingBytes: Number(row.standing_bytes),
+    stored: TABLES.flatMap(({ entityType }) => (row[entityType] ?? []).map(rowToVersion)),
+    outcomeByVersion: new Map((row.history ?? []).map((past) => [pastKey(past), past.outcome])),
+  };
+}
+
+type SnapshotRow = PositionRow &
+  Record<EntityType, VersionRow[] | null> & {
+    history: PastRow[] | null;
+    stored_bytes: string;
+    standing_bytes: string;
+  };
+
+/** $3 a JSON array of the versions uploaded, $4 the bytes. Goes by the primary keys of the tables. */
+const READ_FOR_UPLOAD = `
+  with asked as materialized (
+    select *
+    from json_to_recordset($3::text::json)
+      as a (entity_type text, id uuid, updated_at timestamptz, content_hash text)
+  ),
+  asked_ids as materialized (select distinct entity_type, id from asked),
+  standing as materialized (
+    ${TABLES.map(
+      ({ table, entityType }) => `
+        select a.entity_type, a.id, t.updated_at, t.content_hash, t.bytes
+        from asked_ids as a
+        join ${table} as t on t.user_id = $1::uuid and t.id = a.id
+        where a.entity_type = '${entityType}'`,
+    ).join("\n    union all\n    ")}
+  ),
+  measured as materialized (select coalesce(sum(bytes), 0) as bytes from standing)
+  select
+    ${POSITION_COLUMNS},
+    users.stored_bytes,
+    (select bytes from measured) as standing_bytes,
+    ${TABLES.map(
+      (table) => `(
+        select json_agg(row_to_json(v))
+        from (
+          select ${versionColumns(table)}
+          from asked_ids as a
+          join ${table.table} as t on t.user_id = $1::uuid and t.id = a.id
+          where a.entity_type = '${table.entityType}' and (select bytes from measured) <= $4::bigint
+        ) as v
+      ) as "${table.entityType}"`,
+    ).join(",\n    ")},
+    (
+      select json_agg(json_build_object(
+        'entity_type', h.entity_type, 'id', h.id, 'updated_at', ${milliseconds("h.updated_at")},
+        'content_hash', h.content_hash, 'outcome', h.outcome))
+      from (
+        select entity_type, id, updated_at, content_hash from asked
+        union
+        select entity_type, id, updated_at, content_hash from standing
+      ) as a
+      join entity_history as h
+        on h.user_id = $1::uuid and h.entity_type = a.entity_type and h.id = a.id
+        and h.updated_at = a.updated_at and h.content_hash = a.content_hash
+    ) as history
+  from users
+  where users.id = $1::uuid`;
+
+interface PastRow {
+  entity_type: EntityType;
+  id: string;
+  updated_at: number;
+  content_hash: string;
+  outcome: HistoryVersion["outcome"];
+}
+
+function askedVersion(version: Version) {
+  const { entityType, id, contentHash } = version;
+  return { entity_type: entityType, id, updated_at: updatedAtOf(version), content_hash: contentHash };
+}
+
+function pastKey(row: PastRow): string {
+  return versionKey({
+    entityType: row.entity_type,
+    id: row.id,
+    updatedAtMs: row.updated_at,
+    contentHash: row.content_hash,
+  });
+}
