@@ -99,7 +99,7 @@ function readMigrations(): Migration[] {
   }));
 }
 
-/** Another program's list of migrations can look like ours, but does not name our files. */
+/** Another program's list of migrations can have the same form as ours, but does not name our files. */
 function refuseUnknown(
   applied: readonly Pick<Migration, "version" | "name">[],
   known: readonly Migration[],

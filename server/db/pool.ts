@@ -26,7 +26,7 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 
 /** A user or a database may have other defaults for these, by which texts would be read and written differently.
  *  They are the ones that PgBouncer takes at a connection's start and gives to whatever it connects with; what depends
- *  on another setting is written so that it does not, or refused by `checkDatabase`. */
+ *  on another setting is written so that it does not, or rejected by `checkDatabase`. */
 const SESSION_SETTINGS = { DateStyle: "ISO, MDY", TimeZone: "UTC", standard_conforming_strings: "on" };
 
 /** Opens a pool; nothing is connected before the first statement. */
@@ -44,13 +44,13 @@ export function openDatabase(options: {
     run: async (statement) => {
       const release = await slots.take();
       const query = statement(sql);
-      const settled = query.then(
+      const finished = query.then(
         (rows) => ({ rows }),
         (error: unknown) => ({ error: toDatabaseError(error) }),
       );
-      void settled.then(release);
+      void finished.then(release);
       const cancel = () => cancelStatement(options, query, applicationName);
-      const outcome = await withDeadline(settled, statementTimeoutMs, cancel);
+      const outcome = await withDeadline(finished, statementTimeoutMs, cancel);
       if ("error" in outcome) throw outcome.error;
       return wholeRows(outcome.rows);
     },
@@ -111,7 +111,7 @@ export function connectTo(
   }
 }
 
-async function withDeadline<T>(settled: Promise<T>, deadlineMs: number, onTimeout: () => void): Promise<T> {
+async function withDeadline<T>(finished: Promise<T>, deadlineMs: number, onTimeout: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -120,7 +120,7 @@ async function withDeadline<T>(settled: Promise<T>, deadlineMs: number, onTimeou
     }, deadlineMs);
   });
   try {
-    return await Promise.race([settled, timeout]);
+    return await Promise.race([finished, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -8,7 +8,7 @@ import { backUp } from "../local/storage/backup.ts";
 import { transaction } from "../local/storage/database.ts";
 import { databaseFile } from "../local/storage/home.ts";
 import { readDigest } from "../local/sync-state/digest.ts";
-import { forgetRejections } from "../local/sync-state/pending-changes.ts";
+import { forgetRejections } from "../local/sync-state/rejected-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
 import { isPending, listLive, readRow, type StoredRow, storeVersion } from "../local/versions/rows.ts";
 import { syncNow } from "./commands.ts";

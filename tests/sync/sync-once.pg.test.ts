@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
 import type { SyncDownloadRequest } from "../../src/domain/protocol/download.ts";
-import { countPending, listRejections } from "../../src/local/sync-state/pending-changes.ts";
+import { countPending } from "../../src/local/sync-state/pending-changes.ts";
+import { listRejections } from "../../src/local/sync-state/rejected-changes.ts";
 import { readSyncConfig, updateSyncConfig } from "../../src/local/sync-state/sync-config.ts";
 import { listLive, readRow } from "../../src/local/versions/rows.ts";
 import { writeAs } from "../../src/local/versions/write.ts";

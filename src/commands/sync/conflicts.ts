@@ -71,7 +71,7 @@ function toJson(lost: LostVersion, devices: Devices) {
     outcome: lost.outcome,
     reason: lost.reason,
     updated_at: formatUtc(lost.updatedAtMs),
-    settled_at: formatUtc(lost.settledAtMs),
+    settled_at: formatUtc(lost.resolvedAtMs),
     entity: lost.content,
     winner: lost.winner,
     winner_device_id: lost.winnerDeviceId,

@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import { ENTITY_TABLE, ENTITY_TYPES } from "../../domain/entities/entity-type.ts";
 import { statement } from "../storage/statements.ts";
 
-/** How many characters of an identifier are shown when that many tell it from all others. */
+/** How many characters of an identifier are shown where no other entity begins with them. */
 const SHOWN_CHARACTERS = 7;
 
 /** The beginning of an identifier that no other entity on this device shares, of at least 7 characters. */

@@ -36,7 +36,8 @@ function draftedFile(file: string): string {
   return join(backupDirectory(file), basename(file));
 }
 
-/** A copy that was cut short must not look like one that can be gone back to, nor push such a one out. */
+/** The copy gets its name only when it is whole: one that was cut short must neither be restored nor push out an older
+ *  whole one. */
 function writeWhole(db: Database.Database, { copy, drafted }: { copy: string; drafted: string }): void {
   const draft = draftOf(drafted);
   try {
@@ -50,7 +51,7 @@ function writeWhole(db: Database.Database, { copy, drafted }: { copy: string; dr
   }
 }
 
-/** SQLite does not do that for a copy. */
+/** Flushes the copy to the disk: SQLite does not do so after `vacuum into`. */
 function moveToDisk(path: string): void {
   const descriptor = openSync(path, "r+");
   try {

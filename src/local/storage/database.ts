@@ -20,7 +20,7 @@ import { removeStaleBackupDrafts } from "./backup.ts";
 import { acquireFileLock } from "./file-lock.ts";
 import { migrate } from "./migrate.ts";
 
-/** "mood" in ASCII, by which a database of ours is told from another program's. */
+/** "mood" in ASCII. It marks a file as ours, as `application_id` of https://sqlite.org/fileformat2.html, bytes 68 to 71. */
 const APPLICATION_ID = 0x6d6f6f64;
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -67,7 +67,8 @@ export function transaction<T>(db: Database.Database, work: () => T): T {
   }
 }
 
-/** Making one takes longer than a small transaction. */
+/** The transaction function of each open database. `db.transaction()` takes longer than a small transaction, so it is called
+ *  once for each database, not for each transaction. */
 const runners = new WeakMap<Database.Database, Database.Transaction<(work: () => unknown) => unknown>>();
 
 /** A new database appears under its name complete, so nobody ever opens half of one; who comes second
@@ -144,8 +145,8 @@ function isWritable(file: string): boolean {
 }
 
 /** To read a database with a log SQLite needs an index of that beside it, or makes one, as read-only as the file, and
- *  refuses when the file no longer is. Without a log the file holds everything, so a copy of it in memory does, whose
- *  head says that it has none (https://sqlite.org/fileformat2.html, bytes 18 and 19). */
+ *  refuses when the file no longer is. Without a log the file holds everything, so it is read into memory instead, and
+ *  its head changed to say that there is no log (https://sqlite.org/fileformat2.html, bytes 18 and 19). */
 function openReadOnly(file: string): Database.Database {
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
     return openSqlite(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
@@ -167,7 +168,8 @@ function setPragmas(db: Database.Database): void {
   distrustFile(db);
 }
 
-/** It may come from somebody else. */
+/** Another program, or another person, may have written the file: nothing of its schema runs on its own, and damaged
+ *  cells are noticed when they are read. */
 function distrustFile(db: Database.Database): void {
   db.pragma("trusted_schema = OFF");
   db.pragma("cell_size_check = ON");

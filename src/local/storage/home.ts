@@ -104,7 +104,7 @@ function entriesOf(directory: string) {
   try {
     return readdirSync(directory, { withFileTypes: true });
   } catch {
-    return null; // it is not there yet, or whoever uses it is told why it cannot be read
+    return null; // it is not there yet, or whoever opens it reports why it cannot be read
   }
 }
 

@@ -33,6 +33,7 @@ export function listDeferredByOthers(db: Database.Database, appVersion: string):
   return (statement(db, sql).pluck().all(appVersion) as string[]).map((change) => JSON.parse(change));
 }
 
+/** Forgets a deferred change; nothing happens where there is none. */
 export function forgetDeferred(db: Database.Database, entityType: string, id: string): void {
   statement(db, "delete from deferred_changes where entity_type = ? and id = ?").run(entityType, id);
 }
@@ -43,11 +44,13 @@ export function listPendingDeferred(db: Database.Database, limit: number): SyncC
   return (statement(db, sql).pluck().all(limit) as string[]).map((change) => JSON.parse(change));
 }
 
+/** Makes every deferred change pending: the server may have lost any of them. */
 export function markAllDeferredPending(db: Database.Database): void {
   statement(db, "update deferred_changes set pending = 1").run();
 }
 
-export function settleDeferred(db: Database.Database, entityType: string, id: string): void {
+/** The server has this deferred change again. */
+export function acknowledgeDeferred(db: Database.Database, entityType: string, id: string): void {
   statement(db, "update deferred_changes set pending = 0 where entity_type = ? and id = ?").run(
     entityType,
     id,

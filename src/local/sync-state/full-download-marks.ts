@@ -4,17 +4,19 @@ import { type Row, SELECT_ROWS } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
 import { type StoredRow, toStoredRow } from "../versions/rows.ts";
 
-/** Remembers that the walk of an expired cursor has delivered this id. */
-export function markWalked(db: Database.Database, entityType: string, id: string): void {
+/** Remembers that a page of the full download after an expired cursor held this entity, live or deleted. */
+export function markDelivered(db: Database.Database, entityType: string, id: string): void {
   statement(db, "insert or ignore into walk_marks (entity_type, id) values (?, ?)").run(entityType, id);
 }
 
-export function clearWalkMarks(db: Database.Database): void {
+/** Forgets all marks: a full download begins, or has ended. */
+export function clearDeliveredMarks(db: Database.Database): void {
   statement(db, "delete from walk_marks").run();
 }
 
-/** Live rows, not pending, that the walk did not deliver: the server has purged their tombstones. */
-export function listUnwalked(db: Database.Database): StoredRow[] {
+/** Live rows, not pending, that no page of the full download held: the server has purged their tombstones, so they were
+ *  deleted on another device. */
+export function listUndelivered(db: Database.Database): StoredRow[] {
   return ENTITY_TYPES.flatMap((entityType) => {
     const sql = `${SELECT_ROWS[entityType]}
       where revision = acked_revision and deleted_at is null

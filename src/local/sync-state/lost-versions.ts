@@ -22,8 +22,8 @@ export interface LostVersion {
   winnerDeviceId: string | null;
   /** What it was merged with, where it was merged: the other device's version, which gave way to the merged one. */
   mergedWith: { contentHash: string; content: Entity | null } | null;
-  /** When sync settled it. */
-  settledAtMs: number;
+  /** When sync resolved the conflict, in ms since 1970. */
+  resolvedAtMs: number;
 }
 
 /** Versions that lost, were merged or were overwritten, the latest first. */
@@ -47,11 +47,11 @@ export function listLostVersions(db: Database.Database, limit: number): LostVers
     winner: readWinner(db, row),
     winnerDeviceId: row.winner_device_id,
     mergedWith: row.outcome === "merged" ? readMergedWith(db, row) : null,
-    settledAtMs: row.stored_at,
+    resolvedAtMs: row.stored_at,
   }));
 }
 
-/** Keeps the names of the account's devices, as the server told them. */
+/** Keeps the names of the account's devices, as the server reported them. */
 export function storeAccountDevices(
   db: Database.Database,
   devices: { id: string; label: string | null }[],
@@ -62,7 +62,7 @@ export function storeAccountDevices(
   }
 }
 
-/** Names of the account's devices by id, as far as the server told them. */
+/** Names of the account's devices by id, as far as the server reported them. */
 export function readAccountDevices(db: Database.Database): Map<string, string | null> {
   const rows = statement(db, "select id, label from account_devices").all() as {
     id: string;

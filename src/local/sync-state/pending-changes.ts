@@ -3,19 +3,17 @@ import { ENTITY_TABLE, ENTITY_TYPES, type EntityType } from "../../domain/entiti
 import { mapEntityTypes, type Row, SELECT_ROWS } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
 import { type StoredRow, toStoredRow } from "../versions/rows.ts";
+import { forgetDeferred } from "./deferred-changes.ts";
+import { forgetRejection, IS_REJECTED } from "./rejected-changes.ts";
+import { forgetSent } from "./sent-versions.ts";
 
-/** A pending row that the server refused for good is offered again after an edit or by another version. */
-const REFUSED = `exists (
-  select 1 from rejected_changes as refused
-  where refused.entity_type = ? and refused.id = entity.id
-    and refused.revision = entity.revision and refused.app_version = ?)`;
-
-/** What went out and has no answer yet comes before what is newer of its row. */
-const UNANSWERED = `exists (
+/** SQL: whether a version of the row `entity` was sent and has no answer yet. It goes again before anything newer of that
+ *  row. The parameter is the entity type. */
+const IS_UNANSWERED = `exists (
   select 1 from sent_versions as sent
   where sent.entity_type = ? and sent.id = entity.id)`;
 
-/** The entity types of which a row is pending, refused ones included. */
+/** The entity types of which a row is pending, rejected ones included. */
 export function listPendingTypes(db: Database.Database): EntityType[] {
   return statement(db, PENDING_TYPES).pluck().all() as EntityType[];
 }
@@ -25,7 +23,7 @@ const PENDING_TYPES = ENTITY_TYPES.map(
     where exists (select 1 from ${ENTITY_TABLE[entityType]} where revision <> acked_revision)`,
 ).join(" union all ");
 
-/** Whether something waits to be uploaded: a pending row, refused ones included, a version without an answer, or a
+/** Whether something waits to be uploaded: a pending row, rejected ones included, a version without an answer, or a
  *  deferred change that the server lost. */
 export function hasOutgoing(db: Database.Database): boolean {
   return statement(db, HAS_OUTGOING).pluck().get() === 1;
@@ -39,7 +37,7 @@ const HAS_OUTGOING = `select ${[
   .map((rows) => `exists (select 1 from ${rows})`)
   .join(" or ")}`;
 
-/** The pending rows of a type, one after the other, without those that were refused or have no answer yet; nothing may
+/** The pending rows of a type, one after the other, without those that were rejected or have no answer yet; nothing may
  *  be written until they have been read. They come as they lie in the table, so that acknowledging a batch writes few of
  *  its pages, not most of them. Relies on the partial index of pending rows. */
 export function* listPending(
@@ -54,11 +52,11 @@ export function* listPending(
 
 const LIST_PENDING = mapEntityTypes(
   (entityType) => `${SELECT_ROWS[entityType]}
-    where revision <> acked_revision and not ${UNANSWERED} and not ${REFUSED}
+    where revision <> acked_revision and not ${IS_UNANSWERED} and not ${IS_REJECTED}
     order by acked_revision, rowid`,
 );
 
-/** How many rows wait for the server, and how many of them it refused. */
+/** How many rows wait for the server, and how many of them it rejected. */
 export function countPending(
   db: Database.Database,
   appVersion: string,
@@ -67,64 +65,18 @@ export function countPending(
   let rejected = 0;
   for (const entityType of listPendingTypes(db)) {
     const counts = statement(db, COUNT_PENDING[entityType]).get(entityType, appVersion);
-    const { pending: waiting, rejected: refused } = counts as { pending: number; rejected: number };
-    pending += waiting;
-    rejected += refused;
+    const ofType = counts as { pending: number; rejected: number };
+    pending += ofType.pending;
+    rejected += ofType.rejected;
   }
   return { pending, rejected };
 }
 
 const COUNT_PENDING = mapEntityTypes(
-  (entityType) => `select count(*) as pending, count(*) filter (where ${REFUSED}) as rejected
+  (entityType) => `select count(*) as pending, count(*) filter (where ${IS_REJECTED}) as rejected
     from ${ENTITY_TABLE[entityType]} as entity
     where revision <> acked_revision`,
 );
-
-/** A change that the server refused for good, with its reason and what is wrong with which field. */
-export interface Rejection {
-  entityType: string;
-  id: string;
-  reason: string;
-  detail: string | null;
-  rejectedAtMs: number;
-}
-
-/** The refused changes that still wait for an edit or an upgrade, the latest first. */
-export function listRejections(db: Database.Database, appVersion: string): Rejection[] {
-  const rows = ENTITY_TYPES.flatMap((entityType) => {
-    const sql = `select refused.*
-      from ${ENTITY_TABLE[entityType]} as entity
-      join rejected_changes as refused on refused.entity_type = ? and refused.id = entity.id
-      where entity.revision <> entity.acked_revision
-        and refused.revision = entity.revision and refused.app_version = ?`;
-    return statement(db, sql).all(entityType, appVersion) as RejectionRow[];
-  });
-  return rows
-    .map(({ entity_type, id, reason, detail, rejected_at }) => ({
-      entityType: entity_type,
-      id,
-      reason,
-      detail,
-      rejectedAtMs: rejected_at,
-    }))
-    .sort((a, b) => b.rejectedAtMs - a.rejectedAtMs);
-}
-
-interface RejectionRow {
-  entity_type: EntityType;
-  id: string;
-  reason: string;
-  detail: string | null;
-  rejected_at: number;
-}
-
-/** Number of entities that are not deleted. */
-export function countLive(db: Database.Database): number {
-  return ENTITY_TYPES.reduce((sum, entityType) => {
-    const sql = `select count(*) from ${ENTITY_TABLE[entityType]} where deleted_at is null`;
-    return sum + (statement(db, sql).pluck().get() as number);
-  }, 0);
-}
 
 /** Makes every row pending, tombstones too: the server may have lost any of them. Bases are kept. */
 export function markAllPending(db: Database.Database): void {
@@ -133,31 +85,15 @@ export function markAllPending(db: Database.Database): void {
   }
 }
 
-/** Remembers that the server refused this revision of a row, and why. */
-export function recordRejection(
-  db: Database.Database,
-  rejection: {
-    entityType: string;
-    id: string;
-    revision: number;
-    reason: string;
-    detail: string | null;
-    appVersion: string;
-    nowMs: number;
-  },
-): void {
-  statement(
-    db,
-    `insert or replace into rejected_changes (entity_type, id, revision, reason, detail, app_version, rejected_at)
-     values (@entityType, @id, @revision, @reason, @detail, @appVersion, @nowMs)`,
-  ).run(rejection);
+/** Forgets what waits for the server beside a row itself: that a version of it was sent without an answer, rejected, or
+ *  could not be read. Usually all three tables are empty, so one query saves three deletes per row. */
+export function forgetOutgoing(db: Database.Database, entityType: string, id: string): void {
+  if (statement(db, HAS_MARKS).pluck().get() === 0) return;
+  forgetSent(db, entityType, id);
+  forgetRejection(db, entityType, id);
+  forgetDeferred(db, entityType, id);
 }
 
-export function forgetRejection(db: Database.Database, entityType: string, id: string): void {
-  statement(db, "delete from rejected_changes where entity_type = ? and id = ?").run(entityType, id);
-}
-
-/** Lets everything that the server refused be offered again. */
-export function forgetRejections(db: Database.Database): void {
-  statement(db, "delete from rejected_changes").run();
-}
+const HAS_MARKS = `select ${["sent_versions", "rejected_changes", "deferred_changes"]
+  .map((table) => `exists (select 1 from ${table})`)
+  .join(" or ")}`;

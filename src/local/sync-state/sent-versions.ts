@@ -12,7 +12,7 @@ export interface SentVersion {
   change: SyncChange;
 }
 
-/** `json` is the change as it goes out. */
+/** Remembers that a version is being sent, before it is; `json` is the change as it goes out. */
 export function recordSent(db: Database.Database, { revision, change }: SentVersion, json: string): void {
   statement(
     db,
@@ -36,6 +36,7 @@ export function sentToVersion({ change }: SentVersion): Version {
   return parsed.version;
 }
 
+/** Forgets that a version of this row was sent; nothing happens where none was. */
 export function forgetSent(db: Database.Database, entityType: string, id: string): void {
   statement(db, "delete from sent_versions where entity_type = ? and id = ?").run(entityType, id);
 }

@@ -14,8 +14,9 @@ export interface SyncConfig {
   cursor: string | null;
   /** Head after an upload that has not been downloaded past. */
   seenCursor: string | null;
-  /** A download from the start that has not ended: for a `resync`, or because the cursor had `expired`. */
-  walk: "none" | "resync" | "expired";
+  /** A full download, from an empty cursor, that has not come to its last page: for a `resync`, or because the cursor
+   *  had `expired`. */
+  fullDownload: "none" | "resync" | "expired";
   /** This device's clock minus the server's, in ms, at the last answer; null: never measured. */
   clockSkewMs: number | null;
 }
@@ -29,7 +30,7 @@ const COLUMN_BY_FIELD: Record<keyof SyncConfig, string> = {
   allowInsecureHttp: "allow_insecure_http",
   cursor: "last_sync_cursor",
   seenCursor: "seen_cursor",
-  walk: "walk",
+  fullDownload: "walk",
   clockSkewMs: "clock_skew_ms",
 };
 
@@ -46,7 +47,7 @@ export function readSyncConfig(db: Database.Database): SyncConfig | null {
     allowInsecureHttp: row[5] === 1,
     cursor: row[6] as string | null,
     seenCursor: row[7] as string | null,
-    walk: row[8] as SyncConfig["walk"],
+    fullDownload: row[8] as SyncConfig["fullDownload"],
     clockSkewMs: row[9] as number | null,
   };
 }

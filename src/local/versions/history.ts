@@ -22,7 +22,7 @@ export interface HistoryEnding {
   reason?: string;
   /** Content hash of the version that stands instead. */
   winnerHash?: string;
-  /** The device that wrote the version that stands instead, where the server told. */
+  /** The device that wrote the version that stands instead, where the server reported it. */
   winnerDeviceId?: string;
   /** The command that replaced it. */
   commandId?: number;

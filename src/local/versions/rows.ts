@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Entity } from "../../domain/entities/entity.ts";
-import { ENTITY_TABLE, type EntityType } from "../../domain/entities/entity-type.ts";
+import { ENTITY_TABLE, ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
 import type { Version } from "../../domain/versions/version.ts";
 import type { Row } from "../storage/entity-tables.ts";
 import {
@@ -129,4 +129,12 @@ export function* listLive(
   for (const row of statement(db, sql).raw().iterate() as Iterable<Row>) {
     yield { id: row[0] as string, entity: rowToEntity(entityType, row)! };
   }
+}
+
+/** Number of entities of all types that are not deleted. */
+export function countLive(db: Database.Database): number {
+  return ENTITY_TYPES.reduce((sum, entityType) => {
+    const sql = `select count(*) from ${ENTITY_TABLE[entityType]} where deleted_at is null`;
+    return sum + (statement(db, sql).pluck().get() as number);
+  }, 0);
 }

@@ -5,7 +5,11 @@ import { decideDownload } from "../../domain/versions/merge.ts";
 import { tombstone, type Version } from "../../domain/versions/version.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { deferChange } from "../../local/sync-state/deferred-changes.ts";
-import { clearWalkMarks, listUnwalked, markWalked } from "../../local/sync-state/full-download-marks.ts";
+import {
+  clearDeliveredMarks,
+  listUndelivered,
+  markDelivered,
+} from "../../local/sync-state/full-download-marks.ts";
 import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { recordHistory } from "../../local/versions/history.ts";
 import { markRow, readRow, type StoredRow } from "../../local/versions/rows.ts";
@@ -16,19 +20,24 @@ import { takeVersion } from "./take-version.ts";
 export function applyDownloadResponse(session: SyncSession, response: SyncDownloadResponse): void {
   const { db, counts, clockSkewMs } = session;
   transaction(db, () => {
-    const { walk, cursor } = readSyncConfig(db)!;
+    const { fullDownload, cursor } = readSyncConfig(db)!;
     let taken = 0;
     for (const change of response.changes) {
-      if (walk === "expired") markWalked(db, change.entity_type, change.id);
+      if (fullDownload === "expired") markDelivered(db, change.entity_type, change.id);
       if (applyChange(session, change)) taken++;
     }
     if (response.has_more) {
-      const openWalk = cursor === null && walk === "none" ? "resync" : walk;
-      updateSyncConfig(db, { cursor: response.server_cursor, walk: openWalk, clockSkewMs });
+      const begun = cursor === null && fullDownload === "none" ? "resync" : fullDownload;
+      updateSyncConfig(db, { cursor: response.server_cursor, fullDownload: begun, clockSkewMs });
     } else {
-      if (walk === "expired") deleteUnwalked(session);
-      if (walk !== "none") clearWalkMarks(db);
-      updateSyncConfig(db, { cursor: response.server_cursor, seenCursor: null, walk: "none", clockSkewMs });
+      if (fullDownload === "expired") deleteUndelivered(session);
+      if (fullDownload !== "none") clearDeliveredMarks(db);
+      updateSyncConfig(db, {
+        cursor: response.server_cursor,
+        seenCursor: null,
+        fullDownload: "none",
+        clockSkewMs,
+      });
     }
     counts.downloaded += taken;
   });
@@ -72,11 +81,11 @@ function offerAgain({ db, nowMs }: SyncSession, row: StoredRow, older: Version):
   });
 }
 
-/** What an expired cursor's walk did not deliver was deleted and purged while this device was away. The
+/** What an expired cursor's full download did not deliver was deleted and purged while this device was away. The
  *  tombstones keep the rows' own time and are not sent. */
-function deleteUnwalked(session: SyncSession): void {
+function deleteUndelivered(session: SyncSession): void {
   const ending = { outcome: "replaced", nowMs: session.nowMs() } as const;
-  for (const row of listUnwalked(session.db)) {
+  for (const row of listUndelivered(session.db)) {
     takeVersion(session, { row, version: tombstone(row.entityType, row.id, row.updatedAtMs) }, ending);
   }
 }

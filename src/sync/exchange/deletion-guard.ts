@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { countLive } from "../../local/sync-state/pending-changes.ts";
+import { countLive } from "../../local/versions/rows.ts";
 
 /** A sync that would delete more than half of the live entities, and more than this many, is stopped. */
 const MAX_UNASKED_DELETIONS = 20;

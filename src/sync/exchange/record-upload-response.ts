@@ -3,8 +3,8 @@ import { changeKey } from "../../domain/protocol/change-key.ts";
 import type { ConflictInfo } from "../../domain/protocol/conflict.ts";
 import type { SyncUploadRequest, SyncUploadResponse } from "../../domain/protocol/upload.ts";
 import { transaction } from "../../local/storage/database.ts";
-import { settleDeferred } from "../../local/sync-state/deferred-changes.ts";
-import { forgetRejection } from "../../local/sync-state/pending-changes.ts";
+import { acknowledgeDeferred } from "../../local/sync-state/deferred-changes.ts";
+import { forgetRejection } from "../../local/sync-state/rejected-changes.ts";
 import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-state/sent-versions.ts";
 import { updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { acknowledgeRow, markRow, readRow } from "../../local/versions/rows.ts";
@@ -34,7 +34,7 @@ export function recordUploadResponse(
       const { change } = item;
       const conflict: ConflictInfo | undefined = conflictByKey.get(changeKey(change));
       if (!conflict && !appliedIds.has(change.id)) continue; // no answer: it goes again
-      if (item.revision === null) settleDeferred(db, change.entity_type, change.id);
+      if (item.revision === null) acknowledgeDeferred(db, change.entity_type, change.id);
       else if (conflict) settleConflict(session, item, conflict, clock);
       else {
         acknowledge(session, item);

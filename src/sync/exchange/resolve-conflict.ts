@@ -7,7 +7,7 @@ import { differencesBetween } from "../../domain/versions/difference.ts";
 import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
 import type { Version } from "../../domain/versions/version.ts";
 import { statement } from "../../local/storage/statements.ts";
-import { recordRejection } from "../../local/sync-state/pending-changes.ts";
+import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
 import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-state/sent-versions.ts";
 import { findPastVersion, recordHistory } from "../../local/versions/history.ts";
 import { readRow, type StoredRow, storeVersion, type VersionStamp } from "../../local/versions/rows.ts";

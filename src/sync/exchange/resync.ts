@@ -2,7 +2,7 @@ import type { ResyncReason } from "../../domain/protocol/error-code.ts";
 import { backUp } from "../../local/storage/backup.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { markAllDeferredPending } from "../../local/sync-state/deferred-changes.ts";
-import { clearWalkMarks } from "../../local/sync-state/full-download-marks.ts";
+import { clearDeliveredMarks } from "../../local/sync-state/full-download-marks.ts";
 import { markAllPending } from "../../local/sync-state/pending-changes.ts";
 import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { SyncSession } from "./sync-session.ts";
@@ -19,8 +19,8 @@ export function prepareResync(session: SyncSession, reason: ResyncReason): void 
       return;
     case "cursor_expired":
       transaction(session.db, () => {
-        clearWalkMarks(session.db);
-        updateSyncConfig(session.db, { cursor: null, walk: "expired" });
+        clearDeliveredMarks(session.db);
+        updateSyncConfig(session.db, { cursor: null, fullDownload: "expired" });
       });
       session.notices.add("This device was away for so long that everything was downloaded anew.");
   }
@@ -38,6 +38,6 @@ function backUpOnce({ db, databaseFile }: SyncSession): void {
 export function emptyCursor(db: SyncSession["db"]): void {
   markAllPending(db);
   markAllDeferredPending(db);
-  clearWalkMarks(db);
-  updateSyncConfig(db, { cursor: null, seenCursor: null, walk: "none" });
+  clearDeliveredMarks(db);
+  updateSyncConfig(db, { cursor: null, seenCursor: null, fullDownload: "none" });
 }

@@ -6,11 +6,12 @@ import { parseChange } from "../../domain/protocol/parse-change.ts";
 import { decideDownload } from "../../domain/versions/merge.ts";
 import { transaction } from "../../local/storage/database.ts";
 import {
+  acknowledgeDeferred,
   forgetDeferred,
   listDeferredByOthers,
-  settleDeferred,
 } from "../../local/sync-state/deferred-changes.ts";
-import { countPending, hasOutgoing, recordRejection } from "../../local/sync-state/pending-changes.ts";
+import { countPending, hasOutgoing } from "../../local/sync-state/pending-changes.ts";
+import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
 import { forgetSent } from "../../local/sync-state/sent-versions.ts";
 import { readSyncConfig, type SyncConfig } from "../../local/sync-state/sync-config.ts";
 import { readRow } from "../../local/versions/rows.ts";
@@ -48,8 +49,8 @@ export async function syncOnce(session: SyncSession): Promise<void> {
 type Refusal = Extract<Answer<never>, { status: "resync_required" }>;
 
 async function runCycle(session: SyncSession): Promise<Refusal | null> {
-  const { cursor, walk } = readSyncConfig(session.db)!;
-  if (cursor === null || walk !== "none")
+  const { cursor, fullDownload } = readSyncConfig(session.db)!;
+  if (cursor === null || fullDownload !== "none")
     return (await downloadAll(session)) ?? (await uploadAll(session)).refusal;
   const uploaded = await uploadAll(session).catch(notYet);
   if (uploaded.refusal) return uploaded.refusal;
@@ -238,7 +239,7 @@ function shrinkBatches(session: SyncSession, { changes, bytes }: UploadBatch, er
 function setAside(session: SyncSession, { changes }: UploadBatch): void {
   const { revision, change } = changes[0]!;
   transaction(session.db, () => {
-    if (revision === null) return settleDeferred(session.db, change.entity_type, change.id);
+    if (revision === null) return acknowledgeDeferred(session.db, change.entity_type, change.id);
     forgetSent(session.db, change.entity_type, change.id);
     recordRejection(session.db, {
       entityType: change.entity_type,

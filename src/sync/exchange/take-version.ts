@@ -1,5 +1,5 @@
 import type { Version } from "../../domain/versions/version.ts";
-import { forgetMarks } from "../../local/sync-state/forget-marks.ts";
+import { forgetOutgoing } from "../../local/sync-state/pending-changes.ts";
 import { type HistoryEnding, recordHistory } from "../../local/versions/history.ts";
 import { type StoredRow, storeVersion } from "../../local/versions/rows.ts";
 import type { SyncSession } from "./sync-session.ts";
@@ -17,7 +17,7 @@ export function takeVersion(
   }
   const revision = (row?.revision ?? 0) + 1;
   storeVersion(db, version, { revision, ackedRevision: revision, base: version });
-  forgetMarks(db, version.entityType, version.id);
+  forgetOutgoing(db, version.entityType, version.id);
 }
 
 /** 1 when a version would delete what lives here. */

@@ -77,15 +77,15 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "config.seenCursor ?",
     "config.seenCursor && false ?",
   ]),
-  bug("an expired walk not marked", "src/sync/exchange/resync.ts", [
-    'cursor: null, walk: "expired"',
+  bug("an expired cursor's full download not marked", "src/sync/exchange/resync.ts", [
+    'cursor: null, fullDownload: "expired"',
     "cursor: null",
   ]),
-  bug("ids that an expired walk delivers not marked", "src/sync/exchange/apply-download-response.ts", [
-    'if (walk === "expired") markWalked',
-    "if (false) markWalked",
+  bug("ids that a full download delivers not marked", "src/sync/exchange/apply-download-response.ts", [
+    'if (fullDownload === "expired") markDelivered',
+    "if (false) markDelivered",
   ]),
-  bug("an expired walk deletes pending rows", "src/local/sync-state/full-download-marks.ts", [
+  bug("an expired cursor deletes pending rows", "src/local/sync-state/full-download-marks.ts", [
     "where revision = acked_revision and deleted_at is null",
     "where deleted_at is null",
   ]),
