@@ -226,9 +226,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./daemon/logs.ts"),
   },
   {
-    words: "daemon look",
-    summary: "Print what the daemon looks at before it acts",
-    load: () => import("./daemon/look.ts"),
+    words: "daemon snapshot",
+    summary: "Print what the daemon reads before it acts",
+    load: () => import("./daemon/snapshot.ts"),
   },
   {
     words: "daemon install",

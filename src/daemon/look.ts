@@ -1,4 +1,4 @@
-import type { DueAssessment } from "./reminders.ts";
+import type { DueAssessment } from "./decide-reminders.ts";
 
 /** What the daemon needs to know of the database. A short process looks, so that the daemon itself stays small. */
 export interface Look {

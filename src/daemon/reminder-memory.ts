@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writePrivateFile } from "../files/private-file.ts";
-import type { ReminderMemory } from "./reminders.ts";
+import type { ReminderMemory } from "./decide-reminders.ts";
 
 const memoryFile = (stateDir: string) => join(stateDir, "reminders.json");
 

@@ -2,13 +2,13 @@ import { performance } from "node:perf_hooks";
 import type { Home } from "../local/storage/home.ts";
 import type { Settings } from "../settings/definitions.ts";
 import { readSettings } from "../settings/settings-file.ts";
+import { watchSurroundings } from "./change-watch.ts";
 import { createChildRunner } from "./child-process.ts";
 import { type DaemonEvent, logEvent } from "./daemon-log.ts";
 import { type DaemonStatus, writeDaemonStatus } from "./daemon-status.ts";
 import { EMPTY_LOOK, type Look, parseLook } from "./look.ts";
-import { remind } from "./remind.ts";
 import { isServerListening } from "./server-probe.ts";
-import { watchSurroundings } from "./surroundings.ts";
+import { remind } from "./show-reminders.ts";
 import { runSyncChild } from "./sync-child.ts";
 import {
   afterChange,
@@ -133,7 +133,7 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonW
 
   async function lookAround(): Promise<void> {
     surroundings.settleDatabase();
-    const command = [...program, "daemon", "look"];
+    const command = [...program, "daemon", "snapshot"];
     const { code, stdout } = await children.run(command, { timeoutMs: LOOK_TIMEOUT_MS });
     if (stopReason !== null) return;
     const seen = code === 0 ? parseLook(stdout) : null;

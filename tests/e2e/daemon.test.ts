@@ -354,7 +354,7 @@ describe("the daemon", () => {
     ];
     await until(() => here.shown().length > 0);
     await until(() => existsSync(join(other, "state/reminders.json")));
-    const look = async () => JSON.parse((await moodsyncIn(other, "daemon", "look")).stdout);
+    const look = async () => JSON.parse((await moodsyncIn(other, "daemon", "snapshot")).stdout);
     await until(async () => !(await look()).isLastUsedDevice); // for more than an hour it will not remind now
     for (const daemon of daemons) await daemon.stop();
     expect(here.shown()).toEqual(["--app-name=moodsync -- moodsync PHQ-9 is due."]);

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
-import { daemonWorld } from "../../cli/daemon-world.ts";
+import { daemonWorld } from "../../cli/daemon-environment.ts";
 import { answer, type OutputOptions, printJson, remark } from "../../cli/output-options.ts";
 import { servicePlanFor } from "../../cli/service-request.ts";
 import { startInBackground, stopInBackground, waitForDaemon } from "../../daemon/background.ts";

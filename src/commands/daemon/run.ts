@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
-import { daemonWorld } from "../../cli/daemon-world.ts";
+import { daemonWorld } from "../../cli/daemon-environment.ts";
 import { runDaemon } from "../../daemon/run-daemon.ts";
 
 export default function daemonRun(context: Context): Command {

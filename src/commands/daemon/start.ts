@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
-import { daemonWorld } from "../../cli/daemon-world.ts";
+import { daemonWorld } from "../../cli/daemon-environment.ts";
 import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer } from "../../cli/output-options.ts";
 import { startInBackground } from "../../daemon/background.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { EMPTY_LOOK, parseLook } from "../../src/daemon/look.ts";
-import { lookAtDatabase } from "../../src/daemon/look-at-database.ts";
+import { lookAtDatabase } from "../../src/daemon/snapshot.ts";
 import { formatUtc } from "../../src/domain/time/timestamp.ts";
 import { liveVersion } from "../../src/domain/versions/version.ts";
 import { createSyncConfig, updateSyncConfig } from "../../src/local/sync-state/sync-config.ts";

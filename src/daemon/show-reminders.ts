@@ -1,8 +1,8 @@
 import type { ChildRunner } from "./child-process.ts";
+import { decideReminders, type ReminderMemory, reminderText } from "./decide-reminders.ts";
 import type { Look } from "./look.ts";
 import { notifyCommand } from "./notify.ts";
 import { readReminderMemory, writeReminderMemory } from "./reminder-memory.ts";
-import { decideReminders, type ReminderMemory, reminderText } from "./reminders.ts";
 
 const NOTIFY_TIMEOUT_MS = 10_000;
 

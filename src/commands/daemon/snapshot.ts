@@ -4,7 +4,7 @@ import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
 import { printJson } from "../../cli/output-options.ts";
 import { EMPTY_LOOK } from "../../daemon/look.ts";
-import { lookAtDatabase } from "../../daemon/look-at-database.ts";
+import { lookAtDatabase } from "../../daemon/snapshot.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { databaseFile } from "../../local/storage/home.ts";
 import { packageRoot } from "../../package-root.ts";

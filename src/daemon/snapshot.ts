@@ -7,8 +7,8 @@ import { statement } from "../local/storage/statements.ts";
 import { countPending } from "../local/sync-state/pending-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
 import { lastSyncRuns } from "../local/sync-state/sync-runs.ts";
+import type { DueAssessment } from "./decide-reminders.ts";
 import type { Look } from "./look.ts";
-import type { DueAssessment } from "./reminders.ts";
 
 /** Looks into the database for the daemon. */
 export function lookAtDatabase(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { decideReminders, type ReminderMemory, reminderText } from "../../src/daemon/decide-reminders.ts";
 import { notifyCommand } from "../../src/daemon/notify.ts";
-import { decideReminders, type ReminderMemory, reminderText } from "../../src/daemon/reminders.ts";
 
 const MINUTE = 60_000;
 const NOW = Date.parse("2026-11-22T12:00:00Z");
