@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DaemonWorld } from "../daemon/supervisor.ts";
+import type { DaemonEnvironment } from "../daemon/supervisor.ts";
 import { packageRoot } from "../package-root.ts";
 import type { Context } from "./context.ts";
 
 /** What the daemon needs of a command's context. */
-export function daemonWorld({ home, env, program, nowMs }: Context): DaemonWorld {
+export function daemonEnvironment({ home, env, program, nowMs }: Context): DaemonEnvironment {
   const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
   return { home, env, program, version, nowMs };
 }

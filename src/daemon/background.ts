@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { isDaemonRunning, isHoldingLock } from "./daemon-lock.ts";
 import { readDaemonStatus } from "./daemon-status.ts";
-import type { DaemonWorld } from "./supervisor.ts";
+import type { DaemonEnvironment } from "./supervisor.ts";
 
 const START_TIMEOUT_MS = 10_000;
 /** The daemon ends within 5 s of SIGTERM, whatever it does. */
@@ -13,14 +13,14 @@ const POLL_MS = 25;
 
 /** Starts a daemon that outlives this process and its terminal, and waits until it works. */
 export async function startInBackground(
-  world: Pick<DaemonWorld, "home" | "env" | "program">,
+  environment: Pick<DaemonEnvironment, "home" | "env" | "program">,
 ): Promise<{ pid: number; wasRunning: boolean }> {
-  const { stateDir } = world.home;
+  const { stateDir } = environment.home;
   const running = await runningPid(stateDir);
   if (running !== null) return { pid: running, wasRunning: true };
-  const [program = "", ...args] = world.program;
+  const [program = "", ...args] = environment.program;
   const child = spawn(program, [...args, "daemon", "run"], {
-    env: world.env,
+    env: environment.env,
     cwd: "/",
     detached: true,
     stdio: "ignore",

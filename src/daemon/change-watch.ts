@@ -8,7 +8,7 @@ import { watchDatabase } from "./database-watch.ts";
 /** What happened around the daemon since it last asked. */
 export interface Observation {
   /** The machine slept, or its clock was set. */
-  woke: boolean;
+  clockJumped: boolean;
   databaseChanged: boolean;
   keyChanged: boolean;
   settingsChanged: boolean;
@@ -16,24 +16,25 @@ export interface Observation {
   homeGone: boolean;
 }
 
-export interface Surroundings {
+export interface ChangeWatch {
   observe(): Observation;
-  /** What is in the database now counts as known. */
-  settleDatabase(): void;
+  /** From now on only later writes to the database count as a change. */
+  markDatabaseSeen(): void;
   close(): void;
 }
 
-/** By how much the two clocks may come apart between two looks before the machine must have slept, in ms. */
+/** By how much the two clocks may come apart between two observations before the machine must have slept, in ms. */
 const JUMP_MS = 30_000;
 
-/** Watches without opening anything. The daemon holds its lock already. `onEvent` is called when it is worth to
- *  observe; `wallMs` and `monotonicMs` are the two clocks. */
-export function watchSurroundings(given: {
+/** Watches the database, the key, the settings and the daemon's own directory without opening anything. The daemon holds
+ *  its lock already. `onEvent` is called when the database may have changed; `wallMs` and `monotonicMs` are the two
+ *  clocks. */
+export function watchForChanges(given: {
   home: Home;
   onEvent(): void;
   wallMs(): number;
   monotonicMs(): number;
-}): Surroundings {
+}): ChangeWatch {
   const { home, wallMs, monotonicMs } = given;
   const database = watchDatabase(databaseFile(home), given.onEvent);
   const keyFiles = ["api-key", "api-key-entry"].map((name) => join(home.configDir, name));
@@ -51,7 +52,7 @@ export function watchSurroundings(given: {
         clockDifference: wallMs() - monotonicMs(),
       };
       const observation = {
-        woke: Math.abs(seen.clockDifference - clockDifference) > JUMP_MS,
+        clockJumped: Math.abs(seen.clockDifference - clockDifference) > JUMP_MS,
         databaseChanged: database.hasChanged(),
         keyChanged: seen.key !== key,
         settingsChanged: seen.settings !== settings,
@@ -60,7 +61,7 @@ export function watchSurroundings(given: {
       ({ key, settings, clockDifference } = seen);
       return observation;
     },
-    settleDatabase: () => database.settle(),
+    markDatabaseSeen: () => database.markSeen(),
     close: () => database.close(),
   };
 }

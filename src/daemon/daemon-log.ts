@@ -11,10 +11,10 @@ export interface DaemonEvent {
     | "sync failed"
     | "sync stopped"
     | "server back"
-    | "woke"
+    | "clock jumped"
     | "reminded"
     | "reminder failed"
-    | "look failed"
+    | "snapshot failed"
     | "home gone";
   pid?: number;
   version?: string;

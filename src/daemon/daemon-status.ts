@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writePrivateFile } from "../files/private-file.ts";
+import type { DaemonState, Moment } from "./daemon-state.ts";
 import type { SyncResult } from "./sync-plan.ts";
 
 /** What a running daemon says of itself. Times are UTC. It is true only while the daemon's lock is held. */
@@ -9,7 +10,7 @@ export interface DaemonStatus {
   version: string;
   started_at: string;
   interval_minutes: number;
-  /** Whether the daemon could look into the database; null: it has not yet, so what follows is not known. */
+  /** Whether the daemon could read the database; null: it has not tried yet, so what follows is not known. */
   database_read: boolean | null;
   /** Why nothing is sent; null: nothing is wrong. */
   halted: "not_configured" | "key_rejected" | null;
@@ -21,6 +22,29 @@ export interface DaemonStatus {
   reminders: boolean;
   /** Why a reminder could not be shown; null: none failed. */
   reminder_problem: string | null;
+}
+
+/** The status that belongs to a state. */
+export function describeDaemon(
+  { settings, plan, snapshot, isDatabaseReadable, lastSync, reminderProblem }: DaemonState,
+  daemon: { pid: number; version: string; startedAtMs: number },
+  { wallMs, monotonicMs }: Moment,
+): DaemonStatus {
+  const time = (ms: number) => new Date(Math.round(ms)).toISOString();
+  return {
+    pid: daemon.pid,
+    version: daemon.version,
+    started_at: time(daemon.startedAtMs),
+    interval_minutes: settings["sync.interval"],
+    database_read: isDatabaseReadable,
+    halted: snapshot === null ? null : plan.halted, // a plan starts as "not_configured" before anything is known
+    last_sync_at: lastSync && time(lastSync.wallMs),
+    last_sync: lastSync?.result ?? null,
+    failures: plan.failures,
+    next_sync_at: plan.syncAtMs === null ? null : time(wallMs + plan.syncAtMs - monotonicMs),
+    reminders: settings.reminders,
+    reminder_problem: reminderProblem,
+  };
 }
 
 const statusFile = (stateDir: string) => join(stateDir, "daemon.json");

@@ -1,18 +1,18 @@
 import { type FSWatcher, statSync, watch } from "node:fs";
 import { basename, dirname } from "node:path";
 
-/** Notices writes to the database without opening it: the kernel tells of changes in its directory, and the sizes
- *  and times of its files say whether something was written. Reading leaves them as they are. */
+/** Notices writes to the database without opening it: the kernel reports changes in its directory, and the sizes and times
+ *  of its files show whether something was written. Reading leaves them as they are. */
 export interface DatabaseWatch {
-  /** Whether somebody wrote since the last `settle`. Watches the directory anew if it was replaced. */
+  /** Whether somebody wrote since the last `markSeen`. Watches the directory anew if it was replaced. */
   hasChanged(): boolean;
-  /** What is in the files now counts as known. */
-  settle(): void;
+  /** From now on only later writes count. */
+  markSeen(): void;
   close(): void;
 }
 
 export function watchDatabase(file: string, onEvent: () => void): DatabaseWatch {
-  let known = stampOf(file);
+  let seen = stampOf(file);
   let watcher: FSWatcher | null = null;
   let watchedDirectory = "";
   watchDirectory();
@@ -36,10 +36,10 @@ export function watchDatabase(file: string, onEvent: () => void): DatabaseWatch 
   return {
     hasChanged() {
       watchDirectory();
-      return stampOf(file) !== known;
+      return stampOf(file) !== seen;
     },
-    settle() {
-      known = stampOf(file);
+    markSeen() {
+      seen = stampOf(file);
     },
     close() {
       watcher?.close();

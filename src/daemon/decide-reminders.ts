@@ -1,3 +1,5 @@
+import { DAY_MS, MINUTE_MS, SECOND_MS } from "../domain/time/durations.ts";
+
 /** An assessment that is due, as the reminders see it. */
 export interface DueAssessment {
   /** The schedule and the date: what one reminder is for. */
@@ -15,19 +17,20 @@ interface Remembered {
 }
 export type ReminderMemory = Record<string, Remembered>;
 
-/** What another device has just uploaded may show that the user is there: time for one more sync to tell, in ms. */
-const SECOND_LOOK_MS = 10_000;
-/** Two devices remind of the same at least so far apart, in ms. */
-const APART_MS = 65 * 60_000;
+/** How long the device that was used last waits before it reminds, in ms: time for one more sync, which may show that the
+ *  user has moved on to another device, as when they have just logged a mood there. */
+const RECHECK_DELAY_MS = 10 * SECOND_MS;
+/** Two devices remind of the same assessment at least so far apart, in ms. */
+const APART_MS = 65 * MINUTE_MS;
 /** In how many turns the devices that were not used last remind. */
 const TURNS = 6;
-const FORGET_AFTER_MS = 60 * 24 * 60 * 60_000;
+const FORGET_AFTER_MS = 60 * DAY_MS;
 
-/** Decides of what to remind now. Where the user was last active, at once, or after a second look where there may be
- *  other devices. On any other device, even if the user turns to it, only if it is still due an hour and more after it
- *  was first seen there: by then the first device has reminded or is not running. Which hour depends on the device, so
- *  that two such devices seldom take the same.
- *  `lookAgainAtMs`: when one that waits will have waited enough; null: none waits. */
+/** Decides of what to remind now. Without sync, at once. With sync, the device that was used last reminds after one more
+ *  check. Any other device, even if the user turns to it, reminds only if the assessment is still due there 65 minutes
+ *  or a multiple of that later: by then the first device has reminded, or it is not running. Which multiple depends on
+ *  the device's id, so that two such devices seldom take the same.
+ *  `checkAgainAtMs`: when one that waits will have waited long enough; null: none waits. */
 export function decideReminders(given: {
   due: readonly DueAssessment[];
   memory: ReminderMemory;
@@ -36,12 +39,12 @@ export function decideReminders(given: {
   isLastUsedDevice: boolean;
   deviceId: string | null;
   nowMs: number;
-}): { remind: DueAssessment[]; memory: ReminderMemory; lookAgainAtMs: number | null } {
+}): { remind: DueAssessment[]; memory: ReminderMemory; checkAgainAtMs: number | null } {
   const { due, nowMs } = given;
   const memory = withoutOld(given.memory, nowMs);
   const isLeftToOthers = given.enabled && !given.isLastUsedDevice;
   const remind: DueAssessment[] = [];
-  let lookAgainAtMs: number | null = null;
+  let checkAgainAtMs: number | null = null;
   for (const assessment of due) {
     const known = memory[assessment.occurrence] ?? { firstSeenAtMs: nowMs, remindedAtMs: null };
     memory[assessment.occurrence] = known;
@@ -52,9 +55,9 @@ export function decideReminders(given: {
     if (atMs <= nowMs) {
       known.remindedAtMs = nowMs;
       remind.push(assessment);
-    } else lookAgainAtMs = Math.min(lookAgainAtMs ?? atMs, atMs);
+    } else checkAgainAtMs = Math.min(checkAgainAtMs ?? atMs, atMs);
   }
-  return { remind, memory, lookAgainAtMs };
+  return { remind, memory, checkAgainAtMs };
 }
 
 /** The text of one notification about all of them: no score, no answer, no name that a person made up. */
@@ -68,7 +71,7 @@ export function reminderText(remind: readonly DueAssessment[]): string {
 
 function waitOf(given: { enabled: boolean; deviceId: string | null }, known: Remembered): number {
   if (!given.enabled) return 0;
-  return known.wasLeftToOthers ? APART_MS * turnOf(given.deviceId) : SECOND_LOOK_MS;
+  return known.wasLeftToOthers ? APART_MS * turnOf(given.deviceId) : RECHECK_DELAY_MS;
 }
 
 /** 1 to 6, from the device's id. */

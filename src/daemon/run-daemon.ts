@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { acquireDaemonLock } from "./daemon-lock.ts";
 import { removeDaemonStatus } from "./daemon-status.ts";
-import { createSupervisor, type DaemonWorld } from "./supervisor.ts";
+import { createSupervisor, type DaemonEnvironment } from "./supervisor.ts";
 
 /** For how long process 1 waits for others, which may be somebody's shell. */
 const OTHERS_MS = 2_000;
@@ -11,23 +11,23 @@ const OTHERS_POLL_MS = 25;
 
 /** Runs the daemon of a database in this process until a signal ends it. Throws a `failure` where one runs already. */
 export async function runDaemon(
-  world: DaemonWorld,
+  environment: DaemonEnvironment,
   signals: { onStop(callback: (signal: string) => void): void; onReload(callback: () => void): void },
 ): Promise<void> {
-  const release = acquireDaemonLock(world.home.stateDir);
+  const release = acquireDaemonLock(environment.home.stateDir);
   if (!release) {
     throw new MoodsyncError("failure", "A daemon runs for this database already.", {
       hint: "`moodsync daemon status` shows it, and `moodsync daemon stop` ends it.",
     });
   }
   try {
-    // What a dead daemon said of itself is not true of this one.
-    removeDaemonStatus(world.home.stateDir);
-    const supervisor = createSupervisor(world);
+    // The status that a killed daemon left behind is not true of this one.
+    removeDaemonStatus(environment.home.stateDir);
+    const supervisor = createSupervisor(environment);
     signals.onStop((signal) => supervisor.stop(signal));
     signals.onReload(() => supervisor.reload());
     await supervisor.run();
-    removeDaemonStatus(world.home.stateDir);
+    removeDaemonStatus(environment.home.stateDir);
   } finally {
     release();
   }

@@ -1,57 +1,100 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writePrivateFile } from "../files/private-file.ts";
 import type { ChildRunner } from "./child-process.ts";
 import { decideReminders, type ReminderMemory, reminderText } from "./decide-reminders.ts";
-import type { Look } from "./look.ts";
-import { notifyCommand } from "./notify.ts";
-import { readReminderMemory, writeReminderMemory } from "./reminder-memory.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 const NOTIFY_TIMEOUT_MS = 10_000;
 
-/** What became of the reminders. `lookAgainAtMs`: when one that waits will have waited enough, in ms since 1970. */
-export type Reminded = { lookAgainAtMs: number | null } & (
+/** What became of the reminders. `checkAgainAtMs`: when one that waits will have waited long enough, in ms since 1970. */
+export type ReminderOutcome = { checkAgainAtMs: number | null } & (
   | { kind: "nothing" }
-  /** Something is to be reminded of, once a sync has told that it was not taken elsewhere. */
+  /** Something is due to be shown, once a sync has made sure that it was not taken on another device. */
   | { kind: "after_sync" }
   | { kind: "shown"; count: number }
   | { kind: "failed"; reason: string }
 );
 
-/** Shows at most one notification about what is due. What is shown is remembered before, so that it comes once; where
- *  it could not be shown, that is taken back. */
-export async function remind(given: {
+/** Shows at most one notification about what is due. It is remembered before it is shown, so that it comes only once even
+ *  if the daemon dies meanwhile; where it could not be shown, that is taken back. */
+export async function showReminders(given: {
   stateDir: string;
-  look: Look;
-  /** Whether a sync has just told what other devices did, or cannot. */
+  snapshot: Snapshot;
+  /** Whether a sync has just fetched what other devices did, or none can. */
   isUpToDate: boolean;
   children: ChildRunner;
   nowMs: number;
-}): Promise<Reminded> {
-  const { stateDir, look, children, nowMs } = given;
+}): Promise<ReminderOutcome> {
+  const { stateDir, snapshot, children, nowMs } = given;
   const before = readReminderMemory(stateDir);
-  const decision = decideReminders({ ...look, memory: before, nowMs });
-  const { remind, memory, lookAgainAtMs } = decision;
-  const failed = (reason: string): Reminded => ({ kind: "failed", reason, lookAgainAtMs });
+  const { remind, memory, checkAgainAtMs } = decideReminders({ ...snapshot, memory: before, nowMs });
+  const failed = (reason: string): ReminderOutcome => ({ kind: "failed", reason, checkAgainAtMs });
   if (remind.length === 0) {
-    const isKept = look.due.length === 0 || keep(stateDir, memory);
-    return isKept ? { kind: "nothing", lookAgainAtMs } : failed(NOT_KEPT);
+    const isStored = snapshot.due.length === 0 || writeReminderMemory(stateDir, memory);
+    return isStored ? { kind: "nothing", checkAgainAtMs } : failed(NOT_STORED);
   }
-  if (!given.isUpToDate) return { kind: "after_sync", lookAgainAtMs };
+  if (!given.isUpToDate) return { kind: "after_sync", checkAgainAtMs };
   const command = notifyCommand(reminderText(remind));
   if (!command) return failed("no notifications on this system");
-  if (!keep(stateDir, memory)) return failed(NOT_KEPT);
+  if (!writeReminderMemory(stateDir, memory)) return failed(NOT_STORED);
   const { code, startError } = await children.run(command, { timeoutMs: NOTIFY_TIMEOUT_MS });
-  if (code === 0) return { kind: "shown", count: remind.length, lookAgainAtMs };
+  if (code === 0) return { kind: "shown", count: remind.length, checkAgainAtMs };
   for (const { occurrence } of remind) memory[occurrence]!.remindedAtMs = null;
-  keep(stateDir, memory);
+  writeReminderMemory(stateDir, memory);
   return failed(startError === "ENOENT" ? `${command[0]} is not installed` : `${command[0]} failed`);
 }
 
-const NOT_KEPT = "the state directory cannot be written";
+const NOT_STORED = "the state directory cannot be written";
 
-function keep(stateDir: string, memory: ReminderMemory): boolean {
+const memoryFile = (stateDir: string) => join(stateDir, "reminders.json");
+
+/** What was reminded of; empty where there is no file, or none that can be read. */
+function readReminderMemory(stateDir: string): ReminderMemory {
   try {
-    writeReminderMemory(stateDir, memory);
+    const memory = JSON.parse(readFileSync(memoryFile(stateDir), "utf8"));
+    return Object.fromEntries(
+      Object.entries(memory as ReminderMemory).filter(([, { firstSeenAtMs }]) =>
+        Number.isFinite(firstSeenAtMs),
+      ),
+    );
+  } catch {
+    return {};
+  }
+}
+
+/** False where the file cannot be written, as on a full disk. */
+function writeReminderMemory(stateDir: string, memory: ReminderMemory): boolean {
+  try {
+    writePrivateFile(memoryFile(stateDir), `${JSON.stringify(memory)}\n`);
     return true;
   } catch {
     return false;
   }
+}
+
+/** The command that shows a notification on this platform's desktop; null where moodsync knows none.
+ *  Options end before the text, and markup in it is written out. */
+export function notifyCommand(text: string, platform: NodeJS.Platform = process.platform): string[] | null {
+  switch (platform) {
+    case "linux":
+    case "freebsd":
+    case "openbsd":
+      return ["notify-send", "--app-name=moodsync", "--", "moodsync", escapeMarkup(text)];
+    case "darwin": {
+      const script = [
+        "on run argv",
+        'display notification (item 1 of argv) with title "moodsync"',
+        "end run",
+      ];
+      return ["osascript", ...script.flatMap((line) => ["-e", line]), text];
+    }
+    default:
+      return null;
+  }
+}
+
+/** Notification bodies may be read as markup: https://specifications.freedesktop.org/notification-spec. */
+function escapeMarkup(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,20 +1,51 @@
 import type Database from "better-sqlite3";
 import { findInstrument } from "../assessments/find-instrument.ts";
-import { ENTITY_TABLE, ENTITY_TYPES } from "../domain/entities/entity-type.ts";
+
 import type { Zone } from "../domain/time/wall-time.ts";
-import { type DueSchedule, dueSchedules } from "../local/queries/due-schedules.ts";
-import { statement } from "../local/storage/statements.ts";
+import { type DueSchedule, dueSchedules, wasTakenSinceDue } from "../local/queries/due-schedules.ts";
+import { isLastUsedDevice } from "../local/queries/last-used-device.ts";
+
 import { countPending } from "../local/sync-state/pending-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
 import { lastSyncRuns } from "../local/sync-state/sync-runs.ts";
 import type { DueAssessment } from "./decide-reminders.ts";
-import type { Look } from "./look.ts";
 
-/** Looks into the database for the daemon. */
-export function lookAtDatabase(
+/** What the daemon needs to know of the database. A short process of its own reads it (`moodsync daemon snapshot`), so
+ *  that the daemon keeps no database open. */
+export interface Snapshot {
+  /** Whether sync is set up. */
+  enabled: boolean;
+  endpointUrl: string | null;
+  deviceId: string | null;
+  /** When a sync last worked, whoever ran it, in ms since 1970; null: never. */
+  lastSuccessAtMs: number | null;
+  /** Changes that wait for the server and were not rejected by it. */
+  pending: number;
+  due: DueAssessment[];
+  /** When the next assessment comes due, in ms since 1970; null: none will. */
+  nextDueAtMs: number | null;
+  /** Whether the user wrote on this device last. True as well where there can be no other, or where nothing is due,
+   *  so that nobody asks. */
+  isLastUsedDevice: boolean;
+}
+
+/** The snapshot where there is no database yet. */
+export const EMPTY_SNAPSHOT: Snapshot = {
+  enabled: false,
+  endpointUrl: null,
+  deviceId: null,
+  lastSuccessAtMs: null,
+  pending: 0,
+  due: [],
+  nextDueAtMs: null,
+  isLastUsedDevice: true,
+};
+
+/** Reads a snapshot from the database. */
+export function takeSnapshot(
   db: Database.Database,
   given: { appVersion: string; nowMs: number; zone: Zone },
-): Look {
+): Snapshot {
   const config = readSyncConfig(db);
   const { pending, rejected } = countPending(db, given.appVersion);
   const { due, next } = dueSchedules(db, given);
@@ -25,32 +56,21 @@ export function lookAtDatabase(
     deviceId: config?.deviceId ?? null,
     lastSuccessAtMs: lastSyncRuns(db).lastSuccessAtMs,
     pending: pending - rejected,
-    due: due.filter((schedule) => !wasTaken(db, schedule)).map(toAssessment),
+    due: due.filter((schedule) => !wasTakenSinceDue(db, schedule)).map(toDueAssessment),
     nextDueAtMs: next?.dueAt.ms ?? null,
-    isLastUsedDevice: due.length === 0 || !enabled || isNewestMadeHere(db),
+    isLastUsedDevice: due.length === 0 || !enabled || isLastUsedDevice(db),
   };
 }
 
-function toAssessment({ id, assessmentType, dueAt }: DueSchedule): DueAssessment {
+function toDueAssessment({ id, assessmentType, dueAt }: DueSchedule): DueAssessment {
   return { occurrence: `${id} ${dueAt.ms}`, name: findInstrument(assessmentType)?.name ?? null };
 }
-
-/** Logging an assessment moves its schedule on; an import does not. */
-function wasTaken(db: Database.Database, { assessmentType, dueAt }: DueSchedule): boolean {
-  const sql = `select 1 from assessments
-    where deleted_at is null and taken_at >= ? and assessment_type = ? limit 1`;
-  return statement(db, sql).get(dueAt.ms, assessmentType) !== undefined;
-}
-
-/** Every device that has synced knows the same newest version, and it was made on one of them. */
-function isNewestMadeHere(db: Database.Database): boolean {
-  const newest = ENTITY_TYPES.map(
-    (entityType) =>
-      `select * from (select '${entityType}' as entity_type, id, updated_at, content_hash
-         from ${ENTITY_TABLE[entityType]} order by updated_at desc limit 1)`,
-  ).join(" union all ");
-  const sql = `select 1 from (${newest} order by updated_at desc limit 1) as newest
-    join command_changes as made using (entity_type, id)
-    where made.after_hash = newest.content_hash limit 1`;
-  return statement(db, sql).get() !== undefined;
+/** Reads what `moodsync daemon snapshot` printed. Null for anything else. */
+export function parseSnapshot(text: string): Snapshot | null {
+  try {
+    const snapshot = JSON.parse(text);
+    return typeof snapshot?.enabled === "boolean" && Array.isArray(snapshot.due) ? snapshot : null;
+  } catch {
+    return null;
+  }
 }

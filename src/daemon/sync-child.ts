@@ -1,10 +1,11 @@
 import { EXIT_CODE } from "../domain/exit-code.ts";
+import { MINUTE_MS } from "../domain/time/durations.ts";
 import type { ChildRunner } from "./child-process.ts";
 import type { DaemonEvent } from "./daemon-log.ts";
 import type { SyncResult } from "./sync-plan.ts";
 
 /** Longer than the first sync of a large database takes. One that is ended here goes on where it was. */
-const SYNC_TIMEOUT_MS = 30 * 60_000;
+const SYNC_TIMEOUT_MS = 30 * MINUTE_MS;
 
 const RESULT_BY_EXIT_CODE: Record<number, SyncResult> = {
   0: "ok",
@@ -43,7 +44,7 @@ interface Outcome extends Partial<Record<string, unknown>> {
   error?: { code: string };
 }
 
-/** Nothing of an answer is believed but its counts and its codes. */
+/** Takes only counts and codes from an answer, so that nothing else can reach the log. */
 function parseOutcome(stdout: string): Outcome {
   try {
     const { status, error, ...rest } = JSON.parse(stdout);

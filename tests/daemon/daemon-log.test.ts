@@ -22,7 +22,7 @@ test("events come back oldest first, with their time", () => {
 });
 
 test("a log that grows is turned over, and no more than two files are kept", () => {
-  for (let index = 0; index < 12_000; index++) logEvent(stateDir, { event: "woke", count: index }, 0);
+  for (let index = 0; index < 12_000; index++) logEvent(stateDir, { event: "clock jumped", count: index }, 0);
   expect(readdirSync(stateDir).sort()).toEqual(["daemon.log", "daemon.log.1"]);
   for (const file of readdirSync(stateDir)) {
     expect(statSync(join(stateDir, file)).size).toBeLessThan(257 * 1024);
@@ -31,10 +31,10 @@ test("a log that grows is turned over, and no more than two files are kept", () 
 });
 
 test("a line that a crash cut off is left out, and a log that cannot be written stops nothing", () => {
-  logEvent(stateDir, { event: "woke" }, 0);
+  logEvent(stateDir, { event: "clock jumped" }, 0);
   appendFileSync(daemonLogFile(stateDir), '{"time":"1970');
   expect(readLog(stateDir, 10)).toHaveLength(1);
   rmSync(stateDir, { recursive: true });
-  expect(() => logEvent(stateDir, { event: "woke" }, 0)).not.toThrow();
+  expect(() => logEvent(stateDir, { event: "clock jumped" }, 0)).not.toThrow();
   expect(readLog(stateDir, 10)).toEqual([]);
 });

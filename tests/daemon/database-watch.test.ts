@@ -29,10 +29,10 @@ test("a write is noticed, whether the writer has closed or not, and told once", 
   logMoodIn(db);
   expect(watch.hasChanged()).toBe(true);
   await until(() => events > 0);
-  watch.settle();
+  watch.markSeen();
   expect(watch.hasChanged()).toBe(false);
   db.close();
-  watch.settle();
+  watch.markSeen();
   const another = open();
   logMoodIn(another);
   another.close();
@@ -51,12 +51,12 @@ test("a database that is replaced, or its whole directory, is watched on", async
   renameSync(file, `${file}.old`);
   open().close();
   expect(watch.hasChanged()).toBe(true);
-  watch.settle();
+  watch.markSeen();
   rmSync(store.directory, { recursive: true });
   expect(watch.hasChanged()).toBe(true);
   open().close();
   watch.hasChanged();
-  watch.settle();
+  watch.markSeen();
   events = 0;
   const db = open();
   logMoodIn(db);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decideReminders, type ReminderMemory, reminderText } from "../../src/daemon/decide-reminders.ts";
-import { notifyCommand } from "../../src/daemon/notify.ts";
+import { notifyCommand } from "../../src/daemon/show-reminders.ts";
 
 const MINUTE = 60_000;
 const NOW = Date.parse("2026-11-22T12:00:00Z");
@@ -29,16 +29,16 @@ describe("reminders", () => {
     const first = decide({ enabled: false });
     expect(first.remind).toEqual(due);
     const second = decide({ memory: first.memory, nowMs: NOW + 24 * 60 * MINUTE });
-    expect(second).toMatchObject({ remind: [], lookAgainAtMs: null });
+    expect(second).toMatchObject({ remind: [], checkAgainAtMs: null });
   });
 
-  test("where the user was last active it comes after a second look, which may find them elsewhere", () => {
+  test("where the user was last active it comes after a second check, which may find them elsewhere", () => {
     const first = decide({});
-    expect(first).toMatchObject({ remind: [], lookAgainAtMs: NOW + 10_000 });
+    expect(first).toMatchObject({ remind: [], checkAgainAtMs: NOW + 10_000 });
     const { memory } = first;
     expect(decide({ memory, nowMs: NOW + 10_000 }).remind).toEqual(due);
     const elsewhere = decide({ memory, isLastUsedDevice: false, nowMs: NOW + 10_000 });
-    expect(elsewhere).toMatchObject({ remind: [], lookAgainAtMs: NOW + 65 * MINUTE });
+    expect(elsewhere).toMatchObject({ remind: [], checkAgainAtMs: NOW + 65 * MINUTE });
   });
 
   test("the next occurrence is another one", () => {
@@ -56,7 +56,7 @@ describe("reminders", () => {
 
   test("another device waits for more than an hour from when it first saw it, across restarts", () => {
     const first = decide({ isLastUsedDevice: false });
-    expect(first).toMatchObject({ remind: [], lookAgainAtMs: NOW + 65 * MINUTE });
+    expect(first).toMatchObject({ remind: [], checkAgainAtMs: NOW + 65 * MINUTE });
     const { memory } = first;
     expect(decide({ memory, isLastUsedDevice: false, nowMs: NOW + 64 * MINUTE }).remind).toEqual([]);
     expect(decide({ memory, isLastUsedDevice: false, nowMs: NOW + 65 * MINUTE }).remind).toEqual(due);
@@ -65,7 +65,7 @@ describe("reminders", () => {
   test("other devices take turns that lie more than an hour apart", () => {
     const turns = Array.from({ length: 24 }, (_, index) => {
       const deviceId = `${index.toString(16).padStart(8, "0")}-0000-4000-8000-000000000000`;
-      return decide({ isLastUsedDevice: false, deviceId }).lookAgainAtMs! - NOW;
+      return decide({ isLastUsedDevice: false, deviceId }).checkAgainAtMs! - NOW;
     });
     const distinct = [...new Set(turns)].sort((a, b) => a - b);
     expect(distinct).toEqual([1, 2, 3, 4, 5, 6].map((turn) => turn * 65 * MINUTE));
@@ -74,13 +74,13 @@ describe("reminders", () => {
   test("a device that the user turns to waits on: the one before it may have reminded", () => {
     const { memory } = decide({ isLastUsedDevice: false });
     const turned = decide({ memory, nowMs: NOW + MINUTE });
-    expect(turned).toMatchObject({ remind: [], lookAgainAtMs: NOW + 65 * MINUTE });
+    expect(turned).toMatchObject({ remind: [], checkAgainAtMs: NOW + 65 * MINUTE });
     expect(decide({ memory: turned.memory, nowMs: NOW + 65 * MINUTE }).remind).toEqual(due);
   });
 
   test("a clock that was set back holds nothing back for long", () => {
     const { memory } = decide({ isLastUsedDevice: false, nowMs: NOW + 365 * 24 * 60 * MINUTE });
-    expect(decide({ memory, isLastUsedDevice: false }).lookAgainAtMs).toBe(NOW + 65 * MINUTE);
+    expect(decide({ memory, isLastUsedDevice: false }).checkAgainAtMs).toBe(NOW + 65 * MINUTE);
   });
 
   test("what is long past is forgotten", () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { EMPTY_LOOK, parseLook } from "../../src/daemon/look.ts";
-import { lookAtDatabase } from "../../src/daemon/snapshot.ts";
+import { EMPTY_SNAPSHOT, parseSnapshot, takeSnapshot } from "../../src/daemon/snapshot.ts";
+import { HOUR_MS } from "../../src/domain/time/durations.ts";
 import { formatUtc } from "../../src/domain/time/timestamp.ts";
 import { liveVersion } from "../../src/domain/versions/version.ts";
 import { createSyncConfig, updateSyncConfig } from "../../src/local/sync-state/sync-config.ts";
@@ -12,7 +12,6 @@ import { moodEntry } from "../helpers/merge-cases.ts";
 import { openTemporaryStore } from "../helpers/open-store.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
-const HOUR = 60 * 60_000;
 let store: ReturnType<typeof openTemporaryStore>;
 
 beforeEach(() => {
@@ -20,10 +19,10 @@ beforeEach(() => {
 });
 afterEach(() => store.remove());
 
-const look = (nowMs = NOW) => lookAtDatabase(store.db, { appVersion: "1", nowMs, zone: () => 0 });
+const snapshot = (nowMs = NOW) => takeSnapshot(store.db, { appVersion: "1", nowMs, zone: () => 0 });
 
 function addSchedule(assessment_type: string, dueMs: number) {
-  writeAs(store.db, { name: "schedule add", nowMs: NOW - 24 * HOUR }, (writer) =>
+  writeAs(store.db, { name: "schedule add", nowMs: NOW - 24 * HOUR_MS }, (writer) =>
     writer.put("Schedule", {
       id: randomUUID(),
       assessment_type,
@@ -41,44 +40,45 @@ function downloadMood(updatedAtMs: number) {
 }
 
 test("tells what is due, by name only where the name is not a person's own, and what comes next", () => {
-  addSchedule("PHQ-9", NOW - HOUR);
+  addSchedule("PHQ-9", NOW - HOUR_MS);
   addSchedule("My own marker", NOW);
-  addSchedule("GAD-7", NOW + HOUR);
-  const seen = look();
-  expect(seen.due.map(({ name }) => name)).toEqual(["PHQ-9", null]);
-  expect(seen.nextDueAtMs).toBe(NOW + HOUR);
-  expect(JSON.stringify(seen)).not.toContain("marker");
+  addSchedule("GAD-7", NOW + HOUR_MS);
+  const taken = snapshot();
+  expect(taken.due.map(({ name }) => name)).toEqual(["PHQ-9", null]);
+  expect(taken.nextDueAtMs).toBe(NOW + HOUR_MS);
+  expect(JSON.stringify(taken)).not.toContain("marker");
 });
 
 test("an assessment that was taken since is not due, even if its schedule did not move", () => {
-  addSchedule("PHQ-9", NOW - HOUR);
+  addSchedule("PHQ-9", NOW - HOUR_MS);
   writeAs(store.db, { name: "import", nowMs: NOW }, (writer) =>
     writer.put("AssessmentEntry", {
       id: randomUUID(),
       assessment_type: "PHQ-9",
       score: 3,
       severity: "",
-      taken_at: formatUtc(NOW - HOUR / 2),
+      taken_at: formatUtc(NOW - HOUR_MS / 2),
     }),
   );
-  expect(look().due).toEqual([]);
+  expect(snapshot().due).toEqual([]);
 });
 
 test("the device with the newest version is the one last used; without sync any is", () => {
-  addSchedule("PHQ-9", NOW - HOUR);
+  addSchedule("PHQ-9", NOW - HOUR_MS);
   createSyncConfig(store.db, randomUUID());
   updateSyncConfig(store.db, { endpointUrl: "http://127.0.0.1:1", enabled: true });
-  logMoodIn(store.db, NOW - HOUR);
-  expect(look()).toMatchObject({ enabled: true, pending: 2, isLastUsedDevice: true });
-  downloadMood(NOW - HOUR / 2);
-  expect(look().isLastUsedDevice).toBe(false);
+  logMoodIn(store.db, NOW - HOUR_MS);
+  expect(snapshot()).toMatchObject({ enabled: true, pending: 2, isLastUsedDevice: true });
+  downloadMood(NOW - HOUR_MS / 2);
+  expect(snapshot().isLastUsedDevice).toBe(false);
   logMoodIn(store.db, NOW);
-  expect(look().isLastUsedDevice).toBe(true);
+  expect(snapshot().isLastUsedDevice).toBe(true);
   updateSyncConfig(store.db, { enabled: false });
-  expect(look()).toMatchObject({ enabled: false, isLastUsedDevice: true });
+  expect(snapshot()).toMatchObject({ enabled: false, isLastUsedDevice: true });
 });
 
-test("only a whole look is read", () => {
-  expect(parseLook(JSON.stringify(EMPTY_LOOK))).toEqual(EMPTY_LOOK);
-  for (const text of ["", "{", "null", "{}", '{"enabled":1,"due":[]}']) expect(parseLook(text)).toBeNull();
+test("only a whole snapshot is read", () => {
+  expect(parseSnapshot(JSON.stringify(EMPTY_SNAPSHOT))).toEqual(EMPTY_SNAPSHOT);
+  for (const text of ["", "{", "null", "{}", '{"enabled":1,"due":[]}'])
+    expect(parseSnapshot(text)).toBeNull();
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
   afterChange,
-  afterFailedLook,
-  afterLook,
+  afterClockJump,
+  afterFailedSnapshot,
   afterNewInterval,
   afterNewKey,
   afterServerBack,
+  afterSnapshot,
   afterSync,
-  afterWake,
   beforeReminder,
   nextStep,
   type Pace,
@@ -21,21 +21,21 @@ const HOUR = 60 * MINUTE;
 const pace: Pace = { intervalMs: 15 * MINUTE, random: () => 0.5 };
 const quiet = { enabled: true, pending: 0 };
 
-/** A plan that has synced at `nowMs` and looked after it. */
+/** A plan that has synced at `nowMs` and taken a snapshot after it. */
 function synced(nowMs: number, result: SyncResult = "ok"): SyncPlan {
-  const plan = afterLook(startPlan(nowMs), quiet, nowMs);
-  return afterLook(afterSync(plan, result, nowMs, pace), quiet, nowMs);
+  const plan = afterSnapshot(startPlan(nowMs), quiet, nowMs);
+  return afterSnapshot(afterSync(plan, result, nowMs, pace), quiet, nowMs);
 }
 
 describe("the plan", () => {
-  test("looks first, syncs at once where sync is set up, and again after the interval", () => {
+  test("takes a snapshot first, syncs at once where sync is set up, and again after the interval", () => {
     const started = startPlan(1_000);
-    expect(nextStep(started, 1_000)).toEqual({ kind: "look" });
-    const looked = afterLook(started, quiet, 1_000);
-    expect(nextStep(looked, 1_000)).toEqual({ kind: "sync" });
-    const done = afterSync(looked, "ok", 2_000, pace);
-    expect(nextStep(done, 2_000)).toEqual({ kind: "look" });
-    expect(nextStep(afterLook(done, quiet, 2_000), 2_000)).toEqual({ kind: "wait", ms: 15 * MINUTE });
+    expect(nextStep(started, 1_000)).toEqual({ kind: "snapshot" });
+    const afterFirst = afterSnapshot(started, quiet, 1_000);
+    expect(nextStep(afterFirst, 1_000)).toEqual({ kind: "sync" });
+    const done = afterSync(afterFirst, "ok", 2_000, pace);
+    expect(nextStep(done, 2_000)).toEqual({ kind: "snapshot" });
+    expect(nextStep(afterSnapshot(done, quiet, 2_000), 2_000)).toEqual({ kind: "wait", ms: 15 * MINUTE });
   });
 
   test("the interval varies by a tenth both ways", () => {
@@ -52,17 +52,19 @@ describe("the plan", () => {
     let plan = afterChange(synced(0), 1_000);
     plan = afterChange(plan, 3_000);
     expect(nextStep(plan, 3_000)).toEqual({ kind: "wait", ms: 3_000 });
-    expect(nextStep(plan, 6_000)).toEqual({ kind: "look" });
-    expect(nextStep(afterLook(plan, { enabled: true, pending: 1 }, 6_000), 6_000)).toEqual({ kind: "sync" });
-    expect(nextStep(afterLook(plan, quiet, 6_000), 6_000).kind).toBe("wait");
+    expect(nextStep(plan, 6_000)).toEqual({ kind: "snapshot" });
+    expect(nextStep(afterSnapshot(plan, { enabled: true, pending: 1 }, 6_000), 6_000)).toEqual({
+      kind: "sync",
+    });
+    expect(nextStep(afterSnapshot(plan, quiet, 6_000), 6_000).kind).toBe("wait");
   });
 
-  test("what a good sync leaves pending is offered a few times, not for ever", () => {
+  test("what a good sync leaves pending is tried a few times, not for ever", () => {
     let plan = afterChange(synced(0), 0);
     let syncs = 0;
     for (let nowMs = 5_000; nowMs < 10 * MINUTE; nowMs += 1_000) {
       const step = nextStep(plan, nowMs);
-      if (step.kind === "look") plan = afterLook(plan, { enabled: true, pending: 1 }, nowMs);
+      if (step.kind === "snapshot") plan = afterSnapshot(plan, { enabled: true, pending: 1 }, nowMs);
       if (step.kind === "sync") {
         syncs++;
         plan = afterSync(plan, "partial", nowMs, pace);
@@ -76,7 +78,7 @@ describe("the plan", () => {
     const waits: number[] = [];
     for (let failure = 0; failure < 8; failure++) {
       plan = afterChange(afterSync(plan, "unreachable", 0, pace), 0);
-      plan = afterLook(plan, { enabled: true, pending: 3 }, 0);
+      plan = afterSnapshot(plan, { enabled: true, pending: 3 }, 0);
       waits.push(plan.syncAtMs! / MINUTE);
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
@@ -92,7 +94,7 @@ describe("the plan", () => {
   });
 
   test("a key that is rejected once is tried again after five minutes, and goes on where that works", () => {
-    const doubtful = afterLook(afterSync(synced(0), "unauthorized", 0, pace), quiet, 0);
+    const doubtful = afterSnapshot(afterSync(synced(0), "unauthorized", 0, pace), quiet, 0);
     expect(doubtful.halted).toBeNull();
     expect(nextStep(doubtful, 0)).toEqual({ kind: "wait", ms: 5 * MINUTE });
     const accepted = afterSync(doubtful, "ok", 5 * MINUTE, pace);
@@ -103,11 +105,11 @@ describe("the plan", () => {
 
   test("a rejected key is tried once an hour until it works or there is another", () => {
     const once = afterSync(synced(0), "unauthorized", 0, pace);
-    const halted = afterLook(afterSync(once, "unauthorized", 0, pace), quiet, 0);
+    const halted = afterSnapshot(afterSync(once, "unauthorized", 0, pace), quiet, 0);
     expect(halted.halted).toBe("key_rejected");
-    for (const event of [afterChange, afterWake, afterServerBack, beforeReminder]) {
+    for (const event of [afterChange, afterClockJump, afterServerBack, beforeReminder]) {
       let plan = event(halted, 1_000);
-      plan = afterLook(plan, { enabled: true, pending: 5 }, 1_000);
+      plan = afterSnapshot(plan, { enabled: true, pending: 5 }, 1_000);
       expect(nextStep(plan, 1_000)).toEqual({ kind: "wait", ms: HOUR - 1_000 });
     }
     for (const result of ["unauthorized", "unreachable", "failed"] as const) {
@@ -119,22 +121,22 @@ describe("the plan", () => {
   });
 
   test("without sync it waits for the database to change, and starts when sync is enabled", () => {
-    const off = afterLook(startPlan(0), { enabled: false, pending: 4 }, 0);
+    const off = afterSnapshot(startPlan(0), { enabled: false, pending: 4 }, 0);
     expect(nextStep(off, HOUR)).toEqual({ kind: "wait", ms: Number.POSITIVE_INFINITY });
-    expect(nextStep(afterNewKey(off, 0), 0)).toEqual({ kind: "look" });
+    expect(nextStep(afterNewKey(off, 0), 0)).toEqual({ kind: "snapshot" });
     const changed = afterChange(off, 0);
-    expect(nextStep(afterLook(changed, quiet, 5_000), 5_000)).toEqual({ kind: "sync" });
-    expect(afterLook(synced(0), { enabled: false, pending: 0 }, 0)).toMatchObject({
+    expect(nextStep(afterSnapshot(changed, quiet, 5_000), 5_000)).toEqual({ kind: "sync" });
+    expect(afterSnapshot(synced(0), { enabled: false, pending: 0 }, 0)).toMatchObject({
       halted: "not_configured",
       syncAtMs: null,
     });
   });
 
   test("however long the machine slept, one sync follows", () => {
-    let plan = afterWake(synced(0), 0);
-    plan = afterWake(plan, 1_000);
+    let plan = afterClockJump(synced(0), 0);
+    plan = afterClockJump(plan, 1_000);
     expect(nextStep(plan, 5_000)).toEqual({ kind: "sync" });
-    plan = afterLook(afterSync(plan, "ok", 5_000, pace), quiet, 5_000);
+    plan = afterSnapshot(afterSync(plan, "ok", 5_000, pace), quiet, 5_000);
     expect(nextStep(plan, 5_000)).toEqual({ kind: "wait", ms: 15 * MINUTE });
   });
 
@@ -143,8 +145,8 @@ describe("the plan", () => {
     expect(afterNewInterval(synced(0), 0, { ...pace, intervalMs: HOUR }).syncAtMs).toBe(15 * MINUTE);
   });
 
-  test("a database that cannot be looked into is tried again later, and syncs go on", () => {
-    const plan = afterFailedLook({ ...synced(0), lookAtMs: 0 }, 0);
+  test("a database that cannot be read is tried again later, and syncs go on", () => {
+    const plan = afterFailedSnapshot({ ...synced(0), snapshotAtMs: 0 }, 0);
     expect(nextStep(plan, 0)).toEqual({ kind: "wait", ms: 10 * MINUTE });
   });
 });
@@ -170,7 +172,7 @@ describe("24 virtual hours", () => {
       if (wallMs === sleepFrom) {
         sleptMs += sleepTo - sleepFrom;
         wallMs = sleepTo;
-        plan = afterWake(plan, wallMs - sleptMs);
+        plan = afterClockJump(plan, wallMs - sleptMs);
       }
       const nowMs = wallMs - sleptMs;
       const isAway = wallMs >= awayFrom && wallMs < awayTo;
@@ -182,7 +184,7 @@ describe("24 virtual hours", () => {
       if (wasAway && !isAway && plan.failures > 0) plan = afterServerBack(plan, nowMs);
       wasAway = isAway;
       for (let step = nextStep(plan, nowMs); step.kind !== "wait"; step = nextStep(plan, nowMs)) {
-        if (step.kind === "look") plan = afterLook(plan, { enabled: true, pending }, nowMs);
+        if (step.kind === "snapshot") plan = afterSnapshot(plan, { enabled: true, pending }, nowMs);
         else {
           const result = isAway ? "unreachable" : "ok";
           if (result === "ok") pending = 0;

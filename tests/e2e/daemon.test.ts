@@ -66,8 +66,8 @@ async function status(where = home): Promise<Status> {
   return JSON.parse((await moodsyncIn(where, "daemon", "status", "--json")).stdout);
 }
 
-/** What the daemon last wrote of itself; looked at often without a process for each look. */
-const said = () => readDaemonStatus(join(home, "state"));
+/** The status that the daemon last wrote, read without a process for each question. */
+const written = () => readDaemonStatus(join(home, "state"));
 
 const eventsOf = (where: string): string[] =>
   readFileSync(join(where, "state/daemon.log"), "utf8")
@@ -137,7 +137,7 @@ describe("the daemon", () => {
       stderr: expect.stringContaining("A daemon runs for this database already."),
     });
     expect(await status()).toMatchObject({ running: true, pid, reminders: true });
-    await until(() => said()?.database_read);
+    await until(() => written()?.database_read);
     expect((await moodsync("daemon", "status")).stdout).toContain("sync is not set up");
     const restarted = JSON.parse((await moodsync("daemon", "restart", "--json")).stdout);
     expect(restarted).toMatchObject({ running: true, was_running: true });
@@ -147,7 +147,7 @@ describe("the daemon", () => {
     expect(await status()).toEqual({ running: false });
   });
 
-  it("says nothing of sync before it has looked whether that is set up", async () => {
+  it("says nothing of sync before it knows whether that is set up", async () => {
     const node = process.execPath;
     // Its children wait until the file is there.
     const wrapper = join(home, "node");
@@ -159,13 +159,13 @@ describe("the daemon", () => {
     const preload = join(home, "preload.cjs");
     writeFileSync(preload, `process.execPath = ${JSON.stringify(wrapper)};`);
     const daemon = runProgram("--require", [preload, moodsyncBin(), "daemon", "run"], { home });
-    await until(() => said());
+    await until(() => written());
     const shown = (await moodsync("daemon", "status")).stdout;
     expect(shown).toContain("not read yet");
     expect(shown).not.toContain("not set up");
     expect(await status()).toMatchObject({ database_read: null, halted: null });
     writeFileSync(join(home, "go"), "");
-    await until(() => said()?.halted === "not_configured");
+    await until(() => written()?.halted === "not_configured");
     await moodsync("daemon", "stop");
     expect(await daemon).toMatchObject({ code: 0 });
   });
@@ -192,7 +192,7 @@ describe("the daemon", () => {
   it.runIf(canUnshare)("is found and ended as process 1 of a container", async () => {
     const container = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child"];
     const daemon = startMoodsync(["daemon", "run"], { home, through: container });
-    await until(() => said()?.pid === 1);
+    await until(() => written()?.pid === 1);
     // From outside, process 1 is another one.
     expect(await moodsync("daemon", "stop")).toMatchObject({ code: 1 });
     expect((await moodsync("daemon", "status")).stdout).toContain("process 1 of a container");
@@ -229,15 +229,15 @@ describe("the daemon", () => {
 
   it("in the foreground ends on SIGTERM, reads its settings on SIGHUP, and ends when its home is removed", async () => {
     const program = startMoodsync(["daemon", "run"], { home });
-    await until(() => said()?.pid === program.child.pid);
+    await until(() => written()?.pid === program.child.pid);
     await moodsync("config", "set", "sync.interval", "7");
     program.child.kill("SIGHUP");
-    await until(() => said()?.interval_minutes === 7);
+    await until(() => written()?.interval_minutes === 7);
     expect(await program.stop("SIGTERM")).toBe(0);
     const other = startMoodsync(["daemon", "run"], { home });
-    await until(() => said()?.pid === other.child.pid);
+    await until(() => written()?.pid === other.child.pid);
     rmSync(home, { recursive: true });
-    other.child.kill("SIGHUP"); // so that it looks now and not within a minute
+    other.child.kill("SIGHUP"); // so that it notices now and not within a minute
     expect(await other.stop("SIGCONT")).toBe(0);
     expect(existsSync(home)).toBe(false);
   });
@@ -268,14 +268,14 @@ describe("the daemon", () => {
     const port = Number(new URL(server.url).port);
     await moodsync("sync", "enable", server.url, "--key-file", server.keyFile);
     await moodsync("daemon", "start");
-    await until(() => said()?.last_sync === "ok");
+    await until(() => written()?.last_sync === "ok");
     await moodsync("log", "mood", "4", "--note", "PRIVATE-MARKER-d1");
     const pending = async () => JSON.parse((await moodsync("sync", "status", "--json")).stdout).pending;
     await until(async () => (await pending()) === 0);
 
     await server.stop();
     await moodsync("log", "mood", "2");
-    await until(() => said()?.last_sync === "unreachable");
+    await until(() => written()?.last_sync === "unreachable");
     server = await serve(port);
     await until(async () => (await pending()) === 0);
     expect(eventsOf(home)).toContain("server back");
@@ -288,12 +288,12 @@ describe("the daemon", () => {
     const keys = await admin("key", "list", user_id);
     await moodsyncIn(serverHome, "admin", "key", "revoke", user_id, keys[0].id);
     await moodsync("log", "mood", "1");
-    await until(() => said()?.halted === "key_rejected");
+    await until(() => written()?.halted === "key_rejected");
     expect((await moodsync("daemon", "status")).stdout).toContain("the key was not accepted");
     expect(await status()).toMatchObject({ next_sync_at: null });
 
     await runMoodsync(["sync", "enable", server.url, "--key-stdin"], { home, input: api_key });
-    await until(async () => said()?.halted === null && (await pending()) === 0);
+    await until(async () => written()?.halted === null && (await pending()) === 0);
     const log = readFileSync(join(home, "state/daemon.log"), "utf8");
     for (const secret of ["PRIVATE-MARKER", "msk_", user_id, String(port)]) expect(log).not.toContain(secret);
   });
@@ -302,17 +302,17 @@ describe("the daemon", () => {
     const server = await serve();
     await moodsync("sync", "enable", server.url, "--key-file", server.keyFile);
     await moodsync("daemon", "start");
-    await until(() => said()?.last_sync === "ok");
+    await until(() => written()?.last_sync === "ok");
     chmodSync(join(home, "api-key"), 0o644);
     await moodsync("log", "mood", "4");
-    await until(() => said()?.halted === "key_rejected");
+    await until(() => written()?.halted === "key_rejected");
     const apiKey = readFileSync(server.keyFile, "utf8");
     const byHand = await runMoodsync(["sync"], { home, env: { MOODSYNC_API_KEY: apiKey } });
     expect(byHand.code).toBe(0);
     await until(() => eventsOf(home).filter((event) => event === "sync stopped").length === 2);
     chmodSync(join(home, "api-key"), 0o600);
-    await moodsync("log", "mood", "2"); // so that it looks now and not within a minute
-    await until(() => said()?.halted === null && said()?.last_sync === "ok");
+    await moodsync("log", "mood", "2"); // so that it notices now and not within a minute
+    await until(() => written()?.halted === null && written()?.last_sync === "ok");
   });
 
   it("reminds once of what is due, without a score, and not of what was taken", async () => {
@@ -354,8 +354,8 @@ describe("the daemon", () => {
     ];
     await until(() => here.shown().length > 0);
     await until(() => existsSync(join(other, "state/reminders.json")));
-    const look = async () => JSON.parse((await moodsyncIn(other, "daemon", "snapshot")).stdout);
-    await until(async () => !(await look()).isLastUsedDevice); // for more than an hour it will not remind now
+    const snapshot = async () => JSON.parse((await moodsyncIn(other, "daemon", "snapshot")).stdout);
+    await until(async () => !(await snapshot()).isLastUsedDevice); // for more than an hour it will not remind now
     for (const daemon of daemons) await daemon.stop();
     expect(here.shown()).toEqual(["--app-name=moodsync -- moodsync PHQ-9 is due."]);
     expect(there.shown()).toEqual([]);

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
-import { daemonWorld } from "../../cli/daemon-environment.ts";
+import { daemonEnvironment } from "../../cli/daemon-environment.ts";
 import { answer, type OutputOptions, printJson, remark } from "../../cli/output-options.ts";
 import { servicePlanFor } from "../../cli/service-request.ts";
 import { startInBackground, stopInBackground, waitForDaemon } from "../../daemon/background.ts";
@@ -53,7 +53,7 @@ async function replaceBackground(context: Context, options: Options, plan: Servi
   try {
     await installService(plan, context.env, () => waitForDaemon(stateDir));
   } catch (error) {
-    if (wasRunning) await startInBackground(daemonWorld(context));
+    if (wasRunning) await startInBackground(daemonEnvironment(context));
     throw error;
   }
   if (wasRunning) {

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
-import { daemonWorld } from "../../cli/daemon-environment.ts";
+import { daemonEnvironment } from "../../cli/daemon-environment.ts";
 import { runDaemon } from "../../daemon/run-daemon.ts";
 
 export default function daemonRun(context: Context): Command {
@@ -8,5 +8,5 @@ export default function daemonRun(context: Context): Command {
     .description(
       "Sync at intervals and after changes, and remind, until SIGTERM; for systemd and containers.",
     )
-    .action(() => runDaemon(daemonWorld(context), context));
+    .action(() => runDaemon(daemonEnvironment(context), context));
 }

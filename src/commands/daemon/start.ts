@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
-import { daemonWorld } from "../../cli/daemon-environment.ts";
+import { daemonEnvironment } from "../../cli/daemon-environment.ts";
 import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer } from "../../cli/output-options.ts";
 import { startInBackground } from "../../daemon/background.ts";
@@ -13,7 +13,7 @@ export default function daemonStart(context: Context): Command {
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing that was not asked for")
     .action(async (options: OutputOptions) => {
-      const { pid, wasRunning } = await startInBackground(daemonWorld(context));
+      const { pid, wasRunning } = await startInBackground(daemonEnvironment(context));
       const line = wasRunning
         ? `The daemon runs already (process ${pid}).`
         : `The daemon runs now (process ${pid}).`;

@@ -50,6 +50,14 @@ export function dueSchedules(
   return { due, next: schedules[due.length] ?? null };
 }
 
+/** Whether an assessment of the schedule's type was taken since it came due. Logging one moves the schedule on, so that
+ *  it is no longer due; importing one, as from a file, does not. */
+export function wasTakenSinceDue(db: Database.Database, { assessmentType, dueAt }: DueSchedule): boolean {
+  const sql = `select 1 from assessments
+    where deleted_at is null and taken_at >= ? and assessment_type = ? limit 1`;
+  return statement(db, sql).get(dueAt.ms, assessmentType) !== undefined;
+}
+
 function dueTime(dueAt: ZonedTime) {
   return { dueAt, nextDueAt: formatTimestamp(dueAt) };
 }

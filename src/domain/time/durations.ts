@@ -1,0 +1,5 @@
+/** Lengths of time in ms. A day is 24 hours here; a day of the calendar can be 23 or 25 (`wall-time.ts`). */
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
