@@ -117,7 +117,7 @@ export function afterObservation(
     events.push({ event: "settings read" });
   }
   const isStuck = plan.halted !== null || plan.failures > 0;
-  if ((seen.mustRetry && isStuck) || (seen.keyChanged && plan.halted === "key_rejected")) {
+  if ((seen.mustRetry && isStuck) || (seen.keyChanged && plan.rejections > 0)) {
     plan = afterNewKey(plan, monotonicMs);
   }
   if (seen.databaseChanged) plan = afterChange(plan, monotonicMs);
@@ -164,9 +164,8 @@ export function afterSnapshot(state: DaemonState, snapshot: Snapshot, { monotoni
   const mayWorkAgain =
     snapshot.endpointUrl !== (state.snapshot?.endpointUrl ?? null) ||
     snapshot.lastSuccessAtMs !== (state.snapshot?.lastSuccessAtMs ?? null);
-  const { halted } = state.plan;
-  const before =
-    halted === "key_rejected" && mayWorkAgain ? afterNewKey(state.plan, monotonicMs) : state.plan;
+  const mustRetry = state.plan.rejections > 0 && mayWorkAgain;
+  const before = mustRetry ? afterNewKey(state.plan, monotonicMs) : state.plan;
   const plan = planAfterSnapshot(before, snapshot, monotonicMs);
   return { state: { ...state, plan, snapshot, isDatabaseReadable: true, remindAtMs: null }, events: [] };
 }

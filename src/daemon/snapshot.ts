@@ -1,10 +1,8 @@
 import type Database from "better-sqlite3";
 import { findInstrument } from "../assessments/find-instrument.ts";
-
 import type { Zone } from "../domain/time/wall-time.ts";
 import { type DueSchedule, dueSchedules, wasTakenSinceDue } from "../local/queries/due-schedules.ts";
 import { isLastUsedDevice } from "../local/queries/last-used-device.ts";
-
 import { countPending } from "../local/sync-state/pending-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
 import { lastSyncRuns } from "../local/sync-state/sync-runs.ts";

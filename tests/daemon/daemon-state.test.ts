@@ -147,16 +147,24 @@ describe("a server that is away", () => {
 describe("a rejected key", () => {
   const halted = daemonAfter(["unauthorized", "unauthorized"]);
 
-  test("is tried again when its file changes, when somebody asks, and when a sync by hand worked", () => {
-    expect(halted.plan.halted).toBe("key_rejected");
-    expect(nextAction(halted, at(0)).kind).toBe("wait");
+  test.each([
+    ["once", daemonAfter(["unauthorized"]), null],
+    ["twice", halted, "key_rejected"],
+  ])("%s is tried again when its file changes, somebody asks, or a sync by hand worked", (_, state, why) => {
+    expect(state.plan.halted).toBe(why);
+    expect(nextAction(state, at(0)).kind).toBe("wait");
     for (const seen of [{ keyChanged: true }, { mustRetry: true }]) {
-      expect(nextAction(observed(halted, 0, seen).state, at(0))).toEqual({ kind: "sync" });
+      expect(nextAction(observed(state, 0, seen).state, at(0))).toEqual({ kind: "sync" });
     }
-    const byHand = afterSnapshot(halted, { ...connected, lastSuccessAtMs: WALL_MS }, at(0));
+    const byHand = afterSnapshot(state, { ...connected, lastSuccessAtMs: WALL_MS }, at(0));
     expect(nextAction(byHand.state, at(0))).toEqual({ kind: "sync" });
-    const elsewhere = afterSnapshot(halted, { ...connected, endpointUrl: "https://b.example.org" }, at(0));
+    const elsewhere = afterSnapshot(state, { ...connected, endpointUrl: "https://b.example.org" }, at(0));
     expect(nextAction(elsewhere.state, at(0))).toEqual({ kind: "sync" });
+  });
+
+  test("that was accepted meanwhile is not tried again for having changed", () => {
+    const changed = observed(daemonAfter(["unauthorized", "ok"]), 0, { keyChanged: true }).state;
+    expect(nextAction(changed, at(0)).kind).toBe("wait");
   });
 
   test("is not tried again for a local change, nor for another snapshot of the same", () => {
