@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { allowedImports, layoutViolations } from "./helpers/layout.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -20,23 +20,23 @@ const planted = (path: string, source: string, others: [string, string][] = []) 
   layoutViolations(new Map([[path, source], ...others]), allowed);
 
 describe("the project", () => {
-  it("keeps to the arrows of CONTRIBUTING.md's map and starts without heavy packages", () => {
+  test("keeps to the arrows of CONTRIBUTING.md's map and starts without heavy packages", () => {
     expect(layoutViolations(files, allowed)).toEqual([]);
   });
 });
 
 describe("the check of the layout", () => {
-  it("fails when it scanned no file", () => {
+  test("fails when it scanned no file", () => {
     expect(layoutViolations(new Map(), allowed)).toEqual(["no source file was found"]);
   });
 
-  it("fails for a folder that the map does not name", () => {
+  test("fails for a folder that the map does not name", () => {
     expect(planted("src/misc/a.ts", "import '../domain/a.ts'")).toEqual([
       "src/misc/a.ts: src/misc has no row in CONTRIBUTING.md's map",
     ]);
   });
 
-  it.each([
+  test.each([
     ["src/domain/a.ts", "import { b } from '../local/b.ts'", "src/domain/a.ts imports src/local"],
     ["src/domain/a.ts", "import type { b } from '../local/b.ts'", "src/domain/a.ts imports src/local"],
     ["src/domain/a.ts", "type B = import('../local/b.ts').B", "src/domain/a.ts imports src/local"],
@@ -62,7 +62,7 @@ describe("the check of the layout", () => {
     expect(planted(path, source)).toEqual([violation]);
   });
 
-  it("finds a heavy package that a fast command loads through another file", () => {
+  test("finds a heavy package that a fast command loads through another file", () => {
     const others: [string, string][] = [["src/domain/b.ts", "export { z } from 'zod'"]];
     expect(planted("src/commands/log/mood.ts", "import { z } from '../../domain/b.ts'", others)).toEqual([
       "src/commands/log/mood.ts loads zod at start-up, through src/domain/b.ts",
@@ -72,7 +72,7 @@ describe("the check of the layout", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["src/commands/serve.ts", "await import('../../server/start.ts')"],
     ["src/commands/admin/user.ts", "import type { User } from '../../../server/db/users.ts'"],
     ["src/commands/sync.ts", "import { z } from 'zod'; import '../tui/b.ts'"],

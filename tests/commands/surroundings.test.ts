@@ -9,13 +9,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isZoneUnderstood } from "../../src/input/system-zone.ts";
 import { createDevice } from "../helpers/device.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 describe("an argument with U+FFFD, as Node makes of what is not UTF-8", () => {
-  it.each([
+  test.each([
     ["log", "mood", "3", "-n", "caf\ufffd"],
     ["log", "mood", "3", "--note=caf\ufffd"],
     ["activity", "add", "caf\ufffd"],
@@ -29,13 +29,13 @@ describe("an argument with U+FFFD, as Node makes of what is not UTF-8", () => {
     expect(readdirSync(device.home)).toEqual([]);
   });
 
-  it("keeps nobody from help", async () => {
+  test("keeps nobody from help", async () => {
     expect(await createDevice().run(["help-now", "\ufffd"])).toMatchObject({ code: 0, stderr: "" });
   });
 });
 
 describe("a time zone in TZ", () => {
-  it.each([
+  test.each([
     "XST5XDT,M3.2.0,M11.1.0",
     "CET-1CEST,M3.5.0,M10.5.0/3",
     "<+0330>-3:30",
@@ -53,17 +53,24 @@ describe("a time zone in TZ", () => {
     expect((await device.run(["log", "mood", "3", "--quiet"])).stderr).toBe("");
   });
 
-  it.each([undefined, "", "UTC", "UTC0", ":UTC", "Europe/Berlin", ":Europe/Berlin", "EST5EDT", "Etc/GMT+5"])(
-    "that is known is not remarked on: %s",
-    (tz) => expect(isZoneUnderstood(tz, Date.now())).toBe(true),
-  );
+  test.each([
+    undefined,
+    "",
+    "UTC",
+    "UTC0",
+    ":UTC",
+    "Europe/Berlin",
+    ":Europe/Berlin",
+    "EST5EDT",
+    "Etc/GMT+5",
+  ])("that is known is not remarked on: %s", (tz) => expect(isZoneUnderstood(tz, Date.now())).toBe(true));
 });
 
 describe("a settings file that does not hold", () => {
   const device = createDevice();
   const file = join(device.home, "settings.json");
 
-  it.each([
+  test.each([
     ["no JSON", () => writeFileSync(file, "{")],
     ["not UTF-8", () => writeFileSync(file, Buffer.from('{"color":"caf\xe9"}', "latin1"))],
     ["a directory", () => mkdirSync(file)],
@@ -91,7 +98,7 @@ describe("a settings file that does not hold", () => {
 });
 
 describe("export", () => {
-  it("replaces nothing that moodsync keeps, by whatever path, and nothing that is no file", async () => {
+  test("replaces nothing that moodsync keeps, by whatever path, and nothing that is no file", async () => {
     const device = createDevice();
     await device.run(["log", "mood", "3"]);
     await device.run(["config", "set", "color", "never"]);

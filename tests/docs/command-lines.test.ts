@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { findCommand } from "../../src/cli/command-entry.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { packageRoot } from "../../src/package-root.ts";
@@ -25,7 +25,7 @@ function commandLines(page: string): string[] {
 
 const typed = PAGES.flatMap((page) => commandLines(page).map((line) => [page, line] as const));
 
-it.each([...new Map(typed.map((pair) => [pair[1], pair])).values()])("%s: moodsync %s", async (_, line) => {
+test.each([...new Map(typed.map((pair) => [pair[1], pair])).values()])("%s: moodsync %s", async (_, line) => {
   const words = line.split(/\s+/);
   const found = findCommand(COMMANDS, words);
   // `moodsync admin` names a group of commands.
@@ -40,4 +40,4 @@ it.each([...new Map(typed.map((pair) => [pair[1], pair])).values()])("%s: moodsy
   }
 });
 
-it("finds the commands of the pages", () => expect(typed.length).toBeGreaterThan(15));
+test("finds the commands of the pages", () => expect(typed.length).toBeGreaterThan(15));

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { findCommand } from "../../src/cli/command-entry.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import {
@@ -81,7 +81,7 @@ function expectShape(actual: unknown, documented: unknown, place: string): void 
   for (const [key, value] of Object.entries(b!)) expectShape(a![key], value, `${place}.${key}`);
 }
 
-it("every command prints the shape that docs/commands.md shows", async () => {
+test("every command prints the shape that docs/commands.md shows", async () => {
   const outputs = documentedLines();
   expect(outputs.length).toBeGreaterThan(20);
   const endsSync = ({ line }: { line: string }) => Number(line.includes("sync disable"));
@@ -92,7 +92,7 @@ it("every command prints the shape that docs/commands.md shows", async () => {
   }
 });
 
-it("every command that prints data does so as one JSON value, and fails as one", async () => {
+test("every command that prints data does so as one JSON value, and fails as one", async () => {
   const typed = [...documentedLines().map(({ line }) => line), ...LINES_WITHOUT_OUTPUT];
   const tried = new Set(typed.flatMap((line) => findCommand(COMMANDS, line.split(" "))?.entry.words ?? []));
   for (const { words, load } of COMMANDS) {

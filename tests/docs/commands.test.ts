@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { EXIT_CODE } from "../../src/domain/exit-code.ts";
 import { packageRoot } from "../../src/package-root.ts";
@@ -9,14 +9,14 @@ import { idleContext } from "../helpers/idle-context.ts";
 
 const page = readDocument("docs/commands.md");
 
-it("every exit code is on the page, with its errors", () => {
+test("every exit code is on the page, with its errors", () => {
   const rows = tableRows(page, "code", "error `code`").flatMap(([code, errors]) =>
     (errors!.match(/\w+/g) ?? []).map((error) => [error, Number(code)]),
   );
   expect(Object.fromEntries(rows)).toEqual(EXIT_CODE);
 });
 
-it("every command with --json is on the page", async () => {
+test("every command with --json is on the page", async () => {
   const missing: string[] = [];
   for (const { words, load } of COMMANDS) {
     const command = (await load()).default(idleContext());
@@ -26,7 +26,7 @@ it("every command with --json is on the page", async () => {
   expect(missing, "docs/commands.md must say what these print").toEqual([]);
 });
 
-it("every variable of the program is on the page", () => {
+test("every variable of the program is on the page", () => {
   const names = ["src", "server"].flatMap((folder) => {
     const root = join(packageRoot(), folder);
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>

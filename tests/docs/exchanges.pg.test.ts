@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { EXCHANGES, PLACEHOLDERS, SERVER_TIMES } from "../../server/openapi/examples.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
@@ -46,7 +46,7 @@ function replacePlaceholders(text: string, found: Found): string {
   return [...found].reduce((replaced, [key, value]) => replaced.replaceAll(key, String(value)), text);
 }
 
-it("the server answers every documented request as documented, in one story", async () => {
+test("the server answers every documented request as documented, in one story", async () => {
   const { apiKey } = await server.newAccount();
   const found: Found = new Map();
   for (const { name, method, path, isAnonymous, request, status, response } of EXCHANGES) {
@@ -62,7 +62,7 @@ it("the server answers every documented request as documented, in one story", as
   expect(new Set(found.values()).size).toBe(found.size);
 });
 
-it("the contract is served to everybody", async () => {
+test("the contract is served to everybody", async () => {
   const { status, body } = await send(server.url, "GET", "/openapi.json");
   expect(status).toBe(200);
   expect(body.paths["/v1/sync/upload"].post.requestBody.content["application/json"].examples).toHaveProperty(

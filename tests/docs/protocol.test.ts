@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { MAX_UNDER_WAY } from "../../server/accounts/account-limits.ts";
 import { DEFAULT_LIMITS } from "../../server/auth.ts";
 import { MAX_ACCOUNT_TRANSFER_BYTES } from "../../server/http/transfer-budget.ts";
@@ -26,16 +26,16 @@ const inlineOf = (marker: string) => new RegExp(`<!-- ${marker} -->\`([^\`]+)\``
 describe("the examples of the protocol's page", () => {
   const examples = blocks.filter(({ language }) => language === "json");
 
-  it.each(examples.map(({ marker, text }) => [marker, text]))("%s is what is played", (marker, text) => {
+  test.each(examples.map(({ marker, text }) => [marker, text]))("%s is what is played", (marker, text) => {
     if (marker === "canonical: MoodEntry") return; // has a test of its own
     const [, name, part] = /^example: ([\w-]+) (request|response)$/.exec(marker!)!;
     const exchange = EXCHANGES.find((candidate) => candidate.name === name)!;
     expect(JSON.parse(text!)).toEqual(exchange[part as "request" | "response"]);
   });
 
-  it("are found", () => expect(examples.length).toBeGreaterThan(20));
+  test("are found", () => expect(examples.length).toBeGreaterThan(20));
 
-  it("show a key of the form that is described", () => {
+  test("show a key of the form that is described", () => {
     const { response } = EXCHANGES.find(({ name }) => name === "create-key")!;
     expect(parseApiKey((response as { api_key: string }).api_key)).not.toBeNull();
   });
@@ -46,7 +46,7 @@ describe("the worked example of the content hash", () => {
   const hashOfBlock = (marker: string) =>
     createHash("sha256").update(blockOf(marker).trimEnd()).digest("hex").slice(0, 16);
 
-  it("is what the program computes for an entity", () => {
+  test("is what the program computes for an entity", () => {
     const parsed = parseEntity("MoodEntry", JSON.parse(blockOf("canonical: MoodEntry")));
     if (parsed.status !== "valid") throw new Error(parsed.detail);
     expect(canonicalJson(parsed.entity)).toBe(blockOf("canonical form").trimEnd());
@@ -54,20 +54,20 @@ describe("the worked example of the content hash", () => {
     expect(contentHash(parsed.entity)).toBe(hashOfBlock("canonical form"));
   });
 
-  it("is what the program computes for a tombstone", () => {
+  test("is what the program computes for a tombstone", () => {
     const { id, updated_at } = JSON.parse(blockOf("tombstone form"));
     expect(inlineOf("tombstone hash")).toBe(hashOfBlock("tombstone form"));
     expect(tombstoneHash("MoodEntry", id, updated_at)).toBe(hashOfBlock("tombstone form"));
   });
 
-  it("has a neighbour for ids made from names", () => {
+  test("has a neighbour for ids made from names", () => {
     expect(page).toContain(`\`Activity:running\` gives \`${activityId("  RUNNING ")}\``);
     expect(page.replaceAll("\n", " ")).toContain(`\`Schedule:PHQ-9\` gives \`${scheduleId("PHQ-9")}\``);
   });
 });
 
 describe("the tables of the protocol's page", () => {
-  it.each(ENTITY_TYPES)("%s has exactly these fields", (entityType) => {
+  test.each(ENTITY_TYPES)("%s has exactly these fields", (entityType) => {
     const rows = tableRows(page, entityType, "rule");
     expect(rows.map(([name]) => name)).toEqual([...Object.keys(ENTITY_FIELDS[entityType]), "metadata"]);
     for (const [name, rule] of rows.slice(0, -1)) {
@@ -77,17 +77,17 @@ describe("the tables of the protocol's page", () => {
     }
   });
 
-  it("every reason of a conflict is in the merge table, and no other", () => {
+  test("every reason of a conflict is in the merge table, and no other", () => {
     const results = tableRows(page, "the server has").map(([, , result]) => /`(\w+)`/.exec(result!)?.[1]);
     expect(results.filter(Boolean).sort()).toEqual([...CONFLICT_REASONS].sort());
   });
 
-  it("every problem code is listed with its status", () => {
+  test("every problem code is listed with its status", () => {
     const rows = tableRows(page, "status", "code").map(([status, code]) => [code, Number(status)]);
     expect(Object.fromEntries(rows)).toEqual(PROBLEM_STATUS);
   });
 
-  it("every route has its place", () => {
+  test("every route has its place", () => {
     const headings = page.split("\n").filter((line) => line.startsWith("### 4."));
     const described = headings.flatMap((line) =>
       [...line.matchAll(/`([A-Z]+ \/\S+)`/g)].map(([, route]) => route),
@@ -99,7 +99,7 @@ describe("the tables of the protocol's page", () => {
     );
   });
 
-  it("the limits are those of the program", () => {
+  test("the limits are those of the program", () => {
     const numbers = tableRows(page, "what", "limit").map(([what, limit]) => [
       what,
       [...limit!.matchAll(/[\d,]*\d/g)].map(([digits]) => Number(digits.replaceAll(",", ""))),
@@ -129,12 +129,12 @@ describe("the tables of the protocol's page", () => {
     });
   });
 
-  it("the page is about this version", () => {
+  test("the page is about this version", () => {
     expect(page).toContain(`protocol version ${PROTOCOL_VERSION}.`);
   });
 });
 
-it("every link inside the page leads to a heading", () => {
+test("every link inside the page leads to a heading", () => {
   const anchors = [...page.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
     heading!
       .toLowerCase()

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { MAX_LISTED } from "../../src/domain/limits.ts";
 import { ApiKeyListResponse, NewApiKeyResponse } from "../../src/domain/protocol/api-key-info.ts";
@@ -24,30 +24,30 @@ const version = {
 const accepts = (schema: z.ZodType, answer: object) => schema.safeParse(answer).success;
 
 describe("an answer with devices or keys", () => {
-  it.each(["", " ", "x".repeat(81), "\0", "\uD800"])("must not have the label %j", (label) => {
+  test.each(["", " ", "x".repeat(81), "\0", "\uD800"])("must not have the label %j", (label) => {
     expect(accepts(DeviceListResponse, { devices: [{ ...device, label }] })).toBe(false);
     expect(accepts(ApiKeyListResponse, { api_keys: [{ ...key, label }] })).toBe(false);
   });
 
-  it("may have a label of 80 characters of any plane, or none", () => {
+  test("may have a label of 80 characters of any plane, or none", () => {
     for (const label of ["🌧".repeat(80), null]) {
       expect(accepts(DeviceListResponse, { devices: [{ ...device, label }] })).toBe(true);
       expect(accepts(ApiKeyListResponse, { api_keys: [{ ...key, label }] })).toBe(true);
     }
   });
 
-  it("must not list more than anybody has", () => {
+  test("must not list more than anybody has", () => {
     const listed = (count: number) => accepts(DeviceListResponse, { devices: Array(count).fill(device) });
     expect([listed(MAX_LISTED), listed(MAX_LISTED + 1)]).toEqual([true, false]);
   });
 
-  it("must have a new key of the right form", () => {
+  test("must have a new key of the right form", () => {
     expect(accepts(NewApiKeyResponse, { id: ID, label: null, api_key: "msk_" })).toBe(false);
   });
 });
 
 describe("an answer with versions", () => {
-  it("may say what became of them in a word of a later server, which is short", () => {
+  test("may say what became of them in a word of a later server, which is short", () => {
     const ended = (outcome: string) =>
       accepts(EntityVersionsResponse, { versions: [{ ...version, outcome }] });
     expect([ended("archived"), ended("x".repeat(65)), ended("\0")]).toEqual([true, false, false]);

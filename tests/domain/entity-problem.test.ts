@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { ENTITY_FIELDS } from "../../src/domain/entities/entity-fields.ts";
 import { entityProblem } from "../../src/domain/entities/entity-problem.ts";
 import { ENTITY_SCHEMAS } from "../../src/domain/entities/entity-schema.ts";
@@ -17,7 +17,7 @@ function isAcceptedBySchema(entityType: EntityType, entity: object): boolean {
   return ENTITY_SCHEMAS[entityType].safeParse(Object.fromEntries(given)).success;
 }
 
-it("finds a problem exactly where the zod schema does, or in unknown fields that no database keeps", () => {
+test("finds a problem exactly where the zod schema does, or in unknown fields that no database keeps", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...ENTITY_TYPES).chain((entityType) =>

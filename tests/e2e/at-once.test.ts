@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import {
   connectedDevice,
   type InstalledServer,
@@ -23,14 +23,14 @@ async function logAtOnce(device: ProgramDevice, count: number): Promise<string[]
   return logged.map(({ stdout }) => JSON.parse(stdout).id as string);
 }
 
-it("50 commands that log at once in an empty home all store their entry", async () => {
+test("50 commands that log at once in an empty home all store their entry", async () => {
   const device = newDevice();
   const ids = await logAtOnce(device, 50);
   expect(new Set(ids).size).toBe(50);
   expect([...(await device.moodIds())].sort()).toEqual(ids.sort());
 });
 
-it("commands that log while a sync takes 3,000 entries lose nothing, and nothing of it is lost", async () => {
+test("commands that log while a sync takes 3,000 entries lose nothing, and nothing of it is lost", async () => {
   const { apiKey } = await server.addAccount();
   const account = { url: server.url, apiKey };
   const there = await uploadMoods(account, 3_000);
@@ -43,7 +43,7 @@ it("commands that log while a sync takes 3,000 entries lose nothing, and nothing
   expect([...(await serverMoodIds(account))].sort()).toEqual(all);
 });
 
-it("of several syncs that start at once one does the work, and the others say so", async () => {
+test("of several syncs that start at once one does the work, and the others say so", async () => {
   const { apiKey } = await server.addAccount();
   const account = { url: server.url, apiKey };
   const there = await uploadMoods(account, 1_000);

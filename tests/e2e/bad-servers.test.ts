@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newApiKey } from "../../server/api-key-secret.ts";
 import {
   connectedDevice,
@@ -67,14 +67,14 @@ async function expectEnd(args: string[], code: number, sentence: RegExp, options
 }
 
 describe("a sync ends with one sentence, and keeps everything, when the server", () => {
-  it("is down", async () => {
+  test("is down", async () => {
     const gone = await answering(() => {});
     opened.pop()?.close();
     meet(gone.url);
     await expectEnd(["sync"], 6, /^The server is not running, or not at this address\.\n/);
   });
 
-  it("answers with a web page", async () => {
+  test("answers with a web page", async () => {
     const page = await answering((_, response) => {
       response.writeHead(200, { "content-type": "text/html" }).end("<h1>Welcome</h1>");
     });
@@ -82,7 +82,7 @@ describe("a sync ends with one sentence, and keeps everything, when the server",
     await expectEnd(["sync"], 6, /^What answers at this URL is not a moodsync server/);
   });
 
-  it("cuts every connection in the middle of its answer", async () => {
+  test("cuts every connection in the middle of its answer", async () => {
     const cutting = await answering((_, response) => {
       response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
       response.write('{"server_cursor":', () => response.destroy());
@@ -92,7 +92,7 @@ describe("a sync ends with one sentence, and keeps everything, when the server",
     expect(cutting.requests()).toBeGreaterThan(1);
   });
 
-  it("sends its answer byte by byte and never ends it", async () => {
+  test("sends its answer byte by byte and never ends it", async () => {
     const dripping = await answering((_, response) => {
       response.writeHead(200, { "content-type": "application/json" });
       const drip = setInterval(() => response.write(" "), 100);
@@ -104,7 +104,7 @@ describe("a sync ends with one sentence, and keeps everything, when the server",
     });
   });
 
-  it("answers slowly, but answers: then it succeeds", async () => {
+  test("answers slowly, but answers: then it succeeds", async () => {
     const slow = await answering((request, response) => {
       const body: Buffer[] = [];
       request.on("data", (chunk) => body.push(chunk));
@@ -122,7 +122,7 @@ describe("a sync ends with one sentence, and keeps everything, when the server",
     expect(await device.json(["sync"])).toMatchObject({ status: "ok", uploaded: 1, pending: 0 });
   });
 
-  it("does not know the key, or has revoked it", async () => {
+  test("does not know the key, or has revoked it", async () => {
     const { userId, apiKey } = await server.addAccount();
     const own = await connectedDevice({ url: server.url, apiKey });
     await own.ok(["log", "mood", "4", "-n", NOTE]);
@@ -133,7 +133,7 @@ describe("a sync ends with one sentence, and keeps everything, when the server",
     await expectEnd(["sync"], 4, /^The server does not accept this API key/);
   });
 
-  it("is to be asked with a key of another account: then it is not asked at all", async () => {
+  test("is to be asked with a key of another account: then it is not asked at all", async () => {
     const { apiKey } = await server.addAccount();
     const watched = await answering((_, response) => response.writeHead(500).end());
     meet(watched.url);
@@ -165,7 +165,7 @@ describe("sync enable refuses, and stores nothing of", () => {
     expect(await device.json(["sync", "status"])).toMatchObject({ enabled: false, endpoint_url: null });
   }
 
-  it.each([
+  test.each([
     ["a URL with credentials", "https://user:hidden-password@mood.example", /must not contain a user name/],
     ["http:// to another machine", "http://192.0.2.1:8787", /^Without https:\/\/ everybody on the way/],
     ["http:// to what only looks like this machine", "http://127.0.0.1.example", /^Without https:\/\//],
@@ -175,7 +175,7 @@ describe("sync enable refuses, and stores nothing of", () => {
     await expectRefusal([url], 2, sentence);
   });
 
-  it("a malformed key, without asking the server", async () => {
+  test("a malformed key, without asking the server", async () => {
     const watched = await answering((_, response) => response.writeHead(500).end());
     for (const key of ["", "hidden-key", server.apiKey.slice(0, -1), `${server.apiKey.slice(0, -1)}!`]) {
       await expectRefusal([watched.url], 4, /^This is not a complete moodsync API key\.\n/, key);
@@ -183,12 +183,12 @@ describe("sync enable refuses, and stores nothing of", () => {
     expect(watched.requests()).toBe(0);
   });
 
-  it("a well-formed key that the server does not know", async () => {
+  test("a well-formed key that the server does not know", async () => {
     const { text } = newApiKey(server.userId);
     await expectRefusal([server.url], 4, /^The server does not accept this API key/, text);
   });
 
-  it.each([
+  test.each([
     ["expired", /^The server's certificate has expired/],
     ["future", /^The server's certificate is not valid yet/],
     ["name", /^The server's certificate is for another name/],
@@ -203,7 +203,7 @@ describe("sync enable refuses, and stores nothing of", () => {
     await expectRefusal([url], 1, sentence, server.apiKey, env);
   });
 
-  it("a server that is down, and one that is none", async () => {
+  test("a server that is down, and one that is none", async () => {
     const gone = await answering(() => {});
     opened.pop()?.close();
     await expectRefusal([gone.url], 6, /^The server is not running/);

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newHome, removeHome } from "../helpers/home.ts";
 import { runMoodsync } from "../helpers/moodsync.ts";
 
@@ -40,7 +40,7 @@ beforeEach(async () => {
 afterEach(() => removeHome(home));
 
 describe("the code cache", () => {
-  it("is the user's alone and is kept while it fits", async () => {
+  test("is the user's alone and is kept while it fits", async () => {
     expect(statSync(directory()).mode & 0o777).toBe(0o700);
     expect(caches().length).toBeGreaterThan(0);
     for (const cache of caches()) expect(statSync(cache).mode & 0o777).toBe(0o600);
@@ -49,7 +49,7 @@ describe("the code cache", () => {
     expect(stamps()).toEqual(before);
   });
 
-  it.each<[string, (cache: string) => void]>([
+  test.each<[string, (cache: string) => void]>([
     ["empty", (cache) => truncateSync(cache, 0)],
     ["truncated", (cache) => truncateSync(cache, statSync(cache).size >> 1)],
     [
@@ -71,7 +71,7 @@ describe("the code cache", () => {
     await list();
   });
 
-  it("is not used where others may write it or own it", async () => {
+  test("is not used where others may write it or own it", async () => {
     const before = stamps();
     for (const cache of caches()) truncateSync(cache, 1);
     chmodSync(directory(), 0o770);
@@ -85,7 +85,7 @@ describe("the code cache", () => {
     expect(caches().map((cache) => statSync(cache).size)).toEqual(before.map(() => 1));
   });
 
-  it("is done without where its directory cannot be one", async () => {
+  test("is done without where its directory cannot be one", async () => {
     rmSync(directory(), { recursive: true });
     writeFileSync(directory(), "");
     await list();
@@ -94,7 +94,7 @@ describe("the code cache", () => {
     await list();
   });
 
-  it("is made by several processes at once, whole", async () => {
+  test("is made by several processes at once, whole", async () => {
     for (const cache of caches()) rmSync(cache);
     await Promise.all(Array.from({ length: 6 }, list));
     const before = stamps();
@@ -103,7 +103,7 @@ describe("the code cache", () => {
     expect(stamps()).toEqual(before);
   });
 
-  it("is not made in an empty home", async () => {
+  test("is not made in an empty home", async () => {
     removeHome(home);
     mkdirSync(home);
     await runMoodsync(["--help"], { home });

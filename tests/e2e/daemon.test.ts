@@ -11,7 +11,7 @@ import {
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type DaemonStatus, readDaemonStatus } from "../../src/daemon/daemon-status.ts";
 import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
 import { newHome, removeHome } from "../helpers/home.ts";
@@ -126,7 +126,7 @@ async function serveSilence(): Promise<{ url: string; asked: () => number; close
 }
 
 describe("the daemon", () => {
-  it("starts once, says so, and stops", async () => {
+  test("starts once, says so, and stops", async () => {
     const first = await moodsync("daemon", "start", "--json");
     expect(first.code).toBe(0);
     const { pid } = JSON.parse(first.stdout);
@@ -147,7 +147,7 @@ describe("the daemon", () => {
     expect(await status()).toEqual({ running: false });
   });
 
-  it("says nothing of sync before it knows whether that is set up", async () => {
+  test("says nothing of sync before it knows whether that is set up", async () => {
     const node = process.execPath;
     // Its children wait until the file is there.
     const wrapper = join(home, "node");
@@ -170,7 +170,7 @@ describe("the daemon", () => {
     expect(await daemon).toMatchObject({ code: 0 });
   });
 
-  it("is left running by an install that cannot be done", async () => {
+  test("is left running by an install that cannot be done", async () => {
     const { pid } = JSON.parse((await moodsync("daemon", "start", "--json")).stdout);
     const directory = join(home, "bin");
     mkdirSync(directory);
@@ -189,7 +189,7 @@ describe("the daemon", () => {
   });
 
   const canUnshare = process.platform === "linux" && process.getuid?.() === 0;
-  it.runIf(canUnshare)("is found and ended as process 1 of a container", async () => {
+  test.runIf(canUnshare)("is found and ended as process 1 of a container", async () => {
     const container = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child"];
     const daemon = startMoodsync(["daemon", "run"], { home, through: container });
     await until(() => written()?.pid === 1);
@@ -203,7 +203,7 @@ describe("the daemon", () => {
     await until(() => daemon.child.exitCode === 0);
   });
 
-  it("started five times at once runs once, and leaves no process behind", async ({ skip }) => {
+  test("started five times at once runs once, and leaves no process behind", async ({ skip }) => {
     skip(...NO_LIST);
     const started = await Promise.all(Array.from({ length: 5 }, () => moodsync("daemon", "start", "--json")));
     const pids = new Set(started.map(({ stdout }) => JSON.parse(stdout).pid));
@@ -215,7 +215,7 @@ describe("the daemon", () => {
     expect(processesOf(home)).toEqual([]);
   });
 
-  it("killed with -9 it blocks nothing, and starts again", async () => {
+  test("killed with -9 it blocks nothing, and starts again", async () => {
     const { pid } = JSON.parse((await moodsync("daemon", "start", "--json")).stdout);
     process.kill(pid, "SIGKILL");
     await until(async () => !(await status()).running);
@@ -227,7 +227,7 @@ describe("the daemon", () => {
     expect(await status()).toMatchObject({ running: true, pid: again.pid });
   });
 
-  it("in the foreground ends on SIGTERM, reads its settings on SIGHUP, and ends when its home is removed", async () => {
+  test("in the foreground ends on SIGTERM, reads its settings on SIGHUP, and ends when its home is removed", async () => {
     const program = startMoodsync(["daemon", "run"], { home });
     await until(() => written()?.pid === program.child.pid);
     await moodsync("config", "set", "sync.interval", "7");
@@ -242,7 +242,7 @@ describe("the daemon", () => {
     expect(existsSync(home)).toBe(false);
   });
 
-  it("ends while a sync hangs, with that sync, even if that is stopped", async ({ skip }) => {
+  test("ends while a sync hangs, with that sync, even if that is stopped", async ({ skip }) => {
     skip(...NO_LIST);
     const silence = await serveSilence();
     const key = formatApiKey({ userId: "11111111-2222-4333-8444-555555555555", secret: "ab".repeat(32) });
@@ -263,7 +263,7 @@ describe("the daemon", () => {
     silence.close();
   });
 
-  it("syncs a change soon, outlives an absent server, notices a revoked key and goes on with a new one", async () => {
+  test("syncs a change soon, outlives an absent server, notices a revoked key and goes on with a new one", async () => {
     let server = await serve();
     const port = Number(new URL(server.url).port);
     await moodsync("sync", "enable", server.url, "--key-file", server.keyFile);
@@ -297,7 +297,7 @@ describe("the daemon", () => {
     for (const secret of ["PRIVATE-MARKER", "msk_", user_id, String(port)]) expect(log).not.toContain(secret);
   });
 
-  it("goes on when a key file that others could read is its owner's again, or a sync by hand worked", async () => {
+  test("goes on when a key file that others could read is its owner's again, or a sync by hand worked", async () => {
     const server = await serve();
     await moodsync("sync", "enable", server.url, "--key-file", server.keyFile);
     await moodsync("daemon", "start");
@@ -314,7 +314,7 @@ describe("the daemon", () => {
     await until(() => written()?.last_sync === "ok");
   });
 
-  it("reminds once of what is due, without a score, and not of what was taken", async () => {
+  test("reminds once of what is due, without a score, and not of what was taken", async () => {
     const { env, shown } = notifier();
     await moodsync("schedule", "add", "PHQ-9", "weekly", "--next-due", "2026-01-05");
     await moodsync("schedule", "add", "GAD-7", "weekly", "--next-due", "2026-01-05");
@@ -332,7 +332,7 @@ describe("the daemon", () => {
     expect(shown()).toEqual(["--app-name=moodsync -- moodsync PHQ-9 is due."]);
   });
 
-  it("reminds on one of two devices, and not of what was taken on the other", async () => {
+  test("reminds on one of two devices, and not of what was taken on the other", async () => {
     const server = await serve();
     const other = anotherHome();
     for (const each of [home, other]) {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newHome, removeHome } from "../helpers/home.ts";
 import { runMoodsync } from "../helpers/moodsync.ts";
 import { type ProgramOnTerminal, startOnTerminal } from "../helpers/pty.ts";
@@ -57,7 +57,7 @@ describe.each([
   ["with its signal", {}],
   ["without a signal", { UNDER_SHELL: "1" }],
 ])("a terminal that goes away %s", (_, env) => {
-  it.each(STATES)("ends %s by SIGHUP, without a crash", async (_what, args, typed) => {
+  test.each(STATES)("ends %s by SIGHUP, without a crash", async (_what, args, typed) => {
     await runMoodsync(["log", "mood", "3"], { home });
     const program = open(args, env);
     for (const [shown, text] of typed) {
@@ -75,7 +75,7 @@ describe.each([
   });
 });
 
-it("a terminal that goes away while the program is stopped ends it by SIGHUP", async () => {
+test("a terminal that goes away while the program is stopped ends it by SIGHUP", async () => {
   const program = open(["tui"]);
   await program.waitFor("How are you?");
   program.signal("STOP");
@@ -83,7 +83,7 @@ it("a terminal that goes away while the program is stopped ends it by SIGHUP", a
   expect(await program.ended).toMatchObject(ENDED_BY_HANG_UP);
 });
 
-it("a screen that was stopped draws itself anew when it goes on", async () => {
+test("a screen that was stopped draws itself anew when it goes on", async () => {
   const program = open(["tui"]);
   await program.waitFor("How are you?");
   program.signal("STOP");
@@ -95,7 +95,7 @@ it("a screen that was stopped draws itself anew when it goes on", async () => {
   expect(await program.ended).toMatchObject({ code: 0, isLineMode: true, isEcho: true });
 });
 
-it.each(["TERM", "HUP", "INT"] as const)(
+test.each(["TERM", "HUP", "INT"] as const)(
   "SIG%s at the question for the key ends the program by it and brings the echo back",
   async (name) => {
     const program = open(["sync", "enable", "http://127.0.0.1:9"]);
@@ -107,7 +107,7 @@ it.each(["TERM", "HUP", "INT"] as const)(
   },
 );
 
-it("Ctrl-C at the question whether to delete deletes nothing and ends the program by SIGINT", async () => {
+test("Ctrl-C at the question whether to delete deletes nothing and ends the program by SIGINT", async () => {
   await runMoodsync(["log", "mood", "3"], { home });
   const program = open(["delete", "@last"]);
   await program.waitFor("[y/N]");

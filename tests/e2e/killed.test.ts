@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import {
   connectedDevice,
   type InstalledServer,
@@ -44,7 +44,7 @@ async function killAtManyMoments(device: ProgramDevice, args: string[], stepMs: 
   return printed;
 }
 
-it("a killed log has stored what it acknowledged, and leaves a sound database", async () => {
+test("a killed log has stored what it acknowledged, and leaves a sound database", async () => {
   const device = newDevice();
   const acknowledged = new Set<string>();
   for (let round = 0; round < 3; round++) {
@@ -58,7 +58,7 @@ it("a killed log has stored what it acknowledged, and leaves a sound database", 
   expect([...acknowledged].filter((id) => !stored.has(id))).toEqual([]);
 });
 
-it("a sync that is killed again and again loses nothing, and the next one ends the work", async () => {
+test("a sync that is killed again and again loses nothing, and the next one ends the work", async () => {
   const there = await uploadMoods(account, 1_500);
   const device = await connectedDevice(account);
   const here = new Set<string>();
@@ -71,7 +71,7 @@ it("a sync that is killed again and again loses nothing, and the next one ends t
   expect([...(await serverMoodIds(account))].sort()).toEqual(all);
 });
 
-it("a server that is killed during syncs has what it acknowledged when it is back", async () => {
+test("a server that is killed during syncs has what it acknowledged when it is back", async () => {
   const own = await startInstalledServer();
   const device = await connectedDevice(own);
   const ids: string[] = [];

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readDaemonStatus } from "../../src/daemon/daemon-status.ts";
 import { startMoodsync } from "../helpers/moodsync.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
@@ -45,7 +45,7 @@ function onTerminal(...args: string[]): ProgramOnTerminal {
 const health = async (url: string) => (await fetch(`${url}/health`)).status;
 
 describe("a server", () => {
-  it("goes on when the reader of its log has gone, and ends with 0 when it is asked to", async () => {
+  test("goes on when the reader of its log has gone, and ends with 0 when it is asked to", async () => {
     const server = await serve();
     server.child.stdout!.destroy();
     server.child.stderr!.destroy();
@@ -58,7 +58,7 @@ describe("a server", () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  it.runIf(process.platform === "linux")("goes on when the disk of its log is full", async () => {
+  test.runIf(process.platform === "linux")("goes on when the disk of its log is full", async () => {
     const args = ["serve", "--db", db, "--port", "0"];
     const through = ["sh", "-c", 'exec "$@" 2>/dev/full', "sh"];
     const program = startMoodsync(args, { home, through });
@@ -68,14 +68,14 @@ describe("a server", () => {
     expect(await program.stop("SIGTERM")).toBe(0);
   });
 
-  it("without a terminal is not ended by SIGHUP, as certificate tools and a closed session send it", async () => {
+  test("without a terminal is not ended by SIGHUP, as certificate tools and a closed session send it", async () => {
     const server = await serve();
     server.child.kill("SIGHUP");
     await until(() => server.output.stderr.includes("there is no certificate to read anew"));
     expect(await health(server.url)).toBe(200);
   });
 
-  it("reads a renewed certificate at SIGHUP, and keeps the old one where the new one cannot be used", async () => {
+  test("reads a renewed certificate at SIGHUP, and keeps the old one where the new one cannot be used", async () => {
     const [cert, key] = [join(home, "server.pem"), join(home, "server.key")];
     const place = ({ certificate, privateKey }: ReturnType<typeof selfSignedCertificate>) => {
       writeFileSync(cert, certificate);
@@ -102,7 +102,7 @@ describe("a server", () => {
     expect(await nameShown()).toBe("second.example");
   });
 
-  it("ends at once when it is asked a second time", async () => {
+  test("ends at once when it is asked a second time", async () => {
     const server = await serve();
     const unfinished = connect(Number(new URL(server.url).port), "127.0.0.1");
     unfinished.on("error", () => {});
@@ -122,7 +122,7 @@ describe("a server", () => {
     unfinished.destroy();
   });
 
-  it("speaks to a person on a terminal, and ends with it", async () => {
+  test("speaks to a person on a terminal, and ends with it", async () => {
     const program = onTerminal("serve", "--db", db, "--port", "0");
     const shown = await program.waitFor("listening on");
     expect(await health(/listening on (\S+)/.exec(shown)![1]!)).toBe(200);
@@ -134,7 +134,7 @@ describe("a server", () => {
 });
 
 describe("a daemon in the foreground", () => {
-  it("ends with its terminal", async () => {
+  test("ends with its terminal", async () => {
     const program = onTerminal("daemon", "run");
     await until(() => readDaemonStatus(join(home, "state")));
     program.hangUp();

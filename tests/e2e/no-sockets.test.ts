@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { type InstalledServer, newDevice, startInstalledServer } from "../helpers/installed-devices.ts";
 import { enableSync, type ProgramDevice } from "../helpers/program-device.ts";
@@ -98,11 +98,11 @@ async function runOffline(device: ProgramDevice): Promise<void> {
 }
 
 describe("the network", () => {
-  it("has every command of the program in this test", () => {
+  test("has every command of the program in this test", () => {
     expect(Object.keys(TYPED).sort()).toEqual(COMMANDS.map(({ words }) => words).sort());
   });
 
-  it("is used by no command while sync is off, not even by sync", async () => {
+  test("is used by no command while sync is off, not even by sync", async () => {
     const device = newDevice();
     await runOffline(device);
     for (const words of ["sync", "sync now", "sync verify", "sync status --online"]) {
@@ -110,13 +110,13 @@ describe("the network", () => {
     }
   });
 
-  it("is used by no local command while sync is on", async () => {
+  test("is used by no local command while sync is on", async () => {
     const device = newDevice();
     await enableSync(device, server);
     await runOffline(device);
   });
 
-  it("is seen by this test when sync uses it", async () => {
+  test("is seen by this test when sync uses it", async () => {
     const device = newDevice();
     const byName = server.url.replace("127.0.0.1", "localhost");
     await enableSync(device, { url: byName, apiKey: server.apiKey });

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { newHome, removeHome } from "../helpers/home.ts";
 import { runMoodsync } from "../helpers/moodsync.ts";
 import { runProgram } from "../helpers/program.ts";
@@ -18,12 +18,12 @@ beforeAll(() => {
 afterAll(() => removeHome(home));
 
 describe("the installed package", () => {
-  it("prints its version", async () => {
+  test("prints its version", async () => {
     const { code, stdout } = await runMoodsync(["--version"], { home });
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${packageJson.version}\n` });
   });
 
-  it("logs a mood in an empty home and lists it", async () => {
+  test("logs a mood in an empty home and lists it", async () => {
     const logged = await runMoodsync(["log", "mood", "4"], { home });
     expect(logged.stdout).toMatch(/^Logged mood 4/);
     expect(logged.code).toBe(0);
@@ -31,7 +31,7 @@ describe("the installed package", () => {
     expect(JSON.parse(listed.stdout)).toMatchObject([{ entity_type: "MoodEntry", value: 4 }]);
   });
 
-  it("runs as npx moodsync", () => {
+  test("runs as npx moodsync", () => {
     const stdout = execFileSync("npx", ["--no-install", "moodsync", "--version"], {
       cwd: inject("installDir"),
       encoding: "utf8",
@@ -40,7 +40,7 @@ describe("the installed package", () => {
     expect(stdout).toBe(`${packageJson.version}\n`);
   });
 
-  it("carries the program, its migrations and its licences, and nothing of the source", () => {
+  test("carries the program, its migrations and its licences, and nothing of the source", () => {
     const installed = join(inject("installDir"), "node_modules/moodsync");
     expect(readdirSync(installed).sort()).toEqual(
       ["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "migrations", "package.json"].sort(),
@@ -62,13 +62,13 @@ describe("a checkout", () => {
   });
   afterAll(() => rmSync(checkout, { recursive: true, force: true }));
 
-  it("says what to do when it is not built", async () => {
+  test("says what to do when it is not built", async () => {
     const result = await runProgram(join(checkout, "bin/moodsync.js"), ["--version"], { home });
     expect(result).toEqual({ code: 1, stdout: "", stderr: "moodsync is not built; run npm ci\n" });
   });
 
   // The compilation of better-sqlite3 is left out (--ignore-scripts), so npm's next step, prepare, is called by name.
-  it("installs without the development parts", () => {
+  test("installs without the development parts", () => {
     const npm = (...args: string[]) => spawnSync("npm", args, { cwd: checkout, encoding: "utf8" });
     const installed = npm("ci", "--omit=dev", "--omit=optional", "--ignore-scripts", "--prefer-offline");
     expect(installed.stderr).not.toContain("npm error");

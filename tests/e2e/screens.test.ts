@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newHome, removeHome } from "../helpers/home.ts";
 import { runMoodsync, startMoodsync } from "../helpers/moodsync.ts";
 import type { RunningProgram } from "../helpers/program.ts";
@@ -49,7 +49,7 @@ describe("settings, from the first connection on", () => {
     removeHome(serverHome);
   });
 
-  it.each([
+  test.each([
     [60, 20],
     [80, 24],
     [160, 50],
@@ -100,7 +100,7 @@ describe("settings, from the first connection on", () => {
 });
 
 describe("the screens", () => {
-  it("give the terminal back after q and Ctrl-C, with their exit codes", async () => {
+  test("give the terminal back after q and Ctrl-C, with their exit codes", async () => {
     const quit = open(["tui"]);
     await quit.waitFor("How are you?");
     expect([...quit.screen.modes].sort()).toEqual(["1049", "2004"]);
@@ -114,7 +114,7 @@ describe("the screens", () => {
     await expectTerminalBack(interrupted);
   });
 
-  it.each(["TERM", "HUP", "INT"] as const)(
+  test.each(["TERM", "HUP", "INT"] as const)(
     "give the terminal back after SIG%s, and end by it",
     async (name) => {
       const app = open(["tui"]);
@@ -125,7 +125,7 @@ describe("the screens", () => {
     },
   );
 
-  it("follow the terminal's size", async () => {
+  test("follow the terminal's size", async () => {
     const app = open(["tui"]);
     await app.waitFor("How are you?");
     app.resize(50, 12);
@@ -135,7 +135,7 @@ describe("the screens", () => {
     expect(app.screen.text().split("\n")).toHaveLength(40);
   });
 
-  it("log, edit and find moods, and set no colours under NO_COLOR", async () => {
+  test("log, edit and find moods, and set no colours under NO_COLOR", async () => {
     const app = open(["tui"], { env: { NO_COLOR: "1", CI: "true", DEV: "true" } });
     await app.waitFor("How are you?");
     app.type("2");
@@ -161,13 +161,13 @@ describe("the screens", () => {
     expect(JSON.parse(stdout)).toMatchObject([{ value: 5, note: "first line second line" }]);
   });
 
-  it("say what is wrong before they open when the database cannot be", async () => {
+  test("say what is wrong before they open when the database cannot be", async () => {
     const app = open(["settings"], { columns: 160, env: { MOODSYNC_HOME: "/dev/null/x" } });
     await app.waitFor("a part of its path is a file, not a directory.");
     expect(await app.ended).toMatchObject({ code: 1 });
   });
 
-  it("are not there without a terminal", async () => {
+  test("are not there without a terminal", async () => {
     for (const name of ["settings", "tui"]) {
       const { code, stdout, stderr } = await runMoodsync([name], { home });
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -176,7 +176,7 @@ describe("the screens", () => {
   });
 });
 
-it("moodsync alone shows today's card on a terminal, without drawing a screen", async () => {
+test("moodsync alone shows today's card on a terminal, without drawing a screen", async () => {
   await runMoodsync(["log", "mood", "4"], { home });
   const app = open([]);
   expect(await app.ended).toMatchObject({ code: 0 });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readPidFile } from "../../server/private-postgres/postmaster.ts";
 import { runMoodsync, startMoodsync } from "../helpers/moodsync.ts";
 import type { RunningProgram } from "../helpers/program.ts";
@@ -60,7 +60,7 @@ function processesOf(directory: string): string[] {
 }
 
 describe("serve without a database", () => {
-  it("makes an account on its first start and says how to connect a device with it", async () => {
+  test("makes an account on its first start and says how to connect a device with it", async () => {
     const server = await serve();
     const [, url, keyFile] = CONNECT.exec(server.output.stderr)!;
     expect(url).toBe(server.url);
@@ -86,14 +86,14 @@ describe("serve without a database", () => {
     rmSync(device, { recursive: true });
   });
 
-  it.runIf(process.platform === "linux")("ends its PostgreSQL with itself, on Ctrl-C too", async () => {
+  test.runIf(process.platform === "linux")("ends its PostgreSQL with itself, on Ctrl-C too", async () => {
     const server = await serve();
     expect(processesOf(realPostgresDirectory())).not.toEqual([]);
     expect(await server.stop("SIGINT")).toBe(0);
     expect(processesOf(realPostgresDirectory())).toEqual([]);
   });
 
-  it("comes back after it was killed, with the accounts that it had and no new one", async () => {
+  test("comes back after it was killed, with the accounts that it had and no new one", async () => {
     const first = await serve();
     const added = await runMoodsync(["admin", "user", "add", "--json"], { home });
     const { user_id: userId } = JSON.parse(added.stdout);
@@ -105,7 +105,7 @@ describe("serve without a database", () => {
     expect(JSON.parse(users.stdout)).toHaveLength(2);
   });
 
-  it("starts its PostgreSQL again when that was killed, and keeps what it acknowledged", async () => {
+  test("starts its PostgreSQL again when that was killed, and keeps what it acknowledged", async () => {
     const server = await serve();
     const [, url, keyFile] = CONNECT.exec(server.output.stderr)!;
     const device = newHome();
@@ -127,7 +127,7 @@ describe("serve without a database", () => {
     rmSync(device, { recursive: true });
   });
 
-  it("is administered while it runs and while it does not", async () => {
+  test("is administered while it runs and while it does not", async () => {
     const added = await runMoodsync(["admin", "user", "add", "--json"], { home });
     const { user_id: userId, api_key: apiKey } = JSON.parse(added.stdout);
     const server = await serve();
@@ -141,7 +141,7 @@ describe("serve without a database", () => {
     expect((await devices()).status).toBe(401);
   });
 
-  it("refuses to run twice on the same data", async () => {
+  test("refuses to run twice on the same data", async () => {
     await serve();
     const second = await runMoodsync(["serve", "--port", "0"], { home });
     expect(second).toMatchObject({ code: 1, stdout: "" });
@@ -150,7 +150,7 @@ describe("serve without a database", () => {
 });
 
 describe("the arguments of serve", () => {
-  it("never prints the URL's password", async () => {
+  test("never prints the URL's password", async () => {
     const url = "postgres://user:hidden-password@127.0.0.1:1/x";
     const { code, stdout, stderr } = await runMoodsync(["serve", "--db", url], { home });
     expect({ code, stdout }).toEqual({ code: 6, stdout: "" });
@@ -158,7 +158,7 @@ describe("the arguments of serve", () => {
     expect(stderr).not.toContain("hidden-password");
   });
 
-  it.runIf(process.platform === "linux")("hides its arguments from the list of processes", async () => {
+  test.runIf(process.platform === "linux")("hides its arguments from the list of processes", async () => {
     const server = await serve(["--host", "127.0.0.1"]);
     const commandLine = readFileSync(`/proc/${server.child.pid}/cmdline`, "utf8");
     expect(commandLine).toMatch(/^moodsync serve\0*$/);

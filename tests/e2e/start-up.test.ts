@@ -3,7 +3,7 @@ import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
 import { newHome, removeHome } from "../helpers/home.ts";
 import { runMoodsync } from "../helpers/moodsync.ts";
@@ -17,7 +17,7 @@ beforeAll(() => {
 afterAll(() => removeHome(home));
 
 describe("what the everyday commands load", () => {
-  it.each([
+  test.each([
     "log mood 4 -a run -n ran",
     "log assessment PHQ-9 --score 7",
     "list",
@@ -30,7 +30,7 @@ describe("what the everyday commands load", () => {
     expect(packages.filter((name) => HEAVY_PACKAGES.includes(name))).toEqual([]);
   });
 
-  it("is seen by this test: it finds commander in list, and undici where a request is sent", async () => {
+  test("is seen by this test: it finds commander in list, and undici where a request is sent", async () => {
     expect((await loadedPackages(["list"])).packages).toContain("commander");
     const enable = ["sync", "enable", "http://127.0.0.1:1", "--key-stdin"];
     const key = formatApiKey({ userId: "11111111-2222-4333-8444-555555555555", secret: "ab".repeat(32) });

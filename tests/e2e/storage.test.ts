@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { newDevice } from "../helpers/installed-devices.ts";
 import type { ProgramOptions } from "../helpers/program.ts";
 import type { ProgramDevice } from "../helpers/program-device.ts";
@@ -72,17 +72,17 @@ describe("in the database's place", () => {
     writeFileSync(file, content);
   };
 
-  it("a text file is refused and left as it is", async () => {
+  test("a text file is refused and left as it is", async () => {
     inItsPlace("dear diary\n".repeat(500));
     await expectRefusal(/^The database file .+\/moodsync\.db is not a moodsync database\.\n/);
   });
 
-  it("an empty file is refused and left as it is", async () => {
+  test("an empty file is refused and left as it is", async () => {
     inItsPlace("");
     await expectRefusal(/^The database file is empty/);
   });
 
-  it("another program's database is refused and left as it is", async () => {
+  test("another program's database is refused and left as it is", async () => {
     rmSync(file);
     const db = new Database(file);
     db.exec("create table theirs (x)");
@@ -90,20 +90,20 @@ describe("in the database's place", () => {
     await expectRefusal(/^The database file belongs to another program\.\n/);
   });
 
-  it("a database of a newer version is refused and left as it is", async () => {
+  test("a database of a newer version is refused and left as it is", async () => {
     const db = new Database(file);
     db.pragma("user_version = 9999");
     db.close();
     await expectRefusal(/^The database was written by a newer version of moodsync\.\n/);
   });
 
-  it("a directory is refused and left as it is", async () => {
+  test("a directory is refused and left as it is", async () => {
     renameSync(file, `${file}.kept`);
     mkdirSync(file);
     await expectRefusal(/^The database file .+\/moodsync\.db cannot be opened\.\n/);
   });
 
-  it("a damaged database is refused and left as it is", async () => {
+  test("a damaged database is refused and left as it is", async () => {
     const bytes = readFileSync(file);
     writeFileSync(file, bytes.fill(0x5a, 100, 4096));
     await expectRefusal(/^The database file .+\/moodsync\.db is damaged\.\n/);
@@ -127,7 +127,7 @@ describe("where nothing can be written", () => {
     for (const path of [device.home, ...Object.keys(contents())]) chownSync(path, NOBODY, NOBODY);
   };
 
-  it("a read-only file can be read, and is usable when it can be written again", async () => {
+  test("a read-only file can be read, and is usable when it can be written again", async () => {
     ownByOrdinaryUser();
     chmodSync(file, 0o400);
     await expectRefusal(/^The database cannot be written/, asOrdinaryUser);
@@ -139,7 +139,7 @@ describe("where nothing can be written", () => {
     ).toEqual([5, 3]);
   });
 
-  it("a read-only directory can be read, and is refused without a database in it", async () => {
+  test("a read-only directory can be read, and is refused without a database in it", async () => {
     ownByOrdinaryUser();
     chmodSync(device.home, 0o500);
     await expectRefusal(/^The database cannot be written/, asOrdinaryUser);
@@ -151,7 +151,7 @@ describe("where nothing can be written", () => {
     chmodSync(device.home, 0o700);
   });
 
-  it.runIf(process.platform === "linux")(
+  test.runIf(process.platform === "linux")(
     "a place where no directory can be made is one sentence",
     async () => {
       const nowhere = { env: { MOODSYNC_HOME: "/proc/nope" }, through: ["timeout", "20"] };
@@ -168,7 +168,7 @@ describe("where nothing can be written", () => {
   );
 
   // A limit on the size of files needs no disk of its own; the full disk itself is one of `npm run faults`.
-  it.runIf(process.platform !== "win32")(
+  test.runIf(process.platform !== "win32")(
     "a disk that takes no more is one sentence, and loses nothing",
     async () => {
       const limited: Partial<ProgramOptions> = { through: ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh"] };
@@ -180,7 +180,7 @@ describe("where nothing can be written", () => {
     },
   );
 
-  it.runIf(spawnSync("strace", ["-V"]).status === 0)(
+  test.runIf(spawnSync("strace", ["-V"]).status === 0)(
     "a file system without hard links holds a first database, and an export",
     async () => {
       for (const code of ["EPERM", "EOPNOTSUPP", "ENOSYS", "EACCES"]) {
@@ -200,7 +200,7 @@ describe("where nothing can be written", () => {
     },
   );
 
-  it.runIf(process.platform === "linux")("what cannot be printed whole is no success", async () => {
+  test.runIf(process.platform === "linux")("what cannot be printed whole is no success", async () => {
     for (let count = 0; count < 12; count++) await device.ok(["log", "mood", "5", "-n", "n".repeat(9_900)]);
     const sentence = /^What was to be printed could not be written \(.*\)\.\n$/;
     const told = { code: 1, stdout: "", stderr: expect.stringMatching(sentence) };

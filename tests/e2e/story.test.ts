@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { serverEntities } from "../../scripts/demo/agreement.ts";
 import { newHome, removeHome } from "../helpers/home.ts";
 import { newDevice } from "../helpers/installed-devices.ts";
@@ -40,7 +40,7 @@ async function syncRecords(device: ProgramDevice): Promise<string> {
   return JSON.stringify([runs, await device.json(["sync", "status"])]);
 }
 
-it("two devices and the server agree after an outage, two edits of one entry and a deletion, and no log tells any of it", async () => {
+test("two devices and the server agree after an outage, two edits of one entry and a deletion, and no log tells any of it", async () => {
   const [laptop, phone] = [newDevice(), newDevice()];
   await laptop.ok(["log", "mood", "4", "-a", LABEL, "-n", NOTE]);
   await laptop.ok(["log", "mood", "2"]);
@@ -97,7 +97,7 @@ it("two devices and the server agree after an outage, two edits of one entry and
   }
 });
 
-it.runIf(process.platform === "linux")(
+test.runIf(process.platform === "linux")(
   "the password of a database is in no output and not in the list of processes",
   async () => {
     const url = new URL(await createTestDatabase());

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { moodsyncBin } from "../helpers/moodsync.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 import { createRandom } from "../simulation/random.ts";
@@ -9,7 +9,7 @@ import { openWorld } from "./world.ts";
 const seed = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
 
 // What this machine may lack, and what takes long, is part of `npm run faults` only.
-it.concurrent.for(SCENARIOS.filter(({ needs }) => needs.length === 0))(
+test.concurrent.for(SCENARIOS.filter(({ needs }) => needs.length === 0))(
   `$name: nothing lost, nothing stuck (seed ${seed})`,
   { timeout: 300_000 },
   async ({ run }, { onTestFinished }) => {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { draftOf, removeStaleDrafts } from "../../src/files/drafts.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -14,7 +14,7 @@ beforeEach(() => {
   directory = temporaryDirectory("drafts");
 });
 
-it("a dead process's drafts are removed with what SQLite put beside them; a living one's stay", () => {
+test("a dead process's drafts are removed with what SQLite put beside them; a living one's stay", () => {
   const { pid: dead } = spawnSync(process.execPath, ["--version"]);
   const living = `diary.${process.ppid}.new`;
   put(`diary.${dead}.new`, `diary.${dead}.new-wal`, `diary.${dead}.new-shm`, `diary.${dead}.new-journal`);
@@ -23,14 +23,14 @@ it("a dead process's drafts are removed with what SQLite put beside them; a livi
   expect(readdirSync(directory)).toEqual([living]);
 });
 
-it("a draft with this process's own number is an earlier process's before it begins one", () => {
+test("a draft with this process's own number is an earlier process's before it begins one", () => {
   const file = join(directory, "diary");
   writeFileSync(draftOf(file), "");
   removeStaleDrafts(file);
   expect(readdirSync(directory)).toEqual([]);
 });
 
-it("what is not a draft of that file is left alone", () => {
+test("what is not a draft of that file is left alone", () => {
   const { pid: dead } = spawnSync(process.execPath, ["--version"]);
   const others = ["diary", "diary.new", `diary.${dead}.newer`, `diary.x${dead}.new`, `my-diary.${dead}.new`];
   put(...others);
@@ -38,7 +38,7 @@ it("what is not a draft of that file is left alone", () => {
   expect(readdirSync(directory)).toEqual(others.sort());
 });
 
-it("a directory that is not there holds none", () => {
+test("a directory that is not there holds none", () => {
   removeStaleDrafts(join(directory, "missing", "diary"));
   expect(readdirSync(directory)).toEqual([]);
 });

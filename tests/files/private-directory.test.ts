@@ -1,6 +1,6 @@
 import { existsSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { makePrivateDirectory } from "../../src/files/private-directory.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -10,7 +10,7 @@ beforeEach(() => {
   base = temporaryDirectory("directory");
 });
 
-it("makes a directory and those above it for their owner alone, and is content with one that is there", () => {
+test("makes a directory and those above it for their owner alone, and is content with one that is there", () => {
   const path = join(base, "a", "b", "c");
   makePrivateDirectory(path);
   makePrivateDirectory(path);
@@ -19,14 +19,14 @@ it("makes a directory and those above it for their owner alone, and is content w
   }
 });
 
-it("a link to a directory is one", () => {
+test("a link to a directory is one", () => {
   symlinkSync(base, join(base, "link"));
   makePrivateDirectory(join(base, "link", "below"));
   makePrivateDirectory(join(base, "link"));
   expect(existsSync(join(base, "below"))).toBe(true);
 });
 
-it.each([
+test.each([
   ["a file", (path: string) => writeFileSync(path, "")],
   ["a link to nothing", (path: string) => symlinkSync(join(base, "nothing"), path)],
 ])("%s in its place, or above it, is an error", (_what, put) => {

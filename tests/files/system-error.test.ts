@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { systemError, toMoodsyncError } from "../../src/files/system-error.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -53,7 +53,7 @@ test("every result code of SQLite is a sentence, and one that is in no table is 
 });
 
 describe("what is no failure of the system", () => {
-  it.each([new Error(PRIVATE), failing("a note"), PRIVATE, null, undefined, { code: 5 }])(
+  test.each([new Error(PRIVATE), failing("a note"), PRIVATE, null, undefined, { code: 5 }])(
     "is unforeseen, and its text stays away",
     (thrown) => {
       expect(systemError(thrown)).toBeNull();

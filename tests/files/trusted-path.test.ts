@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createDraft, draftOf } from "../../src/files/drafts.ts";
 import { makePrivateDirectory } from "../../src/files/private-directory.ts";
 import { requireTrustedPath } from "../../src/files/trusted-path.ts";
@@ -24,7 +24,7 @@ const OTHERS = "can be written by other users";
 const FOREIGN = "belongs to another user";
 
 describe("a path of one's own", () => {
-  it("is taken, with what is not there yet, below a sticky directory that all may write, and with links", () => {
+  test("is taken, with what is not there yet, below a sticky directory that all may write, and with links", () => {
     chmodSync(join(base, "above"), 0o1777);
     symlinkSync(home, join(base, "link"));
     for (const path of [home, join(home, "diary"), join(home, "later", "on"), join(base, "link", "diary")]) {
@@ -32,7 +32,7 @@ describe("a path of one's own", () => {
     }
   });
 
-  it("is refused where others may write it or a directory above it", () => {
+  test("is refused where others may write it or a directory above it", () => {
     for (const path of [join(home, "diary"), home, join(base, "above")]) {
       chmodSync(path, 0o777);
       expect(() => requireTrustedPath(join(home, "diary"))).toThrow(refusal(path, OTHERS));
@@ -42,14 +42,14 @@ describe("a path of one's own", () => {
     requireTrustedPath(join(home, "diary"));
   });
 
-  it("is refused where it is itself the sticky directory", () => {
+  test("is refused where it is itself the sticky directory", () => {
     chmodSync(home, 0o1777);
     expect(() => requireTrustedPath(home)).toThrow(refusal(home, OTHERS));
     expect(() => requireTrustedPath(`${home}/.`)).toThrow(refusal(home, OTHERS));
     requireTrustedPath(join(home, "below"));
   });
 
-  it("is refused where a link leads over a place of others", () => {
+  test("is refused where a link leads over a place of others", () => {
     const open = join(base, "open");
     mkdirSync(open);
     symlinkSync(home, join(open, "link"));
@@ -59,7 +59,7 @@ describe("a path of one's own", () => {
     expect(() => requireTrustedPath(join(base, "first"))).toThrow(refusal(open, OTHERS));
   });
 
-  it("may have links in a circle and a file above: who uses it says so", () => {
+  test("may have links in a circle and a file above: who uses it says so", () => {
     symlinkSync("b", join(base, "a"));
     symlinkSync("a", join(base, "b"));
     requireTrustedPath(join(base, "a", "home"));
@@ -68,7 +68,7 @@ describe("a path of one's own", () => {
 });
 
 describe.runIf(isRoot)("another user's", () => {
-  it.each(["above/home/diary", "above/home", "above"])("%s is refused", (name) => {
+  test.each(["above/home/diary", "above/home", "above"])("%s is refused", (name) => {
     chownSync(join(base, name), SOMEBODY, 0);
     expect(() => requireTrustedPath(join(home, "diary"))).toThrow(refusal(join(base, name), FOREIGN));
     if (name !== "above/home/diary") {
@@ -77,7 +77,7 @@ describe.runIf(isRoot)("another user's", () => {
     }
   });
 
-  it("link is refused, also in a sticky directory", () => {
+  test("link is refused, also in a sticky directory", () => {
     symlinkSync(home, join(base, "link"));
     lchownSync(join(base, "link"), SOMEBODY, SOMEBODY);
     expect(() => requireTrustedPath(join(base, "link", "diary"))).toThrow(
@@ -85,7 +85,7 @@ describe.runIf(isRoot)("another user's", () => {
     );
   });
 
-  it("group that may write is refused, and a group of one's own is not", () => {
+  test("group that may write is refused, and a group of one's own is not", () => {
     chmodSync(home, 0o775);
     requireTrustedPath(home);
     chownSync(home, 0, SOMEBODY);
@@ -93,7 +93,7 @@ describe.runIf(isRoot)("another user's", () => {
   });
 });
 
-it("a draft that lies there is not taken over", () => {
+test("a draft that lies there is not taken over", () => {
   const file = join(base, "diary");
   const elsewhere = join(base, "elsewhere");
   writeFileSync(elsewhere, "as it was");

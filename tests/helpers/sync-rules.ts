@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SyncStore } from "../../server/sync/store.ts";
 import type { Activity } from "../../src/domain/entities/activity.ts";
 import type { AssessmentEntry } from "../../src/domain/entities/assessment-entry.ts";
@@ -35,7 +35,7 @@ const MERGE_CASE_TIME_MS = Date.UTC(2026, 2, 1);
 /** What upload and download promise, whatever holds the versions. */
 export function describeSyncRules(name: string, open: () => SyncRulesStore): void {
   describe(`upload and download on ${name}`, () => {
-    it("gives every entity back as it came, with its offset and its unknown fields", async () => {
+    test("gives every entity back as it came, with its offset and its unknown fields", async () => {
       const account = await open().newAccount();
       const metadata = {
         created_at: "2026-01-02T03:04:05.678Z",
@@ -101,7 +101,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await downloadAll(account)).toEqual(changes);
     });
 
-    it("changes nothing when the same upload comes again", async () => {
+    test("changes nothing when the same upload comes again", async () => {
       const store = open();
       const account = await store.newAccount();
       const changes = [moodChange({ note: "a" }), moodChange({ note: "b" }), deletion(randomUUID())];
@@ -116,7 +116,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await store.history(account.userId)).toEqual([]);
     });
 
-    it("keeps the version that is replaced and the one that loses, each once", async () => {
+    test("keeps the version that is replaced and the one that loses, each once", async () => {
       const store = open();
       const account = await store.newAccount();
       const id = randomUUID();
@@ -133,7 +133,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       ]);
     });
 
-    it("answers a losing change with the version that stands, and an overwritten one with superseded", async () => {
+    test("answers a losing change with the version that stands, and an overwritten one with superseded", async () => {
       const account = await open().newAccount();
       const id = randomUUID();
       const now = Date.now() - 60_000;
@@ -155,7 +155,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       for (const conflict of conflicts) expect(conflict.server_change).toEqual(standing);
     });
 
-    it("applies several changes of one entity in a batch in their order", async () => {
+    test("applies several changes of one entity in a batch in their order", async () => {
       const store = open();
       const account = await store.newAccount();
       const id = randomUUID();
@@ -177,7 +177,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       ]);
     });
 
-    it("refuses what it does not know or cannot read, and takes the rest of the batch", async () => {
+    test("refuses what it does not know or cannot read, and takes the rest of the batch", async () => {
       const account = await open().newAccount();
       const good = moodChange();
       const unknown = { ...moodChange(), entity_type: "Medication" };
@@ -197,7 +197,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       ]);
     });
 
-    it("keeps a deletion whose entity it has never seen, so that a late older edit stays deleted", async () => {
+    test("keeps a deletion whose entity it has never seen, so that a late older edit stays deleted", async () => {
       const account = await open().newAccount();
       const id = randomUUID();
       const now = Date.now() - 60_000;
@@ -208,7 +208,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await downloadAll(account)).toEqual([gone]);
     });
 
-    it("gives a cursor that is safe to adopt: the head only to whoever has seen all before it", async () => {
+    test("gives a cursor that is safe to adopt: the head only to whoever has seen all before it", async () => {
       const account = await open().newAccount();
       const first = await account.upload([moodChange()]);
       expect(first.server_cursor).toBe(first.head_cursor);
@@ -222,7 +222,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await account.download(upToDate.server_cursor)).toMatchObject({ changes: [], has_more: false });
     });
 
-    it.each([1, 2, 6, 7, 8])("pages of %i changes hold all 7 once, in order", async (limit) => {
+    test.each([1, 2, 6, 7, 8])("pages of %i changes hold all 7 once, in order", async (limit) => {
       const account = await open().newAccount();
       const changes = Array.from({ length: 6 }, () => moodChange());
       const gone = deletion(randomUUID());
@@ -233,7 +233,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(page.changes).toHaveLength(Math.min(limit, 7));
     });
 
-    it("ends a page at about 4 MiB, and never before its first change", async () => {
+    test("ends a page at about 4 MiB, and never before its first change", async () => {
       const account = await open().newAccount();
       const note = "\u{1f642}".repeat(10_000);
       for (let batch = 0; batch < 3; batch++) {
@@ -246,7 +246,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await downloadAll(account)).toHaveLength(150);
     });
 
-    it("downloads an entity that changed during the walk in its newest version", async () => {
+    test("downloads an entity that changed during the walk in its newest version", async () => {
       const account = await open().newAccount();
       const now = Date.now() - 60_000;
       const [a, b] = [moodChange({ updatedAtMs: now }), moodChange({ updatedAtMs: now })];
@@ -258,7 +258,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(rest.changes).toEqual([b, newer]);
     });
 
-    it("refuses a cursor that it did not write", async () => {
+    test("refuses a cursor that it did not write", async () => {
       const account = await open().newAccount();
       const other = await open().newAccount();
       const foreign = (await other.upload([moodChange()])).server_cursor;
@@ -277,7 +277,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await account.download("")).toMatchObject({ changes: { length: 1 } });
     });
 
-    it("notices that it was restored from a backup, also when new uploads have come since", async () => {
+    test("notices that it was restored from a backup, also when new uploads have come since", async () => {
       const store = open();
       const account = await store.newAccount();
       const kept = (await account.upload([moodChange()])).server_cursor;
@@ -289,7 +289,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await account.download(kept)).toMatchObject({ changes: { length: 2 } });
     });
 
-    it("sends away a cursor that a purge has passed, but not a walk that began after it", async () => {
+    test("sends away a cursor that a purge has passed, but not a walk that began after it", async () => {
       const store = open();
       const account = await store.newAccount();
       const start = encodeCursor({ seq: 0, nonce: START_NONCE, walkFloor: null });
@@ -308,7 +308,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect((await account.download(walk.server_cursor)).changes).toHaveLength(2);
     });
 
-    it("loses nothing of eight devices that upload at the same time", async () => {
+    test("loses nothing of eight devices that upload at the same time", async () => {
       const account = await open().newAccount();
       const batches = Array.from({ length: 8 }, () =>
         Array.from({ length: 5 }, () => [moodChange(), moodChange()]),
@@ -327,7 +327,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       );
     });
 
-    it("gives a device that downloads while others upload every change once", async () => {
+    test("gives a device that downloads while others upload every change once", async () => {
       const account = await open().newAccount();
       const writers = Array.from({ length: 4 }, async () => {
         for (let i = 0; i < 10; i++) await account.upload([moodChange()]);
@@ -351,7 +351,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(new Set(seen).size).toBe(40);
     });
 
-    it.each(mergeCases(MERGE_CASE_TIME_MS))("merges by the table: $name", async (row) => {
+    test.each(mergeCases(MERGE_CASE_TIME_MS))("merges by the table: $name", async (row) => {
       const { newAccount, store } = open();
       const { userId } = await newAccount();
       const atFixedTime: SyncStore = {
@@ -390,7 +390,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await downloadAll(account)).toEqual(standing ? [versionToChange(standing)] : []);
     });
 
-    it("keeps accounts apart that hold the same ids", async () => {
+    test("keeps accounts apart that hold the same ids", async () => {
       const store = open();
       const [mine, theirs] = [await store.newAccount(), await store.newAccount()];
       const id = randomUUID();

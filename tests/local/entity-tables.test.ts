@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ENTITY_FIELDS } from "../../src/domain/entities/entity-fields.ts";
 import { ENTITY_TABLE, ENTITY_TYPES } from "../../src/domain/entities/entity-type.ts";
 import type { SqliteColumn } from "../../src/domain/entities/field.ts";
@@ -13,7 +13,7 @@ const DECLARED: Record<SqliteColumn, string> = {
 };
 
 describe.each(ENTITY_TYPES)("the table of %s in SQLite", (entityType) => {
-  it("has the column of every field, and no other beside those of a version", () => {
+  test("has the column of every field, and no other beside those of a version", () => {
     const store = openTemporaryStore();
     const rows = store.db.pragma(`table_info(${ENTITY_TABLE[entityType]})`) as {
       name: string;

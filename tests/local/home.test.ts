@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { locateHome, requireTrustedHome } from "../../src/local/storage/home.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 describe("the home", () => {
-  it("lies at the platform's places, and with MOODSYNC_HOME in one directory", () => {
+  test("lies at the platform's places, and with MOODSYNC_HOME in one directory", () => {
     expect(locateHome({ HOME: "/home/ann", XDG_CONFIG_HOME: "/etc/ann" }, "linux")).toMatchObject({
       dataDir: "/home/ann/.local/share/moodsync",
       configDir: "/etc/ann/moodsync",
@@ -19,7 +19,7 @@ describe("the home", () => {
     });
   });
 
-  it.each([{}, { HOME: "" }, { HOME: "", MOODSYNC_HOME: "" }])(
+  test.each([{}, { HOME: "" }, { HOME: "", MOODSYNC_HOME: "" }])(
     "is the account's where %j says nothing",
     (env) => {
       expect(locateHome(env, "linux").dataDir).toBe(join(userInfo().homedir, ".local/share/moodsync"));
@@ -29,7 +29,7 @@ describe("the home", () => {
     },
   );
 
-  it("ignores a relative XDG directory, as its specification asks", () => {
+  test("ignores a relative XDG directory, as its specification asks", () => {
     for (const XDG_DATA_HOME of ["relative", "~/data", "./x", ""]) {
       expect(locateHome({ HOME: "/home/ann", XDG_DATA_HOME }, "linux").dataDir).toBe(
         "/home/ann/.local/share/moodsync",
@@ -37,7 +37,7 @@ describe("the home", () => {
     }
   });
 
-  it.each([
+  test.each([
     ["MOODSYNC_HOME", "moodsync"],
     ["MOODSYNC_HOME", "~/moodsync"],
     ["MOODSYNC_HOME", "./x"],
@@ -65,7 +65,7 @@ describe("a home that is there", () => {
   };
   const check = (home: string) => requireTrustedHome(locateHome({ MOODSYNC_HOME: home }));
 
-  it.each([".", "moodsync.db", "moodsync.db-wal", "settings.json", "api-key", "state", "state/device-id"])(
+  test.each([".", "moodsync.db", "moodsync.db-wal", "settings.json", "api-key", "state", "state/device-id"])(
     "is refused where others may write %s in it",
     (name) => {
       const home = directory();

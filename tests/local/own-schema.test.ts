@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { beforeEach, describe, expect, it, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/local/storage/database.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -25,7 +25,7 @@ test("a database that this version made is its own", () => {
 });
 
 describe("a database is refused", () => {
-  it.each([
+  test.each([
     [
       "a trigger",
       "create trigger t after insert on mood_entries begin update mood_entries set note = 'x'; end",
@@ -53,13 +53,13 @@ describe("a database is refused", () => {
     expect(() => openDatabase(file)).toThrow(REFUSAL);
   });
 
-  it("with an object that is written down as one of another table", () => {
+  test("with an object that is written down as one of another table", () => {
     change("create table x (a); create trigger t after insert on mood_entries begin select 1; end");
     change("update sqlite_schema set tbl_name = 'x' where name = 't'", { unsafe: true });
     expect(() => openDatabase(file)).toThrow(/^(The database has tables|The database file .* is damaged)/);
   });
 
-  it("with the schema of another version", () => {
+  test("with the schema of another version", () => {
     change("pragma user_version = 0");
     expect(() => openDatabase(file)).toThrow(REFUSAL);
     change("pragma user_version = -1");

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listApiKeys, revokeApiKey } from "../../server/db/api-keys.ts";
 import { listUsers } from "../../server/db/users.ts";
 import { MAX_PAGE_BYTES, MAX_STANDING_BYTES } from "../../src/domain/limits.ts";
@@ -42,7 +42,7 @@ function deletion(id: string, ms: number) {
 const useOf = async (userId: string) => (await listUsers(server.db)).find((user) => user.user_id === userId)!;
 
 describe("an upload", () => {
-  it("is refused before it is stored when its conflicts would repeat too much", async () => {
+  test("is refused before it is stored when its conflicts would repeat too much", async () => {
     const { apiKey, userId } = await server.newAccount();
     const fat = Array.from({ length: 4 }, () => mood({ note: FAT_NOTE }));
     expect((await upload(apiKey, fat)).status).toBe(200);
@@ -56,7 +56,7 @@ describe("an upload", () => {
     expect(half.body.conflicts).toHaveLength(200);
   });
 
-  it("is refused when what stands of it is too much, and goes through in smaller ones", async () => {
+  test("is refused when what stands of it is too much, and goes through in smaller ones", async () => {
     const { apiKey } = await server.newAccount();
     const fat = Array.from({ length: 300 }, () => mood({ note: FAT_NOTE }));
     expect(300 * 60_000).toBeGreaterThan(MAX_STANDING_BYTES);
@@ -68,7 +68,7 @@ describe("an upload", () => {
     expect((await upload(apiKey, older.slice(0, 150))).body.conflicts).toHaveLength(150);
   });
 
-  it("of more than a hundred changes of one entity is refused", async () => {
+  test("of more than a hundred changes of one entity is refused", async () => {
     const { apiKey } = await server.newAccount();
     const id = randomUUID();
     const changes = Array.from({ length: 101 }, (_, index) => mood({ id, ms: START_MS + index }));
@@ -76,7 +76,7 @@ describe("an upload", () => {
     expect((await upload(apiKey, changes.slice(1))).body.applied_ids).toEqual([id]);
   });
 
-  it.each([
+  test.each([
     ["an object of 600,000 fields", `{${Array.from({ length: 600_000 }, (_, i) => `"k${i}":0`).join(",")}}`],
     ["a list of a million numbers", `[${"0,".repeat(999_999)}0]`],
     [
@@ -94,7 +94,7 @@ describe("an upload", () => {
 });
 
 describe("the history of an entity", () => {
-  it("comes in pages of about 4 MiB that hold every version once", async () => {
+  test("comes in pages of about 4 MiB that hold every version once", async () => {
     const { apiKey } = await server.newAccount();
     const id = randomUUID();
     for (let at = 0; at < 150; at += 50) {
@@ -126,7 +126,7 @@ describe("the history of an entity", () => {
 });
 
 describe("a quota", () => {
-  it("of bytes refuses what would make an account larger, but not a deletion", async () => {
+  test("of bytes refuses what would make an account larger, but not a deletion", async () => {
     const { apiKey, userId } = await server.newAccount();
     let full = await upload(apiKey, [mood()]);
     const kept: string[] = [];
@@ -152,7 +152,7 @@ describe("a quota", () => {
     ).toBe(200);
   });
 
-  it("of keys counts those that are valid", async () => {
+  test("of keys counts those that are valid", async () => {
     const { apiKey } = await server.newAccount();
     const make = () => call("POST", "/v1/auth/api-keys", { apiKey, body: {} });
     const made = [await make(), await make()];
@@ -169,7 +169,7 @@ describe("a quota", () => {
     expect((await call("GET", "/v1/auth/api-keys", { apiKey })).body.api_keys.length).toBeLessThanOrEqual(7);
   });
 
-  it("of devices refuses another, and lets those that are known go on", async () => {
+  test("of devices refuses another, and lets those that are known go on", async () => {
     const { apiKey } = await server.newAccount();
     for (let i = 0; i < QUOTAS.devices - 1; i++) {
       expect((await upload(apiKey, [], randomUUID())).status).toBe(200);
@@ -194,7 +194,7 @@ describe("a lost key", () => {
   const newKey = async (apiKey: string) =>
     (await call("POST", "/v1/auth/api-keys", { apiKey, body: {} })).body as { id: string; api_key: string };
 
-  it("falls with all that was made with it, and cannot revoke what it was made with", async () => {
+  test("falls with all that was made with it, and cannot revoke what it was made with", async () => {
     const { apiKey: own } = await server.newAccount();
     const lost = await newKey(own);
     const made = await newKey(lost.api_key);
@@ -208,7 +208,7 @@ describe("a lost key", () => {
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([401, 401, 200]);
   });
 
-  it("stores nothing with a request that was on its way when it was revoked", async () => {
+  test("stores nothing with a request that was on its way when it was revoked", async () => {
     const { apiKey: lost, userId } = await server.newAccount();
     const [first] = await listApiKeys(server.db, userId);
     const [uploading, making] = [await newKey(lost), await newKey(lost)];

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addKey, addUser, listKeys, revokeKey } from "../../server/accounts/accounts.ts";
 import { createFirstAccount } from "../../server/accounts/first-account.ts";
 import { listUsers } from "../../server/db/users.ts";
@@ -25,7 +25,7 @@ const statusWith = async (apiKey: string) =>
   (await send(server.url, "GET", "/v1/devices", { apiKey })).status;
 
 describe("accounts", () => {
-  it("get their first one with a key in a file that only its user can read, and no second", async () => {
+  test("get their first one with a key in a file that only its user can read, and no second", async () => {
     const place = { directory: join(directory, "server"), log: quiet };
     const path = await createFirstAccount(server.db, place);
     expect(statSync(path!).mode & 0o777).toBe(0o600);
@@ -34,7 +34,7 @@ describe("accounts", () => {
     expect(await listUsers(server.db)).toHaveLength(1);
   });
 
-  it("keep the key of their first one when the data is gone, and the log says so", async () => {
+  test("keep the key of their first one when the data is gone, and the log says so", async () => {
     const before = await startTestServer(await createTestDatabase());
     const after = await startTestServer(await createTestDatabase());
     const warnings: string[] = [];
@@ -53,7 +53,7 @@ describe("accounts", () => {
     await Promise.all([before.close(), after.close()]);
   });
 
-  it("have keys that work until they are revoked, each alone", async () => {
+  test("have keys that work until they are revoked, each alone", async () => {
     const { userId, apiKey } = await addUser(server.db);
     const second = await addKey(server.db, { userId, label: "laptop" });
     expect([await statusWith(apiKey), await statusWith(second.apiKey)]).toEqual([200, 200]);
@@ -65,7 +65,7 @@ describe("accounts", () => {
     ]);
   });
 
-  it("move to a new server with their id and key, and a second time changes nothing", async () => {
+  test("move to a new server with their id and key, and a second time changes nothing", async () => {
     const { userId, apiKey } = await addUser(server.db);
     const other = await startTestServer(await createTestDatabase());
     for (let time = 0; time < 2; time++) {
@@ -76,7 +76,7 @@ describe("accounts", () => {
     await other.close();
   });
 
-  it("are refused in one sentence when they or a key do not exist", async () => {
+  test("are refused in one sentence when they or a key do not exist", async () => {
     const { userId } = await addUser(server.db);
     await expect(addUser(server.db, { takenKey: "msk_nothing" })).rejects.toThrow("no API key");
     await expect(addKey(server.db, { userId: "nobody", label: null })).rejects.toThrow(

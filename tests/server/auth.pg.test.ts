@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newApiKey } from "../../server/api-key-secret.ts";
 import { type Authentication, createAuthentication } from "../../server/auth.ts";
 import { insertApiKey, listApiKeys, revokeApiKey } from "../../server/db/api-keys.ts";
@@ -71,7 +71,7 @@ async function exhaust(userId?: string): Promise<void> {
 }
 
 describe("failed keys of an address that many share", () => {
-  it("do not lock out a key that works, for hours", async () => {
+  test("do not lock out a key that works, for hours", async () => {
     const { key, userId } = await newAccount();
     expect(await tried(key)).toBe(200);
     for (let minute = 0; minute < 130; minute++) {
@@ -82,14 +82,14 @@ describe("failed keys of an address that many share", () => {
     }
   });
 
-  it("do not lock out a new key of an account that is in use", async () => {
+  test("do not lock out a new key of an account that is in use", async () => {
     const { key, userId } = await newAccount();
     await tried(key);
     await exhaust();
     expect(await tried(await addKey(userId))).toBe(200);
   });
 
-  it("do not lock out the keys that worked with a server that was started anew", async () => {
+  test("do not lock out the keys that worked with a server that was started anew", async () => {
     const { key } = await newAccount();
     await tried(key);
     auth = start();
@@ -98,7 +98,7 @@ describe("failed keys of an address that many share", () => {
     expect(await tried(key)).toBe(200);
   });
 
-  it("stop keys that never worked, before the database is asked", async () => {
+  test("stop keys that never worked, before the database is asked", async () => {
     const { key } = await newAccount();
     await exhaust();
     const before = lookups;
@@ -108,7 +108,7 @@ describe("failed keys of an address that many share", () => {
     expect(await tried(key)).toBe(200);
   });
 
-  it("stop guesses at an account in use as well", async () => {
+  test("stop guesses at an account in use as well", async () => {
     const { key, userId } = await newAccount();
     await tried(key);
     await exhaust();
@@ -119,13 +119,13 @@ describe("failed keys of an address that many share", () => {
 });
 
 describe("failed keys", () => {
-  it("are counted before they are looked up, however many come at once", async () => {
+  test("are counted before they are looked up, however many come at once", async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => tried(wrongKey())));
     expect(answers.filter((status) => status === 401)).toHaveLength(FAILURES);
     expect(lookups).toBe(FAILURES);
   });
 
-  it("of one /64 are counted together, however its addresses are written", async () => {
+  test("of one /64 are counted together, however its addresses are written", async () => {
     const answers: number[] = [];
     for (let i = 0; i < 2 * FAILURES; i++) {
       const address = [`2001:db8::${(4_096 + i).toString(16)}:1:1:1`, `2001:0db8:0:0:${i}::%eth0`][i % 2];
@@ -134,11 +134,11 @@ describe("failed keys", () => {
     expect(answers.filter((status) => status === 401)).toHaveLength(FAILURES);
   });
 
-  it("do not count keys that are right: they are taken back", async () => {
+  test("do not count keys that are right: they are taken back", async () => {
     for (let i = 0; i < FAILURES + 5; i++) expect(await tried((await newAccount()).key)).toBe(200);
   });
 
-  it("count a key that was revoked, although it has worked", async () => {
+  test("count a key that was revoked, although it has worked", async () => {
     const { key, userId } = await newAccount();
     await tried(key);
     const [row] = await listApiKeys(db, userId);
@@ -149,7 +149,7 @@ describe("failed keys", () => {
   });
 });
 
-it("requests are counted by account, not by key", async () => {
+test("requests are counted by account, not by key", async () => {
   const { key, userId } = await newAccount();
   const keys = [key, await addKey(userId), await addKey(userId)];
   const answers: number[] = [];

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, describe, expect, inject, it } from "vitest";
+import { afterAll, describe, expect, inject, test } from "vitest";
 import { migrate } from "../../server/db/migrate.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 import { alter, connect } from "../helpers/postgres-databases.ts";
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describe("a database is refused in one sentence", () => {
-  it.each([
+  test.each([
     ["create table schema_migrations (version bigint primary key, dirty boolean not null)", 1],
     ["create table schema_migrations (version varchar primary key)", 2],
     ["create view schema_migrations as select 1 as version", 3],
@@ -41,7 +41,7 @@ describe("a database is refused in one sentence", () => {
     });
   });
 
-  it.each(["create table users (id integer)", "create view devices as select 1 as id"])(
+  test.each(["create table users (id integer)", "create view devices as select 1 as id"])(
     "where another program has what moodsync would make: %s",
     async (statement) => {
       const url = await createTestDatabase();
@@ -53,7 +53,7 @@ describe("a database is refused in one sentence", () => {
     },
   );
 
-  it("where its encoding lacks characters", async () => {
+  test("where its encoding lacks characters", async () => {
     const url = new URL(await createTestDatabase());
     const name = `${url.pathname.slice(1)}_latin1`;
     await alter(
@@ -67,7 +67,7 @@ describe("a database is refused in one sentence", () => {
     });
   });
 
-  it("where it may only be read", async () => {
+  test("where it may only be read", async () => {
     const url = await createTestDatabase();
     await alter(url, (name) => `alter database "${name}" set default_transaction_read_only = on`);
     await expect(migrate({ url })).rejects.toThrow(
@@ -75,7 +75,7 @@ describe("a database is refused in one sentence", () => {
     );
   });
 
-  it("where the search_path names no schema, or begins with another than the tables are in", async () => {
+  test("where the search_path names no schema, or begins with another than the tables are in", async () => {
     const url = await createTestDatabase();
     await migrate({ url });
     await alter(
@@ -91,7 +91,7 @@ describe("a database is refused in one sentence", () => {
     );
   });
 
-  it("where the user may make no tables, or not use those that are there", async () => {
+  test("where the user may make no tables, or not use those that are there", async () => {
     const url = await createTestDatabase();
     const { url: own, role } = await createRole(url);
     await expect(migrate({ url: own })).rejects.toThrow(
@@ -108,7 +108,7 @@ describe("a database is refused in one sentence", () => {
     );
   });
 
-  it("where a table is gone, or row security hides rows", async () => {
+  test("where a table is gone, or row security hides rows", async () => {
     const url = await createTestDatabase();
     await migrate({ url });
     const { url: own, role } = await createRole(url);
@@ -124,7 +124,7 @@ describe("a database is refused in one sentence", () => {
     await expect(migrate({ url })).rejects.toThrow("The database lacks moodsync's table uploads.");
   });
 
-  it("where nobody answers or it does not exist", async () => {
+  test("where nobody answers or it does not exist", async () => {
     const code = "unreachable";
     await expect(migrate({ url: "postgres://x@127.0.0.1:1/x" })).rejects.toMatchObject({
       code,
@@ -151,7 +151,7 @@ describe("a database is refused in one sentence", () => {
 });
 
 describe("a database is taken", () => {
-  it("in a schema of the user's own, beside tables of another moodsync that the user may not read", async () => {
+  test("in a schema of the user's own, beside tables of another moodsync that the user may not read", async () => {
     const url = await createTestDatabase();
     await migrate({ url });
     const { url: own, role } = await createRole(url);
@@ -159,7 +159,7 @@ describe("a database is taken", () => {
     await migrate({ url: own });
   });
 
-  it("by a server that waits longer for another one than the database lets statements wait", async () => {
+  test("by a server that waits longer for another one than the database lets statements wait", async () => {
     const url = await createTestDatabase();
     await alter(url, (name) => `alter database "${name}" set lock_timeout = '1ms'`);
     const other = connect(url);

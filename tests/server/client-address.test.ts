@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readServerConfig } from "../../server/config.ts";
 import { addressReader, networkOf, parseTrustedProxies } from "../../server/http/client-address.ts";
 
 describe("the network of an address", () => {
-  it.each([
+  test.each([
     ["192.0.2.7", "192.0.2.7"],
     ["::ffff:192.0.2.7", "192.0.2.7"],
     ["::ffff:c000:207", "192.0.2.7"],
@@ -28,7 +28,7 @@ describe("the address of a request", () => {
     ({ socket: { remoteAddress }, headers: { "x-forwarded-for": forwarded } }) as unknown as IncomingMessage;
   const addressOf = addressReader(parseTrustedProxies("127.0.0.1, 10.0.0.0/8,fd00::/8"));
 
-  it.each([
+  test.each([
     ["of a stranger, whatever it says", "203.0.113.5", "192.0.2.1", "203.0.113.5"],
     ["that a trusted proxy has seen", "127.0.0.1", "203.0.113.5", "203.0.113.5"],
     ["also where the proxy's address is written as IPv6", "::ffff:127.0.0.1", "203.0.113.5", "203.0.113.5"],
@@ -47,14 +47,14 @@ describe("the address of a request", () => {
 });
 
 describe("--trusted-proxy", () => {
-  it.each(["", "proxy.example.org", "10.0.0.0/33", "10.0.0.1/", "::1/129", "10.0.0.1/x", "10.0.0.1,"])(
+  test.each(["", "proxy.example.org", "10.0.0.0/33", "10.0.0.1/", "::1/129", "10.0.0.1/x", "10.0.0.1,"])(
     "refuses %j in one sentence",
     (trustedProxy) => {
       expect(() => readServerConfig({ trustedProxy }, {})).toThrow("A trusted proxy must be an IP address");
     },
   );
 
-  it("is read from the environment as well", () => {
+  test("is read from the environment as well", () => {
     const { trustedProxies } = readServerConfig({}, { MOODSYNC_TRUSTED_PROXY: "10.0.0.0/8" });
     expect(trustedProxies!.check("10.9.9.9")).toBe(true);
     expect(readServerConfig({}, { MOODSYNC_TRUSTED_PROXY: "" }).trustedProxies).toBeUndefined();

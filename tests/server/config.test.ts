@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readServerConfig } from "../../server/config.ts";
 import { hasPassword, parseDatabaseUrl } from "../../server/db/database-url.ts";
 
 describe("the server's configuration", () => {
-  it("listens on this machine only, on 8787, with a database of its own, unless told otherwise", () => {
+  test("listens on this machine only, on 8787, with a database of its own, unless told otherwise", () => {
     expect(readServerConfig({}, {})).toEqual({
       databaseUrl: undefined,
       prepare: true,
@@ -16,7 +16,7 @@ describe("the server's configuration", () => {
     });
   });
 
-  it("takes options before the environment", () => {
+  test("takes options before the environment", () => {
     const env = { MOODSYNC_DB_URL: "postgres://env/x", MOODSYNC_HOST: "::1", MOODSYNC_PORT: "1" };
     expect(readServerConfig({}, env)).toMatchObject({
       databaseUrl: "postgres://env/x",
@@ -30,19 +30,19 @@ describe("the server's configuration", () => {
     });
   });
 
-  it.each(["-1", "65536", "80a", "", "8.5", "0x50"])("refuses the port %j", (port) => {
+  test.each(["-1", "65536", "80a", "", "8.5", "0x50"])("refuses the port %j", (port) => {
     expect(() => readServerConfig({ port }, {})).toThrow("The port must be a number from 0 to 65535.");
     expect(() => readServerConfig({ metricsPort: port }, {})).toThrow("The port must be a number from");
   });
 
-  it.each(["mysql://user:hidden@host/x", "hidden", "postgres//hidden"])(
+  test.each(["mysql://user:hidden@host/x", "hidden", "postgres//hidden"])(
     "refuses the database URL %j without quoting it",
     (db) => {
       expect(() => readServerConfig({ db }, {})).toThrow(/^The database URL is not of the form/);
     },
   );
 
-  it.each([
+  test.each([
     ["postgres://u:100%@h/x", /^The database URL has a % that begins no percent-encoded character\.$/],
     ["postgres://u@h/%zz", /^The database URL has a % that begins no/],
     ["postgres://h/x?password=hidden", /^The database URL has "password" behind its \?/],
@@ -52,13 +52,13 @@ describe("the server's configuration", () => {
     expect(() => readServerConfig({ db }, {})).not.toThrow("hidden");
   });
 
-  it("wants a certificate and its key together", () => {
+  test("wants a certificate and its key together", () => {
     expect(() => readServerConfig({ tlsCert: "x" }, {})).toThrow("only of use together");
   });
 });
 
 describe("a database URL", () => {
-  it("can name the directory of a Unix socket", () => {
+  test("can name the directory of a Unix socket", () => {
     const url = "postgres://me@localhost/db?host=%2Frun%2Fpostgresql";
     expect(parseDatabaseUrl(url)).toEqual({
       url: "postgres://me@localhost/db",
@@ -68,16 +68,16 @@ describe("a database URL", () => {
     });
   });
 
-  it("keeps a parameter of PostgreSQL, but none that every connection sets itself", () => {
+  test("keeps a parameter of PostgreSQL, but none that every connection sets itself", () => {
     const url = "postgres://me@h/db?search_path=mood&DateStyle=German&application_name=x";
     expect(parseDatabaseUrl(url).url).toBe("postgres://me@h/db?search_path=mood");
   });
 
-  it("decodes the database's name", () => {
+  test("decodes the database's name", () => {
     expect(parseDatabaseUrl("postgres://me@h/my%20moods").database).toBe("my moods");
   });
 
-  it("tells whether it holds a password", () => {
+  test("tells whether it holds a password", () => {
     expect(hasPassword("postgres://me:secret@host/db")).toBe(true);
     expect(hasPassword("postgres://me@host/db")).toBe(false);
   });

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { receiveBody } from "../../server/http/body.ts";
 import type { Connections } from "../../server/http/connections.ts";
 import { type Answer, type Listener, listen } from "../../server/http/listen.ts";
@@ -60,7 +60,7 @@ const answerOk: Answer = (request, response) => send(request, response, Buffer.f
 const post = (headers: string) => `POST / HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n`;
 
 describe("a connection without a request", () => {
-  it.each([
+  test.each([
     ["says nothing", "", 408, "request_timeout"],
     ["stops within its headers", "GET / HTTP/1.1\r\nHost", 408, "request_timeout"],
     ["is no HTTP", "garbage\r\n\r\n", 400, "malformed"],
@@ -77,7 +77,7 @@ describe("a connection without a request", () => {
     await untilForgotten(listener);
   });
 
-  it("that never begins its TLS handshake is ended", async () => {
+  test("that never begins its TLS handshake is ended", async () => {
     const tls = readTlsFiles({ certPath: pem("a.cert"), keyPath: pem("a.key") });
     const listener = await start(answerOk, { tls, beginTimeoutMs: 100 });
     const socket = await connected(listener);
@@ -85,7 +85,7 @@ describe("a connection without a request", () => {
     await untilForgotten(listener);
   });
 
-  it("is heard of with what it was answered", async () => {
+  test("is heard of with what it was answered", async () => {
     const refused: object[] = [];
     const listener = await start(answerOk, { onRefusal: (fields) => refused.push(fields) });
     const socket = await connected(listener);
@@ -103,7 +103,7 @@ async function untilForgotten(listener: Listener): Promise<void> {
 }
 
 describe("a listener that is full", () => {
-  it("ends the oldest connection that has shown no key, and keeps those that have", async () => {
+  test("ends the oldest connection that has shown no key, and keeps those that have", async () => {
     const letGo: (() => void)[] = [];
     const keep: Answer = async (request, response, connections: Connections) => {
       letGo.push(connections.keep(request));
@@ -126,7 +126,7 @@ describe("a listener that is full", () => {
 describe("requests that are sent before the last one is answered", () => {
   const get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
-  it("are answered one after the other", async () => {
+  test("are answered one after the other", async () => {
     let underWay = 0;
     let most = 0;
     const listener = await start(async (request, response, connections) => {
@@ -143,7 +143,7 @@ describe("requests that are sent before the last one is answered", () => {
     expect(most).toBe(1);
   });
 
-  it("end the connection when they are many", async () => {
+  test("end the connection when they are many", async () => {
     let answered = 0;
     const listener = await start(async (request, response, connections) => {
       answered += 1;
@@ -163,7 +163,7 @@ describe("a request that is answered before its body is there", () => {
     await send(request, response, Buffer.from("refused"));
   };
 
-  it("is read to its end, so that a sender that looks only then gets the answer", async () => {
+  test("is read to its end, so that a sender that looks only then gets the answer", async () => {
     const listener = await start(refuse);
     const socket = await connected(listener);
     socket.write(post(`Content-Length: ${8 * MiB}`));
@@ -174,7 +174,7 @@ describe("a request that is answered before its body is there", () => {
     expect(text).toMatch(/^HTTP\/1\.1 401 .*connection: close.*refused$/is);
   });
 
-  it("ends when its body does not", async () => {
+  test("ends when its body does not", async () => {
     const listener = await start(refuse);
     const socket = await connected(listener);
     socket.write(post("Transfer-Encoding: chunked"));
@@ -198,7 +198,7 @@ describe("a body", () => {
       await send(request, response, Buffer.from("answer"));
     };
 
-  it("may take long as long as it comes on", async () => {
+  test("may take long as long as it comes on", async () => {
     const outcomes: unknown[] = [];
     const socket = await connected(await start(receive(outcomes)));
     socket.write(post("Content-Length: 8000\r\nConnection: close"));
@@ -210,7 +210,7 @@ describe("a body", () => {
     expect(outcomes).toEqual([8_000]);
   });
 
-  it.each([
+  test.each([
     ["stands still", 0],
     ["comes byte by byte", 1],
   ])("that %s is answered with 408", async (_, bytes) => {
@@ -224,7 +224,7 @@ describe("a body", () => {
     expect(outcomes).toEqual(["request_timeout"]);
   });
 
-  it("that is cut is no body", async () => {
+  test("that is cut is no body", async () => {
     const outcomes: unknown[] = [];
     const socket = await connected(await start(receive(outcomes)));
     socket.write(`${post("Content-Length: 8000")}abc`);
@@ -234,7 +234,7 @@ describe("a body", () => {
 });
 
 describe("an answer", () => {
-  it("that its reader does not take ends the connection", async () => {
+  test("that its reader does not take ends the connection", async () => {
     let sent = false;
     const listener = await start(async (request, response) => {
       await send(request, response, Buffer.alloc(64 * MiB), { stallMs: 200 });
@@ -247,7 +247,7 @@ describe("an answer", () => {
     await untilForgotten(listener);
   });
 
-  it("that is taken slowly arrives whole", async () => {
+  test("that is taken slowly arrives whole", async () => {
     const listener = await start((request, response) =>
       send(request, response, Buffer.alloc(24 * MiB), { stallMs: 1_000 }),
     );

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase, wholeRows } from "../../server/db/pool.ts";
 import { type CuttingDatabaseProxy, startCuttingDatabaseProxy } from "../helpers/cutting-database-proxy.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
@@ -20,7 +20,7 @@ afterAll(async () => {
   proxy.close();
 });
 
-it("answers 200 or 503, never another, however often a result is cut off behind its first row", async () => {
+test("answers 200 or 503, never another, however often a result is cut off behind its first row", async () => {
   const { apiKey } = await server.newAccount();
   const deviceId = randomUUID();
   const upload = () => ({ device_id: deviceId, client_cursor: null, changes: [moodChange()] });
@@ -43,7 +43,7 @@ it("answers 200 or 503, never another, however often a result is cut off behind 
   expect(Object.keys(countByStatus)).toEqual(["200", "503"]);
 });
 
-it("gets all rows of a statement after one that failed behind its first rows", async () => {
+test("gets all rows of a statement after one that failed behind its first rows", async () => {
   const db = openDatabase({ url: await createTestDatabase(), prepare: true });
   const failing = Array.from({ length: 10 }, () =>
     db.run((sql) => sql`select 1 / (3 - g) as a, pg_sleep(0.05)::text from generate_series(1, 5) as g`),
@@ -62,7 +62,7 @@ it("gets all rows of a statement after one that failed behind its first rows", a
   await db.close();
 });
 
-it("refuses a result whose rows are not as many as PostgreSQL counted", () => {
+test("refuses a result whose rows are not as many as PostgreSQL counted", () => {
   const short = Object.assign([{ id: 1 }], { count: 2, columns: [{ name: "id" }] });
   expect(() => wholeRows(short as unknown as postgres.RowList<object[]>)).toThrow(
     expect.objectContaining({ kind: "unavailable", sqlState: "ROWS_MISSING" }),

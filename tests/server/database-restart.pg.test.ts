@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PrivatePostgres, startPrivatePostgres } from "../../server/private-postgres/start.ts";
 import { crashAndRestart } from "../helpers/crash-postgres.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
@@ -35,7 +35,7 @@ afterAll(async () => {
   process.off("unhandledRejection", onUncaught);
 });
 
-it("survives PostgreSQL's crashes under load: 503 meanwhile, and nothing acknowledged is lost", async () => {
+test("survives PostgreSQL's crashes under load: 503 meanwhile, and nothing acknowledged is lost", async () => {
   const { apiKey } = account;
   const acknowledged = new Set<string>();
   const statuses = new Set<number>();

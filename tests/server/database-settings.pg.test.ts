@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { addUser } from "../../server/accounts/accounts.ts";
 import { listUsers } from "../../server/db/users.ts";
 import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
@@ -24,7 +24,7 @@ const UNUSUAL = {
   lc_numeric: "C",
 };
 
-it("stores and answers the same, whatever the settings of its database are", async () => {
+test("stores and answers the same, whatever the settings of its database are", async () => {
   const url = await createTestDatabase();
   await alter(url, (database) =>
     Object.entries(UNUSUAL)
@@ -65,7 +65,7 @@ it("stores and answers the same, whatever the settings of its database are", asy
   expect(users[0]!.user_id).toBe(parseApiKey(apiKey)!.userId);
 });
 
-it("takes every upload of two servers at once on a database whose isolation is serializable", async () => {
+test("takes every upload of two servers at once on a database whose isolation is serializable", async () => {
   const url = await createTestDatabase();
   await alter(
     url,

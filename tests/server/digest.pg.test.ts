@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { digestOf, SyncDigestResponse } from "../../src/domain/protocol/digest.ts";
 import { parseChange } from "../../src/domain/protocol/parse-change.ts";
 import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
@@ -41,7 +41,7 @@ function hashOf(change: SyncChange): string {
   return parsed.version.contentHash;
 }
 
-it("sums up what stands, as a client sums up the same entities", async () => {
+test("sums up what stands, as a client sums up the same entities", async () => {
   const { apiKey } = await server.newAccount();
   // Enough of them that the sum passes 2^64.
   const moods = Array.from({ length: 40 }, (_, i) => moodChange({ note: `entry ${i}` }));
@@ -60,7 +60,7 @@ it("sums up what stands, as a client sums up the same entities", async () => {
   expect(digest.server_cursor).toBe(head_cursor);
 });
 
-it("counts nothing of another account with the same ids", async () => {
+test("counts nothing of another account with the same ids", async () => {
   const [one, other] = [await server.newAccount(), await server.newAccount()];
   const change = moodChange({ note: "one" });
   await upload(one.apiKey, [change]);
@@ -73,7 +73,7 @@ it("counts nothing of another account with the same ids", async () => {
   });
 });
 
-it("names the position of an account that never uploaded, which a download then starts from", async () => {
+test("names the position of an account that never uploaded, which a download then starts from", async () => {
   const { apiKey } = await server.newAccount();
   const { server_cursor } = await readDigest(apiKey);
   const body = { device_id: DEVICE, since: server_cursor };

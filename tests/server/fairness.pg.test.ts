@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MAX_UNDER_WAY } from "../../server/accounts/account-limits.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
@@ -40,7 +40,7 @@ async function endAll(): Promise<void> {
 const devices = async (apiKey: string) => (await send(server.url, "GET", "/v1/devices", { apiKey })).status;
 
 describe("an account with unfinished bodies", () => {
-  it("is answered 503 beyond its bytes, and no other account is", async () => {
+  test("is answered 503 beyond its bytes, and no other account is", async () => {
     const other = await server.newAccount();
     const answers: string[] = [];
     for (let i = 0; i < 10; i++) {
@@ -53,7 +53,7 @@ describe("an account with unfinished bodies", () => {
     await endAll();
   });
 
-  it("is answered 429 beyond its requests, and no other account is", async () => {
+  test("is answered 429 beyond its requests, and no other account is", async () => {
     const other = await server.newAccount();
     for (let i = 0; i < MAX_UNDER_WAY; i++) await beginUpload(account.apiKey, { length: 10 });
     await expect.poll(() => devices(account.apiKey), PATIENT).toBe(429);
@@ -66,7 +66,7 @@ describe("an account with unfinished bodies", () => {
 });
 
 describe("a request that is refused before its body", () => {
-  it.each([
+  test.each([
     ["without a key", undefined, 100, 401],
     ["with a body that is announced as too large", "account", 9 * MiB, 413],
   ])("%s is answered at once", async (_, who, length, status) => {
@@ -78,14 +78,14 @@ describe("a request that is refused before its body", () => {
 });
 
 describe("requests without a key", () => {
-  it("do not ask the database each time whether it is ready", async () => {
+  test("do not ask the database each time whether it is ready", async () => {
     const asked: Promise<{ status: number }>[] = [];
     for (let i = 0; i < 50; i++) asked.push(send(server.url, "GET", "/ready"));
     const answers = await Promise.all(asked);
     expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
   });
 
-  it("are limited by address, keys are not", async () => {
+  test("are limited by address, keys are not", async () => {
     const now = Date.now();
     const database = await createTestDatabase();
     const limited = await startTestServer(database, { withoutKeyPerMinute: 20, nowMs: () => now });
@@ -101,7 +101,7 @@ describe("requests without a key", () => {
   });
 });
 
-it("a request without a host, or with more headers than are read, is told so", async () => {
+test("a request without a host, or with more headers than are read, is told so", async () => {
   const ask = async (headers: string) => {
     const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
     socket.write(`GET /v1/devices HTTP/1.1\r\n${headers}\r\n\r\n`);

@@ -1,6 +1,6 @@
 import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { giveWay } from "../../server/http/give-way.ts";
 
 /** Busy for so many ms, as a slow parser is. */
@@ -8,7 +8,7 @@ function work(ms: number): void {
   for (const end = performance.now() + ms; performance.now() < end; );
 }
 
-it("a small request is answered while two long ones are worked on, and each of those goes on in turn", async () => {
+test("a small request is answered while two long ones are worked on, and each of those goes on in turn", async () => {
   const server = createServer((_request, response) => void response.end("small"));
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   const steps: string[] = [];

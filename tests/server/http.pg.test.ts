@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { connect as connectSocket } from "node:net";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MAX_BODY_BYTES } from "../../src/domain/limits.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
@@ -27,12 +27,12 @@ const download = (more: object = {}) =>
   call("POST", "/v1/sync/download", { body: { device_id: DEVICE, since: null, ...more } });
 
 describe("the server", () => {
-  it("says that it serves and that its database does, without a key", async () => {
+  test("says that it serves and that its database does, without a key", async () => {
     expect(await send(server.url, "GET", "/health")).toMatchObject({ status: 200, body: { status: "ok" } });
     expect(await send(server.url, "GET", "/ready")).toMatchObject({ status: 200, body: { status: "ready" } });
   });
 
-  it("stores an upload and gives it to another device, compressed as well", async () => {
+  test("stores an upload and gives it to another device, compressed as well", async () => {
     const change = moodChange({ note: MARKER });
     const raw = gzipSync(JSON.stringify({ device_id: DEVICE, client_cursor: null, changes: [change] }));
     const stored = await call("POST", "/v1/sync/upload", { raw, headers: { "content-encoding": "gzip" } });
@@ -43,7 +43,7 @@ describe("the server", () => {
     expect(body).toMatchObject({ has_more: false, deletions_ahead: 0 });
   });
 
-  it("sums up what it holds", async () => {
+  test("sums up what it holds", async () => {
     const other = await server.newAccount();
     const change = moodChange();
     await call("POST", "/v1/sync/upload", {
@@ -56,7 +56,7 @@ describe("the server", () => {
     expect(body.entity_types.Activity).toEqual({ count: 0, checksum: "0".repeat(16), tombstones: 0 });
   });
 
-  it("lists every version of an entity, newest first, with what became of it", async () => {
+  test("lists every version of an entity, newest first, with what became of it", async () => {
     const id = randomUUID();
     const now = Date.now() - 60_000;
     const first = moodChange({ id, note: "first", updatedAtMs: now });
@@ -79,7 +79,7 @@ describe("the server", () => {
     });
   });
 
-  it("makes, lists and revokes keys, and shows a key only once", async () => {
+  test("makes, lists and revokes keys, and shows a key only once", async () => {
     const { userId, apiKey } = await server.newAccount();
     const made = await call("POST", "/v1/auth/api-keys", { apiKey, body: { label: "laptop" } });
     expect(made).toMatchObject({ status: 201, body: { label: "laptop" } });
@@ -100,7 +100,7 @@ describe("the server", () => {
     });
   });
 
-  it("registers and labels devices of the account", async () => {
+  test("registers and labels devices of the account", async () => {
     const { apiKey } = await server.newAccount();
     const id = randomUUID();
     const put = await call("PUT", `/v1/devices/${id}`, { apiKey, body: { label: "phone" } });
@@ -126,7 +126,7 @@ describe("bad input", () => {
   const envelope = (more: object) => ({ device_id: DEVICE, client_cursor: null, changes: [], ...more });
   const changed = (more: object) => envelope({ changes: [{ ...moodChange({ note: MARKER }), ...more }] });
 
-  it.each<[string, object]>([
+  test.each<[string, object]>([
     ["no JSON", { raw: `{"note":"${MARKER}"` }],
     ["nothing", { raw: "" }],
     ["no UTF-8", { raw: new Uint8Array([0x22, 0xff, 0x22]) }],
@@ -156,7 +156,7 @@ describe("bad input", () => {
     expect(JSON.stringify(answer.body)).not.toContain(MARKER);
   });
 
-  it.each<[string, string, object, string]>([
+  test.each<[string, string, object, string]>([
     ["upload", "changes", { changes: Array(10_001).fill(changed({})) }, "must have at most 10000 entries."],
     ["upload", "client_cursor", { client_cursor: "c".repeat(257) }, "must have at most 256 characters."],
     ["download", "limit", { since: null, limit: 5_001 }, "must be at most 5000."],
@@ -166,7 +166,7 @@ describe("bad input", () => {
     expect(answer).toMatchObject({ status: 400, body: { detail: `${field} ${rule}` } });
   });
 
-  it.each<[string, object, string]>([
+  test.each<[string, object, string]>([
     ["an id that differs", { data: { ...(moodChange().data as object), id: randomUUID() } }, "data.id must"],
     ["a time that differs", { updated_at: "2020-01-01T00:00:00Z" }, "data.metadata.updated_at must"],
     ["no data", { data: null }, "data must be an object"],
@@ -191,7 +191,7 @@ describe("bad input", () => {
     expect(JSON.stringify(body)).not.toContain(MARKER);
   });
 
-  it("takes a body of 8 MiB and refuses one of a byte more, compressed or not", async () => {
+  test("takes a body of 8 MiB and refuses one of a byte more, compressed or not", async () => {
     const exact = padded(MAX_BODY_BYTES);
     const over = padded(MAX_BODY_BYTES + 1);
     const gzip = { headers: { "content-encoding": "gzip" } };
@@ -206,7 +206,7 @@ describe("bad input", () => {
     expect(await call("POST", "/v1/sync/upload", { raw: bomb, ...gzip })).toMatchObject(refused);
   });
 
-  it.each([
+  test.each([
     ["no content type", { "content-type": "" }],
     ["text", { "content-type": "text/plain" }],
     ["another character set", { "content-type": "application/json; charset=utf-16" }],
@@ -216,7 +216,7 @@ describe("bad input", () => {
     expect(answer).toMatchObject({ status: 415, body: { code: "unsupported_media_type" } });
   });
 
-  it.each([
+  test.each([
     ["no key", undefined],
     ["another word", "Basic abc"],
     ["no form of a key", `Bearer ${MARKER}`],
@@ -228,14 +228,14 @@ describe("bad input", () => {
     expect(answer.headers.get("www-authenticate")).toBe("Bearer");
   });
 
-  it("refuses the key of an account with another account's name in it", async () => {
+  test("refuses the key of an account with another account's name in it", async () => {
     const other = await server.newAccount();
     const { formatApiKey, parseApiKey } = await import("../../src/domain/protocol/api-key.ts");
     const forged = formatApiKey({ ...parseApiKey(account.apiKey)!, userId: other.userId });
     expect(await call("GET", "/v1/devices", { apiKey: forged })).toMatchObject({ status: 401 });
   });
 
-  it.each([
+  test.each([
     ["GET", "/v1/nothing", 404, "not_found"],
     ["GET", "/v1/history/MoodEntry/PRIVATE", 404, "not_found"],
     ["GET", `/v1/history/Nothing/${DEVICE}`, 404, "not_found"],
@@ -249,7 +249,7 @@ describe("bad input", () => {
     if (status === 405) expect(answer.headers.get("allow")).toBe("POST");
   });
 
-  it("asks a device with a foreign cursor to start over", async () => {
+  test("asks a device with a foreign cursor to start over", async () => {
     const answer = await download({ since: "Zm9yZWlnbg" });
     expect(answer).toMatchObject({
       status: 409,
@@ -257,7 +257,7 @@ describe("bad input", () => {
     });
   });
 
-  it("refuses headers that are too large and what is no HTTP", async () => {
+  test("refuses headers that are too large and what is no HTTP", async () => {
     const long = await send(server.url, "GET", "/health", { headers: { "x-long": "x".repeat(20_000) } });
     expect(long).toMatchObject({ status: 431, body: { code: "headers_too_large" } });
     const socket = connectSocket(Number(new URL(server.url).port), "127.0.0.1");
@@ -266,7 +266,7 @@ describe("bad input", () => {
     expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  it("logs no note, no key and no id of an entity", async () => {
+  test("logs no note, no key and no id of an entity", async () => {
     const change = moodChange({ note: MARKER });
     await upload([change]);
     await call("GET", `/v1/history/MoodEntry/${change.id}?note=${MARKER}`);
@@ -277,7 +277,7 @@ describe("bad input", () => {
 });
 
 describe("limits", () => {
-  it("stops an address that fails too often, but not the keys that worked lately", async () => {
+  test("stops an address that fails too often, but not the keys that worked lately", async () => {
     const strict = await startTestServer(await createTestDatabase(), {
       limits: { failuresPerMinute: 3, requestsPerMinute: 5 },
     });

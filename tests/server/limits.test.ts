@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createSlots } from "../../server/db/slots.ts";
 import { createTransferBudget } from "../../server/http/transfer-budget.ts";
 import { createTurns } from "../../server/http/turns.ts";
@@ -8,7 +8,7 @@ import { createRateLimit } from "../../server/rate-limit.ts";
 import { passedBound } from "../../src/domain/protocol/json-bounds.ts";
 
 describe("the slots before the pool", () => {
-  it("let so many in at once, the next when one leaves, in order", async () => {
+  test("let so many in at once, the next when one leaves, in order", async () => {
     const slots = createSlots({ slots: 1, queue: 5, waitMs: 10_000 });
     const release = await slots.take();
     const order: number[] = [];
@@ -24,7 +24,7 @@ describe("the slots before the pool", () => {
     expect(order).toEqual([1, 2]);
   });
 
-  it("refuse when the queue is full, and when waiting takes too long", async () => {
+  test("refuse when the queue is full, and when waiting takes too long", async () => {
     const slots = createSlots({ slots: 1, queue: 1, waitMs: 20 });
     await slots.take();
     const waiting = slots.take();
@@ -34,7 +34,7 @@ describe("the slots before the pool", () => {
 });
 
 describe("a rate limit", () => {
-  it("counts each name apart and begins again with each window", () => {
+  test("counts each name apart and begins again with each window", () => {
     let now = 0;
     const limit = createRateLimit({ limit: 2, windowMs: 1_000, nowMs: () => now });
     expect([limit.count("a"), limit.count("a"), limit.count("a"), limit.count("b")]).toEqual([
@@ -50,14 +50,14 @@ describe("a rate limit", () => {
 });
 
 describe("a rate limit of very many names", () => {
-  it("lets none of them pass uncounted", () => {
+  test("lets none of them pass uncounted", () => {
     const limit = createRateLimit({ limit: 1, windowMs: 1_000, nowMs: () => 0 });
     for (let name = 0; name < 100_000; name++) limit.count(`name ${name}`);
     for (const late of ["late", "later"]) limit.count(late);
     expect([limit.count("late"), limit.count("later"), limit.count("name 5")]).toEqual([false, false, false]);
   });
 
-  it("takes back what did not count", () => {
+  test("takes back what did not count", () => {
     const limit = createRateLimit({ limit: 1, windowMs: 1_000, nowMs: () => 0 });
     expect(limit.count("a")).toBe(true);
     limit.takeBack("a");
@@ -66,7 +66,7 @@ describe("a rate limit of very many names", () => {
 });
 
 describe("turns", () => {
-  it("are counted by name, and refused with 429 where too many wait", async () => {
+  test("are counted by name, and refused with 429 where too many wait", async () => {
     const turns = createTurns({ atOnce: 1, waiting: 1, waitMs: 10_000 });
     const end = await turns.take("a");
     await turns.take("b");
@@ -79,7 +79,7 @@ describe("turns", () => {
 });
 
 describe("the bytes on their way", () => {
-  it("are limited by account and in all, and free again when they have arrived", () => {
+  test("are limited by account and in all, and free again when they have arrived", () => {
     const budget = createTransferBudget({ bytesOfAccount: 10, bytesInAll: 15 });
     const give = budget.take("a", 10);
     expect(() => budget.take("a", 1)).toThrow("Too much is on its way");
@@ -89,7 +89,7 @@ describe("the bytes on their way", () => {
     budget.take("a", 10);
   });
 
-  it("counts an answer that is there in any case, and then refuses what would come beside it", () => {
+  test("counts an answer that is there in any case, and then refuses what would come beside it", () => {
     const budget = createTransferBudget({ bytesOfAccount: 10, bytesInAll: 15 });
     const give = budget.hold("a", 11);
     expect(() => budget.take("a", 0)).toThrow("Too much is on its way");
@@ -100,7 +100,7 @@ describe("the bytes on their way", () => {
 });
 
 describe("the bounds of a JSON text", () => {
-  it.each([
+  test.each([
     ["[[1]]", { levels: 2 }, null],
     ["[[1]]", { levels: 1 }, "levels"],
     ['{"a":[{"b":[]}]}', { levels: 4 }, null],
@@ -121,7 +121,7 @@ describe("the bounds of a JSON text", () => {
 });
 
 describe("the log", () => {
-  it("leaves out what is not on its list", async () => {
+  test("leaves out what is not on its list", async () => {
     let text = "";
     const sink = new Writable({
       write(chunk, _encoding, done) {

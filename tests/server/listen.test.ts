@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Listener, listen } from "../../server/http/listen.ts";
 import { readTlsFiles } from "../../server/http/tls.ts";
 
@@ -30,7 +30,7 @@ async function connected({ url }: Listener): Promise<Socket> {
 }
 
 describe("ending the server", () => {
-  it("answers a request that is under way", async () => {
+  test("answers a request that is under way", async () => {
     const listener = await open();
     const socket = await connected(listener);
     socket.write("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5\r\n\r\nab");
@@ -42,7 +42,7 @@ describe("ending the server", () => {
     expect(String(answer)).toMatch(/^HTTP\/1\.1 200 .*\r\n\r\n[\s\S]*5/s);
   });
 
-  it("is not held up by a connection that says nothing, nor by one that stops in the middle", async () => {
+  test("is not held up by a connection that says nothing, nor by one that stops in the middle", async () => {
     const listener = await open();
     const [silent, stalled] = [await connected(listener), await connected(listener)];
     stalled.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab");
@@ -54,7 +54,7 @@ describe("ending the server", () => {
 });
 
 describe("opening the socket", () => {
-  it("says in one sentence that the port is taken", async () => {
+  test("says in one sentence that the port is taken", async () => {
     const listener = await open();
     const port = Number(new URL(listener.url).port);
     await expect(
@@ -63,7 +63,7 @@ describe("opening the socket", () => {
     await listener.drain(100);
   });
 
-  it("says in one sentence that the address is not of this machine", async () => {
+  test("says in one sentence that the address is not of this machine", async () => {
     await expect(
       listen({ host: "203.0.113.1", port: 0, tls: undefined, answer: answerLength }),
     ).rejects.toMatchObject({ code: "failure", message: "The server cannot listen on that address." });
@@ -71,7 +71,7 @@ describe("opening the socket", () => {
 });
 
 describe("a certificate and its key", () => {
-  it("serve https", async () => {
+  test("serve https", async () => {
     const tls = readTlsFiles({ certPath: pem("a.cert"), keyPath: pem("a.key") });
     const listener = await listen({ host: "127.0.0.1", port: 0, tls, answer: answerLength });
     expect(listener.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
@@ -83,7 +83,7 @@ describe("a certificate and its key", () => {
     await listener.drain(1_000);
   });
 
-  it.each([
+  test.each([
     ["of another key", "a.cert", "b.key", "The key of --tls-key does not belong to the certificate"],
     ["that are swapped", "a.key", "a.cert", "are not a certificate and its key"],
     ["that do not exist", "none", "a.key", "The file of --tls-cert cannot be read."],

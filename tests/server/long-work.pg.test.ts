@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLongWork } from "../../server/http/long-work.ts";
 import type { ReadyAnswer, Work } from "../../server/http/work.ts";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
@@ -36,7 +36,7 @@ async function countPools(): Promise<number> {
 const moods = (count: number) => Array.from({ length: count }, () => moodChange({ note: "n".repeat(200) }));
 
 describe("a long request", () => {
-  it("is worked on beside the thread of the small ones, and answered like them", async () => {
+  test("is worked on beside the thread of the small ones, and answered like them", async () => {
     const { apiKey } = await server.newAccount();
     expect((await upload(apiKey, moods(2))).body.applied_ids).toHaveLength(2);
     const pools = await countPools();
@@ -50,7 +50,7 @@ describe("a long request", () => {
     expect(server.logText()).toMatch(/"changes":500,"applied":500,"conflicts":0/);
   });
 
-  it("that is bad is refused with the same problem body", async () => {
+  test("that is bad is refused with the same problem body", async () => {
     const { apiKey } = await server.newAccount();
     const bad = await upload(apiKey, [...moods(500), { id: "x" }]);
     expect(bad).toMatchObject({ status: 400, body: { code: "malformed", detail: /^changes\[500\]\./ } });
@@ -83,7 +83,7 @@ describe("the thread of long requests", () => {
     logged: {},
   });
 
-  it("takes what has a large body, and for a while the rest of an account that had a large answer", () => {
+  test("takes what has a large body, and for a while the rest of an account that had a large answer", () => {
     let now = 0;
     const { isLong, noteAnswer } = createLongWork({ data, nowMs: () => now });
     expect([isLong(work("a", 100)), isLong(work("a", 100_000))]).toEqual([false, true]);
@@ -95,7 +95,7 @@ describe("the thread of long requests", () => {
     expect(isLong(work("a", 100))).toBe(false);
   });
 
-  it("answers 503 when it has ended before it was done, and is there again for the next request", async () => {
+  test("answers 503 when it has ended before it was done, and is there again for the next request", async () => {
     const longWork = createLongWork({ data, nowMs: Date.now });
     const answered = longWork.do(work("a", 100_000));
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 import { moodChange } from "../helpers/sync-server.ts";
@@ -21,12 +21,12 @@ async function readMetrics(url: string): Promise<string> {
   return response.text();
 }
 
-it("serves no numbers unless asked to", async () => {
+test("serves no numbers unless asked to", async () => {
   const { url } = await start({});
   expect(await send(url, "GET", "/metrics")).toMatchObject({ status: 404 });
 });
 
-it("counts requests and changes on a listener of its own", async () => {
+test("counts requests and changes on a listener of its own", async () => {
   const server = await start({ metricsPort: 0 });
   expect(await send(server.url, "GET", "/metrics")).toMatchObject({ status: 404 });
   expect(await send(server.metricsUrl!, "GET", "/health")).toMatchObject({ status: 404 });
@@ -51,7 +51,7 @@ it("counts requests and changes on a listener of its own", async () => {
   for (const secret of ["PRIVATE", apiKey, userId, DEVICE, change.id]) expect(text).not.toContain(secret);
 });
 
-it("serves them beside the rest where that is asked for", async () => {
+test("serves them beside the rest where that is asked for", async () => {
   const { url } = await start({ metrics: true });
   await send(url, "GET", "/health");
   expect(await readMetrics(url)).toContain('route="/health"');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isSchemaCurrent, migrate } from "../../server/db/migrate.ts";
 import { openDatabase } from "../../server/db/pool.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
@@ -15,7 +15,7 @@ const TABLES_WITHOUT_USER_FIRST = `
     and a.attname <> 'user_id'`;
 
 describe("migrations", () => {
-  it("may be applied by several servers at once", async () => {
+  test("may be applied by several servers at once", async () => {
     const url = await createTestDatabase();
     await Promise.all(Array.from({ length: 5 }, () => migrate({ url })));
     const db = openDatabase({ url, prepare: true });
@@ -23,7 +23,7 @@ describe("migrations", () => {
     await db.close();
   });
 
-  it("put the user first in every index, so that tables can be distributed by user", async () => {
+  test("put the user first in every index, so that tables can be distributed by user", async () => {
     const url = await createTestDatabase();
     await migrate({ url });
     const sql = connect(url);
@@ -31,7 +31,7 @@ describe("migrations", () => {
     await sql.end();
   });
 
-  it("refuse a database of a newer moodsync", async () => {
+  test("refuse a database of a newer moodsync", async () => {
     const url = await createTestDatabase();
     await migrate({ url });
     const sql = connect(url);
@@ -40,7 +40,7 @@ describe("migrations", () => {
     await expect(migrate({ url })).rejects.toThrow("written by a newer version of moodsync");
   });
 
-  it("say in one sentence that there is no such database, without the URL", async () => {
+  test("say in one sentence that there is no such database, without the URL", async () => {
     const url = new URL(await createTestDatabase());
     url.pathname = "/nothing";
     url.password = "hidden";

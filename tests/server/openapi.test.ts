@@ -1,5 +1,5 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { problemsOf, type Route } from "../../server/http/route.ts";
 import { createOpenApiDocument, isExampleOf } from "../../server/openapi/document.ts";
 import { EXCHANGES } from "../../server/openapi/examples.ts";
@@ -19,7 +19,7 @@ interface Described {
 }
 
 describe("the OpenAPI document", () => {
-  it("is valid OpenAPI 3.1, and every reference in it leads somewhere", async () => {
+  test("is valid OpenAPI 3.1, and every reference in it leads somewhere", async () => {
     const validator = new Validator();
     const document = structuredClone(createOpenApiDocument(routes)) as Record<string, unknown>;
     expect(await validator.validate(document)).toEqual({ valid: true });
@@ -27,13 +27,13 @@ describe("the OpenAPI document", () => {
     expect(() => validator.resolveRefs()).not.toThrow();
   });
 
-  it("is refused by the validator when it is wrong", async () => {
+  test("is refused by the validator when it is wrong", async () => {
     const document = structuredClone(createOpenApiDocument(routes)) as { paths: Record<string, object> };
     document.paths["/health"] = { get: { responses: { 200: { content: {} } } } };
     expect((await new Validator().validate(document as never)).valid).toBe(false);
   });
 
-  it("describes exactly the routes that the server has", () => {
+  test("describes exactly the routes that the server has", () => {
     const { paths } = createOpenApiDocument(routes) as Described;
     const described = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, { security }]) => [method.toUpperCase(), path, !!security]),
@@ -42,7 +42,7 @@ describe("the OpenAPI document", () => {
     expect(described.sort()).toEqual(served.sort());
   });
 
-  it("describes every parameter of a path", () => {
+  test("describes every parameter of a path", () => {
     const { paths } = createOpenApiDocument(routes) as Described;
     for (const [path, methods] of Object.entries(paths)) {
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -52,7 +52,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("has every schema under one name", () => {
+  test("has every schema under one name", () => {
     const nameBySchema = new Map<unknown, string>();
     for (const { parts, request, success } of routes) {
       for (const [name, schema] of Object.entries({ ...parts, ...request, ...success.body })) {
@@ -62,7 +62,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("tells the lengths of texts and lists", () => {
+  test("tells the lengths of texts and lists", () => {
     const { components } = createOpenApiDocument(routes) as {
       components: { schemas: Record<string, unknown> };
     };
@@ -78,7 +78,7 @@ describe("the OpenAPI document", () => {
 const bodySchema = (named: Route["request"]) => Object.values(named ?? {})[0];
 
 describe("every example", () => {
-  it.each(EXCHANGES.map((exchange) => [exchange.name, exchange] as const))(
+  test.each(EXCHANGES.map((exchange) => [exchange.name, exchange] as const))(
     "%s has its shape",
     (_, exchange) => {
       const route = routes.find((candidate) => isExampleOf(candidate, exchange))!;

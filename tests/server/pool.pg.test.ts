@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../server/db/pool.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
 import { connect } from "../helpers/postgres-databases.ts";
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 describe("the pool", () => {
-  it("ends a statement that takes too long, on the server too, and goes on working", async () => {
+  test("ends a statement that takes too long, on the server too, and goes on working", async () => {
     const db = openDatabase({ url, prepare: true, statementTimeoutMs: 300 });
     const endless = Array.from({ length: 12 }, () => db.run((sql) => sql`select pg_sleep(60)`));
     const outcomes = await Promise.allSettled(endless);
@@ -27,7 +27,7 @@ describe("the pool", () => {
     await db.close();
   });
 
-  it("tells what failed by a code alone, never by the data", async () => {
+  test("tells what failed by a code alone, never by the data", async () => {
     const db = openDatabase({ url, prepare: true });
     const error = await db.run((sql) => sql`select ${"PRIVATE-MARKER"}::text::int`).catch((e: unknown) => e);
     expect(error).toMatchObject({ kind: "failed", sqlState: "22P02" });
@@ -36,7 +36,7 @@ describe("the pool", () => {
     await db.close();
   });
 
-  it("says that a database is not there", async () => {
+  test("says that a database is not there", async () => {
     const db = openDatabase({ url: "postgres://x@127.0.0.1:1/x", prepare: true });
     await expect(db.run((sql) => sql`select 1`)).rejects.toMatchObject({
       kind: "unavailable",

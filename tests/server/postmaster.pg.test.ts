@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { readPostmaster } from "../../server/private-postgres/postmaster.ts";
 import { findSystemUser } from "../../server/private-postgres/system-user.ts";
 
-it("takes no process of another account for the PostgreSQL of some data", async () => {
+test("takes no process of another account for the PostgreSQL of some data", async () => {
   const base = mkdtempSync(join(tmpdir(), "moodsync-test-"));
   const data = join(base, "data");
   mkdirSync(data);

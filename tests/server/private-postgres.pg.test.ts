@@ -15,7 +15,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { LogFields, ServerLog } from "../../server/observability/log.ts";
 import { readPidFile, readPostmaster } from "../../server/private-postgres/postmaster.ts";
 import { type PrivatePostgres, startPrivatePostgres } from "../../server/private-postgres/start.ts";
@@ -64,7 +64,7 @@ async function untilStopped(dataDirectory: string): Promise<void> {
 }
 
 describe("the private PostgreSQL", () => {
-  it("keeps its data from one start to the next, with checksums and no TCP", async () => {
+  test("keeps its data from one start to the next, with checksums and no TCP", async () => {
     const first = await start("serve");
     await ask(first.url, "create table kept as select 42 as answer");
     const settings = await ask<Record<string, string>>(
@@ -80,7 +80,7 @@ describe("the private PostgreSQL", () => {
     expect(kept.answer).toBe(42);
   });
 
-  it("lets nobody else reach its socket and its data", async () => {
+  test("lets nobody else reach its socket and its data", async () => {
     const postgres = await start("serve");
     const socketDirectory = new URL(postgres.url).searchParams.get("host")!;
     const modes = [socketDirectory, join(postgres.directory, "data")].map(
@@ -91,7 +91,7 @@ describe("the private PostgreSQL", () => {
     expect(() => statSync(socketDirectory)).toThrow("ENOENT");
   });
 
-  it("comes back with its data after serve was killed", async () => {
+  test("comes back with its data after serve was killed", async () => {
     const { child, url } = await holdInOtherProcess();
     await ask(url, "create table kept as select 42 as answer");
     await end(child, "SIGKILL");
@@ -104,13 +104,13 @@ describe("the private PostgreSQL", () => {
     expect(kept.answer).toBe(42);
   });
 
-  it("stops when serve exits without stopping it", async () => {
+  test("stops when serve exits without stopping it", async () => {
     const { child } = await holdInOtherProcess();
     await end(child, "SIGTERM");
     await untilStopped(join(realpathSync(directory), "data"));
   });
 
-  it("is started again at the same place when it was killed under serve, and the log tells", async () => {
+  test("is started again at the same place when it was killed under serve, and the log tells", async () => {
     const { log, lines } = keepLog();
     const postgres = await startPrivatePostgres({ directory, systemDirectory: base, purpose: "serve", log });
     const dataDirectory = join(postgres.directory, "data");
@@ -132,7 +132,7 @@ describe("the private PostgreSQL", () => {
     expect(lines).toEqual([ended, again(1), ended, again(2)]);
   });
 
-  it("stops for good while it is being started again", async () => {
+  test("stops for good while it is being started again", async () => {
     const postgres = await startPrivatePostgres({
       directory,
       systemDirectory: base,
@@ -147,7 +147,7 @@ describe("the private PostgreSQL", () => {
     expect(readPostmaster(dataDirectory)).toBeUndefined();
   });
 
-  it("is refused to a second serve, and used by an admin command, while serve runs", async () => {
+  test("is refused to a second serve, and used by an admin command, while serve runs", async () => {
     const { child, url } = await holdInOtherProcess();
     await expect(start("serve")).rejects.toThrow("Another `moodsync serve` runs on this data.");
     const admin = await start("admin");
@@ -159,7 +159,7 @@ describe("the private PostgreSQL", () => {
     expect(alive.one).toBe(1);
   });
 
-  it("is started for one admin command after the other when no serve runs", async () => {
+  test("is started for one admin command after the other when no serve runs", async () => {
     const commands = [1, 2].map(async () => {
       const postgres = await start("admin");
       await ask(postgres.url, "select pg_sleep(0.1)");
@@ -168,7 +168,7 @@ describe("the private PostgreSQL", () => {
     await expect(Promise.all(commands)).resolves.toHaveLength(2);
   });
 
-  it("refuses the data of another PostgreSQL version in one sentence", async () => {
+  test("refuses the data of another PostgreSQL version in one sentence", async () => {
     const postgres = await start("serve");
     await postgres.stop();
     writeFileSync(join(postgres.directory, "data/PG_VERSION"), "15\n");
@@ -177,7 +177,7 @@ describe("the private PostgreSQL", () => {
     );
   });
 
-  it("is refused, not begun anew, where its data is gone", async () => {
+  test("is refused, not begun anew, where its data is gone", async () => {
     const postgres = await start("serve");
     await postgres.stop();
     const data = join(postgres.directory, "data");
@@ -189,7 +189,7 @@ describe("the private PostgreSQL", () => {
     expect(existsSync(join(data, "base")), "nothing is removed").toBe(true);
   });
 
-  it("keeps its data when the home that it is in was moved", async () => {
+  test("keeps its data when the home that it is in was moved", async () => {
     const first = await start("serve");
     await ask(first.url, "create table kept as select 42 as answer");
     await first.stop();
@@ -205,7 +205,7 @@ describe("the private PostgreSQL", () => {
     expect(kept.answer).toBe(42);
   });
 
-  it("believes no file that PostgreSQL's account can write: no directory is removed, no text of others shown", async () => {
+  test("believes no file that PostgreSQL's account can write: no directory is removed, no text of others shown", async () => {
     const postgres = await start("serve");
     await postgres.stop();
     const data = join(postgres.directory, "data");
@@ -231,7 +231,7 @@ describe("the private PostgreSQL", () => {
     for (const path of [victim, marker]) rmSync(path, { recursive: true });
   });
 
-  it("says that --db is needed where there is no package for the platform", async () => {
+  test("says that --db is needed where there is no package for the platform", async () => {
     const { arch } = process;
     Object.defineProperty(process, "arch", { value: "mips" });
     try {
@@ -244,7 +244,7 @@ describe("the private PostgreSQL", () => {
     }
   });
 
-  it("logs no row of a failing statement", async () => {
+  test("logs no row of a failing statement", async () => {
     const postgres = await start("serve");
     await ask(postgres.url, "create table marked (note text check (length(note) < 3))");
     await expect(ask(postgres.url, "insert into marked values ('PRIVATE-MARKER')")).rejects.toThrow();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type postgres from "postgres";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../server/db/migrate.ts";
 import { type Database, openDatabase } from "../../server/db/pool.ts";
 import { createSyncStore } from "../../server/db/sync-store/sync-store.ts";
@@ -30,7 +30,7 @@ afterAll(async () => {
   await sql.end();
 });
 
-it(`answers as PostgreSQL does in ${SCHEDULES} simulated schedules, and ends with the same rows`, async () => {
+test(`answers as PostgreSQL does in ${SCHEDULES} simulated schedules, and ends with the same rows`, async () => {
   const { createRun, generateSchedule } = await loadSimulation();
   let answers = 0;
   for (let seed = 1; seed <= SCHEDULES; seed++) {

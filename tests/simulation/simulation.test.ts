@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { generateSchedule } from "./generate.ts";
 import { applyPatch } from "./load-bundle.ts";
 import { loadSimulation } from "./load-simulation.ts";
@@ -16,26 +16,26 @@ beforeAll(async () => {
 });
 
 describe("the simulation", () => {
-  it(`finds every invariant kept in ${RUNS} schedules`, { timeout: 300_000 }, async () => {
+  test(`finds every invariant kept in ${RUNS} schedules`, { timeout: 300_000 }, async () => {
     for (let seed = 1; seed <= RUNS; seed++) {
       expect({ seed, failure: await run(generateSchedule(seed).schedule) }).toEqual({ seed, failure: null });
     }
   });
 
   const found = new URL("found/", import.meta.url);
-  it.each(readdirSync(found))("finds every invariant kept where it once was not: %s", async (file) => {
+  test.each(readdirSync(found))("finds every invariant kept where it once was not: %s", async (file) => {
     const { schedule } = JSON.parse(readFileSync(new URL(file, found), "utf8")) as { schedule: Schedule };
     expect(await run(schedule)).toBeNull();
   });
 
-  it.each(PLANTED_BUGS)("can still plant the bug: $name", ({ patches }) => {
+  test.each(PLANTED_BUGS)("can still plant the bug: $name", ({ patches }) => {
     for (const patch of patches) {
       const source = readFileSync(new URL(`../../${patch.file}`, import.meta.url), "utf8");
       expect(applyPatch(source, patch)).not.toBe(source);
     }
   });
 
-  it("makes at least 20 steps and 2 devices of a seed, and the same each time", () => {
+  test("makes at least 20 steps and 2 devices of a seed, and the same each time", () => {
     for (let seed = 1; seed <= 200; seed++) {
       const { schedule } = generateSchedule(seed);
       expect(schedule.steps.length).toBeGreaterThanOrEqual(20);

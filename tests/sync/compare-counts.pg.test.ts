@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createDevice, type Device } from "../helpers/device.ts";
 import { startTestServer, type TestServer } from "../helpers/http-server.ts";
 import { createTestDatabase } from "../helpers/postgres.ts";
@@ -21,7 +21,7 @@ async function connectedDevice(): Promise<Device> {
   return device;
 }
 
-it("shows what this device and the server hold, side by side", async () => {
+test("shows what this device and the server hold, side by side", async () => {
   const [laptop, phone] = [await connectedDevice(), await connectedDevice()];
   await laptop.json(["log", "mood", "4", "-a", "running", "--create"]);
   await laptop.json(["sync"]);
@@ -46,7 +46,7 @@ it("shows what this device and the server hold, side by side", async () => {
   expect(stdout).toContain("They differ because changes wait");
 });
 
-it("exchanges nothing", async () => {
+test("exchanges nothing", async () => {
   const device = await connectedDevice();
   await device.json(["log", "mood", "4"]);
   await device.json(["sync", "status", "--online"]);
@@ -55,7 +55,7 @@ it("exchanges nothing", async () => {
   expect(online.entity_types.MoodEntry.server.count).toBe(0);
 });
 
-it("says so when both differ although nothing waits", async () => {
+test("says so when both differ although nothing waits", async () => {
   const device = await connectedDevice();
   await device.json(["log", "mood", "4"]);
   await device.json(["sync"]);
@@ -68,7 +68,7 @@ it("says so when both differ although nothing waits", async () => {
   expect(stdout).toContain("moodsync sync verify --repair");
 });
 
-it("ends with the exit code of what keeps it from asking", async () => {
+test("ends with the exit code of what keeps it from asking", async () => {
   const device = createDevice();
   expect(await device.run(["sync", "status"])).toMatchObject({ code: 0 });
   expect(await device.run(["sync", "status", "--online"])).toMatchObject({ code: 7 });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { listRows } from "../../src/local/queries/list-rows.ts";
 import { readSyncConfig } from "../../src/local/sync-state/sync-config.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
@@ -44,7 +44,7 @@ async function connect(): Promise<OpenApp> {
   return app;
 }
 
-it("connects, syncs, shows the counts of both, and disconnects without losing anything", async () => {
+test("connects, syncs, shows the counts of both, and disconnects without losing anything", async () => {
   logMoods(3);
   const app = await connect();
   await app.type("s");
@@ -65,7 +65,7 @@ it("connects, syncs, shows the counts of both, and disconnects without losing an
   expect(listRows(device.db, "MoodEntry")).toHaveLength(3);
 });
 
-it("shows how far a sync is, turns pages meanwhile, and can be left in the middle of it", async () => {
+test("shows how far a sync is, turns pages meanwhile, and can be left in the middle of it", async () => {
   logMoods(6_000);
   const app = await connect();
   await app.type("s");
@@ -84,7 +84,7 @@ it("shows how far a sync is, turns pages meanwhile, and can be left in the middl
   });
 });
 
-it("leaves a sync to the process that runs one already", async () => {
+test("leaves a sync to the process that runs one already", async () => {
   const app = await connect();
   const release = acquireSyncLock(device.home.stateDir)!;
   await app.type("s");
@@ -94,7 +94,7 @@ it("leaves a sync to the process that runs one already", async () => {
   await app.waitFor("Synced: 0 uploaded, 0 downloaded.");
 });
 
-it("lets a sync go on that stopped before deleting more than half of the entries, after asking", async () => {
+test("lets a sync go on that stopped before deleting more than half of the entries, after asking", async () => {
   logMoods(41);
   const app = await connect();
   await app.type("s");
@@ -128,7 +128,7 @@ it("lets a sync go on that stopped before deleting more than half of the entries
   await other.remove();
 });
 
-it("shows what a sync of another process changes", async () => {
+test("shows what a sync of another process changes", async () => {
   const app = await connect();
   await app.type(KEYS.left);
   const other = createDevice(device.directory);
@@ -140,7 +140,7 @@ it("shows what a sync of another process changes", async () => {
   await app.waitFor(/Pending +0 changes/);
 });
 
-it("asks before it joins the data with another account", async () => {
+test("asks before it joins the data with another account", async () => {
   const first = await connect();
   await first.type("q");
   await first.ended;
@@ -155,7 +155,7 @@ it("asks before it joins the data with another account", async () => {
   await app.waitFor("Sync is on");
 });
 
-it("renames a device and revokes a key, after asking", async () => {
+test("renames a device and revokes a key, after asking", async () => {
   const phone = createDevice();
   phone.nowMs = Date.now();
   await phone.run(["sync", "enable", server.url, "--key-stdin", "--label", "phone"], { input: apiKey });
