@@ -1,22 +1,25 @@
+import type Database from "better-sqlite3";
+import { EXIT_CODE } from "../domain/exit-code.ts";
+import { deleteEntries } from "../entries/delete-entries.ts";
 import { activityLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
-import { readRow, type StoredRow } from "../local/versions/rows.ts";
-import { writeAs } from "../local/versions/write.ts";
+import type { StoredRow } from "../local/versions/rows.ts";
 import { entityLine } from "../output/entity-line.ts";
 import { confirm } from "./confirm.ts";
 import type { Context } from "./context.ts";
+import { openEntries } from "./open-entries.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { entityJson, nowHere, printJson, remark } from "./output-options.ts";
 
-/** Deletes all of the rows or none: nothing is deleted before each was found, and on a terminal the person is asked
+/** Deletes all of the rows that are found or none, as the command of these words; on a terminal the person is asked
  *  first. Prints what is gone; with `--json` an array of the deleted entities. */
 export async function deleteRows(
   context: Context,
   options: OutputOptions & { yes?: boolean },
-  given: { name: string; find(): StoredRow[] },
+  given: { command: string; find(db: Database.Database): StoredRow[] },
 ): Promise<void> {
   const db = await context.database();
-  const rows = [...new Map(given.find().map((row) => [row.id, row])).values()];
+  const rows = [...new Map(given.find(db).map((row) => [row.id, row])).values()];
   const line = { now: nowHere(context), labels: activityLabels(db) };
   const lines = rows.map(
     (row) => `${entityLine(row.entityType, row.entity!, line)} · ${shortId(db, row.id)}`,
@@ -26,15 +29,12 @@ export async function deleteRows(
       rows.length === 1 ? `Delete ${lines[0]}?` : `${lines.join("\n")}\nDelete these ${rows.length}?`;
     if (!(await confirm(context, question))) {
       remark(context, options, "Nothing was deleted.");
-      return context.exitWith(1);
+      return context.exitWith(EXIT_CODE.failure);
     }
   }
-  writeAs(db, { name: given.name, nowMs: context.nowMs() }, (writer) => {
-    for (const { entityType, id } of rows) writer.remove(entityType, id);
-  });
+  const deleted = deleteEntries(await openEntries(context), rows, { command: given.command });
   context.changed();
   if (options.json) {
-    const deleted = rows.map(({ entityType, id }) => readRow(db, entityType, id)!);
     return printJson(
       context,
       deleted.map(({ entityType, content }) => entityJson(entityType, content!)),

@@ -1,8 +1,9 @@
 import { assessmentTypeOf } from "../assessments/find-instrument.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
-import type { Frequency } from "../domain/entities/frequency.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { formatTimestamp } from "../domain/time/timestamp.ts";
+import type { ChosenActivities } from "../entries/activities.ts";
+import type { EditByType } from "../entries/apply-edit.ts";
 import { parseAnswers } from "../input/answers.ts";
 import { checkedIcon, checkedLabel } from "../input/checked-text.ts";
 import { parseColour } from "../input/colour.ts";
@@ -15,111 +16,115 @@ import type { OutputOptions } from "./output-options.ts";
 import { typedNote } from "./typed-activities.ts";
 
 /** What was typed to edit an entry. An empty text removes what may be missing. */
-export interface EditOptions extends OutputOptions {
-  value?: string;
-  note?: string;
+export type EditOptions = OutputOptions & { [Name in Exclude<OptionName, "activity" | "color">]?: string } & {
   activity?: string[];
   create?: boolean;
-  at?: string;
-  label?: string;
   /** A colour, or what `--no-color` leaves of the option of the same name. */
   color?: string | boolean;
-  icon?: string;
-  type?: string;
-  score?: string;
-  answers?: string;
-  difficulty?: string;
-  frequency?: string;
-  nextDue?: string;
-  enabled?: string;
-}
-
-/** The same, read and checked; what was not typed is missing. */
-export interface Edit {
-  value?: number;
-  note?: string | null;
-  /** Labels, not yet looked up. */
-  activity?: string[];
-  at?: string;
-  label?: string;
-  color?: string | null;
-  icon?: string | null;
-  type?: string;
-  score?: number;
-  answers?: (number | null)[];
-  difficulty?: number | null;
-  frequency?: Frequency;
-  nextDue?: string | null;
-  enabled?: boolean;
-}
-
-type EditedField = keyof Edit;
-
-/** Which entity types each option is for. */
-const EDITED_TYPES: Record<EditedField, readonly EntityType[]> = {
-  value: ["MoodEntry"],
-  note: ["MoodEntry"],
-  activity: ["MoodEntry"],
-  at: ["MoodEntry", "AssessmentEntry"],
-  label: ["Activity"],
-  color: ["Activity"],
-  icon: ["Activity"],
-  type: ["AssessmentEntry", "Schedule"],
-  score: ["AssessmentEntry"],
-  answers: ["AssessmentEntry"],
-  difficulty: ["AssessmentEntry"],
-  frequency: ["Schedule"],
-  nextDue: ["Schedule"],
-  enabled: ["Schedule"],
 };
 
-const TYPE_NAME: Record<EntityType, string> = {
-  MoodEntry: "a mood",
-  AssessmentEntry: "an assessment",
-  Activity: "an activity",
-  Schedule: "a schedule",
-};
+/** The changes of an entry of a type. Throws `usage` when something was typed that the type does not have. */
+export type EditOf = (entityType: EntityType) => EditByType[EntityType];
 
 /** Reads what was typed. Throws `invalid_input` for the first value that cannot be, `usage` when there is none. */
-export async function readEdit(context: Context, options: EditOptions): Promise<Edit> {
-  const nowMs = context.nowMs();
-  const edit: Edit = {};
-  const { value, note, activity, at, label, color, icon, type } = options;
-  const { score, answers, difficulty, frequency, nextDue, enabled } = options;
-  if (value !== undefined) edit.value = parseMoodValue(value);
-  if (note !== undefined) edit.note = await typedNote(context, note);
-  if (activity !== undefined) edit.activity = activity.filter((one) => one !== "").map(checkedLabel);
-  if (at !== undefined) edit.at = formatTimestamp(await parseWhen(at, { nowMs }));
-  if (label !== undefined) edit.label = checkedLabel(label);
-  if (typeof color === "string") edit.color = color === "" ? null : parseColour(color);
-  if (icon !== undefined) edit.icon = checkedIcon(icon);
-  if (type !== undefined) edit.type = assessmentTypeOf(type);
-  if (score !== undefined) edit.score = parseWholeNumber(score, "The score");
-  if (answers !== undefined) edit.answers = parseAnswers(answers);
-  if (difficulty !== undefined) edit.difficulty = difficulty === "" ? null : parseDifficulty(difficulty);
-  if (frequency !== undefined) edit.frequency = parseFrequency(frequency);
-  if (nextDue !== undefined) edit.nextDue = await readNextDue(nextDue, nowMs);
-  if (enabled !== undefined) edit.enabled = readSwitch(enabled);
-  if (Object.keys(edit).length > 0) return edit;
-  throw new MoodsyncError("usage", "Nothing to change was named.", {
-    hint: "`moodsync edit --help` lists what can be changed.",
+export async function readEdit(context: Context, options: EditOptions): Promise<EditOf> {
+  const given = { context, nowMs: context.nowMs(), createSimilar: options.create };
+  const values = new Map<OptionName, unknown>();
+  for (const name of OPTION_NAMES) {
+    const typed = options[name];
+    if (typed !== undefined && typeof typed !== "boolean")
+      values.set(name, await OPTIONS[name].read(typed, given));
+  }
+  if (values.size === 0) {
+    throw new MoodsyncError("usage", "Nothing to change was named.", {
+      hint: "`moodsync edit --help` lists what can be changed.",
+    });
+  }
+  return (entityType) =>
+    Object.fromEntries([...values].map(([name, value]) => [fieldOf(name, entityType), value]));
+}
+
+/** An option, and the field that it changes in each type of entry that has one. */
+interface EditOption {
+  fields: { [T in EntityType]?: PropertyKey };
+  read(typed: string | string[], given: Given): unknown;
+}
+
+interface Given {
+  context: Context;
+  nowMs: number;
+  createSimilar: boolean | undefined;
+}
+
+const OPTIONS = {
+  value: option(parseMoodValue, { MoodEntry: "value" }),
+  note: option((text: string, { context }: Given) => typedNote(context, text), { MoodEntry: "note" }),
+  activity: { fields: { MoodEntry: "activities" }, read: readLabels } as EditOption,
+  at: option(readWhen, { MoodEntry: "recorded_at", AssessmentEntry: "taken_at" }),
+  label: option(checkedLabel, { Activity: "label" }),
+  color: option((text: string) => (text === "" ? null : parseColour(text)), { Activity: "color_hex" }),
+  icon: option(checkedIcon, { Activity: "icon" }),
+  type: option(assessmentTypeOf, { AssessmentEntry: "assessment_type", Schedule: "assessment_type" }),
+  score: option((text: string) => parseWholeNumber(text, "The score"), { AssessmentEntry: "score" }),
+  answers: option(parseAnswers, { AssessmentEntry: "answers" }),
+  difficulty: option((text: string) => (text === "" ? null : parseDifficulty(text)), {
+    AssessmentEntry: "difficulty",
+  }),
+  frequency: option(parseFrequency, { Schedule: "frequency" }),
+  nextDue: option((text: string, { nowMs }: Given) => readNextDue(text, nowMs), { Schedule: "next_due_at" }),
+  enabled: option(readSwitch, { Schedule: "enabled" }),
+};
+
+type OptionName = keyof typeof OPTIONS;
+const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
+
+/** The fields of each type of entry that can hold a value. */
+type FieldsFor<Value> = {
+  [T in EntityType]?: {
+    [Field in keyof EditByType[T]]: Value extends EditByType[T][Field] ? Field : never;
+  }[keyof EditByType[T]];
+};
+
+function option<Value>(
+  read: (text: string, given: Given) => Value,
+  fields: FieldsFor<Awaited<Value>>,
+): EditOption {
+  return { fields, read: (typed, given) => read(String(typed), given) };
+}
+
+function fieldOf(name: OptionName, entityType: EntityType): PropertyKey {
+  const field = OPTIONS[name].fields[entityType];
+  if (field !== undefined) return field;
+  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new MoodsyncError("usage", `${TYPE_NAME[entityType]} has no ${flag}.`, {
+    hint: "`moodsync show <ID>` shows what the entry holds.",
   });
+}
+
+const TYPE_NAME: Record<EntityType, string> = {
+  MoodEntry: "A mood",
+  AssessmentEntry: "An assessment",
+  Activity: "An activity",
+  Schedule: "A schedule",
+};
+
+function readLabels(typed: string | string[], { createSimilar }: Given): ChosenActivities {
+  return {
+    labels: [typed]
+      .flat()
+      .filter((one) => one !== "")
+      .map(checkedLabel),
+    createSimilar,
+  };
+}
+
+async function readWhen(text: string, { nowMs }: Given): Promise<string> {
+  return formatTimestamp(await parseWhen(text, { nowMs }));
 }
 
 /** A due date that was typed: the future is preferred, the past allowed (it is then due). "" removes it. */
 export async function readNextDue(text: string, nowMs: number): Promise<string | null> {
   return text === "" ? null : formatTimestamp(await parseWhen(text, { nowMs, future: true }));
-}
-
-/** Throws `usage` when an option is not for this kind of entry. */
-export function checkApplies(edit: Edit, entityType: EntityType): void {
-  for (const field of Object.keys(edit) as EditedField[]) {
-    if (EDITED_TYPES[field].includes(entityType)) continue;
-    const option = `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new MoodsyncError("usage", `${TYPE_NAME[entityType]} has no ${option}.`.replace(/^a/, "A"), {
-      hint: "`moodsync show <ID>` shows what the entry holds.",
-    });
-  }
 }
 
 function readSwitch(text: string): boolean {

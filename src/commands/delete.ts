@@ -3,7 +3,7 @@ import type { Context } from "../cli/context.ts";
 import { deleteRows } from "../cli/delete-rows.ts";
 import type { OutputOptions } from "../cli/output-options.ts";
 import { withOutputOptions } from "../cli/output-options.ts";
-import { findRow } from "../local/queries/find.ts";
+import { findEntry } from "../entries/find-entry.ts";
 
 export default function deleteEntries(context: Context): Command {
   const command = new Command()
@@ -11,12 +11,10 @@ export default function deleteEntries(context: Context): Command {
     .argument("<id...>", "their ids, the first 4 or more characters of them, or @last")
     .option("-y, --yes", "do not ask");
   return withOutputOptions(command).action(
-    async (references: string[], options: OutputOptions & { yes?: boolean }) => {
-      const db = await context.database();
-      await deleteRows(context, options, {
-        name: "delete",
-        find: () => references.map((reference) => findRow(db, reference)),
-      });
-    },
+    (references: string[], options: OutputOptions & { yes?: boolean }) =>
+      deleteRows(context, options, {
+        command: "delete",
+        find: (db) => references.map((reference) => findEntry(db, reference)),
+      }),
   );
 }

@@ -5,7 +5,7 @@ import { readEdit } from "../cli/edit-options.ts";
 import { editRow } from "../cli/edit-row.ts";
 import { withOutputOptions } from "../cli/output-options.ts";
 import { collect } from "../cli/typed-activities.ts";
-import { findRow } from "../local/queries/find.ts";
+import { findEntry } from "../entries/find-entry.ts";
 
 export default function edit(context: Context): Command {
   const command = new Command()
@@ -33,8 +33,7 @@ export default function edit(context: Context): Command {
     .option("--next-due <when>", "schedule: when it is due next; later dates are counted from it")
     .option("--enabled <yes|no>", "schedule: whether it comes round");
   return withOutputOptions(command).action(async (reference: string, options: EditOptions) => {
-    const edit = await readEdit(context, options);
-    const db = await context.database();
-    await editRow(context, options, { name: "edit", edit, find: () => findRow(db, reference) });
+    const editOf = await readEdit(context, options);
+    await editRow(context, options, { command: "edit", editOf, find: (db) => findEntry(db, reference) });
   });
 }

@@ -4,8 +4,8 @@ import type { Context } from "../cli/context.ts";
 import type { OutputOptions } from "../cli/output-options.ts";
 import { nowHere, printJson, withOutputOptions } from "../cli/output-options.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
+import { findEntry } from "../entries/find-entry.ts";
 import { activityLabels } from "../local/queries/activities.ts";
-import { findRow } from "../local/queries/find.ts";
 import type { PastVersion } from "../local/versions/history.ts";
 import { listHistory } from "../local/versions/history.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
@@ -33,7 +33,7 @@ export default function history(context: Context): Command {
   return withOutputOptions(command).action(
     async (reference: string, options: OutputOptions & { notes?: boolean; server?: boolean }) => {
       const db = await context.databaseToRead();
-      const row = findRow(db, reference, { deleted: true });
+      const row = findEntry(db, reference, { deleted: true });
       const versions = options.server ? await serverVersions(context, row) : localVersions(db, row);
       if (options.json) return printJson(context, versions.map(toJson));
       const now = nowHere(context);

@@ -2,9 +2,8 @@ import { Command } from "commander";
 import type { Context } from "../cli/context.ts";
 import type { OutputOptions } from "../cli/output-options.ts";
 import { entityJson, nowHere, printJson, remark, withOutputOptions } from "../cli/output-options.ts";
-import { unknownHere } from "../entries/restore-entry.ts";
+import { findEntry, heldContent } from "../entries/find-entry.ts";
 import { activityLabels } from "../local/queries/activities.ts";
-import { findRow } from "../local/queries/find.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import { entityDetails } from "../output/entity-details.ts";
 
@@ -14,8 +13,9 @@ export default function show(context: Context): Command {
     .argument("<id>", "its id, the first 4 or more characters of it, or @last");
   return withOutputOptions(command).action(async (reference: string, options: OutputOptions) => {
     const db = await context.databaseToRead();
-    const { entityType, id, content } = findRow(db, reference, { deleted: true });
-    if (!content) throw unknownHere();
+    const row = findEntry(db, reference, { deleted: true });
+    const { entityType, id } = row;
+    const content = heldContent(row);
     if (options.json) return printJson(context, entityJson(entityType, content));
     const line = { now: nowHere(context), labels: activityLabels(db) };
     context.stdout.write(entityDetails(entityType, content, line));

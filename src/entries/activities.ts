@@ -20,7 +20,8 @@ export type ChosenActivities =
   | { labels: readonly string[]; createSimilar?: boolean | undefined };
 
 /** Adds an activity; a deleted one of that label is revived. Throws `invalid_input` where a live one has the label. */
-export function addActivity({ db, nowMs }: Entries, activity: NewActivity): Activity {
+export function addActivity({ db, nowMs }: Entries, given: NewActivity): Activity {
+  const activity = { ...given, label: checkedLabel(given.label) };
   return writeAs(db, { name: "activity add", nowMs }, (writer) => {
     if (matchLabel(db, activity.label).status !== "known") return createActivity(db, writer, activity);
     throw new MoodsyncError("invalid_input", "An activity with that label exists already.", {

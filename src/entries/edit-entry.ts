@@ -1,46 +1,47 @@
-import type Database from "better-sqlite3";
+import type { Activity } from "../domain/entities/activity.ts";
 import type { Entity, EntityByType } from "../domain/entities/entity.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { canonicalJson } from "../domain/versions/canonical.ts";
-import type { StoredRow } from "../local/versions/rows.ts";
-import { type Writer, writeAs } from "../local/versions/write.ts";
+import { readRow } from "../local/versions/rows.ts";
+import { writeAs } from "../local/versions/write.ts";
+import { chooseActivities } from "./activities.ts";
+import { applyEdit, type EditByType, type MoodEdit } from "./apply-edit.ts";
+import type { AsCommand, Entries, EntryRef } from "./entries.ts";
 
-/** What an edit came to: the entity as it stands now, and whether that is a new version. */
-export interface Edited {
-  entityType: EntityType;
-  entity: Entity;
+/** What an edit came to: the entity as it stands now, whether that is a new version, and the activities that were
+ *  created for it. */
+export interface Edited<T extends EntityType> {
+  entity: EntityByType[T];
   isChanged: boolean;
+  created: Activity[];
 }
 
-/** Edits one live entity in one transaction, as the command `name`, from the version that stands now. What changes
- *  nothing makes no new version. Throws what `find` and `change` throw; nothing is stored then. */
-export function editEntry(
-  db: Database.Database,
-  given: {
-    name: string;
-    nowMs: number;
-    find(): StoredRow;
-    /** The entity with its changes; `writer` stores what they need, like a new activity. */
-    change(row: StoredRow, writer: Writer): Entity;
-  },
-): Edited {
-  const { name, nowMs, find, change } = given;
-  return writeAs(db, { name, nowMs }, (writer) => {
-    const row = find();
-    const { entityType } = row;
-    const entity = row.entity!;
-    const edited = withActivitiesInOrder(entityType, entity, change(row, writer));
-    if (canonicalJson(edited) === canonicalJson(entity)) return { entityType, entity, isChanged: false };
-    const stored: Entity = writer.put(entityType, edited as EntityByType[typeof entityType]);
-    return { entityType, entity: stored, isChanged: true };
+/** Changes the named fields of an entry as it stands now; another process may have changed it meanwhile. What changes
+ *  nothing makes no new version. Throws `not_found` where it is deleted, `SimilarLabel`, and `invalid_input` for what no
+ *  server would store. */
+export function editEntry<T extends EntityType>(
+  { db, nowMs }: Entries,
+  { entityType, id }: EntryRef<T>,
+  edit: EditByType[T],
+  { command = "edit" }: AsCommand = {},
+): Edited<T> {
+  return writeAs(db, { name: command, nowMs }, (writer) => {
+    const entity = readRow(db, entityType, id)?.entity;
+    if (!entity) throw new MoodsyncError("not_found", "That entry was deleted meanwhile.");
+    const activities = entityType === "MoodEntry" ? (edit as MoodEdit).activities : undefined;
+    const chosen = activities && chooseActivities(db, writer, activities);
+    const edited = applyEdit(entityType, entity, edit, chosen && inEarlierOrder(chosen.ids, entity));
+    const isChanged = canonicalJson(edited) !== canonicalJson(entity);
+    const stands = isChanged ? writer.put(entityType, edited as EntityByType[T]) : entity;
+    return { entity: stands as EntityByType[T], isChanged, created: chosen?.created ?? [] };
   });
 }
 
 /** The order of a mood's activities says nothing, so the same ones in another order are no change. */
-function withActivitiesInOrder(entityType: EntityType, before: Entity, after: Entity): Entity {
-  if (entityType !== "MoodEntry") return after;
-  const [earlier, later] = [(before as MoodEntry).activities, (after as MoodEntry).activities];
-  const areSame = earlier.length === later.length && earlier.every((id) => later.includes(id));
-  return areSame ? ({ ...after, activities: earlier } as MoodEntry) : after;
+function inEarlierOrder(ids: string[], mood: Entity): string[] {
+  const earlier = (mood as MoodEntry).activities;
+  const areSame = earlier.length === ids.length && earlier.every((id) => ids.includes(id));
+  return areSame ? earlier : ids;
 }

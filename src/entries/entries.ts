@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import type { EntityType } from "../domain/entities/entity-type.ts";
 import { formatTimestamp } from "../domain/time/timestamp.ts";
 import type { Zone } from "../domain/time/wall-time.ts";
 
@@ -14,4 +15,15 @@ export interface Entries {
 /** This moment as an entry holds it, with the offset of the place. */
 export function timeOf({ nowMs, zone }: Entries): string {
   return formatTimestamp({ ms: nowMs, offsetMinutes: zone(nowMs) });
+}
+
+/** Names one entry: entities of two types may have the same identifier. */
+export interface EntryRef<T extends EntityType = EntityType> {
+  entityType: T;
+  id: string;
+}
+
+/** Under which words `undo` names what was done, where that is not the function's own. */
+export interface AsCommand {
+  command?: string;
 }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findRow } from "../../src/local/queries/find.ts";
 import { listHistory } from "../../src/local/versions/history.ts";
 import { isPending, readRow } from "../../src/local/versions/rows.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
@@ -87,14 +86,4 @@ test("a command that fails in the middle changes nothing", () => {
   ).toThrow("stopped");
   expect(readRow(store.db, "MoodEntry", ID)?.entity).toMatchObject({ note: "first" });
   expect(listHistory(store.db, "MoodEntry", ID)).toEqual([]);
-});
-
-test("a reference is a prefix of 4 characters, or the entry created last", () => {
-  put({}, NOW);
-  expect(findRow(store.db, "1111").id).toBe(ID);
-  expect(findRow(store.db, "@last").id).toBe(ID);
-  expect(() => findRow(store.db, "111")).toThrow("at least 4 characters");
-  expect(() => findRow(store.db, "2222")).toThrow("No entry has that id");
-  put({ id: "11111111-2222-4111-8111-111111111111" }, NOW);
-  expect(() => findRow(store.db, "1111")).toThrow("More than one");
 });

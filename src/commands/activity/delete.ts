@@ -10,10 +10,7 @@ export default function deleteActivity(context: Context): Command {
     .description("Delete an activity. The moods that name it keep it, marked as deleted.")
     .argument("<activity>", "its label or id")
     .option("-y, --yes", "do not ask");
-  return withOutputOptions(command).action(
-    async (typed: string, options: OutputOptions & { yes?: boolean }) => {
-      const db = await context.database();
-      await deleteRows(context, options, { name: "activity delete", find: () => [findActivity(db, typed)] });
-    },
+  return withOutputOptions(command).action((typed: string, options: OutputOptions & { yes?: boolean }) =>
+    deleteRows(context, options, { command: "activity delete", find: (db) => [findActivity(db, typed)] }),
   );
 }

@@ -16,8 +16,11 @@ export default function editActivity(context: Context): Command {
     .option("--color <colour>", "its colour, like '#4caf50'")
     .option("--icon <icon>", "its icon, like an emoji");
   return withOutputOptions(command).action(async (typed: string, options: EditOptions) => {
-    const edit = await readEdit(context, options);
-    const db = await context.database();
-    await editRow(context, options, { name: "activity edit", edit, find: () => findActivity(db, typed) });
+    const editOf = await readEdit(context, options);
+    await editRow(context, options, {
+      command: "activity edit",
+      editOf,
+      find: (db) => findActivity(db, typed),
+    });
   });
 }

@@ -10,10 +10,7 @@ export default function deleteSchedule(context: Context): Command {
     .description("Delete a schedule. The assessments that were logged stay.")
     .argument("<schedule>", "its assessment or id")
     .option("-y, --yes", "do not ask");
-  return withOutputOptions(command).action(
-    async (typed: string, options: OutputOptions & { yes?: boolean }) => {
-      const db = await context.database();
-      await deleteRows(context, options, { name: "schedule delete", find: () => [findSchedule(db, typed)] });
-    },
+  return withOutputOptions(command).action((typed: string, options: OutputOptions & { yes?: boolean }) =>
+    deleteRows(context, options, { command: "schedule delete", find: (db) => [findSchedule(db, typed)] }),
   );
 }

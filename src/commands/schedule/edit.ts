@@ -15,8 +15,11 @@ export default function editSchedule(context: Context): Command {
     .option("--next-due <when>", "when it is due next; later dates are counted from it")
     .option("--enabled <yes|no>", "whether it comes round");
   return withOutputOptions(command).action(async (typed: string, options: EditOptions) => {
-    const edit = await readEdit(context, options);
-    const db = await context.database();
-    await editRow(context, options, { name: "schedule edit", edit, find: () => findSchedule(db, typed) });
+    const editOf = await readEdit(context, options);
+    await editRow(context, options, {
+      command: "schedule edit",
+      editOf,
+      find: (db) => findSchedule(db, typed),
+    });
   });
 }

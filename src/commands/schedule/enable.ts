@@ -1,20 +1,18 @@
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
-import type { EditOptions } from "../../cli/edit-options.ts";
 import { editRow } from "../../cli/edit-row.ts";
-import { withOutputOptions } from "../../cli/output-options.ts";
+import { type OutputOptions, withOutputOptions } from "../../cli/output-options.ts";
 import { findSchedule } from "../../entries/find-entry.ts";
 
 export default function enableSchedule(context: Context): Command {
   const command = new Command()
     .description("Let a schedule come round again. A date that has passed meanwhile is due.")
     .argument("<schedule>", "its assessment or id");
-  return withOutputOptions(command).action(async (typed: string, options: EditOptions) => {
-    const db = await context.database();
-    await editRow(context, options, {
-      name: "schedule enable",
-      edit: { enabled: true },
-      find: () => findSchedule(db, typed),
-    });
-  });
+  return withOutputOptions(command).action((typed: string, options: OutputOptions) =>
+    editRow(context, options, {
+      command: "schedule enable",
+      find: (db) => findSchedule(db, typed),
+      editOf: () => ({ enabled: true }),
+    }),
+  );
 }

@@ -25,23 +25,26 @@ export interface Writer {
   remove(entityType: EntityType, id: string): void;
 }
 
-/** Runs a command's writes as one transaction and remembers what it changed, so that it can be undone. */
+/** Runs a command's writes as one transaction and remembers what it changed, so that it can be undone. A command that
+ *  changes nothing leaves no trace. */
 export function writeAs<T>(
   db: Database.Database,
   command: { name: string; nowMs: number },
   work: (writer: Writer) => T,
 ): T {
-  return transaction(db, () => {
-    const { lastInsertRowid } = statement(db, "insert into commands (name, ran_at) values (?, ?)").run(
-      command.name,
-      command.nowMs,
-    );
-    return work(createWriter(db, Number(lastInsertRowid), command.nowMs));
-  });
+  return transaction(db, () => work(createWriter(db, command)));
 }
 
-function createWriter(db: Database.Database, commandId: number, nowMs: number): Writer {
+function createWriter(db: Database.Database, { name, nowMs }: { name: string; nowMs: number }): Writer {
+  let storedId: number | undefined;
+  function storeCommand(): number {
+    const sql = "insert into commands (name, ran_at) values (?, ?)";
+    return Number(statement(db, sql).run(name, nowMs).lastInsertRowid);
+  }
+
   function replace(row: StoredRow | null, version: Version): void {
+    storedId ??= storeCommand();
+    const commandId = storedId;
     if (row)
       recordHistory(db, row, { outcome: "replaced", commandId, winnerHash: version.contentHash, nowMs });
     storeVersion(db, version, nextMarks(row));

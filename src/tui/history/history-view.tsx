@@ -1,6 +1,9 @@
 import { Box } from "ink";
 import { useMemo, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import type { MoodEdit } from "../../entries/apply-edit.ts";
+import { deleteEntries } from "../../entries/delete-entries.ts";
+import { editEntry } from "../../entries/edit-entry.ts";
 import { findEntries, readEntries } from "../../entries/timeline.ts";
 import { entityLine } from "../../output/entity-line.ts";
 import { singleLine } from "../../output/terminal-text.ts";
@@ -9,7 +12,7 @@ import { Text } from "../components/text.tsx";
 import { TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { FRAME_ROWS, ViewFrame } from "../components/view-frame.tsx";
-import { deleteEntry, editMood, type MoodChanges, undoLast } from "../entries/entry-writes.ts";
+import { entriesOf, undoLastCommand } from "../entries/device-entries.ts";
 import { useEntryActions } from "../entries/use-entry-actions.ts";
 import { type Help, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
@@ -72,17 +75,17 @@ export function HistoryView({ device, width, height }: ViewProps) {
 
   function remove(): void {
     attempt(() => {
-      deleteEntry(device, selected!);
+      deleteEntries(entriesOf(device), [selected!]);
       setOpened("list");
       const line = entityLine(selected!.entityType, selected!.entity!, { now, labels: entries.labels });
       return { tone: "done", text: `Deleted ${line}.`, hint: "u brings it back." };
     });
   }
 
-  function change(changes: MoodChanges): boolean {
+  function change(edit: MoodEdit): boolean {
     let isDone = false;
     attempt(() => {
-      const isChanged = editMood(device, selected!.id, changes);
+      const { isChanged } = editEntry(entriesOf(device), selected!, edit);
       isDone = true;
       return isChanged
         ? { tone: "done", text: "Changed.", hint: "Earlier versions stay in its history." }
@@ -96,7 +99,7 @@ export function HistoryView({ device, width, height }: ViewProps) {
     (key) => {
       if (shown === "list" && selection.onKey(key)) return true;
       const letter = letterOf(key);
-      if (letter === "u") attempt(() => ({ tone: "done", text: undoLast(device) }));
+      if (letter === "u") attempt(() => ({ tone: "done", text: undoLastCommand(device) }));
       else if (letter === "/" && shown === "list") setOpened("search");
       else if (key.name === "escape" && shown === "details") setOpened("list");
       else if (key.name === "escape" && search !== "") setSearch("");

@@ -2,6 +2,7 @@ import { Box } from "ink";
 import { useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { formatTimestamp, parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
+import type { MoodEdit } from "../../entries/apply-edit.ts";
 import { checkedNote } from "../../input/checked-text.ts";
 import { parseMoodValue } from "../../input/mood-value.ts";
 import { parseWhen } from "../../input/when.ts";
@@ -15,7 +16,6 @@ import { ROW_INDENT, Row } from "../components/row.tsx";
 import { Text } from "../components/text.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
-import type { MoodChanges } from "../entries/entry-writes.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { ActivityPicker } from "./activity-picker.tsx";
 
@@ -38,8 +38,8 @@ export function MoodEditor(props: {
   now: ZonedTime;
   width: number;
   height: number;
-  /** Stores the changes; false where that failed. */
-  onChange(changes: MoodChanges): boolean;
+  /** Stores the edit; false where that failed. */
+  onChange(edit: MoodEdit): boolean;
   onProblem(error: unknown): void;
   onClose(): void;
 }) {
@@ -58,8 +58,8 @@ export function MoodEditor(props: {
 
   async function leave(text: string, leaving: Leaving): Promise<void> {
     try {
-      const changes = await parseField(selected, text, mood, device.nowMs());
-      if (changes && !props.onChange(changes)) return;
+      const edit = await parseField(selected, text, mood, device.nowMs());
+      if (edit && !props.onChange(edit)) return;
       close(leaving);
     } catch (error) {
       onProblem(error);
@@ -134,7 +134,7 @@ async function parseField(
   text: string,
   mood: MoodEntry,
   nowMs: number,
-): Promise<MoodChanges | null> {
+): Promise<MoodEdit | null> {
   if (text === typedText(field, mood)) return null;
   switch (field) {
     case "value":

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { MOOD_NAMES } from "../../domain/entities/mood-name.ts";
 import { parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
+import { editEntry } from "../../entries/edit-entry.ts";
 import { logMood } from "../../entries/log-mood.ts";
 import { checkedNote } from "../../input/checked-text.ts";
 import { systemZone } from "../../input/system-zone.ts";
@@ -18,7 +19,7 @@ import { NoteField } from "../components/note-field.tsx";
 import { ROW_INDENT, Row } from "../components/row.tsx";
 import { Text } from "../components/text.tsx";
 import { ViewFrame } from "../components/view-frame.tsx";
-import { editMood, undoLast } from "../entries/entry-writes.ts";
+import { entriesOf, undoLastCommand } from "../entries/device-entries.ts";
 import { openNoteDrafts } from "../entries/note-drafts.ts";
 import { useEntryActions } from "../entries/use-entry-actions.ts";
 import { letterOf } from "../keyboard/key.ts";
@@ -51,7 +52,7 @@ export function TodayView({ device, width, height }: ViewProps) {
 
   function log(value: number): void {
     attempt(() => {
-      logMood({ db, nowMs: nowMs(), zone: systemZone }, { value });
+      logMood(entriesOf(device), { value });
       // The draft stays and is offered next time; n now means the mood that was just logged.
       setUnfinished(null);
       return {
@@ -66,7 +67,7 @@ export function TodayView({ device, width, height }: ViewProps) {
     let isStored = false;
     attempt(() => {
       const note = checkedNote(text);
-      editMood(device, noted!.id, { note });
+      editEntry(entriesOf(device), { entityType: "MoodEntry", id: noted!.id }, { note });
       isStored = true;
       close();
       return { tone: "done", text: note === null ? "It has no note." : "The note is stored." };
@@ -82,7 +83,7 @@ export function TodayView({ device, width, height }: ViewProps) {
   useKeys("view", (key) => {
     const letter = letterOf(key);
     if (letter !== null && /^[1-5]$/.test(letter)) log(Number(letter));
-    else if (letter === "u") attempt(() => ({ tone: "done", text: undoLast(device) }));
+    else if (letter === "u") attempt(() => ({ tone: "done", text: undoLastCommand(device) }));
     else if (letter === "n" && latest) setNotedId(latest.id);
     else if (letter === "n") say({ tone: "note", text: "Log a mood first, then n adds a note to it." });
     else return false;
