@@ -3,8 +3,8 @@ import { isUuid } from "../../src/domain/identifiers.ts";
 import type { ProblemCode } from "../../src/domain/protocol/error-code.ts";
 import type { Caller } from "../auth.ts";
 import type { LogFields } from "../observability/log.ts";
+import { parseBody } from "./check-request.ts";
 import type { Problem } from "./problem.ts";
-import { parseBody } from "./request-schema.ts";
 
 /** Schemas under the names that the OpenAPI document has for them: `{ DeviceListResponse }`. */
 export type NamedSchemas = Readonly<Record<string, z.ZodType>>;

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { MAX_LISTED } from "../../src/domain/limits.ts";
 import { ApiKeyListResponse, NewApiKeyResponse } from "../../src/domain/protocol/api-key-info.ts";
+import { EntityVersionsResponse } from "../../src/domain/protocol/entity-versions.ts";
 import { DeviceListResponse } from "../../src/domain/protocol/registered-device.ts";
-import { EntityVersionsResponse } from "../../src/domain/versions/entity-versions.ts";
 
 const ID = "5b0f8a4c-1e7d-4b7a-9a55-3c1d2e4f6a70";
 const TIME = "2026-03-02T20:10:00.000Z";

@@ -1,7 +1,7 @@
 import { ENTITY_TYPES, type EntityType, isEntityType } from "../../../src/domain/entities/entity-type.ts";
 import { MAX_PAGE_BYTES, MAX_VERSIONS_OF_PAGE } from "../../../src/domain/limits.ts";
+import { EntityVersion, EntityVersionsResponse } from "../../../src/domain/protocol/entity-versions.ts";
 import { formatUtc, parseTimestamp } from "../../../src/domain/time/timestamp.ts";
-import { EntityVersion, EntityVersionsResponse } from "../../../src/domain/versions/entity-versions.ts";
 import { type HistoryPosition, listVersions } from "../../db/entity-history.ts";
 import type { Database } from "../../db/pool.ts";
 import { Problem } from "../problem.ts";

@@ -1,6 +1,6 @@
+import { type EntityVersion, EntityVersionsResponse } from "../../domain/protocol/entity-versions.ts";
 import { parseChange } from "../../domain/protocol/parse-change.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
-import { type EntityVersion, EntityVersionsResponse } from "../../domain/versions/entity-versions.ts";
 import type { Version } from "../../domain/versions/version.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { readAccountDevices } from "../../local/sync-state/lost-versions.ts";
