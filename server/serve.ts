@@ -1,10 +1,9 @@
 import type { MoodsyncError } from "../src/domain/moodsync-error.ts";
 import { createFirstAccount } from "./accounts/first-account.ts";
-import type { ServerConfig } from "./config.ts";
+import { type ServerConfig, warningsOf } from "./config.ts";
 import { openDatabaseSource } from "./db/database-source.ts";
 import { withDatabase } from "./db/with-database.ts";
 import { readTlsFiles } from "./http/tls.ts";
-import { warningsOf } from "./http/warnings.ts";
 import { createLog, type LogDestination, type ServerLog } from "./observability/log.ts";
 import { type RunningServer, startServer } from "./start.ts";
 

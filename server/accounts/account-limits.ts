@@ -3,7 +3,7 @@ import { createTurns, type Turns } from "../http/turns.ts";
 
 /** What keeps one account from taking the server from all others. */
 export interface AccountLimits {
-  /** Requests under way, from the key to the last byte of the answer; refused beyond. */
+  /** Requests under way, from the key to the last byte of the answer; those beyond get 429. */
   underWay: Turns;
   /** The request whose body is there and that is worked on; the others wait for their turn. */
   work: Turns;

@@ -23,9 +23,9 @@ const LIMITS = {
   // Bodies and answers may take as long as they make progress: http/body.ts, http/send.ts.
   requestTimeout: 0,
   keepAliveTimeout: 65_000,
-  // Node looks for timeouts this often; its default of 30 s would stretch them to a minute.
+  // How often Node checks for timeouts; its default of 30 s would stretch them to a minute.
   connectionsCheckingInterval: 2_000,
-  // Node would refuse it without a problem body; the router does.
+  // Node would answer it with an empty 400; the router answers with a problem body.
   requireHostHeader: false,
 };
 
@@ -47,7 +47,7 @@ export async function listen(options: {
   answer: Answer;
   beginTimeoutMs?: number;
   maxConnections?: number;
-  /** Hears of requests that were refused before there was anything to answer. */
+  /** Called with the log line of what Node's parser rejected, so that the router never saw it. */
   onRefusal?: (refused: LogFields) => void;
 }): Promise<Listener> {
   const { host, port, tls, beginTimeoutMs = BEGIN_TIMEOUT_MS } = options;
@@ -56,7 +56,7 @@ export async function listen(options: {
   const server = tls
     ? createTlsServer({ ...limits, ...tls, handshakeTimeout: beginTimeoutMs })
     : createServer(limits);
-  // Node would drop those beyond without a word, and the key with them; the router counts them.
+  // Node would silently drop the headers beyond, Authorization among them; the router counts them.
   server.maxHeadersCount = 0;
   const connections = watchConnections(server, options.maxConnections);
   server.on("request", (request, response) => {
@@ -106,7 +106,7 @@ function bindError(code: string | undefined, port: number): MoodsyncError {
   });
 }
 
-/** After `close` Node no longer enforces its own timeouts, so one silent connection could hold the end up for ever. */
+/** After `close` Node no longer enforces its own timeouts, so one silent connection could delay the end for ever. */
 async function drain(server: Server, connections: Connections, deadlineMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();

@@ -3,11 +3,11 @@ import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { Problem, problemBody } from "./problem.ts";
 
-/** Longest time that a refused connection is read on, in ms, so that its sender gets to the answer: a socket that is
+/** Longest time that a refused connection is read on, in ms, so that its sender can read the answer: a socket that is
  *  destroyed while data comes in resets the connection, and the answer is lost with it. */
 const LINGER_MS = 3_000;
 
-/** Answers what Node's parser refuses before there is a request (headers that are too large or too slow, or no HTTP at
+/** Answers what Node's parser rejects before there is a request (headers that are too large or too slow, or no HTTP at
  *  all), and ends the connection in any case, also where the other side neither reads nor closes. Returns the problem
  *  that was answered, and null where none could be: an error of TLS, or a connection that is gone. */
 export function refuseConnection(

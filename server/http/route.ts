@@ -1,15 +1,13 @@
 import type { z } from "zod";
-import { isUuid } from "../../src/domain/identifiers.ts";
 import type { ProblemCode } from "../../src/domain/protocol/error-code.ts";
 import type { Caller } from "../auth.ts";
 import type { LogFields } from "../observability/log.ts";
-import { parseBody } from "./check-request.ts";
-import type { Problem } from "./problem.ts";
+import { type PathParameter, parseBody, type QueryParameter, readParameters } from "./check-request.ts";
 
 /** Schemas under the names that the OpenAPI document has for them: `{ DeviceListResponse }`. */
 export type NamedSchemas = Readonly<Record<string, z.ZodType>>;
 
-/** What a client is told of a route; the OpenAPI document is made of it. */
+/** What a client can know of a route before it asks; the OpenAPI document is made of it. */
 interface RouteDescription {
   method: "GET" | "POST" | "PUT" | "DELETE";
   /** With its parameters: `/v1/devices/{id}`. */
@@ -55,19 +53,6 @@ export type Route = RouteDescription &
     | { isPublic?: false; answer(request: UncheckedRequest & { caller: Caller }): Promise<RouteAnswer> }
   );
 
-export interface PathParameter<T> {
-  /** JSON Schema of its values. */
-  schema: object;
-  /** Throws a `Problem` for a text that is none of them. */
-  read(text: string): T;
-}
-
-export interface QueryParameter<T> {
-  description: string;
-  /** Throws a `Problem` for a text that is no value of it. */
-  read(text: string): T;
-}
-
 type ValuesOf<Parameters> = {
   [Name in keyof Parameters]: Parameters[Name] extends { read(text: string): infer T } ? T : never;
 };
@@ -94,33 +79,11 @@ export function route<
     ...(described as RouteDescription),
     answer: async (unchecked) => {
       const checked = {
-        parameters: readAll(parameters, (name) => unchecked.parameters[name]),
-        query: readAll(query, (name) => unchecked.query.get(name)),
+        parameters: readParameters(parameters, (name) => unchecked.parameters[name]),
+        query: readParameters(query, (name) => unchecked.query.get(name)),
         body: schema && parseBody(schema, unchecked.body),
       };
       return answer({ ...unchecked, ...checked } as Parameters<typeof answer>[0]);
-    },
-  };
-}
-
-function readAll(
-  parameters: Readonly<Record<string, { read(text: string): unknown }>>,
-  textOf: (name: string) => string | null | undefined,
-): Record<string, unknown> {
-  const values = Object.entries(parameters).map(([name, { read }]) => {
-    const text = textOf(name);
-    return [name, text === null || text === undefined ? undefined : read(text)];
-  });
-  return Object.fromEntries(values);
-}
-
-/** A UUID in lower case; `otherwise` makes the problem of any other text. */
-export function uuid(otherwise: () => Problem): PathParameter<string> {
-  return {
-    schema: { type: "string", format: "uuid" },
-    read: (text) => {
-      if (isUuid(text)) return text;
-      throw otherwise();
     },
   };
 }

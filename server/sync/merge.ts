@@ -5,7 +5,6 @@ import { timestampToMs } from "../../src/domain/time/timestamp.ts";
 import { decideUpload } from "../../src/domain/versions/merge.ts";
 import { type Version, versionToChange } from "../../src/domain/versions/version.ts";
 import { type HistoryVersion, type StoredVersion, type UploadSnapshot, versionKey } from "./store.ts";
-import { ENVELOPE_BYTES, storedBytes } from "./stored-bytes.ts";
 
 /** A change as it came, and what the check of its content found. */
 export interface UploadedChange {
@@ -59,7 +58,7 @@ export function mergeUpload(
 
   for (const { change, parsed } of changes) {
     if (parsed.status !== "valid") {
-      conflicts.push(refusal(change, parsed));
+      conflicts.push(rejection(change, parsed));
       continue;
     }
     const { version } = parsed;
@@ -106,8 +105,16 @@ export function mergeUpload(
   };
 }
 
-/** A `superseded` version is in history already, and one refused for its clock comes again with another time. */
+/** A `superseded` version is in history already, and one rejected for its clock comes again with another time. */
 const KEPT_AS_LOST: ReadonlySet<string> = new Set(["stale_base", "same_timestamp", "server_newer"]);
+
+/** What a version takes beside its content, and what an upload takes beside its versions, in bytes. */
+const ENVELOPE_BYTES = 200;
+
+/** What a version takes of its account's quota and of an answer: the bytes of its JSON. */
+function storedBytes({ entity }: Pick<Version, "entity">): number {
+  return ENVELOPE_BYTES + (entity === null ? 0 : Buffer.byteLength(JSON.stringify(entity)));
+}
 
 function entityKey({ entityType, id }: Version): string {
   return `${entityType}/${id}`;
@@ -140,7 +147,7 @@ function replaced(stored: StoredVersion): HistoryVersion {
   return { version, outcome: "replaced", deviceId, storedAtMs, bytes };
 }
 
-function refusal(change: SyncChange, parsed: Exclude<ParsedChange, { status: "valid" }>): ConflictInfo {
+function rejection(change: SyncChange, parsed: Exclude<ParsedChange, { status: "valid" }>): ConflictInfo {
   const named = { entity_type: change.entity_type, id: change.id, reason: parsed.status };
   return parsed.status === "invalid" ? { ...named, detail: parsed.detail } : named;
 }

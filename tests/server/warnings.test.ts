@@ -2,8 +2,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readServerConfig } from "../../server/config.ts";
-import { warningsOf } from "../../server/http/warnings.ts";
+import { readServerConfig, warningsOf } from "../../server/config.ts";
 import { selfSignedCertificate } from "../helpers/self-signed-certificate.ts";
 
 const USER = 1000;

@@ -9,8 +9,9 @@ import type { Quotas } from "../../accounts/quotas.ts";
 import { newApiKey } from "../../api-key-secret.ts";
 import { listApiKeys, makeApiKey, revokeApiKey } from "../../db/api-keys.ts";
 import type { Database } from "../../db/pool.ts";
+import { uuid } from "../check-request.ts";
 import { Problem, quotaExceeded } from "../problem.ts";
-import { type Route, route, uuid } from "../route.ts";
+import { type Route, route } from "../route.ts";
 
 const MAY_REVOKE =
   "A key can be revoked by itself, by the keys that it was made with, and by whoever runs the server.";

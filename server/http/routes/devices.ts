@@ -6,8 +6,9 @@ import {
 import type { Quotas } from "../../accounts/quotas.ts";
 import { labelDevice, listDevices } from "../../db/devices.ts";
 import type { Database } from "../../db/pool.ts";
+import { uuid } from "../check-request.ts";
 import { Problem, quotaExceeded } from "../problem.ts";
-import { type Route, route, uuid } from "../route.ts";
+import { type Route, route } from "../route.ts";
 
 /** The devices of the caller's account. */
 export function deviceRoutes({ db, quotas }: { db: Database; quotas: Quotas }): Route[] {

@@ -4,8 +4,9 @@ import { EntityVersion, EntityVersionsResponse } from "../../../src/domain/proto
 import { formatUtc, parseTimestamp } from "../../../src/domain/time/timestamp.ts";
 import { type HistoryPosition, listVersions } from "../../db/entity-history.ts";
 import type { Database } from "../../db/pool.ts";
+import { type PathParameter, uuid } from "../check-request.ts";
 import { Problem } from "../problem.ts";
-import { type PathParameter, type Route, route, uuid } from "../route.ts";
+import { type Route, route } from "../route.ts";
 
 /** The versions of one entity, newest first: the one that stands, those it replaced, and those that lost. One page at
  *  a time: `next` of an answer is `after` of the request for what follows. */
