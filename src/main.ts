@@ -46,9 +46,13 @@ void main().then((exitCode) => {
 async function main(): Promise<number> {
   if (printVersionIfAsked(args)) return Number(process.exitCode ?? 0);
   const program = [process.execPath, ...process.execArgv, process.argv[1]!];
-  const world = { env: process.env, stdin, stdout, stderr, nowMs: Date.now, program };
   return runCommandLine(COMMANDS, args, {
-    ...world,
+    env: process.env,
+    stdin,
+    stdout,
+    stderr,
+    nowMs: Date.now,
+    program,
     onStop,
     onReload,
     onSignal,

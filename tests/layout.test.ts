@@ -58,6 +58,12 @@ describe("the check of the layout", () => {
       "server/db/users.ts imports src/local",
     ],
     ["src/local/a.ts", "import '../../tests/helpers/b.ts'", "src/local/a.ts imports tests"],
+    ["src/entries/a.ts", "import { b } from '../output/b.ts'", "src/entries/a.ts imports src/output"],
+    [
+      "src/commands/log/mood.ts",
+      "import { writeAs } from '../../local/versions/write.ts'",
+      "src/commands/log/mood.ts stores entries past src/entries",
+    ],
   ])("finds what is planted in %s: %s", (path, source, violation) => {
     expect(planted(path, source)).toEqual([violation]);
   });

@@ -1,9 +1,10 @@
 import type { Readable } from "node:stream";
 import type Database from "better-sqlite3";
+import type { ExitCode } from "../domain/exit-code.ts";
 import { databaseFile, type Home, locateHome, requireTrustedHome } from "../local/storage/home.ts";
 import { createOutput, type Output } from "../output/output.ts";
 
-/** What a command may use of the world. */
+/** What a command may use: its process, its home and its database. */
 export interface Context {
   env: Record<string, string | undefined>;
   home: Home;
@@ -28,7 +29,7 @@ export interface Context {
   /** What starts this program again, with a command's words after it. */
   readonly program: readonly string[];
   /** Ends the command with another exit code than 0 although it did not throw. */
-  exitWith(code: number): void;
+  exitWith(code: ExitCode): void;
   /** Says that something was done that stays, so that not to be able to print the answer is no plain failure. `then` is
    *  what to do about it; without it, not to run the command again. */
   changed(then?: string): void;
@@ -48,8 +49,8 @@ export interface RunningContext extends Context {
   close(): void;
 }
 
-/** What a context is made of: the process's streams and environment, and the clock. */
-export type World = Pick<
+/** The process that a command runs in: its streams and environment, its signals and the clock. */
+export type HostProcess = Pick<
   Context,
   "env" | "nowMs" | "onStop" | "onReload" | "onSignal" | "endBySignal" | "program"
 > & {
@@ -59,7 +60,7 @@ export type World = Pick<
 };
 
 /** The context of one command. `close` it when the command has ended. */
-export function createContext(given: World): RunningContext {
+export function createContext(given: HostProcess): RunningContext {
   let located: Home | undefined;
   let opened: Database.Database | undefined;
   let exitCode = 0;

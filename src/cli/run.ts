@@ -6,7 +6,7 @@ import { isZoneUnderstood } from "../input/system-zone.ts";
 import { textLines } from "../output/terminal-text.ts";
 import { unprintedReason, unprintedSentence, watchWrites } from "../output/whole-output.ts";
 import { type CommandEntry, findCommand } from "./command-entry.ts";
-import { createContext, type RunningContext, type World } from "./context.ts";
+import { createContext, type HostProcess, type RunningContext } from "./context.ts";
 import { helpPage } from "./help.ts";
 import { printJson } from "./output-options.ts";
 
@@ -15,9 +15,9 @@ import { printJson } from "./output-options.ts";
 export async function runCommandLine(
   commands: readonly CommandEntry[],
   args: readonly string[],
-  world: World,
+  host: HostProcess,
 ): Promise<number> {
-  const context = createContext(world);
+  const context = createContext(host);
   const writeFailure = watchWrites(context.stdout.stream);
   const exitCode = await runCommand(commands, meantArguments(args, context), context);
   const failure = await writeFailure();

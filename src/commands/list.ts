@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { Context } from "../cli/context.ts";
-import type { ListOptions } from "../cli/list-entries.ts";
-import { DEFAULT_LIMIT, listEntries } from "../cli/list-entries.ts";
 import { withOutputOptions } from "../cli/output-options.ts";
+import type { ListOptions } from "../cli/print-list.ts";
+import { DEFAULT_LIMIT, printList } from "../cli/print-list.ts";
 
 export default function list(context: Context): Command {
   const command = new Command()
@@ -16,6 +16,6 @@ export default function list(context: Context): Command {
     .option("--deleted", "deleted ones, too")
     .option("--notes", "show the notes");
   return withOutputOptions(command).action((what: string, options: ListOptions) =>
-    listEntries(context, what, options),
+    printList(context, what, options),
   );
 }

@@ -148,7 +148,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Exchange changes with the server",
     load: () => import("./sync.ts"),
   },
-  { words: "sync now", summary: "The same", load: () => import("./sync.ts") },
+  { words: "sync now", summary: "The same", load: () => import("./sync/now.ts") },
   {
     words: "sync enable",
     summary: "Connect this device with a server",

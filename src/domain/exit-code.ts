@@ -16,3 +16,5 @@ export const EXIT_CODE = {
   not_printed: 8,
   interrupted: 130,
 } as const satisfies Record<ErrorCode, number>;
+
+export type ExitCode = (typeof EXIT_CODE)[ErrorCode];

@@ -25,7 +25,7 @@ export interface ListFilter {
 
 /** The first `limit` rows of a type that fit, in the order of `listRows`, and how many fit in all. A type without a
  *  moment fits no span of time, and only moods name activities. Throws `not_found` for a label that no activity has. */
-export function findListed(
+export function listEntries(
   db: Database.Database,
   entityType: EntityType,
   filter: ListFilter,

@@ -9,7 +9,7 @@ import type { StoredRow } from "../local/versions/rows.ts";
 import { createSearch } from "./search.ts";
 
 /** Moods and assessments, newest first. */
-export interface Entries {
+export interface Timeline {
   rows: readonly StoredRow[];
   /** The live activities, by label. */
   activities: readonly Activity[];
@@ -17,7 +17,7 @@ export interface Entries {
   labels: ReadonlyMap<string, string>;
 }
 
-export function readEntries(db: Database.Database): Entries {
+export function readTimeline(db: Database.Database): Timeline {
   const rows = [...listRows(db, "MoodEntry"), ...listRows(db, "AssessmentEntry")]
     .map((row) => ({ row, ms: timestampToMs(momentOf(row)) }))
     .sort((a, b) => b.ms - a.ms)
@@ -27,7 +27,7 @@ export function readEntries(db: Database.Database): Entries {
 }
 
 /** The entries that contain a text, as `moodsync list --search` finds them. */
-export function findEntries({ rows, labels }: Entries, search: string): readonly StoredRow[] {
+export function searchTimeline({ rows, labels }: Timeline, search: string): readonly StoredRow[] {
   return rows.filter(createSearch(search, labels));
 }
 

@@ -33,6 +33,10 @@ export function allowedImports(contributing: string): AllowedByFolder {
   );
 }
 
+/** What stores entries, for which there are functions in `src/entries`. */
+const STORE = "src/local/versions/write.ts";
+const USES_STORE = ["src/entries", "src/local"];
+
 /** Every import that breaks the map's arrows, and every heavy package that the fast commands would load; sorted. */
 export function layoutViolations(files: SourceByPath, allowed: AllowedByFolder): string[] {
   if (files.size === 0) return ["no source file was found"];
@@ -54,7 +58,9 @@ function directionViolation(path: string, { specifier }: ModuleImport, allowed: 
   if (specifier === null)
     return path === LOADER ? [] : [`${path} imports something that is not a string literal`];
   if (!specifier.startsWith(".")) return packageViolation(path, packageOf(specifier));
-  const target = folderOf(join(dirname(path), specifier));
+  const file = join(dirname(path), specifier);
+  if (file === STORE && !USES_STORE.includes(folder)) return [`${path} stores entries past src/entries`];
+  const target = folderOf(file);
   const fine =
     target === folder ||
     target === "package.json" ||

@@ -3,7 +3,7 @@ import type { MoodEntry } from "../../src/domain/entities/mood-entry.ts";
 import { addActivity } from "../../src/entries/activities.ts";
 import { logAssessment } from "../../src/entries/log-assessment.ts";
 import { logMoods } from "../../src/entries/log-mood.ts";
-import { findEntries, readEntries } from "../../src/entries/timeline.ts";
+import { readTimeline, searchTimeline } from "../../src/entries/timeline.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
 import { openDatabase } from "../../src/local/storage/database.ts";
 import { databaseFile } from "../../src/local/storage/home.ts";
@@ -152,13 +152,15 @@ describe("the view History", () => {
     log(1, { activities: [add("Running")] });
     log(1, { note: "before the run" });
     log(1, { activities: [add("café")] });
-    const entries = readEntries(device.db);
+    const entries = readTimeline(device.db);
     const commands = createDevice(device.directory);
     for (const search of ["run", "RUNNING", "before", "nowhere", ""]) {
       const listed = await commands.json(["list", "moods", "--search", search]);
-      expect(findEntries(entries, search).map(({ id }) => id)).toEqual(listed.map(({ id }: MoodEntry) => id));
+      expect(searchTimeline(entries, search).map(({ id }) => id)).toEqual(
+        listed.map(({ id }: MoodEntry) => id),
+      );
     }
-    expect(findEntries(entries, "run")).toHaveLength(2);
+    expect(searchTimeline(entries, "run")).toHaveLength(2);
   });
 
   test("takes and leaves activities", async () => {

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
-import type { ListOptions } from "../../cli/list-entries.ts";
-import { listEntries } from "../../cli/list-entries.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
+import type { ListOptions } from "../../cli/print-list.ts";
+import { printList } from "../../cli/print-list.ts";
 
 export default function listSchedules(context: Context): Command {
   const command = new Command()
@@ -11,6 +11,6 @@ export default function listSchedules(context: Context): Command {
     .option("--limit <n>", "at most so many; 0 for all")
     .option("--deleted", "deleted ones, too");
   return withOutputOptions(command).action((options: ListOptions) =>
-    listEntries(context, "schedules", options),
+    printList(context, "schedules", options),
   );
 }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Context } from "../../cli/context.ts";
 import { openDevice } from "../../cli/open-device.ts";
 import { printJson } from "../../cli/output-options.ts";
+import { EXIT_CODE } from "../../domain/exit-code.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { textLines } from "../../output/terminal-text.ts";
 import { type TypeComparison, type Verification, verifySync } from "../../sync/verify-sync.ts";
@@ -28,7 +29,7 @@ export default function syncVerify(context: Context): Command {
       if (options.json) printJson(context, verificationToJson(verification));
       else context.stdout.write(textLines(verificationLines(verification)));
       if (verification.status === "different" && !options.json) throw stillDifferent(options.repair ?? false);
-      if (verification.status === "different") context.exitWith(1);
+      if (verification.status === "different") context.exitWith(EXIT_CODE.failure);
     });
 }
 

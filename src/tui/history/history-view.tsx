@@ -4,7 +4,7 @@ import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import type { MoodEdit } from "../../entries/apply-edit.ts";
 import { deleteEntries } from "../../entries/delete-entries.ts";
 import { editEntry } from "../../entries/edit-entry.ts";
-import { findEntries, readEntries } from "../../entries/timeline.ts";
+import { readTimeline, searchTimeline } from "../../entries/timeline.ts";
 import { entityLine } from "../../output/entity-line.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { problemMessage } from "../components/message.ts";
@@ -58,11 +58,11 @@ const TITLE_ROWS = 2;
 export function HistoryView({ device, width, height }: ViewProps) {
   const { db, nowMs } = device;
   const now = useNow(nowMs);
-  const { value: entries, problem, changed } = useDatabaseValue(db, () => readEntries(db));
+  const { value: entries, problem, changed } = useDatabaseValue(db, () => readTimeline(db));
   const { message, say, attempt } = useEntryActions(changed);
   const [opened, setOpened] = useState<Opened>("list");
   const [search, setSearch] = useState("");
-  const rows = useMemo(() => findEntries(entries, search), [entries, search]);
+  const rows = useMemo(() => searchTimeline(entries, search), [entries, search]);
   const selection = useSelection(useMemo(() => rows.map(({ id }) => id), [rows]));
   const selected = rows[selection.index];
   // What was shown may have been deleted by another process.

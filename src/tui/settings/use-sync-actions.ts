@@ -25,14 +25,14 @@ export interface SyncActions {
   run(name: string, work: (signal: AbortSignal) => Promise<Message | null>): void;
 }
 
-interface World {
+interface SyncActionsProps {
   device: Device;
   tasks: Tasks;
   say(message: Message | null): void;
   changed(): void;
 }
 
-export function useSyncActions({ device, tasks, say, changed }: World): SyncActions {
+export function useSyncActions({ device, tasks, say, changed }: SyncActionsProps): SyncActions {
   const [progress, setProgress] = useState<SyncProgress | null>(null);
   const [server, setServer] = useState<SyncDigestResponse | null>(null);
 

@@ -5,6 +5,7 @@ import { openDevice } from "../../../cli/open-device.ts";
 import type { OutputOptions } from "../../../cli/output-options.ts";
 import { answer, remark } from "../../../cli/output-options.ts";
 import { revokedKeys } from "../../../cli/revoked-keys.ts";
+import { EXIT_CODE } from "../../../domain/exit-code.ts";
 import { keysMadeWith, listApiKeys, revokeApiKey } from "../../../sync/account/account.ts";
 import { findInAccount } from "../../../sync/account/find-in-account.ts";
 
@@ -27,7 +28,7 @@ export default function revokeAccountKey(context: Context): Command {
       const question = `${users} will not sync without another one.${othersFall(others.length)} Revoke it?`;
       if (!options.yes && !(await confirm(context, question))) {
         remark(context, options, "Nothing was revoked.");
-        return context.exitWith(1);
+        return context.exitWith(EXIT_CODE.failure);
       }
       await revokeApiKey(device, key);
       answer(context, options, {

@@ -3,7 +3,7 @@ import type { Entity } from "../domain/entities/entity.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { ListFilter } from "../entries/list-entries.ts";
-import { findListed, isFiltered } from "../entries/list-entries.ts";
+import { isFiltered, listEntries } from "../entries/list-entries.ts";
 import type { TimeBound } from "../input/time-bound.ts";
 import { parseTimeBound } from "../input/time-bound.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
@@ -62,7 +62,7 @@ const HEADINGS: Record<EntityType, string> = {
 export const DEFAULT_LIMIT = 20;
 
 /** Prints the entries of one of the lists ("moods", "all" …) that fit the options. Throws `usage` for another. */
-export async function listEntries(context: Context, what: string, options: ListOptions): Promise<void> {
+export async function printList(context: Context, what: string, options: ListOptions): Promise<void> {
   const listed = LISTS[what.toLowerCase()];
   if (!listed) {
     throw new MoodsyncError("usage", "There is no such list.", {
@@ -74,7 +74,7 @@ export async function listEntries(context: Context, what: string, options: ListO
   const limit = readLimit(options);
   const groups = listed.entityTypes.map((entityType) => ({
     entityType,
-    ...findListed(db, entityType, filter, limit),
+    ...listEntries(db, entityType, filter, limit),
   }));
   if (options.json) {
     const rows = groups.flatMap((group) => group.rows);
