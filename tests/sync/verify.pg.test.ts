@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { packageVersion } from "../../src/package-root.ts";
 import type { Device } from "../helpers/device.ts";
 import { connectDevice, entitiesOf, startAccount, sync } from "../helpers/synced-devices.ts";
 
@@ -56,4 +57,17 @@ test("what only this device has, although it counts as acknowledged, is given to
   const found = await a.run(["sync", "verify", "--json"]);
   expect(JSON.parse(found.stdout)).toMatchObject({ entity_types: { MoodEntry: { only_here: 1 } } });
   expect(await a.json(["sync", "verify", "--repair"])).toMatchObject({ status: "repaired" });
+});
+
+test("a change that was set aside goes up with --repair", async () => {
+  await a.json(["log", "mood", "4"]);
+  damage(`insert into rejected_changes
+    select 'MoodEntry', id, revision, 'too_large', null, '${packageVersion()}', 0 from mood_entries where value = 4`);
+  expect((await a.run(["sync"])).code).toBe(5);
+  expect(await a.json(["sync", "status"])).toMatchObject({ pending: 1, rejected: 1 });
+  expect(await a.json(["sync", "verify", "--repair"])).toMatchObject({
+    status: "repaired",
+    entity_types: { MoodEntry: { server: { count: 4 } } },
+  });
+  expect(await a.json(["sync", "status"])).toMatchObject({ pending: 0, rejected: 0 });
 });
