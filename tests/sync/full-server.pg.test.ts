@@ -24,6 +24,7 @@ test("a device of a full account keeps what is new, receives, and says what to d
   expect(full.stderr).toContain("no more room for this account");
   expect(full.stderr).toContain("raise its quotas");
   expect(await laptop.json(["sync", "status"])).toMatchObject({ pending: 30 });
+  expect((await laptop.run(["sync", "status"])).stdout).toContain("no more room for this account");
   expect((await entitiesOf(laptop)).mood_entries).toHaveLength(31);
 });
 
