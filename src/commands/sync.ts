@@ -6,10 +6,9 @@ import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { textLines } from "../output/terminal-text.ts";
-import { type SyncOutcome, syncNow } from "../sync/commands.ts";
-import { describeExchange, describeRejected } from "../sync/describe-outcome.ts";
 import type { SyncProgress } from "../sync/exchange/sync-session.ts";
 import type { SyncOptions } from "../sync/open-session.ts";
+import { describeExchange, describeRejected, type SyncOutcome, syncNow } from "../sync/sync-now.ts";
 
 export default function sync(context: Context): Command {
   return new Command()

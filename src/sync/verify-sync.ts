@@ -11,14 +11,14 @@ import { readDigest } from "../local/sync-state/digest.ts";
 import { forgetRejections } from "../local/sync-state/rejected-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
 import { isPending, listLive, readRow, type StoredRow, storeVersion } from "../local/versions/rows.ts";
-import { syncNow } from "./commands.ts";
 import type { Device } from "./device.ts";
+import { requestPage } from "./exchange/download-all.ts";
 import { createPageBudget } from "./exchange/page-budget.ts";
 import { emptyCursor } from "./exchange/resync.ts";
-import { requestPage } from "./exchange/sync-once.ts";
 import { sendChecked } from "./http/http-transport.ts";
 import { type OpenSession, type SyncOptions, withSession } from "./open-session.ts";
 import { acquireSyncLock } from "./sync-lock.ts";
+import { syncNow } from "./sync-now.ts";
 
 /** How this device and the server compare in one entity type. */
 export interface TypeComparison {

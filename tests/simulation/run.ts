@@ -96,7 +96,7 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
         appVersion: device.client === "older" ? OLDER_VERSION : APP_VERSION,
         stopped: new Map(),
         guard: product.createDeletionGuard(db, false),
-        limits: { ...sizes, walkChanges: 1_000_000 },
+        limits: { ...sizes, downloadChanges: 1_000_000 },
         sizes,
         clockSkewMs: null,
         counts: { uploaded: 0, downloaded: 0, conflicts: 0 },

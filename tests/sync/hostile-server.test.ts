@@ -367,7 +367,7 @@ describe("a server without an end:", () => {
     let pages = 0;
     const { session, remove } = openSyncSession({
       nowMs: Date.now,
-      limits: { walkChanges: 5_000 },
+      limits: { downloadChanges: 5_000 },
       transport: {
         upload: () => Promise.reject(new Error("nothing to upload")),
         download: async () => ({

@@ -3,7 +3,7 @@ import type { Context } from "../../cli/context.ts";
 import { openDevice } from "../../cli/open-device.ts";
 import { answer, type OutputOptions } from "../../cli/output-options.ts";
 import { keyLeftWords, SYNC_IS_OFF } from "../../credentials/key-place-words.ts";
-import { disableSync } from "../../sync/commands.ts";
+import { disableSync } from "../../sync/enable-sync.ts";
 
 export default function syncDisable(context: Context): Command {
   return new Command()

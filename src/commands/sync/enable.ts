@@ -11,7 +11,7 @@ import { KEY_LEFT_BEHIND, keyPlaceWords } from "../../credentials/key-place-word
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { textLines } from "../../output/terminal-text.ts";
-import { enableSync } from "../../sync/commands.ts";
+import { enableSync } from "../../sync/enable-sync.ts";
 
 interface Options {
   keyStdin?: boolean;
@@ -53,7 +53,7 @@ export default function syncEnable(context: Context): Command {
       context.changed("`moodsync sync status` says how it stands.");
       if (isKeyLeftBehind) context.stderr.write(`${KEY_LEFT_BEHIND}\n`);
       if (options.json) {
-        const { getSyncStatus } = await import("../../sync/commands.ts");
+        const { getSyncStatus } = await import("../../sync/sync-status.ts");
         printJson(context, getSyncStatus(device));
         return;
       }

@@ -5,8 +5,9 @@ import { openDevice } from "../../cli/open-device.ts";
 import { printJson } from "../../cli/output-options.ts";
 import { keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { textLines } from "../../output/terminal-text.ts";
-import { describeSkew, getSyncStatus } from "../../sync/commands.ts";
 import { type CountComparison, compareCounts } from "../../sync/compare-counts.ts";
+import { describeSkew } from "../../sync/sync-now.ts";
+import { getSyncStatus } from "../../sync/sync-status.ts";
 
 type SyncStatus = ReturnType<typeof getSyncStatus>;
 

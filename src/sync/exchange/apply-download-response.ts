@@ -59,7 +59,7 @@ export function applyChange(session: SyncSession, change: SyncChange): boolean {
       takeVersion(session, { row, version }, { outcome: "replaced", nowMs });
       return true;
     case "keep_and_repair":
-      offerAgain(session, row!, version);
+      sendAgain(session, row!, version);
       return false;
     case "leave_pending":
     case "same":
@@ -68,7 +68,7 @@ export function applyChange(session: SyncSession, change: SyncChange): boolean {
 }
 
 /** The server holds an older version than this device, acknowledged or not: it went back in time. */
-function offerAgain({ db, nowMs }: SyncSession, row: StoredRow, older: Version): void {
+function sendAgain({ db, nowMs }: SyncSession, row: StoredRow, older: Version): void {
   recordHistory(
     db,
     { ...older, content: older.entity },

@@ -1,15 +1,15 @@
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import type { SyncLimits } from "./sync-session.ts";
 
-/** A page counts for at least so many changes, so that small ones end, too. */
+/** A page counts for at least so many changes, so that endless small pages come to an end, too. */
 const MIN_PAGE_COST = 100;
 
-/** Keeps a walk through a server's pages from going on for ever. */
-export function createPageBudget({ walkChanges }: SyncLimits): {
-  /** Throws a `failure` when the walk was long enough although more is there. */
+/** Ends a download from a server that always has one more page. */
+export function createPageBudget({ downloadChanges }: SyncLimits): {
+  /** Throws a `failure` when that was the last page that one sync takes, and yet there are more. */
   spend(page: { changes: readonly unknown[] }): void;
 } {
-  let left = walkChanges;
+  let left = downloadChanges;
   return {
     spend({ changes }) {
       left -= Math.max(changes.length, MIN_PAGE_COST);

@@ -9,10 +9,10 @@ import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-st
 import { updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { acknowledgeRow, markRow, readRow } from "../../local/versions/rows.ts";
 import type { UploadBatch } from "./build-upload-request.ts";
-import { settleConflict } from "./resolve-conflict.ts";
+import { resolveConflict } from "./resolve-conflict.ts";
 import type { SyncSession } from "./sync-session.ts";
 
-/** Records what a batch came to, its cursors included, in one transaction before the next one goes out.
+/** Records the answer to a batch, its cursors included, in one transaction before the next one goes out.
  *  Returns whether the server's head is now this device's cursor, so that there is nothing to download. */
 export function recordUploadResponse(
   session: SyncSession,
@@ -35,7 +35,7 @@ export function recordUploadResponse(
       const conflict: ConflictInfo | undefined = conflictByKey.get(changeKey(change));
       if (!conflict && !appliedIds.has(change.id)) continue; // no answer: it goes again
       if (item.revision === null) acknowledgeDeferred(db, change.entity_type, change.id);
-      else if (conflict) settleConflict(session, item, conflict, clock);
+      else if (conflict) resolveConflict(session, item, conflict, clock);
       else {
         acknowledge(session, item);
         acknowledged++;

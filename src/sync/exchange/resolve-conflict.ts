@@ -14,9 +14,9 @@ import { readRow, type StoredRow, storeVersion, type VersionStamp } from "../../
 import type { SyncSession } from "./sync-session.ts";
 import { takeVersion } from "./take-version.ts";
 
-/** Settles the row of a change that the server did not apply. Runs inside the batch's transaction.
- *  `serverTimeMs` is the server's clock at the answer, `skewMs` this device's lead over it; null: not told. */
-export function settleConflict(
+/** Resolves the conflict of a change that the server did not apply. Runs inside the batch's transaction.
+ *  `serverTimeMs` is the server's clock at the answer, `skewMs` this device's lead over it; null: not known. */
+export function resolveConflict(
   session: SyncSession,
   sent: SentVersion,
   conflict: ConflictInfo,
@@ -36,15 +36,15 @@ export function settleConflict(
   } else if (!theirs) {
     reject(session, sent, row, conflict);
   } else if (conflict.reason !== "superseded" && isOwnPast(session, row, theirs)) {
-    if (row.revision === sent.revision) offerAbove(session, row, theirs);
+    if (row.revision === sent.revision) restampAbove(session, row, theirs);
   } else {
     const base = conflict.reason === "superseded" ? sentToVersion(sent).entity : baseOf(session, row);
-    settleByMerge(session, { base, row, theirs, conflict });
+    resolveByMerge(session, { base, row, theirs, conflict });
   }
 }
 
 /** Takes theirs where nothing of mine is left to add, else stores the merged version, pending on theirs. */
-function settleByMerge(
+function resolveByMerge(
   session: SyncSession,
   {
     base,
@@ -56,24 +56,26 @@ function settleByMerge(
   const { db, counts } = session;
   const nowMs = session.nowMs();
   const { reason, server_device_id } = conflict;
-  const told = { reason, ...(server_device_id ? { winnerDeviceId: server_device_id } : {}) };
+  const answered = { reason, ...(server_device_id ? { winnerDeviceId: server_device_id } : {}) };
   const merged = mergeVersions({ base, mine: row, theirs });
   // Two devices that both made the activity "run" differ in when they made it, which is no conflict to anybody.
   const differs = row.deleted !== theirs.deleted || differencesBetween(row.entity, theirs.entity).length > 0;
   if (differs) counts.conflicts++;
   if (merged === theirs) {
     const outcome = differs ? "lost" : "replaced";
-    takeVersion(session, { row, version: theirs }, { outcome, ...told, nowMs });
+    takeVersion(session, { row, version: theirs }, { outcome, ...answered, nowMs });
     return;
   }
-  const ending = { ...told, winnerHash: merged.contentHash, nowMs };
+  const ending = { ...answered, winnerHash: merged.contentHash, nowMs };
   recordHistory(db, row, { ...ending, outcome: "merged" });
   recordHistory(db, { ...theirs, content: theirs.entity }, { ...ending, outcome: "replaced" });
   storePending(db, row, merged, theirs);
 }
 
-/** A clock that is ahead: the edit keeps its place above what its user saw, without winning over what they did
- *  not see. */
+/** After `clock_skew`: gives an edit made under a clock that is ahead the time that a right clock would have shown, but a
+ *  later one than the version that its user edited. So it still replaces what they saw, and wins over nothing newer that
+ *  they did not see. For example: edited at "10:30" on a clock 20 minutes ahead, it becomes 10:10; if the version that was
+ *  edited carries 10:15, it becomes 10:15 and a millisecond. */
 function restampSkewed(
   session: SyncSession,
   row: StoredRow,
@@ -85,8 +87,8 @@ function restampSkewed(
   storePending(session.db, row, restamp(row, Math.max(...candidates)), row.base);
 }
 
-/** The server's version is one that this device's own edit came after: no defeat. */
-function offerAbove({ db }: SyncSession, row: StoredRow, theirs: Version): void {
+/** Gives the edit a time just above the server's version, which this device had already replaced, and leaves it pending. */
+function restampAbove({ db }: SyncSession, row: StoredRow, theirs: Version): void {
   storePending(db, row, restamp(row, theirs.updatedAtMs + 1), theirs);
 }
 
@@ -123,7 +125,7 @@ function baseOf({ db }: SyncSession, row: StoredRow): Entity | null {
   return past && !past.deleted ? past.content : null;
 }
 
-/** Kept pending with its reason; offered again after an edit or an upgrade. */
+/** Keeps the row pending, with the reason; it is sent again after an edit or an upgrade of moodsync. */
 function reject(
   { db, appVersion, nowMs }: SyncSession,
   sent: SentVersion,

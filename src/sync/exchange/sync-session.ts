@@ -15,11 +15,11 @@ export interface SyncSession {
   appVersion: string;
   guard: DeletionGuard;
   limits: SyncLimits;
-  /** What requests carry at the moment: less than the limits on a line that does not carry them. */
+  /** How much requests hold at the moment: less than the limits on a connection that breaks under larger ones. */
   sizes: TransferSizes;
   /** What stopped the change of a row (`changeKey`) on the way, however small the request: it waits for the next sync. */
   stopped: Map<string, MoodsyncError>;
-  /** This device's clock minus the server's at the last answer, in ms; null: not told yet. */
+  /** This device's clock minus the server's at the last answer, in ms; null: not known yet. */
   clockSkewMs: number | null;
   counts: { uploaded: number; downloaded: number; conflicts: number };
   /** What happened that the user should know, one sentence each. */
@@ -33,8 +33,8 @@ export interface SyncLimits {
   batchBytes: number;
   /** Changes of a download page. */
   pageChanges: number;
-  /** Most changes of one walk through the pages. */
-  walkChanges: number;
+  /** Most changes that one sync downloads. */
+  downloadChanges: number;
 }
 
 /** How much one request carries. */
@@ -44,7 +44,7 @@ export const DEFAULT_SYNC_LIMITS: SyncLimits = {
   batchChanges: 1_000,
   batchBytes: 900 * 1024,
   pageChanges: 1_000,
-  walkChanges: 1_000_000,
+  downloadChanges: 1_000_000,
 };
 
 /** `total` is null while it is not known. */
@@ -52,4 +52,14 @@ export interface SyncProgress {
   phase: "upload" | "download";
   done: number;
   total: number | null;
+}
+
+/** Compares the middle of a request that began at `startedAtMs` with the server's clock, where its answer holds that. */
+export function measureSkew(
+  session: SyncSession,
+  startedAtMs: number,
+  serverTimeMs: number | undefined,
+): void {
+  if (serverTimeMs === undefined) return;
+  session.clockSkewMs = Math.round((startedAtMs + session.nowMs()) / 2 - serverTimeMs);
 }

@@ -1,20 +1,38 @@
+import { setImmediate } from "node:timers/promises";
 import type { MoodsyncError } from "../../domain/moodsync-error.ts";
 import type { SyncDownloadRequest, SyncDownloadResponse } from "../../domain/protocol/download.ts";
 import type { ResyncReason } from "../../domain/protocol/error-code.ts";
 import type { SyncUploadRequest, SyncUploadResponse } from "../../domain/protocol/upload.ts";
 
-/** What can come of a request that the cycle goes on with; any other failure is thrown as a MoodsyncError.
- *  `too_large` is the request, or what the server answers to all of it. `stopped_on_the_way` is a request that somebody
- *  before the server holds for too large, `broken_off` one whose line broke, or was too slow, before its answer was whole:
- *  a smaller one may get through. `error` is what to tell when none does. */
+/** What the cycle can go on after; any other failure of a request is thrown as a MoodsyncError.
+ *  `too_large`: the server rejects the request as too large. `stopped_on_the_way`: a proxy in between does.
+ *  `broken_off`: the connection broke, or was too slow, before the whole answer had arrived; a smaller request may get
+ *  through. `error` is thrown when no smaller one does. */
 export type Answer<T> =
   | { status: "ok"; response: T }
   | { status: "resync_required"; reason: ResyncReason }
   | { status: "too_large" }
   | { status: "stopped_on_the_way" | "broken_off"; error: MoodsyncError };
 
+/** The server does not accept the cursor. */
+export type ResyncRequired = Extract<Answer<never>, { status: "resync_required" }>;
+
 /** The two transactions with the server, over whatever carries them. */
 export interface SyncTransport {
   upload(request: SyncUploadRequest): Promise<Answer<SyncUploadResponse>>;
   download(request: SyncDownloadRequest): Promise<Answer<SyncDownloadResponse>>;
+}
+
+/** Does `work`, like storing a page, while the server works on a request that is on its way. */
+export async function whileWaiting<A, W>(
+  answering: Promise<A>,
+  work: () => W,
+): Promise<[answer: A, done: W]> {
+  answering.catch(() => {}); // avoids an unhandled rejection where the work throws; awaited below
+  // On an open connection undici sends the request in one of the next two turns of the event loop. The work blocks it, so
+  // without these two turns the request would go out only after the work.
+  await setImmediate();
+  await setImmediate();
+  const done = work();
+  return [await answering, done];
 }

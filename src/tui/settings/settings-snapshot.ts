@@ -2,8 +2,8 @@ import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type
 import { countRows } from "../../local/queries/list-rows.ts";
 import { readSyncConfig, type SyncConfig } from "../../local/sync-state/sync-config.ts";
 import { lastSyncRuns } from "../../local/sync-state/sync-runs.ts";
-import { getSyncStatus } from "../../sync/commands.ts";
 import type { Device } from "../../sync/device.ts";
+import { getSyncStatus } from "../../sync/sync-status.ts";
 
 /** What the settings show of this device, read at one moment. */
 export interface SettingsSnapshot {

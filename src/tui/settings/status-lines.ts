@@ -5,8 +5,7 @@ import type { SyncDigestResponse } from "../../domain/protocol/digest.ts";
 import { timestampToMs, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
-import { describeSkew } from "../../sync/commands.ts";
-import { describeRejected } from "../../sync/describe-outcome.ts";
+import { describeRejected, describeSkew } from "../../sync/sync-now.ts";
 import type { SettingsSnapshot } from "./settings-snapshot.ts";
 
 const TYPE_NAMES: Record<EntityType, [one: string, many: string]> = {

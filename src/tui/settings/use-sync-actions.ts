@@ -2,11 +2,11 @@ import { useMemo, useState } from "react";
 import { KEY_LEFT_BEHIND, keyLeftWords, SYNC_IS_OFF } from "../../credentials/key-place-words.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import type { SyncDigestResponse } from "../../domain/protocol/digest.ts";
-import { disableSync, type EnableSync, enableSync, type SyncOutcome, syncNow } from "../../sync/commands.ts";
-import { describeExchange, describeRejected } from "../../sync/describe-outcome.ts";
 import type { Device } from "../../sync/device.ts";
+import { disableSync, type EnableSync, enableSync } from "../../sync/enable-sync.ts";
 import type { SyncProgress } from "../../sync/exchange/sync-session.ts";
 import { type AskedServer, askServer } from "../../sync/http/ask-server.ts";
+import { describeExchange, describeRejected, type SyncOutcome, syncNow } from "../../sync/sync-now.ts";
 import { type Message, problemMessage } from "../components/message.ts";
 import type { Tasks } from "../tasks.ts";
 

@@ -15,7 +15,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ]),
   bug(
     "cursor saved before its page",
-    "src/sync/exchange/sync-once.ts",
+    "src/sync/exchange/download-all.ts",
     [
       'import { readSyncConfig, type SyncConfig } from "../../local/sync-state/sync-config.ts";',
       'import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";',
@@ -113,7 +113,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "const standing = [...accounts.values()].map((a) => a.standing.get(entityKey(version))).find(Boolean);",
   ]),
   bug("no read repair", "src/sync/exchange/apply-download-response.ts", [
-    "offerAgain(session, row!, version);",
+    "sendAgain(session, row!, version);",
     "",
   ]),
   bug("a resync forgets the tombstones", "src/local/sync-state/pending-changes.ts", [

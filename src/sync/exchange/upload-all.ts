@@ -1,0 +1,99 @@
+import type { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { changeKey } from "../../domain/protocol/change-key.ts";
+import { transaction } from "../../local/storage/database.ts";
+import { acknowledgeDeferred } from "../../local/sync-state/deferred-changes.ts";
+import { countPending, hasOutgoing } from "../../local/sync-state/pending-changes.ts";
+import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
+import { forgetSent } from "../../local/sync-state/sent-versions.ts";
+import { checkUploadResponse } from "../http/check-answer.ts";
+import { buildUploadRequest, takeUploadBatch, type UploadBatch } from "./build-upload-request.ts";
+import { recordUploadResponse } from "./record-upload-response.ts";
+import type { SyncSession } from "./sync-session.ts";
+import { measureSkew } from "./sync-session.ts";
+import { grow, shrink } from "./transfer-sizes.ts";
+import { type ResyncRequired, whileWaiting } from "./transport.ts";
+
+/** How often a row that a conflict left pending is sent in one step. */
+const MAX_SENDS_PER_STEP = 3;
+/** How an upload ended. `isAtHead`: the server's head is now this device's cursor, so there is nothing to download.
+ *  `resync`: the server does not accept the cursor. */
+export interface UploadEnd {
+  resync: ResyncRequired | null;
+  isAtHead: boolean;
+}
+
+/** Uploads batch by batch until nothing is pending but what was sent three times or rejected. */
+export async function uploadAll(session: SyncSession): Promise<UploadEnd> {
+  const { db } = session;
+  if (!hasOutgoing(db)) return { resync: null, isAtHead: false };
+  const sends = new Map<string, number>();
+  const skip = (key: string) => session.stopped.has(key) || (sends.get(key) ?? 0) >= MAX_SENDS_PER_STEP;
+  let done = 0;
+  let isAtHead = false;
+  const takeBatch = (isSkipped = skip) => transaction(db, () => takeUploadBatch(session, isSkipped));
+  let batch = takeBatch();
+  const total = batch?.holdsAll ? batch.changes.length : countPending(db, session.appVersion).pending;
+  while (batch) {
+    const sent: UploadBatch = batch;
+    const request = buildUploadRequest(session, sent);
+    const startedAtMs = session.nowMs();
+    const sentAtMs = performance.now();
+    const answering = session.transport.upload(request);
+    const [answer, next] = sent.holdsAll
+      ? [await answering, null]
+      : await whileWaiting(answering, () => takeBatch((key) => sent.jsonByKey.has(key) || skip(key)));
+    switch (answer.status) {
+      case "resync_required":
+        return { resync: answer, isAtHead: false };
+      case "too_large":
+      case "stopped_on_the_way":
+        if (sent.changes.length > 1)
+          session.sizes = { ...session.sizes, batchChanges: Math.ceil(sent.changes.length / 2) };
+        else if (answer.status === "too_large") rejectTooLarge(session, sent);
+        else session.stopped.set(changeKey(sent.changes[0]!.change), answer.error);
+        batch = takeBatch();
+        break;
+      case "broken_off":
+        shrinkBatches(session, sent, answer.error);
+        batch = takeBatch();
+        break;
+      case "ok":
+        checkUploadResponse(answer.response, request);
+        if (!sent.holdsAll) {
+          grow(session, "batchBytes", performance.now() - sentAtMs);
+          grow(session, "batchChanges", performance.now() - sentAtMs);
+        }
+        for (const key of sent.jsonByKey.keys()) sends.set(key, (sends.get(key) ?? 0) + 1);
+        measureSkew(session, startedAtMs, answer.response.server_time);
+        ({ isAtHead } = recordUploadResponse(session, sent, { request, response: answer.response }));
+        batch = next ?? (hasOutgoing(db) ? takeBatch() : null);
+        done += sent.changes.length;
+        session.onProgress({ phase: "upload", done, total: Math.max(done, total) });
+    }
+  }
+  return { resync: null, isAtHead };
+}
+
+/** After a batch that may or may not have arrived, because the connection broke. Throws that error where a smaller batch
+ *  would do no better. */
+function shrinkBatches(session: SyncSession, { changes, bytes }: UploadBatch, error: MoodsyncError): void {
+  if (changes.length === 1 || !shrink(session, "batchBytes", bytes)) throw error;
+}
+
+/** A single change that the server itself finds too large is rejected: it waits for an edit. */
+function rejectTooLarge(session: SyncSession, { changes }: UploadBatch): void {
+  const { revision, change } = changes[0]!;
+  transaction(session.db, () => {
+    if (revision === null) return acknowledgeDeferred(session.db, change.entity_type, change.id);
+    forgetSent(session.db, change.entity_type, change.id);
+    recordRejection(session.db, {
+      entityType: change.entity_type,
+      id: change.id,
+      revision,
+      reason: "too_large",
+      detail: null,
+      appVersion: session.appVersion,
+      nowMs: session.nowMs(),
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import { formatUtc } from "../domain/time/timestamp.ts";
+import { countPending } from "../local/sync-state/pending-changes.ts";
+import { listRejections } from "../local/sync-state/rejected-changes.ts";
+import { readSyncConfig } from "../local/sync-state/sync-config.ts";
+import { lastSyncRuns } from "../local/sync-state/sync-runs.ts";
+import type { Device } from "./device.ts";
+
+/** What `sync status` shows, in its JSON shape. Never fails for lack of configuration. */
+export function getSyncStatus({ db, keys, appVersion }: Pick<Device, "db" | "keys" | "appVersion">) {
+  const config = readSyncConfig(db);
+  const { pending, rejected } = countPending(db, appVersion);
+  const runs = lastSyncRuns(db);
+  const time = (ms: number | null) => (ms === null ? null : formatUtc(ms));
+  return {
+    enabled: config?.enabled ?? false,
+    endpoint_url: config?.endpointUrl ?? null,
+    account_id: config?.accountId ?? null,
+    device_id: config?.deviceId ?? null,
+    device_label: config?.deviceLabel ?? null,
+    key_place: keys.place(),
+    last_sync_cursor: config?.cursor ?? null,
+    pending,
+    rejected,
+    rejections: listRejections(db, appVersion).map(({ entityType, rejectedAtMs, ...rejection }) => ({
+      entity_type: entityType,
+      ...rejection,
+      rejected_at: formatUtc(rejectedAtMs),
+    })),
+    last_success_at: time(runs.lastSuccessAtMs),
+    last_failure_at: time(runs.lastFailureAtMs),
+    last_error: runs.lastError,
+    clock_skew_ms: config?.clockSkewMs ?? null,
+  };
+}
