@@ -57,6 +57,8 @@ describe("the check of the layout", () => {
       "import { b } from '../../src/local/b.ts'",
       "server/db/users.ts imports src/local",
     ],
+    ["server/sync/a.ts", "import { b } from '../db/b.ts'", "server/sync/a.ts imports server/db"],
+    ["server/http/a.ts", "import postgres from 'postgres'", "server/http/a.ts imports postgres"],
     ["src/local/a.ts", "import '../../tests/helpers/b.ts'", "src/local/a.ts imports tests"],
     ["src/entries/a.ts", "import { b } from '../output/b.ts'", "src/entries/a.ts imports src/output"],
     [
