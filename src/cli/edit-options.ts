@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { assessmentTypeOf } from "../assessments/find-instrument.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
@@ -13,7 +14,7 @@ import { parseWhen } from "../input/when.ts";
 import { parseDifficulty, parseWholeNumber } from "../input/whole-number.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
-import { typedNote } from "./typed-activities.ts";
+import { collect, typedNote } from "./typed-activities.ts";
 
 /** What was typed to edit an entry. An empty text removes what may be missing. */
 export type EditOptions = OutputOptions & { [Name in Exclude<OptionName, "activity" | "color">]?: string } & {
@@ -25,6 +26,30 @@ export type EditOptions = OutputOptions & { [Name in Exclude<OptionName, "activi
 
 /** The changes of an entry of a type. Throws `usage` when something was typed that the type does not have. */
 export type EditOf = (entityType: EntityType) => EditByType[EntityType];
+
+/** Adds the options of `edit`, which changes entries of every type. */
+export function withEditOptions(command: Command): Command {
+  return command
+    .option("--value <1-5>", "mood: how it was")
+    .option("-n, --note <text>", "mood: the note; - reads it from standard input")
+    .option(
+      "-a, --activity <label>",
+      "mood: the activities in place of the earlier ones; repeatable",
+      collect,
+    )
+    .option("--create", "mood: create activities even if their labels nearly match existing ones")
+    .option("--at <when>", "mood, assessment: when it was")
+    .option("--type <type>", "assessment, schedule: which assessment")
+    .option("--score <total>", "assessment: a total in place of answers")
+    .option("--answers <list>", "assessment: one answer for each item: 0,1,2,…")
+    .option("--difficulty <0-3>", "assessment: how difficult the problems made life")
+    .option("--label <label>", "activity: its label")
+    .option("--color <colour>", "activity: its colour, like '#4caf50'")
+    .option("--icon <icon>", "activity: its icon, like an emoji")
+    .option("--frequency <how often>", "schedule: daily, weekly, biweekly or monthly")
+    .option("--next-due <when>", "schedule: when it is due next; later dates are counted from it")
+    .option("--enabled <yes|no>", "schedule: whether it comes round");
+}
 
 /** Reads what was typed. Throws `invalid_input` for the first value that cannot be, `usage` when there is none. */
 export async function readEdit(context: Context, options: EditOptions): Promise<EditOf> {

@@ -2,6 +2,7 @@ import { isScoredAsPhq8, SCORED_AS_PHQ8 } from "../assessments/score.ts";
 import type { Activity } from "../domain/entities/activity.ts";
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { Entity } from "../domain/entities/entity.ts";
+import { ENTITY_FIELDS } from "../domain/entities/entity-fields.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
@@ -16,6 +17,7 @@ export function entityDetails(entityType: EntityType, entity: Entity, context: L
   const { metadata } = entity;
   const fields: [string, string][] = [
     ...ownFields(entityType, entity, context),
+    ...otherFields(entityType, entity),
     ["id", entity.id],
     ["created", momentHere(metadata.created_at, context)],
     ["changed", momentHere(metadata.updated_at, context)],
@@ -56,7 +58,6 @@ function ownFields(entityType: EntityType, entity: Entity, context: LineContext)
       return [
         ["activity", activity.label],
         ["colour", activity.color_hex ?? ""],
-        ["icon", activity.icon ?? ""],
       ];
     }
     case "Schedule": {
@@ -69,6 +70,21 @@ function ownFields(entityType: EntityType, entity: Entity, context: LineContext)
       ];
     }
   }
+}
+
+/** The fields that {@link ownFields} shows, and the note. */
+const SHOWN_FIELDS: ReadonlySet<string> = new Set([
+  ...["id", "value", "recorded_at", "activities", "note"],
+  ...["assessment_type", "score", "severity", "taken_at", "answers", "difficulty", "source"],
+  ...["instrument_version", "label", "color_hex", "frequency", "enabled", "next_due_at", "anchor_at"],
+]);
+
+/** Every other field under its name, as it is stored. */
+function otherFields(entityType: EntityType, entity: Entity): [string, string][] {
+  const values = entity as unknown as Record<string, unknown>;
+  return Object.keys(ENTITY_FIELDS[entityType])
+    .filter((name) => !SHOWN_FIELDS.has(name))
+    .map((name) => [name.replaceAll("_", " "), String(values[name] ?? "")]);
 }
 
 /** Metadata is kept in UTC, so it is shown by the clock of the reader. */

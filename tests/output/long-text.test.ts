@@ -25,7 +25,7 @@ const SHAPES = {
 };
 
 const PROGRAM = `
-  import { differsByOneLetter } from "./src/domain/similar-text.ts";
+  import { differsByOneLetter } from "./src/domain/text/similar-text.ts";
   import { parseAnswers } from "./src/input/answers.ts";
   import { parseColour } from "./src/input/colour.ts";
   import { parseMoodValue } from "./src/input/mood-value.ts";
