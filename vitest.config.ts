@@ -46,7 +46,7 @@ export default defineConfig({
           name: "pg",
           include: ["tests/**/*.pg.test.ts"],
           exclude: ["tests/e2e/**"],
-          globalSetup: ["tests/helpers/postgres-setup.ts"],
+          globalSetup: ["tests/helpers/postgres/postgres-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -55,7 +55,10 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts", "tests/faults/*.test.ts"],
-          globalSetup: ["tests/helpers/postgres-setup.ts", "tests/helpers/installed-package.ts"],
+          globalSetup: [
+            "tests/helpers/postgres/postgres-setup.ts",
+            "tests/helpers/program/installed-package.ts",
+          ],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { MAX_BODY_BYTES, MAX_CHANGES_OF_ONE_ENTITY, MAX_UPLOAD_CHANGES } from "../src/domain/limits.ts";
-import { moodChange } from "../tests/helpers/sync-server.ts";
+import { moodChange } from "../tests/helpers/sync/sync-server.ts";
 
 /** What an attack is told: where, and a key of an account of its own. */
 export interface Target {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { newHome, removeHome } from "../tests/helpers/home.ts";
-import { startProgram } from "../tests/helpers/program.ts";
+import { newHome, removeHome } from "../tests/helpers/program/home.ts";
+import { startProgram } from "../tests/helpers/program/program.ts";
 import type { Figure } from "./figure.ts";
 import { MOODSYNC } from "./measure.ts";
 import type { SyncServer } from "./sync-server.ts";

@@ -1,4 +1,4 @@
-import { newHome, removeHome } from "../tests/helpers/home.ts";
+import { newHome, removeHome } from "../tests/helpers/program/home.ts";
 import { type Figure, ratioFigure } from "./figure.ts";
 import { fillWithMoods } from "./fill.ts";
 import { MOODSYNC, median, runProcess, timeProcess } from "./measure.ts";

@@ -1,4 +1,4 @@
-import { newHome, removeHome } from "../tests/helpers/home.ts";
+import { newHome, removeHome } from "../tests/helpers/program/home.ts";
 import { type Figure, ratioFigure } from "./figure.ts";
 import { BARE_NODE, MOODSYNC, median, timeProcess } from "./measure.ts";
 

@@ -1,5 +1,5 @@
-import { newHome, removeHome } from "../tests/helpers/home.ts";
-import { startProgram } from "../tests/helpers/program.ts";
+import { newHome, removeHome } from "../tests/helpers/program/home.ts";
+import { startProgram } from "../tests/helpers/program/program.ts";
 import { MOODSYNC, runProcess } from "./measure.ts";
 
 /** A `moodsync serve` with its private database, for as long as a benchmark needs it. */

@@ -1,4 +1,4 @@
-import { newHome, removeHome } from "../tests/helpers/home.ts";
+import { newHome, removeHome } from "../tests/helpers/program/home.ts";
 import { type Figure, memoryFigure, timeFigure } from "./figure.ts";
 import { fillWithMoods } from "./fill.ts";
 import { BARE_NODE, MOODSYNC, median, runProcess } from "./measure.ts";

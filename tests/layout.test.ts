@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { allowedImports, layoutViolations } from "./helpers/layout.ts";
+import { allowedImports, layoutViolations } from "./helpers/project/layout.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const allowed = allowedImports(readFileSync(join(root, "CONTRIBUTING.md"), "utf8"));
@@ -16,6 +16,8 @@ const files = new Map(
     .map((path) => [path, readFileSync(join(root, path), "utf8")]),
 );
 
+const isServer = (folder: string) => /^server(\/|$)/.test(folder) && existsSync(join(root, folder));
+
 const planted = (path: string, source: string, others: [string, string][] = []) =>
   layoutViolations(new Map([[path, source], ...others]), allowed);
 
@@ -23,6 +25,18 @@ describe("the project", () => {
   test("keeps to the arrows of CONTRIBUTING.md's map and starts without heavy packages", () => {
     expect(layoutViolations(files, allowed)).toEqual([]);
   });
+});
+
+test("tests lie in the folders of src and server, or in one of their own", () => {
+  const own = /^(docs|e2e|faults|keyring|simulation)(\/|$)/;
+  const folders = readdirSync(join(root, "tests"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".test.ts"))
+    .map((path) => dirname(path));
+  expect(folders.length).toBeGreaterThan(0);
+  const misplaced = folders.filter(
+    (folder) => !own.test(folder) && !existsSync(join(root, "src", folder)) && !isServer(folder),
+  );
+  expect(misplaced).toEqual([]);
 });
 
 describe("the check of the layout", () => {

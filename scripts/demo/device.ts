@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { newHome, removeHome } from "../../tests/helpers/home.ts";
+import { newHome, removeHome } from "../../tests/helpers/program/home.ts";
 import {
   type ProgramResult,
   type RunningProgram,
   runProgram,
   startProgram,
-} from "../../tests/helpers/program.ts";
+} from "../../tests/helpers/program/program.ts";
 
 const bin = fileURLToPath(new URL("../../bin/moodsync.js", import.meta.url));
 

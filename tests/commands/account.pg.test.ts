@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createDevice } from "../helpers/device.ts";
-import { startLosingProxy } from "../helpers/losing-proxy.ts";
-import { connectDevice, startAccount, sync } from "../helpers/synced-devices.ts";
+import { createDevice } from "../helpers/device/device.ts";
+import { startLosingProxy } from "../helpers/sync/losing-proxy.ts";
+import { connectDevice, startAccount, sync } from "../helpers/sync/synced-devices.ts";
 
 let server: Awaited<ReturnType<typeof startAccount>>;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { activityId } from "../../src/domain/entities/natural-key.ts";
-import { createDevice } from "../helpers/device.ts";
+import { createDevice } from "../helpers/device/device.ts";
 
 test("an activity gets the id of its label, so two devices agree on it", async () => {
   const device = createDevice();

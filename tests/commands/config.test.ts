@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SETTING_NAMES } from "../../src/settings/definitions.ts";
-import { createDevice } from "../helpers/device.ts";
+import { createDevice } from "../helpers/device/device.ts";
 
 describe("config", () => {
   test("sets a value, gets it, and goes back to the default", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createDevice, SUNDAY_MS } from "../helpers/device.ts";
+import { createDevice, SUNDAY_MS } from "../helpers/device/device.ts";
 
 const HOUR_MS = 60 * 60_000;
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/local/storage/database.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
-import { createDevice, type Device } from "../helpers/device.ts";
+import { createDevice, type Device } from "../helpers/device/device.ts";
 
 async function deviceWithMood(...args: string[]): Promise<{ device: Device; id: string }> {
   const device = createDevice();

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createDevice } from "../helpers/device.ts";
+import { createDevice } from "../helpers/device/device.ts";
 
 async function filledDevice() {
   const device = createDevice();

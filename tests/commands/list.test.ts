@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/local/storage/database.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
-import { createDevice } from "../helpers/device.ts";
+import { createDevice } from "../helpers/device/device.ts";
 
 test.each([
   ["moods", /^No moods\./],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createDevice } from "../helpers/device.ts";
+import { createDevice } from "../helpers/device/device.ts";
 
 describe("log mood", () => {
   test("echoes what was stored in one line", async () => {

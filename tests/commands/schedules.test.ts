@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { scheduleId } from "../../src/domain/entities/natural-key.ts";
-import { createDevice } from "../helpers/device.ts";
+import { createDevice } from "../helpers/device/device.ts";
 
 test("a schedule is due now unless said otherwise, and has the id of its assessment", async () => {
   const device = createDevice();

@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { acquireSyncLock } from "../../src/sync/sync-lock.ts";
-import { createDevice } from "../helpers/device.ts";
-import { connectDevice, startAccount } from "../helpers/synced-devices.ts";
+import { createDevice } from "../helpers/device/device.ts";
+import { connectDevice, startAccount } from "../helpers/sync/synced-devices.ts";
 
 let server: Awaited<ReturnType<typeof startAccount>>;
 

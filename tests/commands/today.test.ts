@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/local/storage/database.ts";
 import { recordSyncRun } from "../../src/local/sync-state/sync-runs.ts";
-import { createDevice, type Device } from "../helpers/device.ts";
+import { createDevice, type Device } from "../helpers/device/device.ts";
 
 const card = async (device: Device) => (await device.run(["today"])).stdout;
 

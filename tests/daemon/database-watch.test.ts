@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type DatabaseWatch, watchDatabase } from "../../src/daemon/database-watch.ts";
 import { openDatabase } from "../../src/local/storage/database.ts";
 import { databaseFile } from "../../src/local/storage/home.ts";
-import { logMoodIn } from "../helpers/log-mood-in.ts";
-import { openTemporaryStore } from "../helpers/open-store.ts";
+import { logMoodIn } from "../helpers/device/log-mood-in.ts";
+import { openTemporaryStore } from "../helpers/device/open-store.ts";
 import { until } from "../helpers/until.ts";
 
 let store: ReturnType<typeof openTemporaryStore>;

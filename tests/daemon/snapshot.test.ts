@@ -7,9 +7,9 @@ import { liveVersion } from "../../src/domain/versions/version.ts";
 import { createSyncConfig, updateSyncConfig } from "../../src/local/sync-state/sync-config.ts";
 import { storeVersion } from "../../src/local/versions/rows.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
-import { logMoodIn } from "../helpers/log-mood-in.ts";
-import { moodEntry } from "../helpers/merge-cases.ts";
-import { openTemporaryStore } from "../helpers/open-store.ts";
+import { logMoodIn } from "../helpers/device/log-mood-in.ts";
+import { openTemporaryStore } from "../helpers/device/open-store.ts";
+import { moodEntry } from "../helpers/sync/merge-cases.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 let store: ReturnType<typeof openTemporaryStore>;

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { findCommand } from "../../src/cli/command-entry.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { packageRoot } from "../../src/package-root.ts";
-import { fencedBlocks, readDocument } from "../helpers/document.ts";
-import { idleContext } from "../helpers/idle-context.ts";
+import { idleContext } from "../helpers/device/idle-context.ts";
+import { fencedBlocks, readDocument } from "../helpers/project/document.ts";
 
 const PAGES = ["README.md", ...readdirSync(join(packageRoot(), "docs")).map((name) => `docs/${name}`)];
 const SHELLS = ["sh", "console"];

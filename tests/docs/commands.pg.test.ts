@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findCommand } from "../../src/cli/command-entry.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
+import { createDevice, type Device } from "../helpers/device/device.ts";
+import { idleContext } from "../helpers/device/idle-context.ts";
+import { createTestDatabase } from "../helpers/postgres/postgres.ts";
 import {
   argumentsOf,
   COMMANDS_WITHOUT_JSON,
   documentedLines,
   LINES_WITHOUT_OUTPUT,
   STARTING_COMMANDS,
-} from "../helpers/command-lines.ts";
-import { createDevice, type Device } from "../helpers/device.ts";
-import { startTestServer, type TestServer } from "../helpers/http-server.ts";
-import { idleContext } from "../helpers/idle-context.ts";
-import { createTestDatabase } from "../helpers/postgres.ts";
+} from "../helpers/project/command-lines.ts";
+import { startTestServer, type TestServer } from "../helpers/server/http-server.ts";
 
 let server: TestServer;
 let device: Device;

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { EXIT_CODE } from "../../src/domain/exit-code.ts";
 import { packageRoot } from "../../src/package-root.ts";
-import { readDocument, tableRows } from "../helpers/document.ts";
-import { idleContext } from "../helpers/idle-context.ts";
+import { idleContext } from "../helpers/device/idle-context.ts";
+import { readDocument, tableRows } from "../helpers/project/document.ts";
 
 const page = readDocument("docs/commands.md");
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EXCHANGES, PLACEHOLDERS, SERVER_TIMES } from "../../server/openapi/examples.ts";
-import { send, startTestServer, type TestServer } from "../helpers/http-server.ts";
-import { createTestDatabase } from "../helpers/postgres.ts";
+import { createTestDatabase } from "../helpers/postgres/postgres.ts";
+import { send, startTestServer, type TestServer } from "../helpers/server/http-server.ts";
 
 let server: TestServer;
 beforeAll(async () => {

@@ -15,8 +15,8 @@ import { CONFLICT_REASONS } from "../../src/domain/protocol/conflict.ts";
 import { PROBLEM_STATUS } from "../../src/domain/protocol/error-code.ts";
 import { PROTOCOL_VERSION } from "../../src/domain/protocol/protocol-version.ts";
 import { canonicalJson, contentHash, tombstoneHash } from "../../src/domain/versions/canonical.ts";
-import { fencedBlocks, readDocument, tableRows } from "../helpers/document.ts";
-import { serverRoutes } from "../helpers/server-routes.ts";
+import { fencedBlocks, readDocument, tableRows } from "../helpers/project/document.ts";
+import { serverRoutes } from "../helpers/server/server-routes.ts";
 
 const page = readDocument("docs/protocol.md");
 const blocks = fencedBlocks(page);

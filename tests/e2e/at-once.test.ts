@@ -4,9 +4,9 @@ import {
   type InstalledServer,
   newDevice,
   startInstalledServer,
-} from "../helpers/installed-devices.ts";
-import { serverMoodIds, uploadMoods } from "../helpers/program-client.ts";
-import type { ProgramDevice } from "../helpers/program-device.ts";
+} from "../helpers/program/installed-devices.ts";
+import type { ProgramDevice } from "../helpers/program/program-device.ts";
+import { serverMoodIds, uploadMoods } from "../helpers/server/program-client.ts";
 
 let server: InstalledServer;
 

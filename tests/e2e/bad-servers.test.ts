@@ -12,8 +12,8 @@ import {
   type InstalledServer,
   newDevice,
   startInstalledServer,
-} from "../helpers/installed-devices.ts";
-import type { ProgramDevice } from "../helpers/program-device.ts";
+} from "../helpers/program/installed-devices.ts";
+import type { ProgramDevice } from "../helpers/program/program-device.ts";
 
 const NOTE = "PRIVATE-NOTE-e1";
 
@@ -193,7 +193,8 @@ describe("sync enable refuses, and stores nothing of", () => {
     ["future", /^The server's certificate is not valid yet/],
     ["name", /^The server's certificate is for another name/],
   ])("a server whose certificate is trusted, but wrong: %s", async (name, sentence) => {
-    const file = (kind: string) => fileURLToPath(new URL(`../sync/tls/${name}.${kind}.pem`, import.meta.url));
+    const file = (kind: string) =>
+      fileURLToPath(new URL(`../sync/http/tls/${name}.${kind}.pem`, import.meta.url));
     const options = { cert: readFileSync(file("cert")), key: readFileSync(file("key")) };
     const own = createTlsServer(options, (_, response) => response.end());
     opened.push(own);

@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { newHome, removeHome } from "../helpers/home.ts";
-import { runMoodsync } from "../helpers/moodsync.ts";
+import { newHome, removeHome } from "../helpers/program/home.ts";
+import { runMoodsync } from "../helpers/program/moodsync.ts";
 
 let home: string;
 const directory = () => join(home, "cache");

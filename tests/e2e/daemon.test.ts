@@ -14,9 +14,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type DaemonStatus, readDaemonStatus } from "../../src/daemon/daemon-status.ts";
 import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
-import { newHome, removeHome } from "../helpers/home.ts";
-import { moodsyncBin, runMoodsync, startMoodsync } from "../helpers/moodsync.ts";
-import { type RunningProgram, runProgram } from "../helpers/program.ts";
+import { newHome, removeHome } from "../helpers/program/home.ts";
+import { moodsyncBin, runMoodsync, startMoodsync } from "../helpers/program/moodsync.ts";
+import { type RunningProgram, runProgram } from "../helpers/program/program.ts";
 import { until } from "../helpers/until.ts";
 
 type Status = { running: boolean } & Partial<DaemonStatus>;

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { newHome, removeHome } from "../helpers/home.ts";
-import { runMoodsync } from "../helpers/moodsync.ts";
-import { type ProgramOnTerminal, startOnTerminal } from "../helpers/pty.ts";
-import { KEYS } from "../helpers/test-terminal.ts";
+import { newHome, removeHome } from "../helpers/program/home.ts";
+import { runMoodsync } from "../helpers/program/moodsync.ts";
+import { type ProgramOnTerminal, startOnTerminal } from "../helpers/terminal/pty.ts";
+import { KEYS } from "../helpers/terminal/test-terminal.ts";
 import { until } from "../helpers/until.ts";
 
 let home: string;

@@ -5,11 +5,11 @@ import {
   type InstalledServer,
   newDevice,
   startInstalledServer,
-} from "../helpers/installed-devices.ts";
-import { startMoodsync } from "../helpers/moodsync.ts";
-import type { RunningProgram } from "../helpers/program.ts";
-import { serverMoodIds, uploadMoods } from "../helpers/program-client.ts";
-import type { ProgramDevice } from "../helpers/program-device.ts";
+} from "../helpers/program/installed-devices.ts";
+import { startMoodsync } from "../helpers/program/moodsync.ts";
+import type { RunningProgram } from "../helpers/program/program.ts";
+import type { ProgramDevice } from "../helpers/program/program-device.ts";
+import { serverMoodIds, uploadMoods } from "../helpers/server/program-client.ts";
 
 let server: InstalledServer;
 let account: { url: string; apiKey: string };

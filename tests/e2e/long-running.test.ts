@@ -7,11 +7,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readDaemonStatus } from "../../src/daemon/daemon-status.ts";
-import { startMoodsync } from "../helpers/moodsync.ts";
-import { createTestDatabase } from "../helpers/postgres.ts";
-import type { RunningProgram } from "../helpers/program.ts";
-import { type ProgramOnTerminal, startOnTerminal } from "../helpers/pty.ts";
-import { selfSignedCertificate } from "../helpers/self-signed-certificate.ts";
+import { createTestDatabase } from "../helpers/postgres/postgres.ts";
+import { startMoodsync } from "../helpers/program/moodsync.ts";
+import type { RunningProgram } from "../helpers/program/program.ts";
+import { selfSignedCertificate } from "../helpers/server/self-signed-certificate.ts";
+import { type ProgramOnTerminal, startOnTerminal } from "../helpers/terminal/pty.ts";
 import { until } from "../helpers/until.ts";
 
 const LISTENING = /^listening on (\S+)\n$/;

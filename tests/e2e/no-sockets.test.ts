@@ -3,8 +3,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { COMMANDS } from "../../src/commands/registry.ts";
-import { type InstalledServer, newDevice, startInstalledServer } from "../helpers/installed-devices.ts";
-import { enableSync, type ProgramDevice } from "../helpers/program-device.ts";
+import {
+  type InstalledServer,
+  newDevice,
+  startInstalledServer,
+} from "../helpers/program/installed-devices.ts";
+import { enableSync, type ProgramDevice } from "../helpers/program/program-device.ts";
 
 /** What each command is typed with, in an order in which each finds what it needs; ID is that of an entry; null where it is its purpose to use
  *  the network. A number is the exit code where it is not 0. */
@@ -67,7 +71,7 @@ const TYPED: Record<string, [args: string, code?: number] | null> = {
   "admin key revoke": null,
 };
 
-const hook = fileURLToPath(new URL("../helpers/record-network.cjs", import.meta.url));
+const hook = fileURLToPath(new URL("../helpers/program/record-network.cjs", import.meta.url));
 let server: InstalledServer;
 
 beforeAll(async () => {

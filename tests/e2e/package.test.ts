@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { newHome, removeHome } from "../helpers/home.ts";
-import { runMoodsync } from "../helpers/moodsync.ts";
-import { runProgram } from "../helpers/program.ts";
+import { newHome, removeHome } from "../helpers/program/home.ts";
+import { runMoodsync } from "../helpers/program/moodsync.ts";
+import { runProgram } from "../helpers/program/program.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const packageJson = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { newHome, removeHome } from "../helpers/home.ts";
-import { runMoodsync, startMoodsync } from "../helpers/moodsync.ts";
-import type { RunningProgram } from "../helpers/program.ts";
-import { type ProgramOnTerminal, startOnTerminal } from "../helpers/pty.ts";
-import { KEYS } from "../helpers/test-terminal.ts";
+import { newHome, removeHome } from "../helpers/program/home.ts";
+import { runMoodsync, startMoodsync } from "../helpers/program/moodsync.ts";
+import type { RunningProgram } from "../helpers/program/program.ts";
+import { type ProgramOnTerminal, startOnTerminal } from "../helpers/terminal/pty.ts";
+import { KEYS } from "../helpers/terminal/test-terminal.ts";
 
 let home: string;
 let opened: ProgramOnTerminal[];

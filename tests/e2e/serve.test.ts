@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readPidFile } from "../../server/private-postgres/postmaster.ts";
-import { runMoodsync, startMoodsync } from "../helpers/moodsync.ts";
-import type { RunningProgram } from "../helpers/program.ts";
+import { runMoodsync, startMoodsync } from "../helpers/program/moodsync.ts";
+import type { RunningProgram } from "../helpers/program/program.ts";
 import { until } from "../helpers/until.ts";
 
 const LISTENING = /^listening on (http:\/\/127\.0\.0\.1:\d+)\n$/;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
-import { newHome, removeHome } from "../helpers/home.ts";
-import { runMoodsync } from "../helpers/moodsync.ts";
+import { newHome, removeHome } from "../helpers/program/home.ts";
+import { runMoodsync } from "../helpers/program/moodsync.ts";
 
 const HEAVY_PACKAGES = ["zod", "ink", "react", "pino", "postgres", "undici", "chrono-node"];
 let home: string;

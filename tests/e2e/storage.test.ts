@@ -15,9 +15,9 @@ import {
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { beforeEach, describe, expect, test } from "vitest";
-import { newDevice } from "../helpers/installed-devices.ts";
-import type { ProgramOptions } from "../helpers/program.ts";
-import type { ProgramDevice } from "../helpers/program-device.ts";
+import { newDevice } from "../helpers/program/installed-devices.ts";
+import type { ProgramOptions } from "../helpers/program/program.ts";
+import type { ProgramDevice } from "../helpers/program/program-device.ts";
 
 /** Root may write everywhere, so as root the program runs as somebody who may not. */
 const NOBODY = 65_534;

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, expect, test } from "vitest";
 import { serverEntities } from "../../scripts/demo/agreement.ts";
-import { newHome, removeHome } from "../helpers/home.ts";
-import { newDevice } from "../helpers/installed-devices.ts";
-import { moodsyncBin } from "../helpers/moodsync.ts";
-import { createTestDatabase } from "../helpers/postgres.ts";
-import { enableSync, type ProgramDevice } from "../helpers/program-device.ts";
-import { type ProgramServer, serveProgram } from "../helpers/program-server.ts";
+import { createTestDatabase } from "../helpers/postgres/postgres.ts";
+import { newHome, removeHome } from "../helpers/program/home.ts";
+import { newDevice } from "../helpers/program/installed-devices.ts";
+import { moodsyncBin } from "../helpers/program/moodsync.ts";
+import { enableSync, type ProgramDevice } from "../helpers/program/program-device.ts";
+import { type ProgramServer, serveProgram } from "../helpers/program/program-server.ts";
 
 const NOTE = "PRIVATE-NOTE-7f1c";
 const LATER_NOTE = "PRIVATE-NOTE-be02";

@@ -8,7 +8,7 @@ import { restoreEntry } from "../../src/entries/restore-entry.ts";
 import { undoLast } from "../../src/entries/undo-last.ts";
 import { listHistory } from "../../src/local/versions/history.ts";
 import { readRow } from "../../src/local/versions/rows.ts";
-import { openTemporaryEntries } from "../helpers/open-entries.ts";
+import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 
 let entries: Entries;
 let remove: () => void;

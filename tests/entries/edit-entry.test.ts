@@ -11,7 +11,7 @@ import { listRows } from "../../src/local/queries/list-rows.ts";
 import { listHistory } from "../../src/local/versions/history.ts";
 import { readRow } from "../../src/local/versions/rows.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
-import { openTemporaryEntries } from "../helpers/open-entries.ts";
+import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 
 let entries: Entries;
 let remove: () => void;

@@ -8,7 +8,7 @@ import { logMood } from "../../src/entries/log-mood.ts";
 import { addSchedule } from "../../src/entries/schedules.ts";
 import { storeVersion } from "../../src/local/versions/rows.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
-import { openTemporaryEntries } from "../helpers/open-entries.ts";
+import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 
 let entries: Entries;
 let remove: () => void;

@@ -8,7 +8,7 @@ import { logAssessment } from "../../src/entries/log-assessment.ts";
 import { logMood } from "../../src/entries/log-mood.ts";
 import { addSchedule } from "../../src/entries/schedules.ts";
 import { readTimeline, searchTimeline } from "../../src/entries/timeline.ts";
-import { openTemporaryEntries } from "../helpers/open-entries.ts";
+import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 
 let entries: Entries;
 let remove: () => void;

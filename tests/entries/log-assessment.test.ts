@@ -4,7 +4,7 @@ import type { Entries } from "../../src/entries/entries.ts";
 import { logAssessment, type NewAssessment } from "../../src/entries/log-assessment.ts";
 import { addSchedule, overlappingRecallDays } from "../../src/entries/schedules.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
-import { openTemporaryEntries } from "../helpers/open-entries.ts";
+import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 
 let entries: Entries;
 let remove: () => void;

@@ -6,7 +6,7 @@ import { logMood, logMoods } from "../../src/entries/log-mood.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
 import { readRow } from "../../src/local/versions/rows.ts";
 import { undoLastCommand } from "../../src/local/versions/undo.ts";
-import { openTemporaryEntries } from "../helpers/open-entries.ts";
+import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 
 let entries: Entries;
 let remove: () => void;

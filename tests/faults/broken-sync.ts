@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
-import type { ProgramResult } from "../helpers/program.ts";
-import type { ProgramDevice } from "../helpers/program-device.ts";
+import type { ProgramResult } from "../helpers/program/program.ts";
+import type { ProgramDevice } from "../helpers/program/program-device.ts";
 import type { Random } from "../simulation/random.ts";
 import { check, checkReadable } from "./checks.ts";
 import type { FaultKind, FaultyProxy, RequestFault } from "./proxy.ts";
 
-const SHORT_DEADLINES = fileURLToPath(new URL("../helpers/short-deadlines.cjs", import.meta.url));
+const SHORT_DEADLINES = fileURLToPath(new URL("../helpers/program/short-deadlines.cjs", import.meta.url));
 /** Longer than the program repeats a request, so that the sync gives up. */
 const TOO_OFTEN = 9;
 

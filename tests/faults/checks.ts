@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { serverEntities } from "../../scripts/demo/agreement.ts";
-import type { ProgramResult } from "../helpers/program.ts";
-import type { ProgramDevice } from "../helpers/program-device.ts";
+import type { ProgramResult } from "../helpers/program/program.ts";
+import type { ProgramDevice } from "../helpers/program/program-device.ts";
 import type { Account } from "./world.ts";
 
 /** Throws unless it holds. */

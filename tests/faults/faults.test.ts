@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { moodsyncBin } from "../helpers/moodsync.ts";
-import { createTestDatabase } from "../helpers/postgres.ts";
+import { createTestDatabase } from "../helpers/postgres/postgres.ts";
+import { moodsyncBin } from "../helpers/program/moodsync.ts";
 import { createRandom } from "../simulation/random.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { openWorld } from "./world.ts";

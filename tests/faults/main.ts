@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startPrivatePostgres } from "../../server/private-postgres/start.ts";
-import { createDatabase } from "../helpers/postgres-databases.ts";
+import { createDatabase } from "../helpers/postgres/postgres-databases.ts";
 import { createRandom } from "../simulation/random.ts";
 import type { Need, Scenario } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios.ts";

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ProgramResult } from "../helpers/program.ts";
-import type { ProgramDevice } from "../helpers/program-device.ts";
+import type { ProgramResult } from "../helpers/program/program.ts";
+import type { ProgramDevice } from "../helpers/program/program-device.ts";
 
 /** What the program does to its files; each is counted for itself. */
 export const FILE_CALLS = [

@@ -7,9 +7,9 @@ import { insertApiKey } from "../../server/db/api-keys.ts";
 import { openDatabase } from "../../server/db/pool.ts";
 import { insertUser } from "../../server/db/users.ts";
 import { startPrivatePostgres } from "../../server/private-postgres/start.ts";
-import { crashAndRestart } from "../helpers/crash-postgres.ts";
-import { enableSync, type ProgramDevice, programDevice } from "../helpers/program-device.ts";
-import { type ProgramServer, serveProgram } from "../helpers/program-server.ts";
+import { crashAndRestart } from "../helpers/postgres/crash-postgres.ts";
+import { enableSync, type ProgramDevice, programDevice } from "../helpers/program/program-device.ts";
+import { type ProgramServer, serveProgram } from "../helpers/program/program-server.ts";
 import type { Random } from "../simulation/random.ts";
 import { check } from "./checks.ts";
 

@@ -3,8 +3,13 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EXCHANGES, type Exchange } from "../../server/openapi/examples.ts";
 import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
-import { createDevice, type Device } from "../helpers/device.ts";
-import { changedTexts, hiddenInOutput, isShownIn, withHostileTexts } from "../helpers/hostile-text.ts";
+import { createDevice, type Device } from "../helpers/device/device.ts";
+import {
+  changedTexts,
+  hiddenInOutput,
+  isShownIn,
+  withHostileTexts,
+} from "../helpers/terminal/hostile-text.ts";
 
 /** The lines that ask each route; ENTRY and KEY are of the examples. */
 const LINES_BY_ROUTE: Record<string, readonly string[]> = {

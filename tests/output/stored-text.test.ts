@@ -6,8 +6,9 @@ import { acquireDaemonLock } from "../../src/daemon/daemon-lock.ts";
 import { logEvent } from "../../src/daemon/daemon-log.ts";
 import { writeDaemonStatus } from "../../src/daemon/daemon-status.ts";
 import { databaseFile, locateHome } from "../../src/local/storage/home.ts";
-import { argumentsOf, documentedLines, LINES_WITHOUT_OUTPUT } from "../helpers/command-lines.ts";
-import { createDevice, type Device } from "../helpers/device.ts";
+import { createDevice, type Device } from "../helpers/device/device.ts";
+import { argumentsOf, documentedLines, LINES_WITHOUT_OUTPUT } from "../helpers/project/command-lines.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import {
   changedTexts,
   HOSTILE,
@@ -15,10 +16,9 @@ import {
   hiddenOnScreen,
   isShownIn,
   withHostileTexts,
-} from "../helpers/hostile-text.ts";
-import { temporaryDirectory } from "../helpers/temporary-directory.ts";
-import { KEYS } from "../helpers/test-terminal.ts";
-import { createTuiDevice } from "../helpers/tui-device.ts";
+} from "../helpers/terminal/hostile-text.ts";
+import { KEYS } from "../helpers/terminal/test-terminal.ts";
+import { createTuiDevice } from "../helpers/terminal/tui-device.ts";
 
 /** What sync fills: a version that lost, one that the server refuses, one of a later moodsync, another device, a run. */
 const OF_SYNC = `

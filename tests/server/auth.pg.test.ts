@@ -6,7 +6,7 @@ import { insertApiKey, listApiKeys, revokeApiKey } from "../../server/db/api-key
 import { migrate } from "../../server/db/migrate.ts";
 import { type Database, openDatabase } from "../../server/db/pool.ts";
 import { insertUser } from "../../server/db/users.ts";
-import { createTestDatabase } from "../helpers/postgres.ts";
+import { createTestDatabase } from "../helpers/postgres/postgres.ts";
 
 const PROXY = "10.0.0.1";
 const MINUTE_MS = 60_000;

@@ -7,8 +7,8 @@ import { type Database, openDatabase } from "../../server/db/pool.ts";
 import { createSyncStore } from "../../server/db/sync-store/sync-store.ts";
 import { insertUser } from "../../server/db/users.ts";
 import type { SyncStore } from "../../server/sync/store.ts";
-import { createTestDatabase } from "../helpers/postgres.ts";
-import { connect } from "../helpers/postgres-databases.ts";
+import { createTestDatabase } from "../helpers/postgres/postgres.ts";
+import { connect } from "../helpers/postgres/postgres-databases.ts";
 import { loadSimulation } from "./load-simulation.ts";
 import type { Backup, MemoryStore } from "./memory-store.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createDevice, type Device } from "../helpers/device.ts";
-import { startTestServer, type TestServer } from "../helpers/http-server.ts";
-import { createTestDatabase } from "../helpers/postgres.ts";
+import { createDevice, type Device } from "../helpers/device/device.ts";
+import { createTestDatabase } from "../helpers/postgres/postgres.ts";
+import { startTestServer, type TestServer } from "../helpers/server/http-server.ts";
 
 let server: TestServer;
 let apiKey: string;

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { packageVersion } from "../../src/package-root.ts";
-import type { Device } from "../helpers/device.ts";
-import { connectDevice, entitiesOf, startAccount, sync } from "../helpers/synced-devices.ts";
+import type { Device } from "../helpers/device/device.ts";
+import { connectDevice, entitiesOf, startAccount, sync } from "../helpers/sync/synced-devices.ts";
 
 let server: Awaited<ReturnType<typeof startAccount>>;
 let a: Device;

@@ -1,4 +1,4 @@
-import { serverMoodIds, uploadMoods } from "../../helpers/program-client.ts";
+import { serverMoodIds, uploadMoods } from "../../helpers/server/program-client.ts";
 import { check, checkAgreement, checkPresent, checkReadable, checkSound, drain } from "../checks.ts";
 import type { Scenario } from "../scenario.ts";
 import { connectedDevice } from "../world.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startProgram } from "../../helpers/program.ts";
-import { enableSync, type ProgramDevice } from "../../helpers/program-device.ts";
+import { startProgram } from "../../helpers/program/program.ts";
+import { enableSync, type ProgramDevice } from "../../helpers/program/program-device.ts";
 import type { Random } from "../../simulation/random.ts";
 import { checkBitten, describeFaults, randomFault, syncBroken } from "../broken-sync.ts";
 import { check, checkAgreement, checkPresent, checkReadable, checkSound, drain } from "../checks.ts";

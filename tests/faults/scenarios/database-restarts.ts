@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { send } from "../../helpers/http-server.ts";
-import { serverMoodIds } from "../../helpers/program-client.ts";
-import { moodChange } from "../../helpers/sync-server.ts";
+import { send } from "../../helpers/server/http-server.ts";
+import { serverMoodIds } from "../../helpers/server/program-client.ts";
+import { moodChange } from "../../helpers/sync/sync-server.ts";
 import { check, checkAgreement, checkPresent, checkReadable, drain } from "../checks.ts";
 import type { Scenario } from "../scenario.ts";
 import { type Account, connectedDevice } from "../world.ts";

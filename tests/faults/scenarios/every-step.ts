@@ -1,5 +1,5 @@
-import type { ProgramResult } from "../../helpers/program.ts";
-import type { ProgramDevice } from "../../helpers/program-device.ts";
+import type { ProgramResult } from "../../helpers/program/program.ts";
+import type { ProgramDevice } from "../../helpers/program/program-device.ts";
 import { check, checkReadable } from "../checks.ts";
 import type { Scenario } from "../scenario.ts";
 import { FILE_CALLS, type Injection, runInjected, STREAM_CALLS } from "../strace.ts";

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { serverMoodIds, uploadMoods } from "../../helpers/program-client.ts";
-import { enableSync, programDevice } from "../../helpers/program-device.ts";
+import { enableSync, programDevice } from "../../helpers/program/program-device.ts";
+import { serverMoodIds, uploadMoods } from "../../helpers/server/program-client.ts";
 import { check, checkPresent, checkReadable, checkSound, drain } from "../checks.ts";
 import type { Scenario } from "../scenario.ts";
 

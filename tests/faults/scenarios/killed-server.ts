@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { serverMoodIds, uploadMoods } from "../../helpers/program-client.ts";
+import { serverMoodIds, uploadMoods } from "../../helpers/server/program-client.ts";
 import { check, checkAgreement, checkPresent, checkReadable, drain } from "../checks.ts";
 import type { Scenario } from "../scenario.ts";
 import { connectedDevice } from "../world.ts";

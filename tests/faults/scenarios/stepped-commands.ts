@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
-import type { ProgramResult } from "../../helpers/program.ts";
-import { serverMoodIds, uploadMoods } from "../../helpers/program-client.ts";
-import { type ProgramDevice, programDevice } from "../../helpers/program-device.ts";
+import type { ProgramResult } from "../../helpers/program/program.ts";
+import { type ProgramDevice, programDevice } from "../../helpers/program/program-device.ts";
+import { serverMoodIds, uploadMoods } from "../../helpers/server/program-client.ts";
 import { check, checkPresent, checkSound, drain } from "../checks.ts";
 import { connectedDevice, type World } from "../world.ts";
 import type { Subject } from "./every-step.ts";

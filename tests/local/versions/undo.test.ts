@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { MoodEntry } from "../../../src/domain/entities/mood-entry.ts";
+import { readRow } from "../../../src/local/versions/rows.ts";
+import { undoLastCommand } from "../../../src/local/versions/undo.ts";
+import { writeAs } from "../../../src/local/versions/write.ts";
+import { openTemporaryStore } from "../../helpers/device/open-store.ts";
+
+const ID = "11111111-1111-4111-8111-111111111111";
+const DRAFT = { id: ID, value: 3, activities: [], note: "first", recorded_at: "2026-03-02T21:00:00.000Z" };
+let store: ReturnType<typeof openTemporaryStore>;
+let nowMs: number;
+
+beforeEach(() => {
+  store = openTemporaryStore();
+  nowMs = Date.UTC(2026, 10, 22, 12);
+});
+afterEach(() => store.remove());
+
+function put(changes: Partial<MoodEntry>): void {
+  const { metadata: _, ...standing } = (readRow(store.db, "MoodEntry", ID)?.entity as MoodEntry) ?? DRAFT;
+  writeAs(store.db, { name: "edit", nowMs: ++nowMs }, (writer) =>
+    writer.put("MoodEntry", { ...standing, ...changes }),
+  );
+}
+
+const undo = () => undoLastCommand(store.db, ++nowMs);
+const entity = () => readRow(store.db, "MoodEntry", ID)?.entity;
+
+test("each undo takes back one command more, until none is left", () => {
+  put({});
+  put({ value: 4 });
+  put({ note: "second" });
+  expect(undo()?.changes).toMatchObject([{ before: { note: "second" }, after: { note: "first", value: 4 } }]);
+  expect(undo()?.changes).toMatchObject([{ before: { value: 4 }, after: { value: 3 } }]);
+  expect(undo()?.changes).toMatchObject([{ after: null }]);
+  expect(undo()).toBeNull();
+});
+
+test("a delete is undone with what it deleted", () => {
+  put({});
+  writeAs(store.db, { name: "delete", nowMs: ++nowMs }, (writer) => writer.remove("MoodEntry", ID));
+  undo();
+  expect(entity()).toMatchObject({ note: "first" });
+});
+
+test("an undo is a new edit, so that it wins on other devices too", () => {
+  put({});
+  put({ value: 4 });
+  const edited = readRow(store.db, "MoodEntry", ID)!;
+  undo();
+  const undone = readRow(store.db, "MoodEntry", ID)!;
+  expect(undone.updatedAtMs).toBeGreaterThan(edited.updatedAtMs);
+  expect(undone.revision).toBe(edited.revision + 1);
+});
+
+test("what came in between in another field stays", () => {
+  put({});
+  put({ value: 4 });
+  const afterCommand = readRow(store.db, "MoodEntry", ID)!;
+  put({ note: "from another device" });
+  // As if sync had brought the second edit: no command of this device made it.
+  store.db.exec("delete from command_changes where command_id = (select max(id) from commands)");
+  expect(afterCommand.entity).toMatchObject({ value: 4 });
+  undo();
+  expect(entity()).toMatchObject({ value: 3, note: "from another device" });
+});

@@ -1,0 +1,181 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { listRows } from "../../../src/local/queries/list-rows.ts";
+import { readSyncConfig } from "../../../src/local/sync-state/sync-config.ts";
+import { writeAs } from "../../../src/local/versions/write.ts";
+import { acquireSyncLock } from "../../../src/sync/sync-lock.ts";
+import { createDevice } from "../../helpers/device/device.ts";
+import { startAccount } from "../../helpers/sync/synced-devices.ts";
+import { KEYS } from "../../helpers/terminal/test-terminal.ts";
+import { createTuiDevice, type OpenApp, type TuiDevice } from "../../helpers/terminal/tui-device.ts";
+
+let server: Awaited<ReturnType<typeof startAccount>>;
+let device: TuiDevice;
+let apiKey: string;
+beforeAll(async () => {
+  server = await startAccount();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  ({ apiKey } = await server.newAccount());
+  device = createTuiDevice();
+  device.nowAtMs = Date.now();
+});
+afterEach(() => device.remove());
+
+function logMoods(count: number): void {
+  writeAs(device.db, { name: "log mood", nowMs: device.nowAtMs }, (writer) => {
+    for (let index = 0; index < count; index++) {
+      const id = `0a000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
+      const recorded_at = "2026-11-21T09:00:00.000Z";
+      writer.put("MoodEntry", { id, value: 3, activities: [], note: null, recorded_at });
+    }
+  });
+}
+
+async function connect(): Promise<OpenApp> {
+  const app = device.open("settings");
+  await app.waitFor("› Server");
+  await app.type(KEYS.enter, server.url, KEYS.enter, KEYS.enter);
+  await app.paste(apiKey);
+  await app.type(KEYS.enter, KEYS.enter, KEYS.clearLine, "kitchen", KEYS.enter);
+  await app.waitFor("› Plain http");
+  await app.type(KEYS.down, KEYS.enter);
+  await app.waitFor('this device is "kitchen"');
+  return app;
+}
+
+test("connects, syncs, shows the counts of both, and disconnects without losing anything", async () => {
+  logMoods(3);
+  const app = await connect();
+  await app.type("s");
+  await app.waitFor("Synced: 3 uploaded, 0 downloaded.");
+  await app.type(KEYS.left, "t");
+  await app.waitFor("The server answers and accepts the key.");
+  expect(app.line("On the server")).toContain("as many of each");
+  expect(app.line("Pending")).toContain("0 changes");
+  await app.type(KEYS.right);
+  await app.waitFor("Turn sync off");
+  await app.type(KEYS.end, KEYS.enter);
+  await app.waitFor("All data stays on this device and on the server.");
+  await app.type("n");
+  expect(readSyncConfig(device.db)?.enabled).toBe(true);
+  await app.type(KEYS.enter, "y");
+  await app.waitFor("Sync is off and the key is forgotten.");
+  expect(device.keys.place()).toBeNull();
+  expect(listRows(device.db, "MoodEntry")).toHaveLength(3);
+});
+
+test("shows how far a sync is, turns pages meanwhile, and can be left in the middle of it", async () => {
+  logMoods(6_000);
+  const app = await connect();
+  await app.type("s");
+  await app.waitFor(/Uploading \[#+-+\] \d000\/6000/);
+  await app.type(KEYS.right);
+  await app.waitFor("› sync.interval");
+  await app.type("q");
+  expect(await app.ended).toBe("quit");
+  const { code } = await createDevice(device.directory).run(["sync"]);
+  expect(code).toBe(0);
+  const { stdout } = await createDevice(device.directory).run(["sync", "status", "--online", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    pending: 0,
+    last_failure_at: null,
+    online: { status: "equal" },
+  });
+});
+
+test("leaves a sync to the process that runs one already", async () => {
+  const app = await connect();
+  const release = acquireSyncLock(device.home.stateDir)!;
+  await app.type("s");
+  await app.waitFor("Another sync is running on this device; it does the work.");
+  release();
+  await app.type("s");
+  await app.waitFor("Synced: 0 uploaded, 0 downloaded.");
+});
+
+test("lets a sync go on that stopped before deleting more than half of the entries, after asking", async () => {
+  logMoods(41);
+  const app = await connect();
+  await app.type("s");
+  await app.waitFor("Synced: 41 uploaded");
+  await app.type("q");
+  await app.ended;
+  const other = createTuiDevice();
+  other.nowAtMs = Date.now();
+  const laptop = createDevice(other.directory);
+  laptop.nowMs = Date.now();
+  await laptop.run(["sync", "enable", server.url, "--key-stdin"], { input: apiKey });
+  await laptop.run(["sync"]);
+  await laptop.run(["delete", ...listRows(other.db, "MoodEntry").map(({ id }) => id), "--yes"]);
+  await laptop.run(["sync"]);
+
+  const again = device.open("settings");
+  await again.waitFor("[Status]");
+  await again.type(KEYS.right);
+  await again.waitFor("Turn sync off");
+  expect(again.screen.text()).not.toContain("Accept deletion");
+  await again.type("s");
+  await again.waitFor("it was stopped and deleted none. If they were deleted on purpose, Accept deletion");
+  await again.type(KEYS.end, KEYS.up, KEYS.enter);
+  await again.waitFor("It is more than half of the entries.");
+  await again.type("n");
+  expect(listRows(device.db, "MoodEntry")).toHaveLength(41);
+  await again.type(KEYS.enter, "y");
+  await again.waitFor("Synced: 0 uploaded, 41 downloaded.");
+  expect(listRows(device.db, "MoodEntry")).toEqual([]);
+  expect(again.screen.text()).not.toContain("Accept deletion");
+  await other.remove();
+});
+
+test("shows what a sync of another process changes", async () => {
+  const app = await connect();
+  await app.type(KEYS.left);
+  const other = createDevice(device.directory);
+  other.nowMs = Date.now();
+  await other.run(["log", "mood", "2"]);
+  await other.run(["log", "mood", "4"]);
+  await app.waitFor(/Pending +2 changes/);
+  expect((await other.run(["sync"])).code).toBe(0);
+  await app.waitFor(/Pending +0 changes/);
+});
+
+test("asks before it joins the data with another account", async () => {
+  const first = await connect();
+  await first.type("q");
+  await first.ended;
+  apiKey = (await server.newAccount()).apiKey;
+  const app = device.open("settings");
+  await app.waitFor("[Status]");
+  await app.type(KEYS.right, KEYS.down, KEYS.enter);
+  await app.paste(apiKey);
+  await app.type(KEYS.enter, KEYS.down, KEYS.down, KEYS.enter);
+  await app.waitFor("Join this device's data with that account?");
+  await app.type("y");
+  await app.waitFor("Sync is on");
+});
+
+test("renames a device and revokes a key, after asking", async () => {
+  const phone = createDevice();
+  phone.nowMs = Date.now();
+  await phone.run(["sync", "enable", server.url, "--key-stdin", "--label", "phone"], { input: apiKey });
+  const app = await connect();
+  await app.type(KEYS.right, KEYS.right);
+  await app.waitFor("› phone");
+  expect(app.line("kitchen")).toContain("this device");
+  await app.type(KEYS.enter, KEYS.clearLine, KEYS.enter);
+  await app.waitFor("The device's label must not be empty.");
+  await app.type("old phone", KEYS.enter);
+  await app.waitFor('The device is called "old phone" now.');
+  expect(app.line("›")).toContain("old phone");
+
+  await app.type(KEYS.right);
+  await app.waitFor("this device's");
+  await app.type("x");
+  await app.waitFor("Sync stops here until you give it another one.");
+  await app.type(KEYS.enter);
+  await app.type("x", "y");
+  await app.waitFor("The key is revoked.");
+  await app.type("s");
+  await app.waitFor("it is wrong or was revoked");
+});
