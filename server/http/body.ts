@@ -90,7 +90,9 @@ export async function parseJson(bytes: Uint8Array): Promise<unknown> {
 }
 
 function checkMediaType(contentType: string | undefined): void {
-  if (/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? "")) return;
+  const [type, charset, ...others] = (contentType ?? "").split(";").map((part) => part.trim());
+  const isUtf8 = charset === undefined || /^charset="?utf-8"?$/i.test(charset);
+  if (/^application\/json$/i.test(type ?? "") && isUtf8 && others.length === 0) return;
   throw new Problem("unsupported_media_type", "The content type must be application/json in UTF-8.");
 }
 

@@ -38,12 +38,25 @@ function cut(text: string, columns: number): string {
   return displayWidth(kept) <= columns ? kept : sliceAnsi(text, 0, columns - 1);
 }
 
+/** Pieces in which a text is taken apart, in UTF-16 units. */
+const CLUSTER_PIECE_UNITS = 256;
+
 let segmenter: Intl.Segmenter | undefined;
 
-/** What a reader takes for one character each: letters with their marks, flags, families of emoji. */
+/** What a reader takes for one character each: letters with their marks, flags, families of emoji. Taken apart piece
+ *  by piece, and one that is longer than a piece is several. */
 export function* clusters(text: string): Iterable<string> {
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  for (const { segment } of segmenter.segment(text)) yield segment;
+  for (let from = 0; from < text.length; ) {
+    const found = Array.from(
+      segmenter.segment(text.slice(from, from + CLUSTER_PIECE_UNITS)),
+      ({ segment }) => segment,
+    );
+    // The last one may go on in the next piece.
+    if (from + CLUSTER_PIECE_UNITS < text.length && found.length > 1) found.pop();
+    yield* found;
+    for (const { length } of found) from += length;
+  }
 }
 
 function isAscii(text: string): boolean {

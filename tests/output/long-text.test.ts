@@ -35,18 +35,22 @@ const PROGRAM = `
   import { formatTable } from "./src/output/table.ts";
   import { printableJson, singleLine, terminalText } from "./src/output/terminal-text.ts";
   import { wrapWords } from "./src/output/wrap-words.ts";
+  import { parseEndpoint } from "./src/sync/http/endpoint.ts";
+  import { editText, lineOf } from "./src/tui/components/edit-text.ts";
   const refused = (work) => { try { return work(); } catch (error) { if (error.name !== "MoodsyncError") throw error; } };
   for (const unit of JSON.parse(process.argv[1])) {
   const text = unit.repeat(Math.ceil(1_000_000 / unit.length)) + "\u00e9";
   const note = text.slice(-10_000);
   for (const show of [terminalText, singleLine, printableJson]) show(text);
   truncate(text, 80);
-  wrapWords(singleLine(note), 60);
   wrapWords(note, 60);
+  lineOf(text.slice(-100_000));
+  editText(lineOf(""), { name: "text", text: text.slice(-100_000), isPasted: true });
   displayWidth(note);
   formatTable([[note, "a"], ["b", note]], { width: 80 });
   for (const read of [parseAnswers, parseColour, parseWholeNumber, parseMoodValue]) refused(() => read(text, "It"));
   differsByOneLetter(text, text + "x");
+  refused(() => parseEndpoint("https://a/" + "/".repeat(100_000) + text.slice(-100), { allowInsecureHttp: false }));
   await parseWhen(text, { nowMs: 0 }).catch((error) => { if (error.name !== "MoodsyncError") throw error; });
   }
   process.stdout.write("done");

@@ -107,8 +107,9 @@ function mergeActivities(sides: Sides<string[] | undefined>): string[] {
 
 /** (theirs ∪ what mine added) \ what mine removed. */
 function mergeLists({ base = [], mine = [], theirs = [] }: Sides<string[] | undefined>): string[] {
-  const removed = new Set(base.filter((item) => !mine.includes(item)));
-  const added = mine.filter((item) => !base.includes(item) && !theirs.includes(item));
+  const [before, here, there] = [new Set(base), new Set(mine), new Set(theirs)];
+  const removed = new Set(base.filter((item) => !here.has(item)));
+  const added = mine.filter((item) => !before.has(item) && !there.has(item));
   return [...theirs.filter((item) => !removed.has(item)), ...added];
 }
 

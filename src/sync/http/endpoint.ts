@@ -21,7 +21,13 @@ export function parseEndpoint(text: string, { allowInsecureHttp }: { allowInsecu
       hint: "Use https://, an SSH tunnel to 127.0.0.1, or --allow-insecure-http inside a network that you trust.",
     });
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  return `${url.origin}${withoutSlashesAtEnd(url.pathname)}`;
+}
+
+function withoutSlashesAtEnd(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === "/") end--;
+  return path.slice(0, end);
 }
 
 function isLoopback(hostname: string): boolean {
