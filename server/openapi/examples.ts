@@ -29,7 +29,7 @@ const REQUEST_ID = "7d1f2c3b-4a59-4e68-9c7d-8b6a5f4e3d2c";
 const SERVER_TIMESTAMP = "2026-03-02T20:10:00.000Z";
 const SERVER_TIME = Date.parse(SERVER_TIMESTAMP);
 
-const cursor = (seq: number, nonce: string) => encodeCursor({ seq, nonce, walkFloor: null });
+const cursor = (seq: number, nonce: string) => encodeCursor({ seq, nonce, startHorizon: null });
 const AFTER_FIRST = cursor(2, "4b1c6f0e9d8a7b6c5d4e3f2a1b0c9d8e");
 const AFTER_EDIT = cursor(3, "9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b");
 const AFTER_MERGE = cursor(4, "1f2e3d4c5b6a79880716253443526170");

@@ -10,12 +10,12 @@ import type { UserPosition } from "./store.ts";
 /** The cursors of one request. `main` is the device's stored cursor (`client_cursor`, `since`). */
 export interface RequestCursors {
   main: CursorPosition;
-  /** Nothing was stored yet: the walk begins with this request. */
+  /** Nothing was stored yet: a full download begins with this request. */
   mainIsEmpty: boolean;
   seen: CursorPosition | null;
 }
 
-const START: CursorPosition = { seq: 0, nonce: START_NONCE, walkFloor: null };
+const START: CursorPosition = { seq: 0, nonce: START_NONCE, startHorizon: null };
 
 /** Null when one of them cannot be read: it is not of this server. */
 export function readCursors(
@@ -34,25 +34,25 @@ export function seqsOf({ main, seen }: RequestCursors): number[] {
 }
 
 /** Why the device has to start over, or null. All cursors must be of this server's past before the purge counts; the
- *  purge counts for `main` only, and for a walk from the start only if it came after the walk began. */
+ *  purge counts for `main` only, and for a full download only if it came after its beginning. */
 export function findResyncReason(cursors: RequestCursors, position: UserPosition): ResyncReason | null {
   const { main, mainIsEmpty, seen } = cursors;
   const ownPast = (cursor: CursorPosition) =>
     cursor.nonce === (cursor.seq === 0 ? START_NONCE : position.nonceBySeq.get(cursor.seq));
   if (!ownPast(main) || (seen !== null && !ownPast(seen))) return "unknown_cursor";
   if (mainIsEmpty) return null;
-  const passed = main.walkFloor ?? main.seq;
-  return passed < position.purgeFloor ? "cursor_expired" : null;
+  const passed = main.startHorizon ?? main.seq;
+  return passed < position.purgeHorizon ? "cursor_expired" : null;
 }
 
 /** The cursor of a head, at which nothing more is to be had. */
 export function headCursor({ seq, nonce }: { seq: number; nonce: string }): string {
-  return encodeCursor({ seq, nonce, walkFloor: null });
+  return encodeCursor({ seq, nonce, startHorizon: null });
 }
 
 /** Whether the device has seen everything up to that head. */
 export function isAtHead({ main }: RequestCursors, headSeq: number): boolean {
-  return main.seq === headSeq && main.walkFloor === null;
+  return main.seq === headSeq && main.startHorizon === null;
 }
 
 function isEmpty(cursor: string | null | undefined): cursor is null | undefined | "" {

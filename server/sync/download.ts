@@ -40,13 +40,13 @@ export async function download(
   return { status: "page", response };
 }
 
-/** A walk from the start carries the purge floor of its beginning until it ends, because a tombstone that is purged in
- *  the meantime would be missed. */
+/** A full download carries the purge horizon of its beginning until it ends, because a tombstone that is purged in the
+ *  meantime would be missed. */
 function pageCursor({ main, mainIsEmpty }: RequestCursors, page: Page): string {
   const { seq } = page.versions.at(-1)!;
   return encodeCursor({
     seq,
     nonce: page.lastNonce!,
-    walkFloor: mainIsEmpty ? page.purgeFloor : main.walkFloor,
+    startHorizon: mainIsEmpty ? page.purgeHorizon : main.startHorizon,
   });
 }

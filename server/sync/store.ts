@@ -28,8 +28,8 @@ export interface Head {
 /** What cursors are checked against, from the same snapshot as the versions beside it. */
 export interface UserPosition {
   head: Head;
-  /** The highest seq among the tombstones that a purge has removed. */
-  purgeFloor: number;
+  /** The highest seq among the tombstones that a purge has removed: a cursor before it may have missed one. */
+  purgeHorizon: number;
   /** The store's clock, in ms. */
   serverTimeMs: number;
   /** The nonce of the upload that wrote a seq, for those asked about that exist. */

@@ -12,7 +12,7 @@ export interface Account {
   seq: number;
   /** What it takes, history and uploads included. */
   bytes: number;
-  purgeFloor: number;
+  purgeHorizon: number;
   /** What stands, by entity, in seq order. */
   standing: Map<string, StoredVersion>;
   history: Map<string, HistoryVersion>;
@@ -38,7 +38,7 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
   const accountOf = (userId: string): Account => {
     let account = accounts.get(userId);
     if (!account) {
-      account = { seq: 0, bytes: 0, purgeFloor: 0, standing: new Map(), history: new Map(), uploads: [] };
+      account = { seq: 0, bytes: 0, purgeHorizon: 0, standing: new Map(), history: new Map(), uploads: [] };
       accounts.set(userId, account);
     }
     return account;
@@ -59,7 +59,7 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
         account.bytes -= bytes;
         purged.push(seq);
       }
-      account.purgeFloor = Math.max(account.purgeFloor, purged.at(-1) ?? 0);
+      account.purgeHorizon = Math.max(account.purgeHorizon, purged.at(-1) ?? 0);
       return purged;
     },
 
@@ -83,10 +83,10 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
       }
       const stored = standingBytes > maxBytes ? [] : [...standing];
       const storedBytes = account.bytes;
-      const { head, purgeFloor, serverTimeMs, nonceBySeq } = positionOf(account, seqs, nowMs());
+      const { head, purgeHorizon, serverTimeMs, nonceBySeq } = positionOf(account, seqs, nowMs());
       return {
         head,
-        purgeFloor,
+        purgeHorizon,
         serverTimeMs,
         nonceBySeq,
         storedBytes,
@@ -135,8 +135,8 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
       }
       const last = versions.at(-1);
       const lastNonce = last ? nonceOf(account, last.seq)! : null;
-      const { head, purgeFloor, serverTimeMs, nonceBySeq } = positionOf(account, seqs, nowMs());
-      return { head, purgeFloor, serverTimeMs, nonceBySeq, versions, hasMore, lastNonce, deletionsAhead };
+      const { head, purgeHorizon, serverTimeMs, nonceBySeq } = positionOf(account, seqs, nowMs());
+      return { head, purgeHorizon, serverTimeMs, nonceBySeq, versions, hasMore, lastNonce, deletionsAhead };
     },
   };
 }
@@ -155,7 +155,7 @@ function positionOf(account: Account, seqs: readonly number[], serverTimeMs: num
   }
   return {
     head: { seq: account.seq, nonce: account.uploads.at(-1)?.nonce ?? START_NONCE },
-    purgeFloor: account.purgeFloor,
+    purgeHorizon: account.purgeHorizon,
     serverTimeMs,
     nonceBySeq,
   };
@@ -171,12 +171,12 @@ function entityKey({ entityType, id }: { entityType: string; id: string }): stri
 
 function copyAccounts(accounts: Backup): Map<string, Account> {
   return new Map(
-    [...accounts].map(([userId, { seq, bytes, purgeFloor, standing, history, uploads }]) => [
+    [...accounts].map(([userId, { seq, bytes, purgeHorizon, standing, history, uploads }]) => [
       userId,
       {
         seq,
         bytes,
-        purgeFloor,
+        purgeHorizon,
         standing: new Map(standing),
         history: new Map(history),
         uploads: [...uploads],

@@ -252,7 +252,7 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
  *  has seen no later one, which a server that went back would not remember. */
 function isUpToDate(device: SimulatedDevice, { store }: SimulatedServer): boolean {
   const { seq, uploads } = store.accountOf(device.userId);
-  const head = encodeCursor({ seq, nonce: uploads.at(-1)?.nonce ?? START_NONCE, walkFloor: null });
+  const head = encodeCursor({ seq, nonce: uploads.at(-1)?.nonce ?? START_NONCE, startHorizon: null });
   const { product, database } = device;
   const config = product.readSyncConfig(database.db)!;
   return config.cursor === head && config.seenCursor === null && !hasUnsynced(device) && !hasDeferred(device);

@@ -25,7 +25,7 @@ export const POSITION_COLUMNS = `
 export function readPosition(row: PositionRow): UserPosition {
   return {
     head: { seq: Number(row.sync_seq), nonce: row.head_nonce ?? START_NONCE },
-    purgeFloor: Number(row.purge_floor),
+    purgeHorizon: Number(row.purge_floor),
     serverTimeMs: Number(row.server_time),
     nonceBySeq: new Map(
       (row.nonces ?? []).flatMap(({ seq, nonce }) => (nonce === null ? [] : [[seq, nonce] as const])),

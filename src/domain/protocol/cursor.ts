@@ -10,8 +10,8 @@ export interface CursorPosition {
   seq: number;
   /** Nonce of the upload that wrote `seq`, by which the server recognises its own past. */
   nonce: string;
-  /** For a walk from the start until its last page: the purge floor when it began. */
-  walkFloor: number | null;
+  /** In a full download, until its last page: the purge horizon when it began. */
+  startHorizon: number | null;
 }
 
 /** Nonce of position 0, before any upload. */
@@ -21,8 +21,8 @@ const FORMAT_VERSION = "1";
 const TEXT = /^1\.(0|[1-9]\d{0,14})\.([0-9a-f]{32})(?:\.(0|[1-9]\d{0,14}))?$/;
 
 /** The text of a position: base64url, so that nobody is tempted to read it. */
-export function encodeCursor({ seq, nonce, walkFloor }: CursorPosition): string {
-  const parts = [FORMAT_VERSION, seq, nonce, ...(walkFloor === null ? [] : [walkFloor])];
+export function encodeCursor({ seq, nonce, startHorizon }: CursorPosition): string {
+  const parts = [FORMAT_VERSION, seq, nonce, ...(startHorizon === null ? [] : [startHorizon])];
   return Buffer.from(parts.join(".")).toString("base64url");
 }
 
@@ -35,6 +35,6 @@ export function decodeCursor(cursor: string): CursorPosition | null {
   return {
     seq: Number(match[1]),
     nonce: match[2]!,
-    walkFloor: match[3] === undefined ? null : Number(match[3]),
+    startHorizon: match[3] === undefined ? null : Number(match[3]),
   };
 }

@@ -246,7 +246,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await downloadAll(account)).toHaveLength(150);
     });
 
-    test("downloads an entity that changed during the walk in its newest version", async () => {
+    test("downloads an entity that changed during a full download in its newest version", async () => {
       const account = await open().newAccount();
       const now = Date.now() - 60_000;
       const [a, b] = [moodChange({ updatedAtMs: now }), moodChange({ updatedAtMs: now })];
@@ -264,7 +264,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       const foreign = (await other.upload([moodChange()])).server_cursor;
       const own = (await account.upload([moodChange()])).server_cursor;
       const ahead = encodeCursor({ ...decodeCursor(own)!, seq: 99 });
-      const wrongStart = encodeCursor({ seq: 0, nonce: "f".repeat(32), walkFloor: null });
+      const wrongStart = encodeCursor({ seq: 0, nonce: "f".repeat(32), startHorizon: null });
       for (const cursor of [foreign, ahead, wrongStart, "garbage", `${own}x!`]) {
         expect(await account.downloadRefusal(cursor)).toBe("unknown_cursor");
         expect(await account.downloadRefusal(own, { seen: cursor })).toBe("unknown_cursor");
@@ -289,23 +289,23 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await account.download(kept)).toMatchObject({ changes: { length: 2 } });
     });
 
-    test("sends away a cursor that a purge has passed, but not a walk that began after it", async () => {
+    test("sends away a cursor that a purge has passed, but not a full download that began after it", async () => {
       const store = open();
       const account = await store.newAccount();
-      const start = encodeCursor({ seq: 0, nonce: START_NONCE, walkFloor: null });
+      const start = encodeCursor({ seq: 0, nonce: START_NONCE, startHorizon: null });
       const before = (await account.upload([moodChange()])).server_cursor;
       await account.upload([deletion(randomUUID())]);
       const head = (await account.upload([moodChange(), moodChange()])).head_cursor!;
-      const oldWalk = (await account.download(null, { limit: 1 })).server_cursor;
+      const oldDownload = (await account.download(null, { limit: 1 })).server_cursor;
       await store.purge(account.userId, 2);
 
       expect(await account.downloadRefusal(before)).toBe("cursor_expired");
       expect(await account.downloadRefusal(start)).toBe("cursor_expired");
-      expect(await account.downloadRefusal(oldWalk)).toBe("cursor_expired");
+      expect(await account.downloadRefusal(oldDownload)).toBe("cursor_expired");
       expect(await account.uploadRefusal([moodChange()], { cursor: before })).toBe("cursor_expired");
       expect(await account.download(head, { seen: before })).toMatchObject({ changes: [] });
-      const walk = await account.download(null, { limit: 1 });
-      expect((await account.download(walk.server_cursor)).changes).toHaveLength(2);
+      const begun = await account.download(null, { limit: 1 });
+      expect((await account.download(begun.server_cursor)).changes).toHaveLength(2);
     });
 
     test("loses nothing of eight devices that upload at the same time", async () => {

@@ -10,7 +10,7 @@ describeSyncRules("the in-memory store", () => ({
   newAccount: async () => syncAccount(store, randomUUID()),
   purge: async (userId, upToSeq) => {
     const account = store.accountOf(userId);
-    account.purgeFloor = upToSeq;
+    account.purgeHorizon = upToSeq;
     for (const [key, { deleted, seq }] of account.standing) {
       if (deleted && seq <= upToSeq) account.standing.delete(key);
     }

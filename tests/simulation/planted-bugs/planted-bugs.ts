@@ -68,9 +68,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "firstSeq <= seq && seq <= lastSeq",
     "seq === lastSeq || seq === firstSeq - 1",
   ]),
-  bug("floor checked before the nonce", "server/sync/cursors.ts", [
+  bug("purge horizon checked before the nonce", "server/sync/cursors.ts", [
     'if (!ownPast(main) || (seen !== null && !ownPast(seen))) return "unknown_cursor";',
-    `if (!mainIsEmpty && (main.walkFloor ?? main.seq) < position.purgeFloor) return "cursor_expired";
+    `if (!mainIsEmpty && (main.startHorizon ?? main.seq) < position.purgeHorizon) return "cursor_expired";
      if (!ownPast(main) || (seen !== null && !ownPast(seen))) return "unknown_cursor";`,
   ]),
   bug("`seen` forgotten", "src/sync/exchange/build-upload-request.ts", [
@@ -148,9 +148,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "applyChange(session, change);",
     "",
   ]),
-  bug("the purge floor of a walk forgotten", "server/sync/download.ts", [
-    "walkFloor: mainIsEmpty ? page.purgeFloor : main.walkFloor,",
-    "walkFloor: null,",
+  bug("the purge horizon of a full download forgotten", "server/sync/download.ts", [
+    "startHorizon: mainIsEmpty ? page.purgeHorizon : main.startHorizon,",
+    "startHorizon: null,",
   ]),
 ];
 
