@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import type { AnyCommand } from "./command.ts";
 import type { Context } from "./context.ts";
 
 /** A command as it is found by its words; its file is loaded only when it runs. */
@@ -6,7 +6,7 @@ export interface CommandEntry {
   /** What is typed after `moodsync`: "log mood". The path of its file is the same. */
   words: string;
   summary: string;
-  load(): Promise<{ default: (context: Context) => Command }>;
+  load(): Promise<{ default: (context: Context) => AnyCommand }>;
 }
 
 /** The command that these arguments name and what is left for it; null when they name none.

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import type { Command, OptionValues } from "@commander-js/extra-typings";
 import { assessmentTypeOf } from "../assessments/find-instrument.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
@@ -28,7 +28,9 @@ export type EditOptions = OutputOptions & { [Name in Exclude<OptionName, "activi
 export type EditOf = (entityType: EntityType) => EditByType[EntityType];
 
 /** Adds the options of `edit`, which changes entries of every type. */
-export function withEditOptions(command: Command): Command {
+export function withEditOptions<Args extends unknown[], Given extends OptionValues>(
+  command: Command<Args, Given>,
+) {
   return command
     .option("--value <1-5>", "mood: how it was")
     .option("-n, --note <text>", "mood: the note; - reads it from standard input")

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Command } from "commander";
+import type { Command, OptionValues } from "@commander-js/extra-typings";
 import type { Database } from "../../server/db/pool.ts";
 import type { Context } from "./context.ts";
 
@@ -9,7 +9,9 @@ export interface AdminOptions {
   json?: boolean;
 }
 
-export function withAdminOptions(command: Command): Command {
+export function withAdminOptions<Args extends unknown[], Given extends OptionValues>(
+  command: Command<Args, Given>,
+) {
   return command
     .option("--db <url>", "the server's database (MOODSYNC_DB_URL; default: the private one of `serve`)")
     .option("--json", "print JSON");

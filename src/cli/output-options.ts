@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import type { Command, OptionValues } from "@commander-js/extra-typings";
 import type { Entity } from "../domain/entities/entity.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { ZonedTime } from "../domain/time/timestamp.ts";
@@ -12,7 +12,9 @@ export interface OutputOptions {
   quiet?: boolean;
 }
 
-export function withOutputOptions(command: Command): Command {
+export function withOutputOptions<Args extends unknown[], Given extends OptionValues>(
+  command: Command<Args, Given>,
+) {
   return command
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing that was not asked for")

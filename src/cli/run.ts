@@ -1,10 +1,11 @@
-import type { Command, CommanderError } from "commander";
+import type { CommanderError } from "commander";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { isZoneUnderstood } from "../input/system-zone.ts";
 import { textLines } from "../output/terminal-text.ts";
 import { unprintedReason, unprintedSentence, watchWrites } from "../output/whole-output.ts";
+import type { AnyCommand } from "./command.ts";
 import { type CommandEntry, findCommand } from "./command-entry.ts";
 import { createContext, type HostProcess, type RunningContext } from "./context.ts";
 import { helpPage } from "./help.ts";
@@ -89,14 +90,14 @@ function showHelp(
   return asked ? 0 : EXIT_CODE.usage;
 }
 
-async function parse(command: Command, args: string[], { stdout }: RunningContext): Promise<void> {
+async function parse(command: AnyCommand, args: string[], { stdout }: RunningContext): Promise<void> {
   command.exitOverride().configureOutput({ writeOut: (text) => stdout.write(text), outputError: () => {} });
   refuseSecondValues(command);
   await command.parseAsync(args, { from: "user" });
 }
 
 /** Of two values for one option commander takes the last and says nothing. One that is collected has a parser. */
-function refuseSecondValues(command: Command): void {
+function refuseSecondValues(command: AnyCommand): void {
   for (const option of command.options) {
     if (option.parseArg || !(option.required || option.optional)) continue;
     let isGiven = false;

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { nowHere, printJson } from "../cli/output-options.ts";
 import { systemZone } from "../input/system-zone.ts";
@@ -10,14 +10,14 @@ import { textLines } from "../output/terminal-text.ts";
 /** What `--exit-code` answers when something is due, as `git diff --exit-code` does. */
 const SOMETHING_IS_DUE = 1;
 
-export default function due(context: Context): Command {
+export default function due(context: Context): AnyCommand {
   return new Command()
     .description("Show which assessments are due. It names no score.")
     .option("--short", "a few words for a shell prompt; nothing when nothing is due")
     .option("--exit-code", "exit with 1 when something is due, else with 0")
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing, for --exit-code")
-    .action(async (options: { short?: boolean; exitCode?: boolean; json?: boolean; quiet?: boolean }) => {
+    .action(async (options) => {
       const now = nowHere(context);
       const { due, next } = dueSchedules(await context.databaseToRead(), { nowMs: now.ms, zone: systemZone });
       if (options.json) printJson(context, due.map(dueJson));

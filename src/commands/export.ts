@@ -1,27 +1,19 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import type { OutputOptions } from "../cli/output-options.ts";
 import { printJson, remark, withOutputOptions } from "../cli/output-options.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { printableJson } from "../output/terminal-text.ts";
 import { exportEntities } from "../transfer/json-export.ts";
 import { writeOwnFile } from "../transfer/write-file.ts";
 
-interface Options extends OutputOptions {
-  format: string;
-  output?: string;
-  force?: boolean;
-  deleted?: boolean;
-}
-
-export default function exportCommand(context: Context): Command {
+export default function exportCommand(context: Context): AnyCommand {
   const command = new Command()
     .description("Write everything on this device to a file that only you can read, or to standard output.")
     .option("--format <format>", "json", "json")
     .option("-o, --output <file>", "the file; - or none for standard output")
     .option("--force", "replace the file when it is there")
     .option("--deleted", "deleted entries, too");
-  return withOutputOptions(command).action(async ({ format, output, force, ...options }: Options) => {
+  return withOutputOptions(command).action(async ({ format, output, force, ...options }) => {
     if (format !== "json") {
       throw new MoodsyncError("usage", "There is no such format.", { hint: "The format is json." });
     }

@@ -1,7 +1,6 @@
 import type Database from "better-sqlite3";
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import type { OutputOptions } from "../cli/output-options.ts";
 import { nowHere, printJson, withOutputOptions } from "../cli/output-options.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import { findEntry } from "../entries/find-entry.ts";
@@ -24,30 +23,28 @@ interface ListedVersion extends PastVersion {
 
 const SHOWN_HASH_CHARACTERS = 8;
 
-export default function history(context: Context): Command {
+export default function history(context: Context): AnyCommand {
   const command = new Command()
     .description("Show all versions of one entry on this device, newest first.")
     .argument("<id>", "its id, the first 4 or more characters of it, or @last")
     .option("--notes", "show the notes")
     .option("--server", "show the versions that the server holds, with device and time");
-  return withOutputOptions(command).action(
-    async (reference: string, options: OutputOptions & { notes?: boolean; server?: boolean }) => {
-      const db = await context.databaseToRead();
-      const row = findEntry(db, reference, { deleted: true });
-      const versions = options.server ? await serverVersions(context, row) : localVersions(db, row);
-      if (options.json) return printJson(context, versions.map(toJson));
-      const now = nowHere(context);
-      const line = { now, labels: activityLabels(db), notes: options.notes ?? false };
-      const rows = versions.map((version) => [
-        version.contentHash.slice(0, SHOWN_HASH_CHARACTERS),
-        formatMoment({ ms: version.updatedAtMs, offsetMinutes: now.offsetMinutes }, now),
-        version.outcome,
-        ...(version.server ? [deviceName(version.server)] : []),
-        ...cells(row.entityType, version, line),
-      ]);
-      context.stdout.write(formatTable(rows, { width: context.stdout.columns }));
-    },
-  );
+  return withOutputOptions(command).action(async (reference, options) => {
+    const db = await context.databaseToRead();
+    const row = findEntry(db, reference, { deleted: true });
+    const versions = options.server ? await serverVersions(context, row) : localVersions(db, row);
+    if (options.json) return printJson(context, versions.map(toJson));
+    const now = nowHere(context);
+    const line = { now, labels: activityLabels(db), notes: options.notes ?? false };
+    const rows = versions.map((version) => [
+      version.contentHash.slice(0, SHOWN_HASH_CHARACTERS),
+      formatMoment({ ms: version.updatedAtMs, offsetMinutes: now.offsetMinutes }, now),
+      version.outcome,
+      ...(version.server ? [deviceName(version.server)] : []),
+      ...cells(row.entityType, version, line),
+    ]);
+    context.stdout.write(formatTable(rows, { width: context.stdout.columns }));
+  });
 }
 
 function localVersions(db: Database.Database, row: StoredRow): ListedVersion[] {

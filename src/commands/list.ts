@@ -1,10 +1,9 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { withOutputOptions } from "../cli/output-options.ts";
-import type { ListOptions } from "../cli/print-list.ts";
 import { DEFAULT_LIMIT, printList } from "../cli/print-list.ts";
 
-export default function list(context: Context): Command {
+export default function list(context: Context): AnyCommand {
   const command = new Command()
     .description("List entries, newest first.")
     .argument("[what]", "moods, assessments, activities, schedules or all", "moods")
@@ -15,7 +14,5 @@ export default function list(context: Context): Command {
     .option("--limit <n>", `at most so many of each kind; 0 for all (${DEFAULT_LIMIT} without --json)`)
     .option("--deleted", "deleted ones, too")
     .option("--notes", "show the notes");
-  return withOutputOptions(command).action((what: string, options: ListOptions) =>
-    printList(context, what, options),
-  );
+  return withOutputOptions(command).action((what, options) => printList(context, what, options));
 }

@@ -1,7 +1,6 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { openEntries } from "../cli/open-entries.ts";
-import type { OutputOptions } from "../cli/output-options.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../cli/output-options.ts";
 import { findEntry } from "../entries/find-entry.ts";
 import { restoreEntry } from "../entries/restore-entry.ts";
@@ -9,23 +8,21 @@ import { activityLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import { entityLine } from "../output/entity-line.ts";
 
-export default function restoreCommand(context: Context): Command {
+export default function restoreCommand(context: Context): AnyCommand {
   const command = new Command()
     .description("Bring back a deleted entry, or an earlier version of an entry.")
     .argument("<id>", "its id, or the first 4 or more characters of it")
     .argument("[version]", "the first 4 or more characters of a version in `moodsync history <ID>`");
-  return withOutputOptions(command).action(
-    async (reference: string, version: string | undefined, options: OutputOptions) => {
-      const entries = await openEntries(context);
-      const { db } = entries;
-      const row = findEntry(db, reference, { deleted: true });
-      const { entityType } = row;
-      const entity = restoreEntry(entries, row, version);
-      const line = { now: nowHere(context), labels: activityLabels(db) };
-      answer(context, options, {
-        line: `Restored ${entityLine(entityType, entity, line)} · ${shortId(db, entity.id)}`,
-        json: entityJson(entityType, entity),
-      });
-    },
-  );
+  return withOutputOptions(command).action(async (reference, version, options) => {
+    const entries = await openEntries(context);
+    const { db } = entries;
+    const row = findEntry(db, reference, { deleted: true });
+    const { entityType } = row;
+    const entity = restoreEntry(entries, row, version);
+    const line = { now: nowHere(context), labels: activityLabels(db) };
+    answer(context, options, {
+      line: `Restored ${entityLine(entityType, entity, line)} · ${shortId(db, entity.id)}`,
+      json: entityJson(entityType, entity),
+    });
+  });
 }

@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import { Command } from "commander";
-import type { ServerOptions } from "../../server/config.ts";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { warnOfPassword } from "../cli/on-database.ts";
 
-export default function serve(context: Context): Command {
+export default function serve(context: Context): AnyCommand {
   return new Command()
     .description("Run a sync server until it is stopped. Without --db it brings a PostgreSQL of its own.")
     .option("--db <url>", "a PostgreSQL database, like postgres://user@host/name (MOODSYNC_DB_URL)")
@@ -19,7 +18,7 @@ export default function serve(context: Context): Command {
     .option("--quota-devices <number>", "devices of one account (MOODSYNC_QUOTA_DEVICES; default: 200)")
     .option("--metrics", "serve numbers for Prometheus at /metrics, to everybody who reaches the server")
     .option("--metrics-port <number>", "serve them on this port of 127.0.0.1 instead")
-    .action(async (options: ServerOptions) => {
+    .action(async (options) => {
       const [{ readServerConfig }, { serve }] = await Promise.all([
         import("../../server/config.ts"),
         import("../../server/serve.ts"),

@@ -1,9 +1,9 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { openDevice } from "../cli/open-device.ts";
 import { endAs, terminalOf } from "../cli/screen.ts";
 
-export default function settings(context: Context): Command {
+export default function settings(context: Context): AnyCommand {
   return new Command()
     .description("Set up sync and change preferences on a screen. Everything there has a command, too.")
     .action(async () => {

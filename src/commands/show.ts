@@ -1,17 +1,16 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import type { OutputOptions } from "../cli/output-options.ts";
 import { entityJson, nowHere, printJson, remark, withOutputOptions } from "../cli/output-options.ts";
 import { findEntry, heldContent } from "../entries/find-entry.ts";
 import { activityLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import { entityDetails } from "../output/entity-details.ts";
 
-export default function show(context: Context): Command {
+export default function show(context: Context): AnyCommand {
   const command = new Command()
     .description("Show one entry with everything it holds, deleted ones too.")
     .argument("<id>", "its id, the first 4 or more characters of it, or @last");
-  return withOutputOptions(command).action(async (reference: string, options: OutputOptions) => {
+  return withOutputOptions(command).action(async (reference, options) => {
     const db = await context.databaseToRead();
     const row = findEntry(db, reference, { deleted: true });
     const { entityType, id } = row;

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { openDevice } from "../cli/open-device.ts";
 import { printJson } from "../cli/output-options.ts";
@@ -10,13 +10,13 @@ import type { SyncProgress } from "../sync/exchange/sync-session.ts";
 import type { SyncOptions } from "../sync/open-session.ts";
 import { describeExchange, describeRejected, type SyncOutcome, syncNow } from "../sync/sync-now.ts";
 
-export default function sync(context: Context): Command {
+export default function sync(context: Context): AnyCommand {
   return new Command()
     .description("Exchange changes with the server, once.")
     .option("-q, --quiet", "print nothing on success and one line on failure")
     .option("--accept-deletions", "go on although more than half of the entries would be deleted")
     .option("--json", "print the outcome as JSON")
-    .action(async (options: { quiet?: boolean; acceptDeletions?: boolean; json?: boolean }) => {
+    .action(async (options) => {
       const progress = options.quiet || options.json ? null : createProgressBar(context);
       const outcome = await runSync(context, {
         acceptDeletions: options.acceptDeletions ?? false,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { nowHere, printJson } from "../cli/output-options.ts";
 import { coloursOf } from "../cli/preferences.ts";
@@ -13,12 +13,12 @@ import { packageVersion } from "../package-root.ts";
 import { dueJson } from "./due.ts";
 
 /** What `moodsync` alone shows on a terminal. Where nothing was ever logged it makes no database. */
-export default function today(context: Context): Command {
+export default function today(context: Context): AnyCommand {
   return new Command()
     .description("Show how today stands: the moods logged so far, what is due, and sync.")
     .option("--json", "print JSON")
     .option("--no-color", "print without colour")
-    .action(async (options: { color?: boolean; json?: boolean }) => {
+    .action(async (options) => {
       if (options.json) return printJson(context, todayJson(await read(context)));
       const { bold } = coloursOf(context, options);
       if (!existsSync(databaseFile(context.home))) {

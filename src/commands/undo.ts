@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { openEntries } from "../cli/open-entries.ts";
 import { nowHere, printJson } from "../cli/output-options.ts";
@@ -10,11 +10,11 @@ import { differenceLines } from "../output/difference.ts";
 import { formatMoment } from "../output/moment.ts";
 import { textLines } from "../output/terminal-text.ts";
 
-export default function undo(context: Context): Command {
+export default function undo(context: Context): AnyCommand {
   return new Command()
     .description("Take back what the last command on this device changed, as a new edit that syncs.")
     .option("--json", "print what was undone as JSON")
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options) => {
       const entries = await openEntries(context);
       const undone = undoLast(entries);
       if (!undone) {

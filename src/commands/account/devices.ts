@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { localHour } from "../../cli/local-moment.ts";
 import { openDevice } from "../../cli/open-device.ts";
@@ -7,11 +7,11 @@ import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { formatTable } from "../../output/table.ts";
 import { listDevices } from "../../sync/account/account.ts";
 
-export default function accountDevices(context: Context): Command {
+export default function accountDevices(context: Context): AnyCommand {
   return new Command()
     .description("List the devices of the account, oldest first. Asks the server.")
     .option("--json", "print JSON")
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options) => {
       const device = await openDevice(context);
       const devices = await listDevices(device);
       const own = readSyncConfig(device.db)?.deviceId;

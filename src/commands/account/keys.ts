@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { localHour, localMoment } from "../../cli/local-moment.ts";
 import { openDevice } from "../../cli/open-device.ts";
@@ -7,11 +7,11 @@ import type { ApiKeyInfo } from "../../domain/protocol/api-key-info.ts";
 import { formatTable } from "../../output/table.ts";
 import { listApiKeys } from "../../sync/account/account.ts";
 
-export default function accountKeys(context: Context): Command {
+export default function accountKeys(context: Context): AnyCommand {
   return new Command()
     .description("List the API keys of the account, oldest first: what is known of them, never the keys.")
     .option("--json", "print JSON")
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options) => {
       const keys = await listApiKeys(await openDevice(context));
       if (options.json) return printJson(context, keys);
       const state = ({ revoked_at, last_used_at }: ApiKeyInfo) => {

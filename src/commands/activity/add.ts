@@ -1,7 +1,6 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openEntries } from "../../cli/open-entries.ts";
-import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
 import { addActivity } from "../../entries/activities.ts";
 import { checkedIcon, checkedLabel } from "../../input/checked-text.ts";
@@ -9,18 +8,13 @@ import { parseColour } from "../../input/colour.ts";
 import { shortId } from "../../local/queries/short-id.ts";
 import { entityLine } from "../../output/entity-line.ts";
 
-interface Options extends OutputOptions {
-  color?: string | boolean;
-  icon?: string;
-}
-
-export default function addActivityCommand(context: Context): Command {
+export default function addActivityCommand(context: Context): AnyCommand {
   const command = new Command()
     .description("Add an activity that moods can name.")
     .argument("<label>", "what it is called")
     .option("--color <colour>", "its colour, like '#4caf50'")
     .option("--icon <icon>", "its icon, like an emoji");
-  return withOutputOptions(command).action(async (typed: string, options: Options) => {
+  return withOutputOptions(command).action(async (typed, options) => {
     const fields = {
       label: checkedLabel(typed),
       color_hex: typeof options.color === "string" && options.color ? parseColour(options.color) : null,

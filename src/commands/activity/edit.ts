@@ -1,12 +1,11 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import type { EditOptions } from "../../cli/edit-options.ts";
 import { readEdit } from "../../cli/edit-options.ts";
 import { editRow } from "../../cli/edit-row.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
 import { findActivity } from "../../entries/find-entry.ts";
 
-export default function editActivity(context: Context): Command {
+export default function editActivity(context: Context): AnyCommand {
   const command = new Command()
     .description(
       'Change an activity; "" removes its colour or icon. The moods that name it show the new label.',
@@ -15,7 +14,7 @@ export default function editActivity(context: Context): Command {
     .option("--label <label>", "its label")
     .option("--color <colour>", "its colour, like '#4caf50'")
     .option("--icon <icon>", "its icon, like an emoji");
-  return withOutputOptions(command).action(async (typed: string, options: EditOptions) => {
+  return withOutputOptions(command).action(async (typed, options) => {
     const editOf = await readEdit(context, options);
     await editRow(context, options, {
       command: "activity edit",

@@ -1,15 +1,15 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { printJson } from "../../cli/output-options.ts";
 import { formatTable } from "../../output/table.ts";
 import { SETTING_NAMES, settingOf } from "../../settings/definitions.ts";
 import { meaningOf, readStored, settingProblems } from "../../settings/settings-file.ts";
 
-export default function listSettings(context: Context): Command {
+export default function listSettings(context: Context): AnyCommand {
   return new Command()
     .description("List every setting with its value and what it means.")
     .option("--json", "print JSON")
-    .action((options: { json?: boolean }) => {
+    .action((options) => {
       const stored = readStored(context.home.configDir);
       const values = meaningOf(stored);
       const settings = SETTING_NAMES.map((name) => {

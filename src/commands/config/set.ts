@@ -1,6 +1,5 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer } from "../../cli/output-options.ts";
 import { requireSettingName } from "../../cli/preferences.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
@@ -8,7 +7,7 @@ import { settingOf } from "../../settings/definitions.ts";
 import { parseSetting } from "../../settings/parse-setting.ts";
 import { writeSetting } from "../../settings/settings-file.ts";
 
-export default function setSetting(context: Context): Command {
+export default function setSetting(context: Context): AnyCommand {
   return new Command()
     .description("Change one setting.")
     .argument("<name>", "as `moodsync config list` names it")
@@ -16,7 +15,7 @@ export default function setSetting(context: Context): Command {
     .option("--default", "go back to the default")
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing that was not asked for")
-    .action((typed: string, text: string | undefined, options: OutputOptions & { default?: boolean }) => {
+    .action((typed, text, options) => {
       const name = requireSettingName(typed);
       if ((text === undefined) === !options.default) {
         throw new MoodsyncError("usage", "Give either a value or --default.");

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { daemonEnvironment } from "../../cli/daemon-environment.ts";
 import { answer, type OutputOptions, printJson, remark } from "../../cli/output-options.ts";
@@ -12,7 +12,7 @@ interface Options extends OutputOptions {
   print?: boolean;
 }
 
-export default function daemonInstall(context: Context): Command {
+export default function daemonInstall(context: Context): AnyCommand {
   return new Command()
     .description("Let the system start the daemon when you log in: a systemd user unit, or a launchd agent.")
     .option(
@@ -22,7 +22,7 @@ export default function daemonInstall(context: Context): Command {
     .option("--print", "show the files and write nothing")
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing that was not asked for")
-    .action(async (options: Options) => {
+    .action(async (options) => {
       const plan = servicePlanFor(context, options.timer ? "timer" : "daemon");
       if (options.print) return printFiles(context, options, plan);
       checkServices(plan, context.env);

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { nowHere, printJson } from "../../cli/output-options.ts";
 import { type LoggedEvent, readLog } from "../../daemon/daemon-log.ts";
@@ -11,12 +11,12 @@ import { textLines } from "../../output/terminal-text.ts";
 
 const DEFAULT_LINES = 20;
 
-export default function daemonLogs(context: Context): Command {
+export default function daemonLogs(context: Context): AnyCommand {
   return new Command()
     .description("Show what the daemon did, newest last. The log holds counts and codes, nothing of yours.")
     .option("-n, --lines <n>", `the last so many events (${DEFAULT_LINES})`)
     .option("--json", "print JSON")
-    .action((options: { lines?: string; json?: boolean }) => {
+    .action((options) => {
       const count =
         options.lines === undefined ? DEFAULT_LINES : parseWholeNumber(options.lines, "The number of lines");
       if (count < 1) throw new MoodsyncError("invalid_input", "The number of lines must be at least 1.");

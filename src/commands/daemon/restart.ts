@@ -1,16 +1,15 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { daemonEnvironment } from "../../cli/daemon-environment.ts";
-import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer } from "../../cli/output-options.ts";
 import { startInBackground, stopInBackground } from "../../daemon/background.ts";
 
-export default function daemonRestart(context: Context): Command {
+export default function daemonRestart(context: Context): AnyCommand {
   return new Command()
     .description("End the daemon where it runs, and start it in the background.")
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing that was not asked for")
-    .action(async (options: OutputOptions) => {
+    .action(async (options) => {
       const environment = daemonEnvironment(context);
       const wasRunning = await stopInBackground(environment.home.stateDir);
       const { pid } = await startInBackground(environment);

@@ -1,9 +1,9 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { daemonEnvironment } from "../../cli/daemon-environment.ts";
 import { runDaemon } from "../../daemon/run-daemon.ts";
 
-export default function daemonRun(context: Context): Command {
+export default function daemonRun(context: Context): AnyCommand {
   return new Command()
     .description(
       "Sync at intervals and after changes, and remind, until SIGTERM; for systemd and containers.",

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { printJson } from "../../cli/output-options.ts";
 import { EMPTY_SNAPSHOT, takeSnapshot } from "../../daemon/snapshot.ts";
@@ -9,7 +9,7 @@ import { databaseFile } from "../../local/storage/home.ts";
 import { packageRoot } from "../../package-root.ts";
 
 /** Run by the daemon, which opens no database itself. Makes none where there is none. */
-export default function daemonSnapshot(context: Context): Command {
+export default function daemonSnapshot(context: Context): AnyCommand {
   return new Command()
     .description("Print as JSON what the daemon reads of the database before it acts.")
     .action(async () => {

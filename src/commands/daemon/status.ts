@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { nowHere, printJson } from "../../cli/output-options.ts";
 import { isDaemonRunning, isHoldingLock } from "../../daemon/daemon-lock.ts";
@@ -9,11 +9,11 @@ import { systemZone } from "../../input/system-zone.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { textLines } from "../../output/terminal-text.ts";
 
-export default function daemonStatus(context: Context): Command {
+export default function daemonStatus(context: Context): AnyCommand {
   return new Command()
     .description("Show whether the daemon runs, and what it does next.")
     .option("--json", "print JSON")
-    .action((options: { json?: boolean }) => {
+    .action((options) => {
       const { stateDir } = context.home;
       const running = isDaemonRunning(stateDir);
       const status = running ? readDaemonStatus(stateDir) : null;

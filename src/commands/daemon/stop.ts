@@ -1,15 +1,14 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer } from "../../cli/output-options.ts";
 import { stopInBackground } from "../../daemon/background.ts";
 
-export default function daemonStop(context: Context): Command {
+export default function daemonStop(context: Context): AnyCommand {
   return new Command()
     .description("End the daemon, and a sync that it runs. What that sync has stored stays.")
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing that was not asked for")
-    .action(async (options: OutputOptions) => {
+    .action(async (options) => {
       const wasRunning = await stopInBackground(context.home.stateDir);
       const line = wasRunning ? "The daemon has ended." : "No daemon runs.";
       answer(context, options, { line, json: { running: false, was_running: wasRunning } });

@@ -1,16 +1,16 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import { answer, type OutputOptions, printJson } from "../../cli/output-options.ts";
+import { answer, printJson } from "../../cli/output-options.ts";
 import { servicePlanFor } from "../../cli/service-request.ts";
 import { checkServices, isInstalled, uninstallService } from "../../daemon/service/install-service.ts";
 
-export default function daemonUninstall(context: Context): Command {
+export default function daemonUninstall(context: Context): AnyCommand {
   return new Command()
     .description("Undo `daemon install`, of the daemon and of the timer.")
     .option("--print", "show what would be removed and remove nothing")
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing that was not asked for")
-    .action((options: OutputOptions & { print?: boolean }) => {
+    .action((options) => {
       const plans = [servicePlanFor(context, "daemon"), servicePlanFor(context, "timer")];
       const pathsOf = (given: typeof plans) => given.flatMap(({ files }) => files.map(({ path }) => path));
       if (options.print) {

@@ -1,9 +1,8 @@
-import { Command } from "commander";
 import { assessmentTypeOf } from "../../assessments/find-instrument.ts";
 import { scoreResult } from "../../assessments/typed-result.ts";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openEntries } from "../../cli/open-entries.ts";
-import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer, entityJson, nowHere, remark, withOutputOptions } from "../../cli/output-options.ts";
 import { showSafetyNotice } from "../../cli/safety.ts";
 import { formatTimestamp, parseTimestamp } from "../../domain/time/timestamp.ts";
@@ -15,14 +14,7 @@ import { shortId } from "../../local/queries/short-id.ts";
 import { dueText, entityLine } from "../../output/entity-line.ts";
 import { formatMoment } from "../../output/moment.ts";
 
-interface Options extends OutputOptions {
-  answers?: string;
-  score?: string;
-  difficulty?: string;
-  at?: string;
-}
-
-export default function logAssessmentCommand(context: Context): Command {
+export default function logAssessmentCommand(context: Context): AnyCommand {
   const command = new Command()
     .description("Log a self-assessment by its answers or by its total score.")
     .argument("<type>", "PHQ-9, GAD-7, … or one of your own (with --score)")
@@ -31,7 +23,7 @@ export default function logAssessmentCommand(context: Context): Command {
     .option("--difficulty <0-3>", "how difficult the problems made life, 0 (not at all) to 3; not scored")
     .option("--at <when>", 'when it was taken: "2026-03-02 21:00", "yesterday 9pm", RFC 3339')
     .addHelpText("after", "\nExample: moodsync log assessment phq9 --answers 0,1,1,2,0,1,1,0,0");
-  return withOutputOptions(command).action(async (typed: string, options: Options) => {
+  return withOutputOptions(command).action(async (typed, options) => {
     const now = nowHere(context);
     const assessmentType = assessmentTypeOf(typed);
     const given = {

@@ -1,7 +1,6 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openEntries } from "../../cli/open-entries.ts";
-import type { OutputOptions } from "../../cli/output-options.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
 import { collect, sayCreated, suggestingLabels, typedNote } from "../../cli/typed-activities.ts";
 import { formatTimestamp } from "../../domain/time/timestamp.ts";
@@ -12,14 +11,7 @@ import { activityLabels } from "../../local/queries/activities.ts";
 import { shortId } from "../../local/queries/short-id.ts";
 import { entityLine } from "../../output/entity-line.ts";
 
-interface Options extends OutputOptions {
-  activity?: string[];
-  note?: string;
-  at?: string;
-  create?: boolean;
-}
-
-export default function logMoodCommand(context: Context): Command {
+export default function logMoodCommand(context: Context): AnyCommand {
   const command = new Command()
     .description("Log how you feel, from 1 (awful) to 5 (great).")
     .argument("<value>", "1 to 5, or awful, bad, meh, good, great")
@@ -28,7 +20,7 @@ export default function logMoodCommand(context: Context): Command {
     .option("--at <when>", 'when it was: "2026-03-02 21:00", "yesterday 9pm", RFC 3339')
     .option("--create", "create activities even if their labels nearly match existing ones")
     .addHelpText("after", "\nExample: moodsync log mood 4 -a run -n 'Felt light afterwards'");
-  return withOutputOptions(command).action(async (typed: string, options: Options) => {
+  return withOutputOptions(command).action(async (typed, options) => {
     const now = nowHere(context);
     const value = parseMoodValue(typed);
     const note = options.note === undefined ? null : await typedNote(context, options.note);

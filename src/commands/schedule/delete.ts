@@ -1,16 +1,15 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { deleteRows } from "../../cli/delete-rows.ts";
-import type { OutputOptions } from "../../cli/output-options.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
 import { findSchedule } from "../../entries/find-entry.ts";
 
-export default function deleteSchedule(context: Context): Command {
+export default function deleteSchedule(context: Context): AnyCommand {
   const command = new Command()
     .description("Delete a schedule. The assessments that were logged stay.")
     .argument("<schedule>", "its assessment or id")
     .option("-y, --yes", "do not ask");
-  return withOutputOptions(command).action((typed: string, options: OutputOptions & { yes?: boolean }) =>
+  return withOutputOptions(command).action((typed, options) =>
     deleteRows(context, options, { command: "schedule delete", find: (db) => [findSchedule(db, typed)] }),
   );
 }

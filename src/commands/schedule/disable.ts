@@ -1,14 +1,14 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { editRow } from "../../cli/edit-row.ts";
-import { type OutputOptions, withOutputOptions } from "../../cli/output-options.ts";
+import { withOutputOptions } from "../../cli/output-options.ts";
 import { findSchedule } from "../../entries/find-entry.ts";
 
-export default function disableSchedule(context: Context): Command {
+export default function disableSchedule(context: Context): AnyCommand {
   const command = new Command()
     .description("Keep a schedule without its coming round, until it is enabled again.")
     .argument("<schedule>", "its assessment or id");
-  return withOutputOptions(command).action((typed: string, options: OutputOptions) =>
+  return withOutputOptions(command).action((typed, options) =>
     editRow(context, options, {
       command: "schedule disable",
       find: (db) => findSchedule(db, typed),

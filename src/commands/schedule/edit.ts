@@ -1,12 +1,11 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import type { EditOptions } from "../../cli/edit-options.ts";
 import { readEdit } from "../../cli/edit-options.ts";
 import { editRow } from "../../cli/edit-row.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
 import { findSchedule } from "../../entries/find-entry.ts";
 
-export default function editSchedule(context: Context): Command {
+export default function editSchedule(context: Context): AnyCommand {
   const command = new Command()
     .description('Change a schedule; --next-due "" removes its due date.')
     .argument("<schedule>", "its assessment or id")
@@ -14,7 +13,7 @@ export default function editSchedule(context: Context): Command {
     .option("--frequency <how often>", "daily, weekly, biweekly or monthly")
     .option("--next-due <when>", "when it is due next; later dates are counted from it")
     .option("--enabled <yes|no>", "whether it comes round");
-  return withOutputOptions(command).action(async (typed: string, options: EditOptions) => {
+  return withOutputOptions(command).action(async (typed, options) => {
     const editOf = await readEdit(context, options);
     await editRow(context, options, {
       command: "schedule edit",

@@ -1,14 +1,14 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { editRow } from "../../cli/edit-row.ts";
-import { type OutputOptions, withOutputOptions } from "../../cli/output-options.ts";
+import { withOutputOptions } from "../../cli/output-options.ts";
 import { findSchedule } from "../../entries/find-entry.ts";
 
-export default function enableSchedule(context: Context): Command {
+export default function enableSchedule(context: Context): AnyCommand {
   const command = new Command()
     .description("Let a schedule come round again. A date that has passed meanwhile is due.")
     .argument("<schedule>", "its assessment or id");
-  return withOutputOptions(command).action((typed: string, options: OutputOptions) =>
+  return withOutputOptions(command).action((typed, options) =>
     editRow(context, options, {
       command: "schedule enable",
       find: (db) => findSchedule(db, typed),

@@ -1,16 +1,13 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
-import type { ListOptions } from "../../cli/print-list.ts";
 import { printList } from "../../cli/print-list.ts";
 
-export default function listSchedules(context: Context): Command {
+export default function listSchedules(context: Context): AnyCommand {
   const command = new Command()
     .description("List how often assessments are due.")
     .option("--search <text>", "those whose name contains this text")
     .option("--limit <n>", "at most so many; 0 for all")
     .option("--deleted", "deleted ones, too");
-  return withOutputOptions(command).action((options: ListOptions) =>
-    printList(context, "schedules", options),
-  );
+  return withOutputOptions(command).action((options) => printList(context, "schedules", options));
 }

@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { nowHere, printJson } from "../../cli/output-options.ts";
 import type { Entity } from "../../domain/entities/entity.ts";
@@ -31,14 +31,14 @@ const ENDING_IN_WORDS = {
   overwritten: "overwritten by",
 };
 
-export default function syncConflicts(context: Context): Command {
+export default function syncConflicts(context: Context): AnyCommand {
   return new Command()
     .description(
       "List versions of this device that lost against another's, were merged with it, or were overwritten by it.",
     )
     .option("--all", `list all of them, not only the latest ${DEFAULT_LIMIT}`)
     .option("--json", "print them as JSON")
-    .action(async (options: { all?: boolean; json?: boolean }) => {
+    .action(async (options) => {
       const db = await context.databaseToRead();
       const lost = listLostVersions(db, options.all ? -1 : DEFAULT_LIMIT);
       const devices = readAccountDevices(db);

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openDevice } from "../../cli/open-device.ts";
 import { printJson } from "../../cli/output-options.ts";
@@ -23,7 +23,7 @@ interface Options {
   json?: boolean;
 }
 
-export default function syncEnable(context: Context): Command {
+export default function syncEnable(context: Context): AnyCommand {
   return new Command()
     .description(
       "Connect this device with a server. The key is read from a file, standard input or MOODSYNC_API_KEY.",
@@ -39,7 +39,7 @@ export default function syncEnable(context: Context): Command {
     .option("--allow-insecure-http", "accept http:// to another machine, in a network that you trust")
     .option("--merge-into-this-account", "join this device's data with another account than before")
     .option("--json", "print the sync status as JSON")
-    .action(async (url: string, options: Options) => {
+    .action(async (url, options) => {
       const keyPlace = parseKeyPlace(options.keyPlace ?? context.env.MOODSYNC_KEY_PLACE);
       const device = await openDevice(context);
       const { config, isKeyLeftBehind } = await enableSync(device, {

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { localMoment } from "../../cli/local-moment.ts";
 import { openDevice } from "../../cli/open-device.ts";
@@ -17,12 +17,12 @@ const REJECTION_IN_WORDS: Record<string, string> = {
   too_large: "it is too large for the server; shorten it",
 };
 
-export default function syncStatus(context: Context): Command {
+export default function syncStatus(context: Context): AnyCommand {
   return new Command()
     .description("Show whether sync is on, when it last worked, and what waits.")
     .option("--online", "ask the server what it holds, and show its counts beside those of this device")
     .option("--json", "print the status as JSON")
-    .action(async (options: { online?: boolean; json?: boolean }) => {
+    .action(async (options) => {
       const device = await openDevice(context, { toRead: true });
       const status = getSyncStatus(device);
       if (options.json) {

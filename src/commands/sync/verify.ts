@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openDevice } from "../../cli/open-device.ts";
 import { printJson } from "../../cli/output-options.ts";
@@ -7,19 +7,13 @@ import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { textLines } from "../../output/terminal-text.ts";
 import { type TypeComparison, type Verification, verifySync } from "../../sync/verify-sync.ts";
 
-interface Options {
-  repair?: boolean;
-  acceptDeletions?: boolean;
-  json?: boolean;
-}
-
-export default function syncVerify(context: Context): Command {
+export default function syncVerify(context: Context): AnyCommand {
   return new Command()
     .description("Sync, then compare what is here with the server, by counts and checksums.")
     .option("--repair", "where they differ, exchange everything anew")
     .option("--accept-deletions", "go on although more than half of the entries would be deleted")
     .option("--json", "print the comparison as JSON")
-    .action(async (options: Options) => {
+    .action(async (options) => {
       const verification = await verifySync(await openDevice(context), {
         repair: options.repair ?? false,
         acceptDeletions: options.acceptDeletions ?? false,

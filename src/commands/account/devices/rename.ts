@@ -1,20 +1,19 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../../cli/command.ts";
 import type { Context } from "../../../cli/context.ts";
 import { openDevice } from "../../../cli/open-device.ts";
-import type { OutputOptions } from "../../../cli/output-options.ts";
 import { answer } from "../../../cli/output-options.ts";
 import { listDevices, renameDevice } from "../../../sync/account/account.ts";
 import { checkDeviceLabel } from "../../../sync/account/device-label.ts";
 import { findInAccount } from "../../../sync/account/find-in-account.ts";
 
-export default function renameAccountDevice(context: Context): Command {
+export default function renameAccountDevice(context: Context): AnyCommand {
   return new Command()
     .description("Give a device of the account another name.")
     .argument("<device>", "its id, 4 or more characters of it, or its name")
     .argument("<name>", "the new name")
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing that was not asked for")
-    .action(async (typed: string, name: string, options: OutputOptions) => {
+    .action(async (typed, name, options) => {
       const label = checkDeviceLabel(name);
       const device = await openDevice(context);
       const { id } = findInAccount(await listDevices(device), typed, "device");

@@ -1,17 +1,16 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../../cli/command.ts";
 import type { Context } from "../../../cli/context.ts";
 import { openDevice } from "../../../cli/open-device.ts";
-import type { OutputOptions } from "../../../cli/output-options.ts";
 import { printJson, remark } from "../../../cli/output-options.ts";
 import { addApiKey } from "../../../sync/account/account.ts";
 
-export default function addAccountKey(context: Context): Command {
+export default function addAccountKey(context: Context): AnyCommand {
   return new Command()
     .description("Make another API key of the account, for another device, and print it; only this once.")
     .option("--label <label>", "a name by which it is known in the list")
     .option("--json", "print JSON")
     .option("-q, --quiet", "print the key alone")
-    .action(async (options: OutputOptions & { label?: string }) => {
+    .action(async (options) => {
       const key = await addApiKey(await openDevice(context), { label: options.label ?? null });
       context.changed("The key cannot be shown again: revoke it and make another one.");
       if (options.json) return printJson(context, { id: key.id, label: key.label, api_key: key.api_key });

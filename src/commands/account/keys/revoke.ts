@@ -1,15 +1,14 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../../cli/command.ts";
 import { confirm } from "../../../cli/confirm.ts";
 import type { Context } from "../../../cli/context.ts";
 import { openDevice } from "../../../cli/open-device.ts";
-import type { OutputOptions } from "../../../cli/output-options.ts";
 import { answer, remark } from "../../../cli/output-options.ts";
 import { revokedKeys } from "../../../cli/revoked-keys.ts";
 import { EXIT_CODE } from "../../../domain/exit-code.ts";
 import { keysMadeWith, listApiKeys, revokeApiKey } from "../../../sync/account/account.ts";
 import { findInAccount } from "../../../sync/account/find-in-account.ts";
 
-export default function revokeAccountKey(context: Context): Command {
+export default function revokeAccountKey(context: Context): AnyCommand {
   return new Command()
     .description(
       "Revoke an API key for good, with all keys that were made with it. Devices keep their data and need another.",
@@ -18,7 +17,7 @@ export default function revokeAccountKey(context: Context): Command {
     .option("-y, --yes", "do not ask")
     .option("--json", "print JSON")
     .option("-q, --quiet", "print nothing that was not asked for")
-    .action(async (typed: string, options: OutputOptions & { yes?: boolean }) => {
+    .action(async (typed, options) => {
       const device = await openDevice(context);
       const valid = (await listApiKeys(device)).filter(({ revoked_at }) => revoked_at === null);
       const key = findInAccount(valid, typed, "key");

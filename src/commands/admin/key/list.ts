@@ -1,15 +1,15 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../../cli/command.ts";
 import type { Context } from "../../../cli/context.ts";
 import { localMoment } from "../../../cli/local-moment.ts";
-import { type AdminOptions, onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
+import { onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
 import { printJson } from "../../../cli/output-options.ts";
 import { formatTable } from "../../../output/table.ts";
 
-export default function listKeys(context: Context): Command {
+export default function listKeys(context: Context): AnyCommand {
   const command = new Command()
     .description("List the API keys of an account, oldest first. The keys themselves are stored nowhere.")
     .argument("<account>", "the account's id");
-  return withAdminOptions(command).action(async (userId: string, options: AdminOptions) => {
+  return withAdminOptions(command).action(async (userId, options) => {
     const { listKeys } = await import("../../../../server/accounts/accounts.ts");
     const keys = await onDatabase(context, options, (db) => listKeys(db, userId));
     if (options.json) printJson(context, keys);

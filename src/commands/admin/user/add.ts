@@ -1,14 +1,14 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../../cli/command.ts";
 import type { Context } from "../../../cli/context.ts";
-import { type AdminOptions, onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
+import { onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
 import { printJson } from "../../../cli/output-options.ts";
 import { readStandardInput } from "../../../cli/terminal-gone.ts";
 
-export default function addUser(context: Context): Command {
+export default function addUser(context: Context): AnyCommand {
   const command = new Command()
     .description("Add an account and print its first API key, which is shown only this once.")
     .option("--key-stdin", "take over a key that exists, read from standard input, with its account");
-  return withAdminOptions(command).action(async (options: AdminOptions & { keyStdin?: boolean }) => {
+  return withAdminOptions(command).action(async (options) => {
     const takenKey = options.keyStdin ? await readStandardInput(context) : undefined;
     const { addUser } = await import("../../../../server/accounts/accounts.ts");
     const { userId, apiKey } = await onDatabase(context, options, (db) =>

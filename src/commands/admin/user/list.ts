@@ -1,15 +1,15 @@
-import { Command } from "commander";
+import { type AnyCommand, Command } from "../../../cli/command.ts";
 import type { Context } from "../../../cli/context.ts";
 import { localMoment } from "../../../cli/local-moment.ts";
-import { type AdminOptions, onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
+import { onDatabase, withAdminOptions } from "../../../cli/on-database.ts";
 import { printJson } from "../../../cli/output-options.ts";
 import { formatTable } from "../../../output/table.ts";
 
-export default function listUsers(context: Context): Command {
+export default function listUsers(context: Context): AnyCommand {
   const command = new Command().description(
     "List the accounts of the server, oldest first, with what each takes of its quotas.",
   );
-  return withAdminOptions(command).action(async (options: AdminOptions) => {
+  return withAdminOptions(command).action(async (options) => {
     const { listUsers } = await import("../../../../server/db/users.ts");
     const users = await onDatabase(context, options, listUsers);
     if (options.json) printJson(context, users);
