@@ -61,9 +61,9 @@ export async function startServer(options: {
   let draining = false;
   const metrics = options.metrics || options.metricsPort !== undefined ? await createMetrics() : null;
   const authentication = createAuthentication({ db, limits: options.limits ?? DEFAULT_LIMITS, nowMs });
-  // Without it the server serves as well; only its limits hold up more.
+  // Without them the server works, too; only keys that have worked before are limited like new ones.
   await authentication.recallWorkingKeys().catch(() => {});
-  await storeQuotas(db, quotas).catch(() => {}); // only a list would lack them
+  await storeQuotas(db, quotas).catch(() => {}); // only `admin user list` would lack them
   const longWork = createLongWork({ data: { databaseUrl, prepare, quotas }, nowMs });
   const closeDatabase = () => Promise.all([db.close(), probe.close(), longWork.close()]);
   const onRefusal = (refused: LogFields) => log.info("request", refused);

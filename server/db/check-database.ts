@@ -93,7 +93,7 @@ function refuse(facts: DatabaseFacts): { message: string; hint: string } | null 
   return null;
 }
 
-/** The refusal of a database in which another program counts its own migrations. */
+/** Why a database is not used in which another program counts its own migrations. */
 export function foreignMigrations(): { message: string; hint: string } {
   return {
     message: "The database belongs to another program, whose schema_migrations table is in it.",

@@ -38,7 +38,7 @@ export async function migrate(options: { url: string }): Promise<void> {
     const migrations = readMigrations();
     for (;;) {
       const applied = await readApplied(sql);
-      refuseUnknown(applied, migrations);
+      rejectUnknown(applied, migrations);
       const next = migrations[applied.length];
       if (next === undefined) break;
       await apply(sql, next);
@@ -100,7 +100,7 @@ function readMigrations(): Migration[] {
 }
 
 /** Another program's list of migrations can have the same form as ours, but does not name our files. */
-function refuseUnknown(
+function rejectUnknown(
   applied: readonly Pick<Migration, "version" | "name">[],
   known: readonly Migration[],
 ): void {

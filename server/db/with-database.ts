@@ -18,6 +18,6 @@ export async function withDatabase<T>(url: string, task: (db: Database) => Promi
 
 function databaseFailed({ sqlState }: DatabaseError): MoodsyncError {
   return new MoodsyncError("unreachable", `The database did not answer (${sqlState}).`, {
-    hint: "Look what was done with `moodsync admin user list`, then try again.",
+    hint: "`moodsync admin user list` shows what was done; then try again.",
   });
 }

@@ -10,7 +10,7 @@ const gunzip = promisify(gunzipCallback);
 
 /** The slowest body that is waited for, in bytes a second: below the slowest mobile line. */
 const MIN_BYTES_PER_S = 1_000;
-/** How often that is looked at, in ms: a body may stand still for as long. */
+/** How often that is checked, in ms: nothing of a body may arrive for as long. */
 const PROGRESS_MS = 30_000;
 
 /** A body as it came, and how to read it. */
@@ -20,7 +20,7 @@ export interface ReceivedBody {
 }
 
 /** What the body of a request can take of memory before it is known, in bytes. Throws a `Problem`, 413 or 415, for one
- *  that would be refused at its end anyway. */
+ *  that would get the same answer at its end. */
 export function checkBodyHeaders({ headers }: IncomingMessage): { maxBytes: number } {
   checkMediaType(headers["content-type"]);
   isGzip(headers["content-encoding"]);
@@ -52,10 +52,10 @@ export async function receiveBody(
     };
     const onEnd = () => end(() => resolve(Buffer.concat(chunks)));
     const onClose = () => end(() => reject(incomplete("The body ended before it was complete.")));
-    const end = (settle: () => void) => {
+    const end = (report: () => void) => {
       clearInterval(progress);
       request.off("data", onData).off("end", onEnd).off("close", onClose).off("error", onClose).pause();
-      settle();
+      report();
     };
     if (request.destroyed) onClose();
     else request.on("data", onData).on("end", onEnd).on("close", onClose).on("error", onClose);

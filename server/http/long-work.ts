@@ -46,11 +46,11 @@ export function createLongWork(options: { data: LongWorkData; nowMs: () => numbe
     started.on("message", ({ requestId, answer }: { requestId: string; answer: ReadyAnswer }) => {
       underWay.get(requestId)?.(answer);
     });
-    // Mostly for want of memory. The next long request starts another one.
+    // Usually it ran out of memory. The next long request starts another one.
     started.on("error", () => {});
     started.on("exit", () => {
       thread = undefined;
-      for (const settle of underWay.values()) settle(null);
+      for (const finish of underWay.values()) finish(null);
     });
     return started;
   }
@@ -68,7 +68,7 @@ export function createLongWork(options: { data: LongWorkData; nowMs: () => numbe
         try {
           thread ??= start();
           thread.postMessage(work, ownBuffer(work.body));
-          const answer = await new Promise<ReadyAnswer | null>((settle) => underWay.set(requestId, settle));
+          const answer = await new Promise<ReadyAnswer | null>((finish) => underWay.set(requestId, finish));
           if (answer === null) throw unavailable("The server could not finish this request.", 5);
           return answer;
         } finally {

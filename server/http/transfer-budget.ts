@@ -4,7 +4,7 @@ import { unavailable } from "./problem.ts";
 export interface TransferBudget {
   /** Takes so many bytes; the result gives them back. Throws 503 where the account or the server holds too many. */
   take(userId: string, bytes: number): () => void;
-  /** Counts bytes that are there already, so it never refuses: an answer must not be lost after what it tells of was
+  /** Counts bytes that are there already, so it never throws: an answer must not be lost after what it reports was
    *  stored. The result gives them back. */
   hold(userId: string, bytes: number): () => void;
 }

@@ -7,7 +7,7 @@ export interface Turns {
   take(name: string): Promise<() => void>;
 }
 
-/** Seconds after which a sender that was refused may come back. */
+/** Seconds after which a sender that got no turn may come back. */
 const RETRY_AFTER_S = 2;
 
 export function createTurns(options: { atOnce: number; waiting: number; waitMs: number }): Turns {

@@ -20,7 +20,7 @@ export interface Work {
   caller: Caller;
 }
 
-/** An answer as it is sent, and what the log tells of it. Plain values, too. */
+/** An answer as it is sent, and what is logged of it. Plain values, too. */
 export interface ReadyAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;

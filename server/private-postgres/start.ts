@@ -53,7 +53,7 @@ export async function startPrivatePostgres(options: {
   purpose: SupervisorPurpose;
   systemDirectory?: string;
   settings?: Readonly<Record<string, string>>;
-  /** With a log, PostgreSQL is started again whenever it ends by itself, and the log tells. */
+  /** With a log, PostgreSQL is started again whenever it ends by itself, and logs it. */
   log?: ServerLog;
 }): Promise<PrivatePostgres> {
   const runAs = findSystemUser();

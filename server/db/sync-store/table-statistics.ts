@@ -3,7 +3,7 @@ import type { Database } from "../pool.ts";
 /** Rows stored in a table since its statistics were last renewed, after which they are renewed. */
 const RENEW_AFTER_ROWS = 2_000;
 
-/** Tells PostgreSQL of tables that fill up quickly. Autovacuum comes by once a minute; until then the planner takes a
+/** Renews the statistics of tables that fill up quickly. Autovacuum comes by once a minute; until then the planner takes a
  *  table that has just been filled for almost empty, and a page of a first download costs as much as the whole table. */
 export interface TableStatistics {
   noteStored(table: string, rows: number): void;
