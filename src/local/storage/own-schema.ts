@@ -3,7 +3,7 @@ import type Database from "better-sqlite3";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 
 /** SHA-256 of what sqlite_schema holds after each migration, the first one first. A test computes them anew. */
-const SCHEMA_HASHES = ["b5c042ecf29407f90df4e11fbe5b435efd09d56ef1f19872598560896b8d653b"];
+export const SCHEMA_HASHES = ["b5c042ecf29407f90df4e11fbe5b435efd09d56ef1f19872598560896b8d653b"];
 
 const OWN_TABLES: ReadonlySet<string> = new Set([
   "activities",
@@ -35,8 +35,7 @@ interface SchemaRow {
 export function requireOwnSchema(db: Database.Database, version: number): void {
   const own = readOwnSchema(db);
   if (version === 0 && own.length === 0) return;
-  const found = createHash("sha256").update(JSON.stringify(own)).digest("hex");
-  if (found === SCHEMA_HASHES[version - 1]) return;
+  if (hashOf(own) === SCHEMA_HASHES[version - 1]) return;
   throw new MoodsyncError(
     "failure",
     "The database has tables, views or triggers that moodsync did not make.",
@@ -44,6 +43,15 @@ export function requireOwnSchema(db: Database.Database, version: number): void {
       hint: "It may come from somebody else. Put a backup in its place, or move it away.",
     },
   );
+}
+
+/** What SCHEMA_HASHES holds, of the schema that a database has. */
+export function schemaHash(db: Database.Database): string {
+  return hashOf(readOwnSchema(db));
+}
+
+function hashOf(schema: SchemaRow[]): string {
+  return createHash("sha256").update(JSON.stringify(schema)).digest("hex");
 }
 
 /** All but plain tables of others and their indexes. Only the text of an object says what it is of: SQLite believes

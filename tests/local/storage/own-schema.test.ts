@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../../../src/local/storage/database.ts";
+import { SCHEMA_HASHES, schemaHash } from "../../../src/local/storage/own-schema.ts";
+import { packageRoot } from "../../../src/package-root.ts";
 import { temporaryDirectory } from "../../helpers/temporary-directory.ts";
 
 const REFUSAL = "The database has tables, views or triggers that moodsync did not make.";
@@ -19,8 +22,19 @@ function change(sql: string, { unsafe = false } = {}): void {
   db.close();
 }
 
+test("the schema after each migration has its hash", () => {
+  const directory = join(packageRoot(), "migrations", "local");
+  const db = new Database(":memory:");
+  const hashes = readdirSync(directory)
+    .sort()
+    .map((name) => {
+      db.exec(readFileSync(join(directory, name), "utf8"));
+      return schemaHash(db);
+    });
+  expect(SCHEMA_HASHES).toEqual(hashes);
+});
+
 test("a database that this version made is its own", () => {
-  // Where a migration was added, the hash of the schema after it belongs at the end of SCHEMA_HASHES.
   openDatabase(file).close();
 });
 
