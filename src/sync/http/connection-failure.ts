@@ -193,12 +193,13 @@ function tlsWords(code: string): Words | undefined {
   return undefined;
 }
 
-/** OpenSSL's reason stands only in the message where a write found it. */
+/** OpenSSL's reason stands only in the message where a write found it. From Node 22 on it can hold a slash:
+ *  ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE. */
 function codeOf(error: unknown): string {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  const reason = code === "EPROTO" ? /routines:[^:]*:([a-z0-9 _]+):/i.exec(String(message))?.[1] : undefined;
+  const reason = code === "EPROTO" ? /routines:[^:]*:([a-z0-9 _/]+):/i.exec(String(message))?.[1] : undefined;
   const text = reason ? `ERR_SSL_${reason.replaceAll(" ", "_").toUpperCase()}` : String(code ?? "");
-  return /^[A-Z0-9_]{1,80}$/.test(text) ? text : "no code";
+  return /^[A-Z0-9_/]{1,80}$/.test(text) ? text : "no code";
 }
 
 function failure(

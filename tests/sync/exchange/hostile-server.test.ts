@@ -334,8 +334,8 @@ describe("a server without an end:", () => {
     answerDownload = (_, response) => {
       response.writeHead(200, { "content-type": "application/json" });
       const chunk = Buffer.alloc(1024 * 1024, " ");
-      const write = () => {
-        if (response.destroyed || sent >= 100) return response.end("{}");
+      const write = (failed?: Error | null) => {
+        if (failed || response.destroyed || sent >= 100) return response.end("{}");
         sent++;
         return response.write(chunk, write);
       };
