@@ -79,7 +79,9 @@ describe("the code cache", () => {
     chmodSync(directory(), 0o700);
     if (process.getuid?.() === 0) {
       chownSync(directory(), 12_345, 12_345);
-      await list();
+      const { code, stderr } = await runMoodsync(["list"], { home });
+      expect(code).toBe(1);
+      expect(stderr).toContain(`${directory()} belongs to another user, so moodsync does not use it.`);
       chownSync(directory(), 0, 0);
     }
     expect(caches().map((cache) => statSync(cache).size)).toEqual(before.map(() => 1));
