@@ -1,6 +1,10 @@
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readServerConfig } from "../../server/config.ts";
+import { readServerConfig, warningsOf } from "../../server/config.ts";
 import { hasPassword, parseDatabaseUrl } from "../../server/db/database-url.ts";
+import { selfSignedCertificate } from "../helpers/server/self-signed-certificate.ts";
 
 describe("the server's configuration", () => {
   test("listens on this machine only, on 8787, with a database of its own, unless told otherwise", () => {
@@ -80,5 +84,33 @@ describe("a database URL", () => {
   test("tells whether it holds a password", () => {
     expect(hasPassword("postgres://me:secret@host/db")).toBe(true);
     expect(hasPassword("postgres://me@host/db")).toBe(false);
+  });
+});
+
+describe("what a start warns of", () => {
+  const USER = 1000;
+  const listeningOn = (host: string) => readServerConfig({ host }, {});
+
+  test.each(["127.0.0.1", "127.1.2.3", "::1", "localhost", "::ffff:127.0.0.1"])(
+    "%s is this machine alone",
+    (host) => expect(warningsOf(listeningOn(host), USER)).toEqual([]),
+  );
+
+  test.each(["0.0.0.0", "::", "192.168.1.5", "mood.home.arpa", "127.0.0.1.example.org"])(
+    "%s lets other machines in, which without TLS is warned of",
+    (host) => expect(warningsOf(listeningOn(host), USER)).toEqual([expect.stringContaining("without TLS")]),
+  );
+
+  test("root is warned of, and a key that every user may read", () => {
+    expect(warningsOf(listeningOn("127.0.0.1"), 0)).toEqual([expect.stringContaining("root")]);
+    const directory = mkdtempSync(join(tmpdir(), "moodsync-key-"));
+    const { certificate, privateKey } = selfSignedCertificate("mood.example");
+    const files = { tlsCert: join(directory, "cert"), tlsKey: join(directory, "key") };
+    writeFileSync(files.tlsCert, certificate);
+    writeFileSync(files.tlsKey, privateKey, { mode: 0o644 });
+    const warned = () => warningsOf(readServerConfig({ host: "0.0.0.0", ...files }, {}), USER);
+    expect(warned()).toEqual([expect.stringContaining("may read the key of --tls-key")]);
+    chmodSync(files.tlsKey, 0o640);
+    expect(warned()).toEqual([]);
   });
 });
