@@ -89,6 +89,20 @@ export function findPastVersion(
   return row ? toHistoryEntry(row) : null;
 }
 
+/** Whether this version stood on this device until a command replaced it: an edit, a deletion or an undo. */
+export function wasEditedHere(
+  db: Database.Database,
+  version: Pick<PastVersion, "entityType" | "id" | "updatedAtMs" | "contentHash">,
+): boolean {
+  const { entityType, id, updatedAtMs, contentHash } = version;
+  const past = statement(
+    db,
+    `select 1 from entity_history
+     where entity_type = ? and id = ? and updated_at = ? and content_hash = ? and command_id is not null`,
+  ).get(entityType, id, updatedAtMs, contentHash);
+  return past !== undefined;
+}
+
 interface HistoryRow {
   entity_type: EntityType;
   id: string;

@@ -6,10 +6,9 @@ import { parseChange } from "../../domain/protocol/parse-change.ts";
 import { differencesBetween } from "../../domain/versions/difference.ts";
 import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
 import type { Version } from "../../domain/versions/version.ts";
-import { statement } from "../../local/storage/statements.ts";
 import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
 import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-state/sent-versions.ts";
-import { findPastVersion, recordHistory } from "../../local/versions/history.ts";
+import { findPastVersion, recordHistory, wasEditedHere } from "../../local/versions/history.ts";
 import { readRow, type StoredRow, storeVersion, type VersionStamp } from "../../local/versions/rows.ts";
 import type { SyncSession } from "./sync-session.ts";
 import { takeVersion } from "./take-version.ts";
@@ -107,14 +106,7 @@ function storePending(
 
 /** Whether a version is the row's base, or one that an edit on this device replaced. */
 function isOwnPast({ db }: SyncSession, row: StoredRow, theirs: Version): boolean {
-  if (theirs.contentHash === row.base?.contentHash) return true;
-  const { entityType, id, updatedAtMs, contentHash } = theirs;
-  const past = statement(
-    db,
-    `select 1 from entity_history
-     where entity_type = ? and id = ? and updated_at = ? and content_hash = ? and command_id is not null`,
-  ).get(entityType, id, updatedAtMs, contentHash);
-  return past !== undefined;
+  return theirs.contentHash === row.base?.contentHash || wasEditedHere(db, theirs);
 }
 
 /** What the edit was made from. Null where it was made from nothing, or from what is no longer known. */

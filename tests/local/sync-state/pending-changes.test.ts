@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { versionToChange } from "../../../src/domain/versions/version.ts";
+import { logMood } from "../../../src/entries/log-mood.ts";
+import {
+  countPending,
+  forgetOutgoing,
+  hasOutgoing,
+  listPending,
+  listPendingTypes,
+} from "../../../src/local/sync-state/pending-changes.ts";
+import {
+  forgetRejections,
+  listRejections,
+  recordRejection,
+} from "../../../src/local/sync-state/rejected-changes.ts";
+import { listSent, recordSent } from "../../../src/local/sync-state/sent-versions.ts";
+import { wasEditedHere } from "../../../src/local/versions/history.ts";
+import { acknowledgeRow, countLive, readRow, type StoredRow } from "../../../src/local/versions/rows.ts";
+import { writeAs } from "../../../src/local/versions/write.ts";
+import { openTemporaryStore } from "../../helpers/device/open-store.ts";
+
+const NOW = Date.parse("2026-11-22T12:00:00Z");
+let store: ReturnType<typeof openTemporaryStore>;
+let row: StoredRow;
+
+beforeEach(() => {
+  store = openTemporaryStore();
+  row = readRow(
+    store.db,
+    "MoodEntry",
+    logMood({ db: store.db, nowMs: NOW, zone: () => 0 }, { value: 3 }).mood.id,
+  )!;
+});
+afterEach(() => store.remove());
+
+const pendingIds = (appVersion = "1") =>
+  [...listPending(store.db, "MoodEntry", appVersion)].map(({ id }) => id);
+
+function reject(): void {
+  const { entityType, id, revision } = row;
+  recordRejection(store.db, {
+    ...{ entityType, id, revision, reason: "invalid", detail: "note x" },
+    ...{ appVersion: "1", nowMs: NOW },
+  });
+}
+
+function edit(): void {
+  const mood = readRow(store.db, "MoodEntry", row.id)!.entity!;
+  writeAs(store.db, { name: "edit", nowMs: NOW + 1 }, (writer) =>
+    writer.put("MoodEntry", { ...mood, note: "edited" } as never),
+  );
+}
+
+test("a new entry is pending until its revision is acknowledged", () => {
+  expect(pendingIds()).toEqual([row.id]);
+  expect(listPendingTypes(store.db)).toEqual(["MoodEntry"]);
+  expect(acknowledgeRow(store.db, "MoodEntry", row.id, row.revision)).toBe(true);
+  expect(pendingIds()).toEqual([]);
+  expect(hasOutgoing(store.db)).toBe(false);
+  expect(countLive(store.db)).toBe(1);
+});
+
+test("a rejected entry waits for an edit or another version of the program", () => {
+  reject();
+  expect(pendingIds()).toEqual([]);
+  expect(countPending(store.db, "1")).toEqual({ pending: 1, rejected: 1 });
+  expect(listRejections(store.db, "1")).toMatchObject([{ id: row.id, reason: "invalid", detail: "note x" }]);
+  expect(pendingIds("2")).toEqual([row.id]);
+  expect(listRejections(store.db, "2")).toEqual([]);
+  edit();
+  expect(pendingIds()).toEqual([row.id]);
+  expect(countPending(store.db, "1")).toEqual({ pending: 1, rejected: 0 });
+});
+
+test("what was rejected is uploaded again when all rejections are forgotten", () => {
+  reject();
+  forgetRejections(store.db);
+  expect(pendingIds()).toEqual([row.id]);
+});
+
+test("an entry that was sent without an answer is not listed again beside that version", () => {
+  const change = versionToChange(row);
+  recordSent(store.db, { revision: row.revision, change }, JSON.stringify(change));
+  edit();
+  expect(pendingIds()).toEqual([]);
+  expect(listSent(store.db, () => false)).toEqual([{ revision: row.revision, change }]);
+  forgetOutgoing(store.db, "MoodEntry", row.id);
+  expect(listSent(store.db, () => false)).toEqual([]);
+  expect(pendingIds()).toEqual([row.id]);
+});
+
+test("only a version that a command replaced was edited here", () => {
+  expect(wasEditedHere(store.db, row)).toBe(false);
+  edit();
+  expect(wasEditedHere(store.db, row)).toBe(true);
+  expect(wasEditedHere(store.db, { ...row, updatedAtMs: row.updatedAtMs + 1 })).toBe(false);
+});
