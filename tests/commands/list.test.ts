@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { logMoods } from "../../src/entries/log-mood.ts";
 import { openDatabase } from "../../src/local/storage/database.ts";
-import { writeAs } from "../../src/local/versions/write.ts";
 import { createDevice } from "../helpers/device/device.ts";
 
 test.each([
@@ -84,12 +83,11 @@ describe("a list of moods", () => {
   test("shows twenty and says how many there are", async () => {
     const device = createDevice();
     const db = openDatabase(`${device.home}/moodsync.db`);
-    writeAs(db, { name: "test", nowMs: device.nowMs }, (writer) => {
-      for (let n = 0; n < 21; n++) {
-        const recorded_at = new Date(device.nowMs - n * 60_000).toISOString();
-        writer.put("MoodEntry", { id: randomUUID(), value: 3, activities: [], note: null, recorded_at });
-      }
-    });
+    const moods = Array.from({ length: 21 }, (_, n) => ({
+      value: 3,
+      recorded_at: new Date(device.nowMs - n * 60_000).toISOString(),
+    }));
+    logMoods({ db, nowMs: device.nowMs, zone: () => 60 }, moods);
     db.close();
     const { stdout, stderr } = await device.run(["list"]);
     expect(stdout.trimEnd().split("\n")).toHaveLength(20);

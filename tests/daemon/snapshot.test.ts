@@ -4,6 +4,7 @@ import { EMPTY_SNAPSHOT, parseSnapshot, takeSnapshot } from "../../src/daemon/sn
 import { HOUR_MS } from "../../src/domain/time/durations.ts";
 import { formatUtc } from "../../src/domain/time/timestamp.ts";
 import { liveVersion } from "../../src/domain/versions/version.ts";
+import { addSchedule } from "../../src/entries/schedules.ts";
 import { createSyncConfig, updateSyncConfig } from "../../src/local/sync-state/sync-config.ts";
 import { storeVersion } from "../../src/local/versions/rows.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
@@ -21,16 +22,9 @@ afterEach(() => store.remove());
 
 const snapshot = (nowMs = NOW) => takeSnapshot(store.db, { appVersion: "1", nowMs, zone: () => 0 });
 
-function addSchedule(assessment_type: string, dueMs: number) {
-  writeAs(store.db, { name: "schedule add", nowMs: NOW - 24 * HOUR_MS }, (writer) =>
-    writer.put("Schedule", {
-      id: randomUUID(),
-      assessment_type,
-      frequency: "Weekly",
-      enabled: true,
-      next_due_at: formatUtc(dueMs),
-    }),
-  );
+function addWeekly(assessment_type: string, dueMs: number): void {
+  const entries = { db: store.db, nowMs: NOW - 24 * HOUR_MS, zone: () => 0 };
+  addSchedule(entries, { assessment_type, frequency: "Weekly", next_due_at: formatUtc(dueMs) });
 }
 
 /** Another device's version comes without a command of this one. */
@@ -40,9 +34,9 @@ function downloadMood(updatedAtMs: number) {
 }
 
 test("tells what is due, by name only where the name is not a person's own, and what comes next", () => {
-  addSchedule("PHQ-9", NOW - HOUR_MS);
-  addSchedule("My own marker", NOW);
-  addSchedule("GAD-7", NOW + HOUR_MS);
+  addWeekly("PHQ-9", NOW - HOUR_MS);
+  addWeekly("My own marker", NOW);
+  addWeekly("GAD-7", NOW + HOUR_MS);
   const taken = snapshot();
   expect(taken.due.map(({ name }) => name)).toEqual(["PHQ-9", null]);
   expect(taken.nextDueAtMs).toBe(NOW + HOUR_MS);
@@ -50,7 +44,7 @@ test("tells what is due, by name only where the name is not a person's own, and 
 });
 
 test("an assessment that was taken since is not due, even if its schedule did not move", () => {
-  addSchedule("PHQ-9", NOW - HOUR_MS);
+  addWeekly("PHQ-9", NOW - HOUR_MS);
   writeAs(store.db, { name: "import", nowMs: NOW }, (writer) =>
     writer.put("AssessmentEntry", {
       id: randomUUID(),
@@ -64,7 +58,7 @@ test("an assessment that was taken since is not due, even if its schedule did no
 });
 
 test("the device with the newest version is the one last used; without sync any is", () => {
-  addSchedule("PHQ-9", NOW - HOUR_MS);
+  addWeekly("PHQ-9", NOW - HOUR_MS);
   createSyncConfig(store.db, randomUUID());
   updateSyncConfig(store.db, { endpointUrl: "http://127.0.0.1:1", enabled: true });
   logMoodIn(store.db, NOW - HOUR_MS);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { MoodEntry } from "../../../src/domain/entities/mood-entry.ts";
 import { addActivity } from "../../../src/entries/activities.ts";
+import { deleteEntries } from "../../../src/entries/delete-entries.ts";
 import { logAssessment } from "../../../src/entries/log-assessment.ts";
 import { logMoods } from "../../../src/entries/log-mood.ts";
 import { readTimeline, searchTimeline } from "../../../src/entries/timeline.ts";
@@ -9,7 +10,6 @@ import { openDatabase } from "../../../src/local/storage/database.ts";
 import { databaseFile } from "../../../src/local/storage/home.ts";
 import { listHistory } from "../../../src/local/versions/history.ts";
 import { readRow } from "../../../src/local/versions/rows.ts";
-import { writeAs } from "../../../src/local/versions/write.ts";
 import { createDevice } from "../../helpers/device/device.ts";
 import { KEYS } from "../../helpers/terminal/test-terminal.ts";
 import { createTuiDevice, type OpenApp, type TuiDevice } from "../../helpers/terminal/tui-device.ts";
@@ -208,9 +208,8 @@ describe("the view History", () => {
     log(1);
     const app = await openHistory();
     await app.type("e", KEYS.enter, KEYS.clearLine, "5");
-    writeAs(device.db, { name: "delete", nowMs: device.nowAtMs }, (writer) =>
-      writer.remove("MoodEntry", ids[0]!),
-    );
+    const entries = { db: device.db, nowMs: device.nowAtMs, zone };
+    deleteEntries(entries, [{ entityType: "MoodEntry", id: ids[0]! }]);
     await app.type(KEYS.enter);
     await app.waitFor("That entry was deleted meanwhile.");
     expect(mood(0)).toBeNull();

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { logMoods } from "../../../src/entries/log-mood.ts";
 import { listRows } from "../../../src/local/queries/list-rows.ts";
 import { readSyncConfig } from "../../../src/local/sync-state/sync-config.ts";
-import { writeAs } from "../../../src/local/versions/write.ts";
 import { acquireSyncLock } from "../../../src/sync/sync-lock.ts";
 import { createDevice } from "../../helpers/device/device.ts";
 import { startAccount } from "../../helpers/sync/synced-devices.ts";
@@ -22,14 +22,9 @@ beforeEach(async () => {
 });
 afterEach(() => device.remove());
 
-function logMoods(count: number): void {
-  writeAs(device.db, { name: "log mood", nowMs: device.nowAtMs }, (writer) => {
-    for (let index = 0; index < count; index++) {
-      const id = `0a000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
-      const recorded_at = "2026-11-21T09:00:00.000Z";
-      writer.put("MoodEntry", { id, value: 3, activities: [], note: null, recorded_at });
-    }
-  });
+function log(count: number): void {
+  const moods = Array.from({ length: count }, () => ({ value: 3 }));
+  logMoods({ db: device.db, nowMs: device.nowAtMs, zone: () => 0 }, moods);
 }
 
 async function connect(): Promise<OpenApp> {
@@ -45,7 +40,7 @@ async function connect(): Promise<OpenApp> {
 }
 
 test("connects, syncs, shows the counts of both, and disconnects without losing anything", async () => {
-  logMoods(3);
+  log(3);
   const app = await connect();
   await app.type("s");
   await app.waitFor("Synced: 3 uploaded, 0 downloaded.");
@@ -66,7 +61,7 @@ test("connects, syncs, shows the counts of both, and disconnects without losing 
 });
 
 test("shows how far a sync is, turns pages meanwhile, and can be left in the middle of it", async () => {
-  logMoods(6_000);
+  log(6_000);
   const app = await connect();
   await app.type("s");
   await app.waitFor(/Uploading \[#+-+\] \d000\/6000/);
@@ -95,7 +90,7 @@ test("leaves a sync to the process that runs one already", async () => {
 });
 
 test("lets a sync go on that stopped before deleting more than half of the entries, after asking", async () => {
-  logMoods(41);
+  log(41);
   const app = await connect();
   await app.type("s");
   await app.waitFor("Synced: 41 uploaded");
