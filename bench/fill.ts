@@ -1,8 +1,8 @@
+import { MINUTE_MS } from "../src/domain/time/durations.ts";
 import { logMoods } from "../src/entries/log-mood.ts";
 import { openDatabase } from "../src/local/storage/database.ts";
 import { databaseFile, locateHome } from "../src/local/storage/home.ts";
 
-const MINUTE_MS = 60_000;
 const WORDS =
   "slept ran walked worked rested talked cooked read rain sun river friends home late early calm".split(" ");
 

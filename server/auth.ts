@@ -1,4 +1,5 @@
 import { parseApiKey } from "../src/domain/protocol/api-key.ts";
+import { MINUTE_MS } from "../src/domain/time/durations.ts";
 import { createWorkingKeys, WORKING_KEY_MS } from "./accounts/working-keys.ts";
 import { hashSecret } from "./api-key-secret.ts";
 import { findApiKey, listWorkingKeys, touchApiKey } from "./db/api-keys.ts";
@@ -29,8 +30,6 @@ export interface AuthenticationLimits {
 
 /** A sync of 100,000 entries takes some 200 requests; guessing a key is hopeless, and this keeps it cheap as well. */
 export const DEFAULT_LIMITS: AuthenticationLimits = { failuresPerMinute: 60, requestsPerMinute: 6_000 };
-
-const MINUTE_MS = 60_000;
 
 /** Look-ups at once of one account or, of keys that have not worked yet, of one network. */
 const LOOKUPS = { atOnce: 2, waiting: 64, waitMs: 5_000 };

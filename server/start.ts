@@ -1,4 +1,5 @@
 import { BlockList } from "node:net";
+import { MINUTE_MS } from "../src/domain/time/durations.ts";
 import { createAccountLimits } from "./accounts/account-limits.ts";
 import { DEFAULT_QUOTAS, type Quotas } from "./accounts/quotas.ts";
 import { type AuthenticationLimits, createAuthentication, DEFAULT_LIMITS } from "./auth.ts";
@@ -73,7 +74,7 @@ export async function startServer(options: {
     addressOf: addressReader(options.trustedProxies ?? new BlockList()),
     withoutKey: createRateLimit({
       limit: options.withoutKeyPerMinute ?? REQUESTS_WITHOUT_KEY_PER_MINUTE,
-      windowMs: 60_000,
+      windowMs: MINUTE_MS,
       nowMs,
     }),
     log,

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../src/domain/time/durations.ts";
 /** The keys that have worked, and the accounts that they belong to. */
 export interface WorkingKeys {
   note(key: { userId: string; secretHash: string }): void;
@@ -8,7 +9,7 @@ export interface WorkingKeys {
 }
 
 /** A key that has not been used for as long is like any other; in ms. */
-export const WORKING_KEY_MS = 30 * 86_400_000;
+export const WORKING_KEY_MS = 30 * DAY_MS;
 
 /** Beyond as many the one that was used longest ago is forgotten. Only who has an account can add to them. */
 const MAX_REMEMBERED = 100_000;

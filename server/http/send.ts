@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { MAX_BODY_BYTES } from "../../src/domain/limits.ts";
+import { MINUTE_MS } from "../../src/domain/time/durations.ts";
 
 /** Bytes that are written before it is asked whether they leave. */
 const CHUNK_BYTES = 64 * 1024;
 /** Longest time in which nothing of an answer leaves, in ms: on a line of 20 kB/s the buffers of the kernel may ask for
  *  more only every 40 s. */
-const STALL_MS = 60_000;
+const STALL_MS = MINUTE_MS;
 
 /** How much is read and thrown away of a request that was answered before its end, in bytes, and for how long, in ms:
  *  its sender may look for the answer only after the last byte, and a connection closed before that is reset, and the

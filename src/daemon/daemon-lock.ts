@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isProcessAlive } from "../files/process-alive.ts";
 import { acquireFileLock } from "../local/storage/file-lock.ts";
 
 /** Longer than a question whether the lock is held takes. */
@@ -20,11 +21,11 @@ export function isDaemonRunning(stateDir: string): boolean {
   return release === null;
 }
 
-/** Whether this process is the one that holds the lock. What a daemon wrote of itself does not say so: the number may be
- *  that of a container, where it means another process, or have come round again. Where the system lists open files,
- *  as Linux does, they settle it; elsewhere it must do that the process is there. */
+/** Whether the process of this number is the one that holds the lock. The number in the daemon's status does not prove it:
+ *  it may be that of a process in a container, or belong to another process by now. Where the system lists the open files
+ *  of a process, as Linux does, they prove it; elsewhere it counts that the process is there. */
 export function isHoldingLock(stateDir: string, pid: number): boolean {
-  if (!existsSync("/proc/self/fd")) return isAlive(pid);
+  if (!existsSync("/proc/self/fd")) return isProcessAlive(pid);
   try {
     const lock = statSync(daemonLockFile(stateDir));
     return readdirSync(`/proc/${pid}/fd`).some((descriptor) => {
@@ -33,14 +34,5 @@ export function isHoldingLock(stateDir: string, pid: number): boolean {
     });
   } catch {
     return false; // it has ended, or is another user's
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

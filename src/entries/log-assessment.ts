@@ -4,6 +4,7 @@ import { assessmentTypeOf, findInstrument } from "../assessments/find-instrument
 import { scoreResult } from "../assessments/typed-result.ts";
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
+import { DAY_MS } from "../domain/time/durations.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
 import { listRows } from "../local/queries/list-rows.ts";
 import { writeAs } from "../local/versions/write.ts";
@@ -49,8 +50,6 @@ export function logAssessment(
     return { assessment, schedules, overlap: findOverlap(db, assessment) };
   });
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** The nearest other result of the same instrument whose recall window overlaps, and by how many days. */
 function findOverlap(db: Database.Database, entry: AssessmentEntry): Overlap | null {

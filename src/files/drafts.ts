@@ -1,5 +1,6 @@
-import { fsyncSync, openSync, readdirSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { isProcessAlive } from "./process-alive.ts";
 
 /** SQLite's working files are parts of a draft, too. */
 const DRAFT = /^\.(\d+)\.new(-wal|-shm|-journal)?$/;
@@ -15,6 +16,17 @@ export function createDraft(path: string): number {
   const draft = draftOf(path);
   removeDraft(draft);
   return openSync(draft, "wx", 0o600);
+}
+
+/** Creates the draft of `path` with this text, and waits until it is on the disk. */
+export function writeDraft(path: string, text: string): void {
+  const descriptor = createDraft(path);
+  try {
+    writeFileSync(descriptor, text);
+    flushDraft(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Waits until what was written is on the disk. A file system that cannot say so (some of FUSE) keeps nobody from
@@ -35,7 +47,7 @@ export function removeStaleDrafts(path: string): void {
   for (const name of listDirectory(dirname(path))) {
     if (!name.startsWith(basename(path))) continue;
     const [, pid] = DRAFT.exec(name.slice(basename(path).length)) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid))) removeDraft(join(dirname(path), name));
+    if (pid !== undefined && !isWriting(Number(pid))) removeDraft(join(dirname(path), name));
   }
 }
 
@@ -50,20 +62,14 @@ export function removeDraft(draft: string): void {
   }
 }
 
+function isWriting(pid: number): boolean {
+  return pid !== process.pid && isProcessAlive(pid);
+}
+
 function listDirectory(path: string): string[] {
   try {
     return readdirSync(path);
   } catch {
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }

@@ -1,6 +1,6 @@
-import { closeSync, realpathSync, renameSync, writeFileSync } from "node:fs";
+import { realpathSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
-import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "./drafts.ts";
+import { draftOf, removeDraft, removeStaleDrafts, writeDraft } from "./drafts.ts";
 import { makePrivateDirectory } from "./private-directory.ts";
 
 /** Writes a file for its owner alone. It appears whole or not at all, also after a power failure; one that is a link
@@ -11,13 +11,7 @@ export function writePrivateFile(path: string, text: string): void {
   removeStaleDrafts(file);
   const draft = draftOf(file);
   try {
-    const descriptor = createDraft(file);
-    try {
-      writeFileSync(descriptor, text);
-      flushDraft(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    writeDraft(file, text);
     renameSync(draft, file);
   } catch (error) {
     removeDraft(draft);

@@ -1,8 +1,8 @@
-import { wallTimeAt } from "../domain/time/wall-time.ts";
+import { DAY_MS, MINUTE_MS } from "../domain/time/durations.ts";
+import { dayOfWallTime, wallTimeAt } from "../domain/time/wall-time.ts";
 import { parseClock, splitClock, type TypedClock } from "./clock-words.ts";
 import type { MeantTime, WordsContext } from "./when-words.ts";
 
-const DAY_MS = 24 * 60 * 60_000;
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const NIGHT =
   /^(?:(last|yesterday|this) night|(tonight)|(?:last )?(sun|mon|tue|wed|thu|fri|sat)[a-z]{0,6}day night)$/i;
@@ -17,13 +17,13 @@ export function readNight(text: string, context: WordsContext): MeantTime | null
   if (minutes === null) return null;
   const [, near, tonight, weekday] = night;
   const nowWallMs = wallTimeAt(context.nowMs, context.zone);
-  const today = Math.floor(nowWallMs / DAY_MS) * DAY_MS;
+  const today = dayOfWallTime(nowWallMs) * DAY_MS;
   const daysBack = weekday
     ? (new Date(today).getUTCDay() - WEEKDAYS.indexOf(weekday.toLowerCase()) + 7) % 7
     : /^(last|yesterday)$/i.test(near ?? "")
       ? 1
       : 0;
-  const wallMs = today - daysBack * DAY_MS + minutes * 60_000;
+  const wallMs = today - daysBack * DAY_MS + minutes * MINUTE_MS;
   if (tonight || /^this$/i.test(near ?? "")) return { kind: "wall", wallMs };
   const turn = weekday ? 7 : 1;
   if (context.future && weekday)

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../domain/time/durations.ts";
 import { instantAtOrAfterGap, wallTimeAt } from "../domain/time/wall-time.ts";
 import { minutesOf, splitClock } from "./clock-words.ts";
 import type { MeantTime, WordsContext } from "./when-words.ts";
@@ -9,11 +10,10 @@ interface Span {
   ms: number;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
 const UNITS: [RegExp, keyof Span, number][] = [
   [/^s(?:ec(?:ond)?s?)?$/i, "ms", 1000],
-  [/^m(?:in(?:ute)?s?)?$/i, "ms", 60_000],
-  [/^h(?:(?:ou)?rs?)?$/i, "ms", 60 * 60_000],
+  [/^m(?:in(?:ute)?s?)?$/i, "ms", MINUTE_MS],
+  [/^h(?:(?:ou)?rs?)?$/i, "ms", HOUR_MS],
   [/^d(?:ays?)?$/i, "days", 1],
   [/^w(?:(?:ee)?ks?)?$/i, "days", 7],
   [/^mo(?:nths?)?$/i, "months", 1],
@@ -36,7 +36,7 @@ export function readRelative(text: string, context: WordsContext): MeantTime | n
     return null;
   const midnight = shiftedDay(nowWallMs, span);
   if (split) {
-    return span.ms === 0 ? { kind: "wall", wallMs: midnight + minutesOf(split.clock) * 60_000 } : null;
+    return span.ms === 0 ? { kind: "wall", wallMs: midnight + minutesOf(split.clock) * MINUTE_MS } : null;
   }
   if (span.ms === 0) return { kind: "day", wallMs: midnight };
   const isByCalendar = span.months !== 0 || span.days !== 0;

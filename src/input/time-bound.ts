@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from "../domain/time/durations.ts";
 import type { ZonedTime } from "../domain/time/timestamp.ts";
 import { systemZone } from "./system-zone.ts";
 import type { WhenOptions } from "./when.ts";
@@ -9,8 +10,6 @@ export interface TimeBound {
   by: "local clock" | "instant";
   ms: number;
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Reads where a span begins or ends; a day begins at its midnight and ends with its last millisecond.
  *  Throws `invalid_input`. */
@@ -29,5 +28,5 @@ export async function parseTimeBound(
 
 /** The time of an entry on the scale of a bound. */
 export function onScaleOf(bound: TimeBound, { ms, offsetMinutes }: ZonedTime): number {
-  return bound.by === "instant" ? ms : ms + offsetMinutes * 60_000;
+  return bound.by === "instant" ? ms : ms + offsetMinutes * MINUTE_MS;
 }

@@ -1,7 +1,8 @@
 import type { ParsedResult } from "chrono-node/en";
 import { casual } from "chrono-node/en";
+import { DAY_MS } from "../domain/time/durations.ts";
 import type { Zone } from "../domain/time/wall-time.ts";
-import { wallTimeAt } from "../domain/time/wall-time.ts";
+import { dayOfWallTime, wallTimeAt } from "../domain/time/wall-time.ts";
 import { readNight } from "./night-words.ts";
 import { readRelative } from "./relative-words.ts";
 
@@ -21,7 +22,6 @@ export interface WordsContext {
   future: boolean;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
 /** No time takes more characters, and what reads words is slow with many. */
 const MAX_LENGTH = 60;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?= )/;
@@ -104,7 +104,7 @@ function isUnderWay({ start, text }: ParsedResult, wallMs: number, { nowMs, zone
   const part = PART_OF_DAY.exec(text)?.[0].toLowerCase();
   if (!part || start.isCertain("hour")) return false;
   const nowWallMs = wallTimeAt(nowMs, zone);
-  const isToday = Math.floor(nowWallMs / DAY_MS) === Math.floor(wallMs / DAY_MS);
+  const isToday = dayOfWallTime(nowWallMs) === dayOfWallTime(wallMs);
   const hour = new Date(nowWallMs).getUTCHours();
   return isToday && wallMs > nowWallMs && hour >= HOURS_OF[part as keyof typeof HOURS_OF][0];
 }

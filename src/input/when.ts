@@ -1,4 +1,5 @@
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../domain/time/durations.ts";
 import type { ZonedTime } from "../domain/time/timestamp.ts";
 import { formatTimestamp, parseTimestamp } from "../domain/time/timestamp.ts";
 import type { Zone } from "../domain/time/wall-time.ts";
@@ -15,9 +16,8 @@ export interface WhenOptions {
 }
 
 /** How far ahead of now a time may lie that should not be in the future, in ms: clocks differ a little. */
-const MAX_LEAD_MS = 5 * 60_000;
-const MIDDAY_MS = 12 * 60 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
+const MAX_LEAD_MS = 5 * MINUTE_MS;
+const MIDDAY_MS = 12 * HOUR_MS;
 const EXAMPLES =
   'Write it like 2026-03-02T21:00:00+01:00, "2026-03-02 21:00", 2026-03-02 or "yesterday 9pm".';
 

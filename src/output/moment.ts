@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../domain/time/durations.ts";
 import type { ZonedTime } from "../domain/time/timestamp.ts";
 
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -24,5 +25,5 @@ export function formatClock(time: ZonedTime): string {
 }
 
 function localDate({ ms, offsetMinutes }: ZonedTime): Date {
-  return new Date(ms + offsetMinutes * 60_000);
+  return new Date(ms + offsetMinutes * MINUTE_MS);
 }

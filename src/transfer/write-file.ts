@@ -1,6 +1,6 @@
-import { closeSync, existsSync, linkSync, lstatSync, renameSync, writeSync } from "node:fs";
+import { existsSync, linkSync, lstatSync, renameSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
+import { draftOf, removeDraft, removeStaleDrafts, writeDraft } from "../files/drafts.ts";
 import { systemError } from "../files/system-error.ts";
 import { type Home, isOwnFile } from "../local/storage/home.ts";
 
@@ -56,18 +56,6 @@ function linkUnlessTaken(draft: string, file: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST" || existsSync(file)) throw error;
     return false;
-  }
-}
-
-function writeDraft(file: string, text: string): void {
-  const descriptor = createDraft(file);
-  try {
-    const bytes = Buffer.from(text);
-    let written = 0;
-    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
-    flushDraft(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

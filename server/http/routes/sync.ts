@@ -6,6 +6,7 @@ import { SyncDownloadRequest, SyncDownloadResponse } from "../../../src/domain/p
 import type { ResyncReason } from "../../../src/domain/protocol/error-code.ts";
 import { SyncChange } from "../../../src/domain/protocol/sync-change.ts";
 import { SyncUploadRequest, SyncUploadResponse } from "../../../src/domain/protocol/upload.ts";
+import { HOUR_MS } from "../../../src/domain/time/durations.ts";
 import type { Quotas } from "../../accounts/quotas.ts";
 import type { Caller } from "../../auth.ts";
 import { touchDevice } from "../../db/devices.ts";
@@ -17,8 +18,6 @@ import { download } from "../../sync/download.ts";
 import { upload } from "../../sync/upload.ts";
 import { Problem, quotaExceeded, unavailable } from "../problem.ts";
 import { type Route, route } from "../route.ts";
-
-const HOUR_MS = 3_600_000;
 
 const TOO_MUCH_AT_ONCE = "The changes touch more than one answer can hold; send fewer of them at once.";
 

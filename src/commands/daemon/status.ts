@@ -4,6 +4,7 @@ import { nowHere, printJson } from "../../cli/output-options.ts";
 import { isDaemonRunning, isHoldingLock } from "../../daemon/daemon-lock.ts";
 import { type DaemonStatus, readDaemonStatus } from "../../daemon/daemon-status.ts";
 import { longestRetryMs } from "../../daemon/sync-plan.ts";
+import { MINUTE_MS } from "../../domain/time/durations.ts";
 import { parseTimestamp } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { formatMoment } from "../../output/moment.ts";
@@ -54,7 +55,7 @@ function statusLines(context: Context, status: DaemonStatus, isHere: boolean): s
 }
 
 function failureWords({ failures, interval_minutes }: DaemonStatus): string {
-  const minutes = longestRetryMs(interval_minutes * 60_000) / 60_000;
+  const minutes = longestRetryMs(interval_minutes * MINUTE_MS) / MINUTE_MS;
   return `${failures} in a row; it waits up to ${minutes.toLocaleString("en-US")} minutes between attempts`;
 }
 

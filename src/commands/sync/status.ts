@@ -4,6 +4,7 @@ import { localMoment } from "../../cli/local-moment.ts";
 import { openDevice } from "../../cli/open-device.ts";
 import { printJson } from "../../cli/output-options.ts";
 import { keyPlaceWords } from "../../credentials/key-place-words.ts";
+import { MINUTE_MS } from "../../domain/time/durations.ts";
 import { textLines } from "../../output/terminal-text.ts";
 import { type CountComparison, compareCounts } from "../../sync/compare-counts.ts";
 import { describeSkew } from "../../sync/sync-now.ts";
@@ -57,7 +58,7 @@ function statusLines(status: SyncStatus, context: Context): string[] {
     ],
     [
       "Clock",
-      status.clock_skew_ms !== null && Math.abs(status.clock_skew_ms) >= 60_000
+      status.clock_skew_ms !== null && Math.abs(status.clock_skew_ms) >= MINUTE_MS
         ? describeSkew(status.clock_skew_ms)
         : null,
     ],

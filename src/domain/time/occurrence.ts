@@ -1,4 +1,5 @@
 import type { Frequency } from "../entities/frequency.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "./durations.ts";
 import type { ZonedTime } from "./timestamp.ts";
 import type { Zone } from "./wall-time.ts";
 import { instantAtOrAfterGap } from "./wall-time.ts";
@@ -13,9 +14,6 @@ export interface Recurrence {
   zone: Zone;
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const DAYS: Record<Exclude<Frequency, "Monthly">, number> = { Daily: 1, Weekly: 7, Biweekly: 14 };
 
 /** How long before it is due an assessment already counts for that date, in ms. Well under half a period, so that

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "./durations.ts";
 /** A point in time and the offset of the place where it was written. */
 export interface ZonedTime {
   /** Milliseconds since 1970 in UTC. */
@@ -8,9 +9,6 @@ export interface ZonedTime {
 
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,12}))?(?:([Zz])|([+-])(\d{2}):(\d{2}))$/;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Earliest and latest instant whose year is 1900 to 9999 in UTC. */
 const MIN_MS = Date.UTC(1900, 0, 1);

@@ -1,12 +1,21 @@
+import { DAY_MS, MINUTE_MS } from "./durations.ts";
 /** Minutes east of UTC that hold at an instant (ms since 1970). The caller's time zone, as an argument. */
 export type Zone = (ms: number) => number;
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** What a clock on the wall shows at an instant, as ms since 1970 if that wall were in UTC. */
 export function wallTimeAt(ms: number, zone: Zone): number {
   return ms + zone(ms) * MINUTE_MS;
+}
+
+/** Number of the calendar's day at a wall time, counted from 1 January 1970. */
+export function dayOfWallTime(wallMs: number): number {
+  return Math.floor(wallMs / DAY_MS);
+}
+
+/** Number of the day that the calendar in a zone shows at an instant. Two instants are on the same local day when it is
+ *  equal. */
+export function localDay(ms: number, zone: Zone): number {
+  return dayOfWallTime(wallTimeAt(ms, zone));
 }
 
 /** The first instant at which a clock in the zone shows this wall time, or null when clocks skip it.

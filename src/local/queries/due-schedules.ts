@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { Frequency } from "../../domain/entities/frequency.ts";
 import { formatTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
-import { wallTimeAt, type Zone } from "../../domain/time/wall-time.ts";
+import { localDay, type Zone } from "../../domain/time/wall-time.ts";
 import { statement } from "../storage/statements.ts";
 
 /** A schedule that waits for its assessment. */
@@ -24,8 +24,6 @@ interface Row {
   next_due_at_offset: number;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-
 /** The enabled schedules that are due at this moment, the one that waits longest first, and the one that comes due
  *  next; null when none will. */
 export function dueSchedules(
@@ -38,13 +36,13 @@ export function dueSchedules(
      where deleted_at is null and enabled = 1 and next_due_at is not null
      order by next_due_at, id`,
   ).all() as Row[];
-  const today = dayOf(nowMs, zone);
+  const today = localDay(nowMs, zone);
   const schedules = rows.map((row) => ({
     id: row.id,
     assessmentType: row.assessment_type,
     frequency: row.frequency,
     ...dueTime({ ms: row.next_due_at, offsetMinutes: row.next_due_at_offset }),
-    isOverdue: dayOf(row.next_due_at, zone) < today,
+    isOverdue: localDay(row.next_due_at, zone) < today,
   }));
   const due = schedules.filter(({ dueAt }) => dueAt.ms <= nowMs);
   return { due, next: schedules[due.length] ?? null };
@@ -60,9 +58,4 @@ export function wasTakenSinceDue(db: Database.Database, { assessmentType, dueAt 
 
 function dueTime(dueAt: ZonedTime) {
   return { dueAt, nextDueAt: formatTimestamp(dueAt) };
-}
-
-/** Number of the day that the calendar on this wall shows. */
-function dayOf(ms: number, zone: Zone): number {
-  return Math.floor(wallTimeAt(ms, zone) / DAY_MS);
 }

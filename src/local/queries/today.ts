@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { parseTimestamp } from "../../domain/time/timestamp.ts";
-import { wallTimeAt, type Zone } from "../../domain/time/wall-time.ts";
+import { localDay, type Zone } from "../../domain/time/wall-time.ts";
 import { countPending } from "../sync-state/pending-changes.ts";
 import { readSyncConfig } from "../sync-state/sync-config.ts";
 import { lastSyncRuns } from "../sync-state/sync-runs.ts";
@@ -32,7 +32,6 @@ export const EMPTY_TODAY: Today = {
   sync: { enabled: false, lastSuccessAtMs: null, problem: null, pending: 0 },
 };
 
-const DAY_MS = 24 * 60 * 60_000;
 /** More moods than anybody logs in a day. */
 const MAX_MOODS = 200;
 
@@ -40,10 +39,10 @@ export function readToday(
   db: Database.Database,
   { nowMs, zone, appVersion }: { nowMs: number; zone: Zone; appVersion: string },
 ): Today {
-  const today = Math.floor(wallTimeAt(nowMs, zone) / DAY_MS);
+  const today = localDay(nowMs, zone);
   const moods = listRows(db, "MoodEntry", { limit: MAX_MOODS })
     .map((row) => row.entity as MoodEntry)
-    .filter((mood) => dayOf(mood) === today)
+    .filter((mood) => dayOfMood(mood) === today)
     .reverse();
   const { lastSuccessAtMs, lastFailureAtMs, lastError } = lastSyncRuns(db);
   const hasFailed = lastFailureAtMs !== null && lastFailureAtMs > (lastSuccessAtMs ?? 0);
@@ -60,7 +59,7 @@ export function readToday(
 }
 
 /** Number of the day on which a mood was logged, by the calendar of its place. */
-function dayOf(mood: MoodEntry): number {
+function dayOfMood(mood: MoodEntry): number {
   const { ms, offsetMinutes } = parseTimestamp(mood.recorded_at)!;
-  return Math.floor(wallTimeAt(ms, () => offsetMinutes) / DAY_MS);
+  return localDay(ms, () => offsetMinutes);
 }

@@ -4,6 +4,7 @@ import type { Dispatcher } from "undici";
 import { MAX_BODY_DEPTH } from "../../domain/limits.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { passedBound } from "../../domain/protocol/json-bounds.ts";
+import { MINUTE_MS } from "../../domain/time/durations.ts";
 import { answerError, readProblem } from "./answer-meaning.ts";
 import { BrokenOff, toConnectionFailure } from "./connection-failure.ts";
 import { openDeadline } from "./deadline.ts";
@@ -49,7 +50,7 @@ export interface HttpClientOptions {
   env?: Readonly<Record<string, string | undefined>>;
 }
 
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = MINUTE_MS;
 const BACKOFF_MS = [300, 1_500];
 /** A server that asks for a longer wait is left alone until the next sync. */
 const MAX_RETRY_AFTER_MS = 10_000;

@@ -2,6 +2,7 @@ import type { KeyPlace } from "../../credentials/api-key-store.ts";
 import { keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
 import type { SyncDigestResponse } from "../../domain/protocol/digest.ts";
+import { MINUTE_MS } from "../../domain/time/durations.ts";
 import { timestampToMs, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
@@ -15,7 +16,7 @@ const TYPE_NAMES: Record<EntityType, [one: string, many: string]> = {
   Schedule: ["schedule", "schedules"],
 };
 /** Smaller differences between clocks come from the network as often as from a clock, in ms. */
-const TOLD_SKEW_MS = 60_000;
+const TOLD_SKEW_MS = MINUTE_MS;
 
 /** How sync stands, as names and values; safe to show. `server` is what the server last answered. */
 export function statusLines(
