@@ -8,7 +8,13 @@ import { toMoodsyncError } from "../files/system-error.ts";
 import { textLines } from "../output/terminal-text.ts";
 import type { SyncProgress } from "../sync/exchange/sync-session.ts";
 import type { SyncOptions } from "../sync/open-session.ts";
-import { describeExchange, describeRejected, type SyncOutcome, syncNow } from "../sync/sync-now.ts";
+import {
+  describeExchange,
+  describeProgress,
+  describeRejected,
+  type SyncOutcome,
+  syncNow,
+} from "../sync/sync-now.ts";
 
 export default function sync(context: Context): AnyCommand {
   return new Command()
@@ -64,8 +70,6 @@ function outcomeToJson({ durationMs, notices, error, ...counts }: SyncOutcome) {
   };
 }
 
-const BAR_WIDTH = 24;
-
 /** One line on a terminal that is rewritten while more than one batch or page moves; null without a terminal. */
 function createProgressBar({
   stderr,
@@ -73,11 +77,10 @@ function createProgressBar({
   if (!stderr.isTTY) return null;
   let steps = 0;
   return {
-    show({ phase, done, total }) {
+    show(progress) {
+      const { done, total } = progress;
       if (++steps < 2 && (total === null || done >= total)) return;
-      const filled = total ? Math.round((BAR_WIDTH * done) / total) : 0;
-      const bar = total ? `[${"#".repeat(filled).padEnd(BAR_WIDTH, "-")}] ${done}/${total}` : `${done}`;
-      stderr.replaceLine(`${phase === "upload" ? "Uploading" : "Downloading"} ${bar}`);
+      stderr.replaceLine(describeProgress(progress));
     },
     clear() {
       if (steps > 0) stderr.replaceLine("");

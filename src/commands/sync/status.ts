@@ -4,10 +4,9 @@ import { localMoment } from "../../cli/local-moment.ts";
 import { openDevice } from "../../cli/open-device.ts";
 import { printJson } from "../../cli/output-options.ts";
 import { keyPlaceWords } from "../../credentials/key-place-words.ts";
-import { MINUTE_MS } from "../../domain/time/durations.ts";
 import { textLines } from "../../output/terminal-text.ts";
 import { type CountComparison, compareCounts } from "../../sync/compare-counts.ts";
-import { describeSkew } from "../../sync/sync-now.ts";
+import { describeSkew, REPORTED_SKEW_MS } from "../../sync/sync-now.ts";
 import { getSyncStatus } from "../../sync/sync-status.ts";
 
 type SyncStatus = ReturnType<typeof getSyncStatus>;
@@ -58,7 +57,7 @@ function statusLines(status: SyncStatus, context: Context): string[] {
     ],
     [
       "Clock",
-      status.clock_skew_ms !== null && Math.abs(status.clock_skew_ms) >= MINUTE_MS
+      status.clock_skew_ms !== null && Math.abs(status.clock_skew_ms) >= REPORTED_SKEW_MS
         ? describeSkew(status.clock_skew_ms)
         : null,
     ],

@@ -28,8 +28,9 @@ export interface KeyListeners {
 export const KeyListenersContext = createContext<KeyListeners | null>(null);
 
 /** Hands every key to the topmost listener that wants it. Ctrl-C ends the app whatever is on the screen.
- *  It reads the terminal itself: Ink's reader takes a part of a sequence for keys when the rest is late, and all of an
- *  answer to a question about colours. */
+ *  It reads the terminal itself instead of with Ink's `useInput`. That takes "\u001b[" for the Escape key when the "A"
+ *  of an arrow key arrives late, as over a slow connection, and takes the terminal's answer to a question about its
+ *  colours for typed text. */
 export function Keyboard(props: {
   input: NodeJS.ReadStream;
   /** Ends the app; an error that a listener threw is passed on. */

@@ -2,11 +2,10 @@ import type { KeyPlace } from "../../credentials/api-key-store.ts";
 import { keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
 import type { SyncDigestResponse } from "../../domain/protocol/digest.ts";
-import { MINUTE_MS } from "../../domain/time/durations.ts";
 import { timestampToMs, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
-import { describeRejected, describeSkew } from "../../sync/sync-now.ts";
+import { describeRejected, describeSkew, REPORTED_SKEW_MS } from "../../sync/sync-now.ts";
 import type { SettingsSnapshot } from "./settings-snapshot.ts";
 
 const TYPE_NAMES: Record<EntityType, [one: string, many: string]> = {
@@ -16,7 +15,6 @@ const TYPE_NAMES: Record<EntityType, [one: string, many: string]> = {
   Schedule: ["schedule", "schedules"],
 };
 /** Smaller differences between clocks come from the network as often as from a clock, in ms. */
-const TOLD_SKEW_MS = MINUTE_MS;
 
 /** How sync stands, as names and values; safe to show. `server` is what the server last answered. */
 export function statusLines(
@@ -59,7 +57,7 @@ function pendingText({ pending, rejected }: SettingsSnapshot["status"]): string 
 
 function clockText(skewMs: number | null): string | null {
   if (skewMs === null) return null;
-  return Math.abs(skewMs) < TOLD_SKEW_MS ? "agrees with the server's" : describeSkew(skewMs);
+  return Math.abs(skewMs) < REPORTED_SKEW_MS ? "agrees with the server's" : describeSkew(skewMs);
 }
 
 function serverText({ status, counts }: SettingsSnapshot, server: SyncDigestResponse | null): string | null {
