@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createDeletionGuard } from "../../src/sync/exchange/deletion-guard.ts";
-import { logMoodIn } from "../helpers/log-mood-in.ts";
-import { openTemporaryStore } from "../helpers/open-store.ts";
+import { logMoodIn } from "../helpers/device/log-mood-in.ts";
+import { openTemporaryStore } from "../helpers/device/open-store.ts";
 
 let store: ReturnType<typeof openTemporaryStore>;
 beforeEach(() => {

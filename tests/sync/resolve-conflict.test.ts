@@ -9,8 +9,8 @@ import { countPending } from "../../src/local/sync-state/pending-changes.ts";
 import { readRow, storeVersion } from "../../src/local/versions/rows.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
 import { resolveConflict } from "../../src/sync/exchange/resolve-conflict.ts";
-import { moodEntry } from "../helpers/merge-cases.ts";
-import { openSyncSession } from "../helpers/sync-session.ts";
+import { moodEntry } from "../helpers/sync/merge-cases.ts";
+import { openSyncSession } from "../helpers/sync/sync-session.ts";
 
 const ID = randomUUID();
 const NOW = Date.UTC(2026, 10, 22, 12);
