@@ -27,7 +27,7 @@ export function answerInOrder(): (socket: Socket, answer: () => Promise<void>) =
 }
 
 /** Of a connection that has closed Node aborts each request with an error of its own. Of some hundreds that were sent at
- *  once, the stacks of these errors cost four times as much as all the rest. */
+ *  once, the stacks of these errors cost about as much as all the rest. */
 function abortWithoutStacks(socket: Socket): void {
   let limit = 0;
   socket.prependOnceListener("close", () => {
