@@ -106,14 +106,14 @@ export function warningsOf({ host, tls }: ServerConfig, uid: number | undefined)
   const warnings: [boolean, string][] = [
     [
       tls === undefined && !isLoopback(host),
-      "This server listens to other machines without TLS, so whoever is on the way can read keys and entries: " +
+      "This server listens to other machines without TLS, so anyone on the way can read keys and entries: " +
         "give it --tls-cert and --tls-key, or let only a proxy with TLS reach it.",
     ],
     [
       tls !== undefined && isKeyReadableByAll(tls),
-      "Every user of this machine may read the key of --tls-key; take that away with `chmod o-r`.",
+      "Every user of this machine can read the key of --tls-key; `chmod o-r` prevents that.",
     ],
-    [uid === 0, "This server runs as root and needs nothing of root; give it a user of its own."],
+    [uid === 0, "This server runs as root without needing to; give it a user of its own."],
   ];
   return warnings.filter(([applies]) => applies).map(([, sentence]) => sentence);
 }

@@ -61,7 +61,7 @@ function newAccountKey() {
 function readKey(text: string) {
   const key = parseApiKey(text.trim());
   if (key) return { userId: key.userId, secretHash: hashSecret(key), text: text.trim() };
-  throw new MoodsyncError("invalid_input", "That is no API key, or it was mistyped.", {
+  throw new MoodsyncError("invalid_input", "That is not an API key, or it was mistyped.", {
     hint: "A key begins with msk_ and has 110 characters.",
   });
 }

@@ -61,7 +61,7 @@ function refuse(facts: DatabaseFacts): { message: string; hint: string } | null 
   }
   if (facts.encoding !== "UTF8") {
     return {
-      message: `The database's encoding is ${facts.encoding}, which lacks characters that notes have.`,
+      message: `The database's encoding is ${facts.encoding}, which cannot store every character of a note.`,
       hint: "Make a new one with `create database … template template0 encoding 'UTF8'`.",
     };
   }
@@ -73,13 +73,13 @@ function refuse(facts: DatabaseFacts): { message: string; hint: string } | null 
   }
   if (facts.is_read_only) {
     return {
-      message: "The database's user or the database itself is set to read only.",
+      message: "The database's user or the database itself is set to read-only.",
       hint: "`alter role … reset default_transaction_read_only` ends that; so does `alter database …`.",
     };
   }
   if (facts.schema === null) {
     return {
-      message: "The search_path of the database's user names no schema that exists.",
+      message: "The search_path of the database's user has no schema that exists.",
       hint: "`alter role … set search_path = public` gives it one.",
     };
   }
@@ -126,7 +126,7 @@ const UNUSABLE_TABLES = `
   limit 1`;
 
 const MESSAGE: Record<UnusableTable["problem"], (table: string) => string> = {
-  missing: (table) => `The database lacks moodsync's table ${table}.`,
+  missing: (table) => `The database has lost moodsync's table ${table}.`,
   rights: (table) => `The database's user may not read and write moodsync's table ${table}.`,
   "row security": (table) => `Row security hides rows of moodsync's table ${table}.`,
 };

@@ -8,7 +8,7 @@ export class DatabaseError extends Error {
 
   constructor(kind: "unavailable" | "failed", sqlState: string) {
     super(
-      `The database ${kind === "unavailable" ? "is not available" : "refused a statement"} (${sqlState}).`,
+      `The database ${kind === "unavailable" ? "is not available" : "rejected a statement"} (${sqlState}).`,
     );
     this.name = "DatabaseError";
     this.kind = kind;

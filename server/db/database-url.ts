@@ -30,7 +30,7 @@ export function parseDatabaseUrl(text: string): DatabaseTarget {
   const { username, password, hostname, pathname } = url;
   if (![username, password, hostname, pathname].every(canDecode)) {
     throw invalid(
-      "The database URL has a % that begins no percent-encoded character.",
+      "The database URL has a % that does not begin a percent-encoded character.",
       "Check --db or MOODSYNC_DB_URL; a % in a password is written %25.",
     );
   }
@@ -39,7 +39,7 @@ export function parseDatabaseUrl(text: string): DatabaseTarget {
   for (const name of [...url.searchParams.keys()]) {
     if (BELONGS_BEFORE.includes(name)) {
       throw invalid(
-        `The database URL has "${name}" behind its ?, where moodsync does not read it.`,
+        `The database URL has "${name}" after its ?, where moodsync does not read it.`,
         "Write it as postgres://user:password@host:5432/database.",
       );
     }
@@ -47,7 +47,7 @@ export function parseDatabaseUrl(text: string): DatabaseTarget {
   }
   if (directory !== null && !directory.startsWith("/")) {
     throw invalid(
-      "The host behind the ? of the database URL is not the directory of a socket.",
+      "The host after the ? of the database URL is not the directory of a socket.",
       "Write another machine's name before it: postgres://user@host:5432/database.",
     );
   }

@@ -103,9 +103,9 @@ export function connectTo(
   } catch {
     throw new MoodsyncError(
       "invalid_input",
-      "The database URL has a parameter that moodsync does not take.",
+      "The database URL has a parameter that moodsync does not accept.",
       {
-        hint: "Check what stands behind the ? of --db or MOODSYNC_DB_URL, and the variable PGTARGETSESSIONATTRS.",
+        hint: "Check what comes after the ? of --db or MOODSYNC_DB_URL, and the variable PGTARGETSESSIONATTRS.",
       },
     );
   }

@@ -9,19 +9,19 @@ const TLS = "With sslmode=require in the URL, PostgreSQL's certificate is not ch
 /** What keeps moodsync from starting on a database, by PostgreSQL's code (Appendix A of its manual) or that of Node's
  *  sockets and TLS. */
 const SENTENCE_BY_CODE: Readonly<Record<string, Sentence>> = {
-  ECONNREFUSED: ["unreachable", "Nobody takes connections at the database's address.", ADDRESS],
+  ECONNREFUSED: ["unreachable", "Nothing accepts connections at the database's address.", ADDRESS],
   ENOENT: ["unreachable", "There is no socket of PostgreSQL in the directory that the URL names.", ADDRESS],
   EACCES: [
     "unreachable",
     "The socket of PostgreSQL may not be opened by this user.",
     "Check the permissions of the directory that the URL names.",
   ],
-  ENOTFOUND: ["unreachable", "The database's host is not known.", ADDRESS],
+  ENOTFOUND: ["unreachable", "The database's host name is unknown.", ADDRESS],
   EAI_AGAIN: ["unreachable", "The database's host could not be looked up.", "Check the network and its DNS."],
   CONNECT_TIMEOUT: ["unreachable", "The database's address does not answer.", ADDRESS],
   "28P01": [
     "unreachable",
-    "The database does not take this user's password.",
+    "The database does not accept this user's password.",
     "Check the user and the password of --db or MOODSYNC_DB_URL; special characters are percent-encoded.",
   ],
   "28000": [
@@ -31,7 +31,7 @@ const SENTENCE_BY_CODE: Readonly<Record<string, Sentence>> = {
   ],
   AUTH_TYPE_NOT_IMPLEMENTED: [
     "unreachable",
-    "The database asks for a way of logging in that moodsync does not have.",
+    "The database asks for an authentication method that moodsync does not have.",
     "Let pg_hba.conf ask this user for scram-sha-256.",
   ],
   "3D000": [
@@ -41,20 +41,20 @@ const SENTENCE_BY_CODE: Readonly<Record<string, Sentence>> = {
   ],
   "42704": [
     "failure",
-    "PostgreSQL does not know a parameter that stands behind the ? of the database URL.",
+    "PostgreSQL does not know a parameter after the ? of the database URL.",
     "Leave it out of --db or MOODSYNC_DB_URL.",
   ],
   "08P01": [
     "failure",
-    "The database, or a pooler before it, does not take what the connection asks for.",
-    "Leave out the parameters behind the ? of the database URL.",
+    "The database, or a pooler in front of it, does not accept what the connection asks for.",
+    "Leave out the parameters after the ? of the database URL.",
   ],
   "53300": [
     "unreachable",
     "PostgreSQL has no connection left.",
     "Raise its max_connections, or try again later.",
   ],
-  "53100": ["failure", "PostgreSQL's disk is full.", "Make room on it."],
+  "53100": ["failure", "PostgreSQL's disk is full.", "Free some space on it."],
   "57P03": ["unreachable", "PostgreSQL is starting or stopping.", "Try again in a moment."],
   "42501": [
     "failure",
@@ -63,16 +63,20 @@ const SENTENCE_BY_CODE: Readonly<Record<string, Sentence>> = {
   ],
   "42P07": foreignTables(),
   "42710": foreignTables(),
-  DEPTH_ZERO_SELF_SIGNED_CERT: ["unreachable", "The database's certificate is signed by nobody known.", TLS],
-  SELF_SIGNED_CERT_IN_CHAIN: ["unreachable", "The database's certificate is signed by nobody known.", TLS],
+  DEPTH_ZERO_SELF_SIGNED_CERT: [
+    "unreachable",
+    "The database's certificate is from an unknown authority.",
+    TLS,
+  ],
+  SELF_SIGNED_CERT_IN_CHAIN: ["unreachable", "The database's certificate is from an unknown authority.", TLS],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
     "unreachable",
-    "The database's certificate is signed by nobody known.",
+    "The database's certificate is from an unknown authority.",
     TLS,
   ],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
     "unreachable",
-    "The database's certificate is signed by nobody known.",
+    "The database's certificate is from an unknown authority.",
     TLS,
   ],
   CERT_HAS_EXPIRED: ["unreachable", "The database's certificate has expired.", TLS],
@@ -98,7 +102,7 @@ export function startError(error: unknown): MoodsyncError {
   }
   if (kind === "unavailable")
     return new MoodsyncError("unreachable", `The database did not answer (${sqlState}).`, { hint: ADDRESS });
-  return new MoodsyncError("failure", `The database refused what moodsync needs (${sqlState}).`, {
+  return new MoodsyncError("failure", `The database did not allow what moodsync needs (${sqlState}).`, {
     hint: "PostgreSQL's own log says more; moodsync needs a PostgreSQL of version 15 or newer to itself.",
   });
 }

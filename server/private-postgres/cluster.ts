@@ -55,8 +55,8 @@ function checkVersion(dataDirectory: string, binaryVersion: string): void {
   const dataVersion = /^\d+(\.\d+)?$/m.exec(readAccountFile(join(dataDirectory, "PG_VERSION")) ?? "")?.[0];
   if (dataVersion === binaryVersion) return;
   if (dataVersion === undefined) {
-    throw new MoodsyncError("failure", `There is no data of PostgreSQL in ${dataDirectory}.`, {
-      hint: "Restore it from a backup, or remove the directory to begin with an empty database.",
+    throw new MoodsyncError("failure", `There is no PostgreSQL data in ${dataDirectory}.`, {
+      hint: "Restore it from a backup, or remove the directory to start with an empty database.",
     });
   }
   throw new MoodsyncError(

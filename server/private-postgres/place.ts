@@ -50,9 +50,9 @@ function followLink(path: string, systemDirectory: string): string {
   if (isOurs && existsSync(join(target, "data/PG_VERSION"))) return target;
   throw new MoodsyncError(
     "failure",
-    `The server's data is gone: ${path} leads to ${target}, where none is.`,
+    `The server's data is gone: ${path} leads to ${target}, which is not there.`,
     {
-      hint: `Restore it from a backup, or remove ${path} to begin with an empty database.`,
+      hint: `Restore it from a backup, or remove ${path} to start with an empty database.`,
     },
   );
 }

@@ -29,7 +29,7 @@ export function scoreAnswers(instrument: Instrument, answers: readonly (number |
   if (answers.length !== count) {
     throw refusal(
       `${name} has ${range}; another number of answers was given.`,
-      "Give one answer for each item, with commas between them.",
+      "Give one answer for each item, separated by commas.",
     );
   }
   for (const [index, answer] of answers.entries()) {

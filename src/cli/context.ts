@@ -106,7 +106,7 @@ export function createContext(given: HostProcess): RunningContext {
     exitWith(code) {
       exitCode = code;
     },
-    changed(then = "Running it again would do it a second time; look at what is there instead.") {
+    changed(then = "Running it again would do it a second time; check what is there instead.") {
       change ??= { then };
     },
     get exitCode() {

@@ -50,7 +50,7 @@ export function withEditOptions<Args extends unknown[], Given extends OptionValu
     .option("--icon <icon>", "activity: its icon, like an emoji")
     .option("--frequency <how often>", "schedule: daily, weekly, biweekly or monthly")
     .option("--next-due <when>", "schedule: when it is due next; later dates are counted from it")
-    .option("--enabled <yes|no>", "schedule: whether it comes round");
+    .option("--enabled <yes|no>", "schedule: whether it reminds");
 }
 
 /** Reads what was typed. Throws `invalid_input` for the first value that cannot be, `usage` when there is none. */
@@ -63,7 +63,7 @@ export async function readEdit(context: Context, options: EditOptions): Promise<
       values.set(name, await OPTIONS[name].read(typed, given));
   }
   if (values.size === 0) {
-    throw new MoodsyncError("usage", "Nothing to change was named.", {
+    throw new MoodsyncError("usage", "You have not said what to change.", {
       hint: "`moodsync edit --help` lists what can be changed.",
     });
   }

@@ -17,7 +17,7 @@ export function withOutputOptions<Args extends unknown[], Given extends OptionVa
 ) {
   return command
     .option("--json", "print JSON")
-    .option("-q, --quiet", "print nothing that was not asked for")
+    .option("-q, --quiet", "print only what was asked for")
     .option("--no-color", "print without colour");
 }
 

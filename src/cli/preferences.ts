@@ -13,7 +13,7 @@ export function settingsOf(context: Context): Settings {
     stored = readStored(context.home.configDir);
   } catch (error) {
     tellOnce(context, [
-      `Your settings cannot be read, so the defaults hold: ${toMoodsyncError(error).message}`,
+      `Your settings cannot be read, so the defaults apply: ${toMoodsyncError(error).message}`,
     ]);
   }
   tellOnce(context, settingProblems(stored));
@@ -41,6 +41,6 @@ export function coloursOf(context: Context, { color }: { color?: boolean }) {
 export function requireSettingName(name: string): SettingName {
   if (isSettingName(name)) return name;
   throw new MoodsyncError("invalid_input", "There is no such setting.", {
-    hint: "`moodsync config list` names them all.",
+    hint: "`moodsync config list` shows them all.",
   });
 }

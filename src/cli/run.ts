@@ -51,7 +51,7 @@ async function runCommand(
 function checkSurroundings(args: readonly string[], { env, stderr, nowMs }: RunningContext): void {
   if (args.some((arg) => arg.includes("\ufffd"))) {
     throw new MoodsyncError("invalid_input", "An argument is not valid UTF-8; nothing was changed.", {
-      hint: "Look at the encoding of the terminal or the script, or at a character that was broken before (\ufffd).",
+      hint: "Check the encoding of the terminal or the script, and look for a character that was broken already (\ufffd).",
     });
   }
   const isQuiet = args.includes("-q") || args.includes("--quiet");
@@ -82,7 +82,7 @@ function showHelp(
     });
   }
   if (!asked && args.includes("--json")) {
-    throw new MoodsyncError("usage", "These words name several commands, and none alone.", {
+    throw new MoodsyncError("usage", "That is a group of commands, not a command.", {
       hint: `\`moodsync ${group} --help\` lists them.`,
     });
   }
@@ -145,7 +145,7 @@ function reportUnprinted(failure: NodeJS.ErrnoException, exitCode: number, conte
     return exitCode || EXIT_CODE.failure;
   }
   stderr.write(
-    `It is done, but the answer could not be printed (${unprintedReason(failure)}).\n${change.then}\n`,
+    `That worked, but the answer could not be printed (${unprintedReason(failure)}).\n${change.then}\n`,
   );
   return EXIT_CODE.not_printed;
 }

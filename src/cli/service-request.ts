@@ -20,7 +20,7 @@ export function servicePlanFor(context: Context, kind: "daemon" | "timer"): Serv
   };
   const plan = planService(request, process.platform);
   if (plan) return plan;
-  throw new MoodsyncError("failure", "moodsync knows no services of this system.", {
-    hint: "Let the system run `moodsync sync --quiet` at intervals; see docs/automatic-sync.md.",
+  throw new MoodsyncError("failure", "moodsync cannot install a service on this system.", {
+    hint: "Have the system run `moodsync sync --quiet` at intervals; see docs/automatic-sync.md.",
   });
 }

@@ -12,7 +12,7 @@ const SOMETHING_IS_DUE = 1;
 
 export default function due(context: Context): AnyCommand {
   return new Command()
-    .description("Show which assessments are due. It names no score.")
+    .description("Show which assessments are due. It never shows a score.")
     .option("--short", "a few words for a shell prompt; nothing when nothing is due")
     .option("--exit-code", "exit with 1 when something is due, else with 0")
     .option("--json", "print JSON")

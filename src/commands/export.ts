@@ -11,8 +11,8 @@ export default function exportCommand(context: Context): AnyCommand {
     .description("Write everything on this device to a file that only you can read, or to standard output.")
     .option("--format <format>", "json", "json")
     .option("-o, --output <file>", "the file; - or none for standard output")
-    .option("--force", "replace the file when it is there")
-    .option("--deleted", "deleted entries, too");
+    .option("--force", "replace the file if it exists")
+    .option("--deleted", "include deleted entries");
   return withOutputOptions(command).action(async ({ format, output, force, ...options }) => {
     if (format !== "json") {
       throw new MoodsyncError("usage", "There is no such format.", { hint: "The format is json." });

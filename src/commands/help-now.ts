@@ -11,7 +11,7 @@ import { singleLine } from "../output/terminal-text.ts";
  *  for help gets it. */
 export default function helpNow(context: Context): AnyCommand {
   return new Command()
-    .description("Show lines that listen, in a crisis or before one.")
+    .description("Show support lines, in a crisis or before one.")
     .option("--json", "print JSON")
     .allowUnknownOption()
     .allowExcessArguments()

@@ -55,7 +55,7 @@ async function serverVersions(context: Context, row: StoredRow): Promise<ListedV
   const { openDevice } = await import("../cli/open-device.ts");
   const { fetchServerHistory } = await import("../sync/account/server-history.ts");
   const { versions, isWhole } = await fetchServerHistory(await openDevice(context), row);
-  if (!isWhole) context.stderr.write("The server has older versions, too, which are left out.\n");
+  if (!isWhole) context.stderr.write("The server has older versions, which are not shown.\n");
   return versions.map((version) => ({ ...version, reason: null, server: version }));
 }
 

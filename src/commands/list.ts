@@ -11,8 +11,8 @@ export default function list(context: Context): AnyCommand {
     .option("--until <when>", "not after this day or time")
     .option("--activity <label>", "moods with this activity")
     .option("--search <text>", "entries whose note, label or name contains this text")
-    .option("--limit <n>", `at most so many of each kind; 0 for all (${DEFAULT_LIMIT} without --json)`)
-    .option("--deleted", "deleted ones, too")
+    .option("--limit <n>", `how many of each kind at most; 0 for all (${DEFAULT_LIMIT} without --json)`)
+    .option("--deleted", "include deleted ones")
     .option("--notes", "show the notes");
   return withOutputOptions(command).action((what, options) => printList(context, what, options));
 }

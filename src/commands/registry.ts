@@ -85,12 +85,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "schedule enable",
-    summary: "Let a schedule come round again",
+    summary: "Remind of a schedule again",
     load: () => import("./schedule/enable.ts"),
   },
   {
     words: "schedule disable",
-    summary: "Keep a schedule without its coming round",
+    summary: "Stop reminding of a schedule",
     load: () => import("./schedule/disable.ts"),
   },
   {
@@ -105,7 +105,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "help-now",
-    summary: "Show lines that listen, in a crisis or before one",
+    summary: "Show support lines, in a crisis or before one",
     load: () => import("./help-now.ts"),
   },
   {
@@ -130,17 +130,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "today",
-    summary: "Show how today stands",
+    summary: "Show today at a glance",
     load: () => import("./today.ts"),
   },
   {
     words: "tui",
-    summary: "Today, history and settings on a screen",
+    summary: "Open today, history and settings in full screen",
     load: () => import("./tui.ts"),
   },
   {
     words: "settings",
-    summary: "Set up sync and preferences on a screen",
+    summary: "Set up sync and preferences in full screen",
     load: () => import("./settings.ts"),
   },
   {
@@ -148,16 +148,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Exchange changes with the server",
     load: () => import("./sync.ts"),
   },
-  { words: "sync now", summary: "The same", load: () => import("./sync/now.ts") },
+  { words: "sync now", summary: "The same as `moodsync sync`", load: () => import("./sync/now.ts") },
   {
     words: "sync enable",
-    summary: "Connect this device with a server",
+    summary: "Connect this device to a server",
     load: () => import("./sync/enable.ts"),
   },
   { words: "sync disable", summary: "Stop syncing; all data stays", load: () => import("./sync/disable.ts") },
   {
     words: "sync status",
-    summary: "Show whether and when sync worked",
+    summary: "Show whether sync is on and when it last worked",
     load: () => import("./sync/status.ts"),
   },
   {
@@ -177,7 +177,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "account devices rename",
-    summary: "Give a device of the account another name",
+    summary: "Rename a device of the account",
     load: () => import("./account/devices/rename.ts"),
   },
   {
@@ -187,7 +187,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "account keys add",
-    summary: "Make another API key of the account",
+    summary: "Make another API key for the account",
     load: () => import("./account/keys/add.ts"),
   },
   {
@@ -197,7 +197,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "daemon run",
-    summary: "Sync and remind, until it is ended",
+    summary: "Sync and remind until it is stopped",
     load: () => import("./daemon/run.ts"),
   },
   {
@@ -207,17 +207,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "daemon stop",
-    summary: "End the daemon",
+    summary: "Stop the daemon",
     load: () => import("./daemon/stop.ts"),
   },
   {
     words: "daemon restart",
-    summary: "End the daemon and start it again",
+    summary: "Stop the daemon and start it again",
     load: () => import("./daemon/restart.ts"),
   },
   {
     words: "daemon status",
-    summary: "Show whether the daemon runs and what it does",
+    summary: "Show whether the daemon is running and what it does",
     load: () => import("./daemon/status.ts"),
   },
   {
@@ -232,7 +232,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "daemon install",
-    summary: "Let the system start the daemon, or a timer",
+    summary: "Have the system start the daemon, or a timer",
     load: () => import("./daemon/install.ts"),
   },
   {
@@ -253,7 +253,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "admin key add",
-    summary: "Make another key of an account",
+    summary: "Make another key for an account",
     load: () => import("./admin/key/add.ts"),
   },
   {

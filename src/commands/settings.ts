@@ -5,7 +5,9 @@ import { endAs, terminalOf } from "../cli/screen.ts";
 
 export default function settings(context: Context): AnyCommand {
   return new Command()
-    .description("Set up sync and change preferences on a screen. Everything there has a command, too.")
+    .description(
+      "Set up sync and change preferences in full screen. Everything there can be done by commands, too.",
+    )
     .action(async () => {
       const terminal = terminalOf(
         context,

@@ -20,7 +20,7 @@ export default function sync(context: Context): AnyCommand {
   return new Command()
     .description("Exchange changes with the server, once.")
     .option("-q, --quiet", "print nothing on success and one line on failure")
-    .option("--accept-deletions", "go on although more than half of the entries would be deleted")
+    .option("--accept-deletions", "continue even if more than half of the entries would be deleted")
     .option("--json", "print the outcome as JSON")
     .action(async (options) => {
       const progress = options.quiet || options.json ? null : createProgressBar(context);
@@ -31,7 +31,7 @@ export default function sync(context: Context): AnyCommand {
         throw options.quiet ? withoutHint(error) : error;
       });
       progress?.clear();
-      context.changed("`moodsync sync status` says how it stands.");
+      context.changed("`moodsync sync status` shows where things stand.");
       if (options.json) printJson(context, outcomeToJson(outcome));
       else printOutcome(context, outcome, options.quiet ?? false);
       if (outcome.error) context.exitWith(EXIT_CODE[outcome.error.code]);

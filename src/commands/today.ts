@@ -15,7 +15,7 @@ import { dueJson } from "./due.ts";
 /** What `moodsync` alone shows on a terminal. Where nothing was ever logged it makes no database. */
 export default function today(context: Context): AnyCommand {
   return new Command()
-    .description("Show how today stands: the moods logged so far, what is due, and sync.")
+    .description("Show today at a glance: the moods logged so far, what is due, and sync.")
     .option("--json", "print JSON")
     .option("--no-color", "print without colour")
     .action(async (options) => {

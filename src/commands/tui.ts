@@ -5,7 +5,9 @@ import { endAs, terminalOf } from "../cli/screen.ts";
 
 export default function tui(context: Context): AnyCommand {
   return new Command()
-    .description("Log moods, look back and change settings on a screen. Everything there has a command, too.")
+    .description(
+      "Log moods, look back and change settings in full screen. Everything there can be done by commands, too.",
+    )
     .action(async () => {
       const terminal = terminalOf(
         context,

@@ -117,7 +117,7 @@ export function parseKeyPlace(text: string | undefined): StoredKeyPlace | undefi
   if (text === undefined || text === "") return undefined;
   const place = STORED_KEY_PLACES.find((name) => name === text);
   if (place) return place;
-  throw new MoodsyncError("usage", "The place of the key must be keychain or file.");
+  throw new MoodsyncError("usage", "The key's place must be keychain or file.");
 }
 
 /** A key and its account. Throws `unauthorized` for a text that is no key, without repeating it. */
@@ -131,7 +131,11 @@ export function checkApiKey(text: string): { key: string; accountId: string } {
 }
 
 function notKept(): MoodsyncError {
-  return new MoodsyncError("failure", "The system's keychain did not keep the key, so nothing was changed.", {
-    hint: "Unlock it and try again, or keep the key in a file: `--key-place file`.",
-  });
+  return new MoodsyncError(
+    "failure",
+    "The system's keychain did not store the key, so nothing was changed.",
+    {
+      hint: "Unlock it and try again, or keep the key in a file: `--key-place file`.",
+    },
+  );
 }

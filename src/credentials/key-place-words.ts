@@ -22,4 +22,4 @@ export function keyLeftWords(place: KeyPlace | null): string | null {
 export const SYNC_IS_OFF = "Sync is off and the key is forgotten. All data stays on this device.";
 
 export const KEY_LEFT_BEHIND =
-  "The system's keychain does not answer and still holds the key that was kept there; delete the entry moodsync in it.";
+  "The system's keychain does not answer and still holds the key that was kept there; delete its moodsync entry yourself.";

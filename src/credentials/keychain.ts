@@ -62,7 +62,7 @@ export function createKeychain(env: Environment): Keychain {
         "failure",
         "The system's keychain does not answer, so it still holds the key.",
         {
-          hint: "Unlock it and try again, or delete the entry moodsync in it.",
+          hint: "Unlock it and try again, or delete its moodsync entry yourself.",
         },
       );
     },

@@ -44,7 +44,7 @@ export async function startInBackground(
   const other = await runningPid(stateDir);
   if (other !== null) return { pid: other, wasRunning: true };
   throw new MoodsyncError("failure", "The daemon did not start.", {
-    hint: "`moodsync daemon run` runs it in this terminal and says why.",
+    hint: "`moodsync daemon run` runs it in this terminal and shows why.",
   });
 }
 
@@ -65,7 +65,7 @@ export async function stopInBackground(stateDir: string): Promise<boolean> {
   for (let waitedMs = 0; isDaemonRunning(stateDir); waitedMs += POLL_MS) {
     if (waitedMs === STOP_TIMEOUT_MS) signal(pid, "SIGKILL");
     if (waitedMs > 2 * STOP_TIMEOUT_MS) {
-      throw new MoodsyncError("failure", "The daemon does not end.", {
+      throw new MoodsyncError("failure", "The daemon does not stop.", {
         hint: "`moodsync daemon status` shows its process.",
       });
     }
@@ -83,8 +83,8 @@ async function runningPid(stateDir: string): Promise<number | null> {
     if (pid !== undefined && isHoldingLock(stateDir, pid)) return pid;
     await sleep(POLL_MS);
   }
-  throw new MoodsyncError("failure", "A daemon runs, but not where this command can find it.", {
-    hint: "It may run in a container or as another user; end it there.",
+  throw new MoodsyncError("failure", "A daemon is running, but not where this command can find it.", {
+    hint: "It may be running in a container or as another user; stop it there.",
   });
 }
 

@@ -16,8 +16,8 @@ export async function runDaemon(
 ): Promise<void> {
   const release = acquireDaemonLock(environment.home.stateDir);
   if (!release) {
-    throw new MoodsyncError("failure", "A daemon runs for this database already.", {
-      hint: "`moodsync daemon status` shows it, and `moodsync daemon stop` ends it.",
+    throw new MoodsyncError("failure", "A daemon is already running for this database.", {
+      hint: "`moodsync daemon status` shows it, and `moodsync daemon stop` stops it.",
     });
   }
   try {

@@ -24,7 +24,7 @@ export function addActivity({ db, nowMs }: Entries, given: NewActivity): Activit
   const activity = { ...given, label: checkedLabel(given.label) };
   return writeAs(db, { name: "activity add", nowMs }, (writer) => {
     if (matchLabel(db, activity.label).status !== "known") return createActivity(db, writer, activity);
-    throw new MoodsyncError("invalid_input", "An activity with that label exists already.", {
+    throw new MoodsyncError("invalid_input", "There is already an activity with that label.", {
       hint: "`moodsync activity list` shows it; `moodsync activity edit` changes it.",
     });
   });

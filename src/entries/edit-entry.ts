@@ -29,7 +29,7 @@ export function editEntry<T extends EntityType>(
 ): Edited<T> {
   return writeAs(db, { name: command, nowMs }, (writer) => {
     const entity = readRow(db, entityType, id)?.entity;
-    if (!entity) throw new MoodsyncError("not_found", "That entry was deleted meanwhile.");
+    if (!entity) throw new MoodsyncError("not_found", "That entry has been deleted in the meantime.");
     const activities = entityType === "MoodEntry" ? (edit as MoodEdit).activities : undefined;
     const chosen = activities && chooseActivities(db, writer, activities);
     const edited = applyEdit(entityType, entity, edit, chosen && inEarlierOrder(chosen.ids, entity));

@@ -26,7 +26,7 @@ export function addSchedule(entries: Entries, schedule: NewSchedule): Schedule {
   const dueAt = schedule.next_due_at ?? timeOf(entries);
   return writeAs(db, { name: "schedule add", nowMs }, (writer) => {
     if (schedulesOf(db, assessmentType).length > 0) {
-      throw new MoodsyncError("invalid_input", "That assessment has a schedule already.", {
+      throw new MoodsyncError("invalid_input", "That assessment already has a schedule.", {
         hint: "`moodsync schedule edit` changes it.",
       });
     }

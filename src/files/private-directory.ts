@@ -33,7 +33,7 @@ export function closeToOthers(path: string, mode: number): void {
 }
 
 function noPlace(cause: unknown): MoodsyncError {
-  return new MoodsyncError("failure", "No directory can be made where moodsync should keep its files.", {
+  return new MoodsyncError("failure", "moodsync cannot create the directory for its files.", {
     hint: "Set MOODSYNC_HOME to another directory.",
     cause,
   });

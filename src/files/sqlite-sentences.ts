@@ -7,7 +7,7 @@ export const SQLITE_SENTENCES: readonly [prefix: string, message: string, hint?:
   [
     "SQLITE_NOTADB",
     "The database file {file} is not a moodsync database.",
-    "Move it away, or put a backup in its place.",
+    "Move it out of the way, or put a backup in its place.",
   ],
   [
     "SQLITE_CORRUPT",
@@ -32,17 +32,17 @@ export const SQLITE_SENTENCES: readonly [prefix: string, message: string, hint?:
   ],
   [
     "SQLITE_BUSY",
-    "Another moodsync command holds the database; nothing was changed.",
+    "Another moodsync command is using the database; nothing was changed.",
     "Try again in a moment.",
   ],
   [
     "SQLITE_LOCKED",
-    "Another moodsync command holds the database; nothing was changed.",
+    "Another moodsync command is using the database; nothing was changed.",
     "Try again in a moment.",
   ],
   [
     "SQLITE_PROTOCOL",
-    "Too many commands want the database at once; nothing was changed.",
+    "Too many commands are using the database at once; nothing was changed.",
     "Try again in a moment.",
   ],
   [
@@ -57,24 +57,24 @@ export const SQLITE_SENTENCES: readonly [prefix: string, message: string, hint?:
   ],
   [
     "SQLITE_NOMEM",
-    "The memory of this machine is used up; nothing was changed.",
+    "This machine is out of memory; nothing was changed.",
     "Close other programs and try again.",
   ],
   [
     "SQLITE_IOERR_NOMEM",
-    "The memory of this machine is used up; nothing was changed.",
+    "This machine is out of memory; nothing was changed.",
     "Close other programs and try again.",
   ],
   // Where a full disk is met first: SQLite then cannot make the index of its log.
   ["SQLITE_IOERR_SHMSIZE", "The disk is full; nothing was changed.", FREE_SPACE],
   [
     "SQLITE_IOERR_SHM",
-    "The file system of {file} cannot hold a database: it gives processes no common memory ({code}).",
+    "The file system of {file} cannot hold a database: it has no shared memory for processes ({code}).",
     "Set MOODSYNC_HOME to a directory on a local disk.",
   ],
   [
     "SQLITE_IOERR_LOCK",
-    "The file system of {file} cannot hold a database: it gives no locks ({code}).",
+    "The file system of {file} cannot hold a database: it has no file locks ({code}).",
     "Set MOODSYNC_HOME to a directory on a local disk.",
   ],
   // The change may have reached the log, from which the next open takes it.
@@ -95,5 +95,5 @@ export const SQLITE_SENTENCES: readonly [prefix: string, message: string, hint?:
     "Set MOODSYNC_HOME to a directory on another disk.",
   ],
   ["SQLITE_TOOBIG", "That is larger than a database can hold; nothing was changed."],
-  ["SQLITE_INTERRUPT", "The work on the database was stopped; nothing was changed.", "Try again."],
+  ["SQLITE_INTERRUPT", "Work on the database was interrupted; nothing was changed.", "Try again."],
 ];

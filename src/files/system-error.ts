@@ -41,7 +41,7 @@ const HINTS: Record<string, string> = {
   EPERM: "Make it yours, or set MOODSYNC_HOME to another directory.",
   EROFS: "Make it writable, or set MOODSYNC_HOME to another directory.",
   ENOTDIR: "Set MOODSYNC_HOME to a directory.",
-  EEXIST: "Move that away, or set MOODSYNC_HOME to another directory.",
+  EEXIST: "Move that out of the way, or set MOODSYNC_HOME to another directory.",
   EIO: "Check the disk, then try again.",
   EMFILE: "Raise the limit (`ulimit -n`) and try again.",
   ENFILE: "Close other programs and try again.",
@@ -52,7 +52,7 @@ const DISK_FULL = {
   hint: "Free some space and try again.",
 };
 const QUOTA_USED = {
-  message: "Your share of the disk is used up; nothing was changed.",
+  message: "Your disk quota is used up; nothing was changed.",
   hint: "Free some space and try again.",
 };
 
@@ -75,8 +75,8 @@ export function systemError(error: unknown, file?: string): MoodsyncError | null
 export function toMoodsyncError(error: unknown, file?: string): MoodsyncError {
   return (
     systemError(error, file) ??
-    new MoodsyncError("failure", "Something unforeseen went wrong in moodsync.", {
-      hint: "Run it again with MOODSYNC_DEBUG=1 for the place; please report it without your data.",
+    new MoodsyncError("failure", "Something unexpected went wrong in moodsync.", {
+      hint: "Run it again with MOODSYNC_DEBUG=1 to see where; please report it, without your data.",
       cause: error,
     })
   );
@@ -97,7 +97,10 @@ function fileSentence(code: string, { path, syscall = "" }: NodeJS.ErrnoExceptio
   const isDraft = file !== undefined && path?.startsWith(file);
   const subject = isDraft ? file : path || file;
   if (subject === undefined && REASONS[code] === undefined) {
-    return { message: `The system refused something that moodsync needs (${code}).`, hint: HINTS[code] };
+    return {
+      message: `The system does not allow something that moodsync needs (${code}).`,
+      hint: HINTS[code],
+    };
   }
   const reason = REASONS[code] ?? `the system says ${code}`;
   return { message: `${subject ?? "A file"} cannot be ${verbOf(syscall)}: ${reason}.`, hint: HINTS[code] };
@@ -117,7 +120,7 @@ function sqliteSentence(
   const row = SQLITE_SENTENCES.find(([prefix]) => code.startsWith(prefix));
   if (!row)
     return {
-      message: `SQLite refused what was asked of the database file ${file} (${code}); nothing was changed.`,
+      message: `SQLite could not do what it was asked with the database file ${file} (${code}); nothing was changed.`,
     };
   return { message: row[1].replaceAll("{file}", () => file).replaceAll("{code}", code), hint: row[2] };
 }

@@ -55,7 +55,7 @@ function requireClosedMode(path: string, stats: Stats, asked: string): void {
   if (!openToGroup && (stats.mode & OTHERS_WRITE) === 0) return;
   if (isAboveOwnHome(path, asked)) return;
   throw new MoodsyncError("failure", `${path} can be written by other users, so moodsync does not use it.`, {
-    hint: "Look whether all that is in it is yours and run `chmod go-w` on it, or set MOODSYNC_HOME to another directory.",
+    hint: "Check that everything in it is yours and run `chmod go-w` on it, or set MOODSYNC_HOME to another directory.",
   });
 }
 

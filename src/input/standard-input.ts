@@ -39,5 +39,5 @@ function isGone({ isTTY, fd }: { isTTY?: boolean; fd?: number }): boolean {
 }
 
 function interrupted(): MoodsyncError {
-  return new MoodsyncError("interrupted", "The terminal went away before the text was whole.");
+  return new MoodsyncError("interrupted", "The terminal was closed before the text was complete.");
 }

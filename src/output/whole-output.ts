@@ -46,5 +46,5 @@ export function unprintedReason({ code }: NodeJS.ErrnoException): string {
 }
 
 export function unprintedSentence(failure: NodeJS.ErrnoException): string {
-  return `What was to be printed could not be written (${unprintedReason(failure)}).\n`;
+  return `The output could not be written (${unprintedReason(failure)}).\n`;
 }

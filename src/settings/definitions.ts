@@ -13,6 +13,8 @@ export interface Setting<T> {
   /** What was typed, as it would stand in the file; `isValid` has the last word. */
   fromText(text: string): unknown;
   toText(value: T): string;
+  /** What holds from now on, said to whoever has just set it. */
+  sentence(value: T): string;
 }
 
 /** Every setting. Each is read by something in the program. */
@@ -22,24 +24,35 @@ export const SETTINGS = {
     default: 15,
     min: 1,
     max: 24 * 60,
+    sentence: (minutes) => `The daemon now syncs every ${minutes === 1 ? "minute" : `${minutes} minutes`}.`,
   }),
   reminders: onOff({
-    description: "Whether the daemon reminds you of an assessment that became due.",
+    description: "Whether the daemon reminds you of an assessment that has become due.",
     default: true,
+    sentence: (isOn) => `Reminders are now ${isOn ? "on" : "off"}.`,
   }),
   color: choice({
-    description: "Whether output is coloured: on terminals that know colour, always, or never.",
+    description:
+      "Whether output is in colour: automatically (on terminals that have colour), always, or never.",
     default: "auto",
     choices: ["auto", "always", "never"],
+    sentence: (choice) =>
+      `Colour is now ${{ auto: "automatic", always: "always on", never: "off" }[choice]}.`,
   }),
   "safety.notice": choice({
-    description: "How long the notice about support lines is, once it was shown in full.",
+    description: "How long the notice about support lines is, once it has been shown in full.",
     default: "full",
     choices: ["full", "short"],
+    sentence: (choice) => `The notice about support lines is now ${choice}.`,
   }),
   "safety.contacts": textList({
-    description: "People and lines of your own that are listed with the support lines, with ; between them.",
+    description:
+      "People and lines of your own that are listed with the support lines, separated by semicolons.",
     maxItems: 10,
+    sentence: (contacts) =>
+      contacts.length === 0
+        ? "The support lines are now listed without contacts of your own."
+        : `Your own contacts are now: ${contacts.join("; ")}`,
   }),
 } as const;
 
@@ -66,11 +79,13 @@ function wholeNumber(given: {
   default: number;
   min: number;
   max: number;
+  sentence: (value: number) => string;
 }): Setting<number> {
   const { min, max } = given;
   return {
     description: given.description,
     default: given.default,
+    sentence: given.sentence,
     form: `a whole number from ${min} to ${max}`,
     isValid: (value): value is number =>
       Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
@@ -88,7 +103,11 @@ const BOOLEAN_BY_WORD: Record<string, boolean> = {
   false: false,
 };
 
-function onOff(given: { description: string; default: boolean }): Setting<boolean> {
+function onOff(given: {
+  description: string;
+  default: boolean;
+  sentence: (value: boolean) => string;
+}): Setting<boolean> {
   return {
     ...given,
     form: "on or off",
@@ -103,11 +122,13 @@ function choice<const Choice extends string>(given: {
   description: string;
   default: NoInfer<Choice>;
   choices: readonly Choice[];
+  sentence: (value: NoInfer<Choice>) => string;
 }): Setting<Choice> {
   const { choices } = given;
   return {
     description: given.description,
     default: given.default,
+    sentence: given.sentence,
     form: `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`,
     choices,
     isValid: (value): value is Choice => choices.includes(value as Choice),
@@ -116,11 +137,16 @@ function choice<const Choice extends string>(given: {
   };
 }
 
-function textList(given: { description: string; maxItems: number }): Setting<readonly string[]> {
+function textList(given: {
+  description: string;
+  maxItems: number;
+  sentence: (value: readonly string[]) => string;
+}): Setting<readonly string[]> {
   return {
     description: given.description,
+    sentence: given.sentence,
     default: [],
-    form: `at most ${given.maxItems} texts of at most 80 characters, with ; between them`,
+    form: `at most ${given.maxItems} texts of at most 80 characters, separated by semicolons`,
     isValid: (value): value is readonly string[] =>
       Array.isArray(value) &&
       value.length <= given.maxItems &&

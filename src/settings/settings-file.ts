@@ -42,7 +42,7 @@ export function readStored(configDir: string): Record<string, unknown> {
 export function settingProblems(stored: Record<string, unknown>): string[] {
   return SETTING_NAMES.filter(
     (name) => Object.hasOwn(stored, name) && !SETTINGS[name].isValid(stored[name]),
-  ).map((name) => `In the settings file, ${name} is not ${SETTINGS[name].form}; the default holds.`);
+  ).map((name) => `In the settings file, ${name} is not ${SETTINGS[name].form}; the default applies.`);
 }
 
 /** Null where there is no file. One that is none, like a pipe, is not waited for. */
@@ -55,7 +55,7 @@ function readIfThere(file: string): Buffer | null {
     throw systemError(error) ?? error;
   }
   throw new MoodsyncError("failure", `${file} is not a file.`, {
-    hint: "Move it away; settings are kept there.",
+    hint: "Move it out of the way; the settings file belongs there.",
   });
 }
 

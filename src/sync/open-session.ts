@@ -66,7 +66,7 @@ function noticesOfDatabase({ db, home }: Device): string[] {
     return ["The database here was copied from another device, so this device has a new id now."];
   if (isOlderThanLastSync(db, home.stateDir))
     return [
-      "The database here is older than this device's last sync (it was restored from a backup), so what came after it was fetched again.",
+      "The database here is older than this device's last sync (it was restored from a backup), so what came after it was downloaded again.",
     ];
   return [];
 }

@@ -71,7 +71,7 @@ export async function syncNow(device: Device, options: SyncOptions): Promise<Syn
 
 function busyOutcome(db: Device["db"], appVersion: string): SyncOutcome {
   const counts = { uploaded: 0, downloaded: 0, conflicts: 0, ...countPending(db, appVersion) };
-  const notices = ["Another sync is running on this device; it does the work."];
+  const notices = ["Another sync is already running on this device, and does the work."];
   return { status: "busy", ...counts, durationMs: 0, notices, error: null };
 }
 

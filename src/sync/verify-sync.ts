@@ -81,7 +81,7 @@ async function compareAfterSync(device: Device, options: SyncOptions): Promise<V
     const comparison = await exclusively(device, () => withSession(device, options, compare));
     if (comparison) return comparison;
     if (attempt === MAX_ATTEMPTS) {
-      throw new MoodsyncError("failure", "Other devices upload all the time, so nothing could be compared.", {
+      throw new MoodsyncError("failure", "Other devices keep uploading, so nothing could be compared.", {
         hint: "Try again in a moment.",
       });
     }

@@ -38,13 +38,9 @@ function requireReplaceable(file: string, home: Home): void {
   }
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (!stats || stats.isFile()) return;
-  throw new MoodsyncError(
-    "invalid_input",
-    "What lies there is a link, a directory or a device, and no file.",
-    {
-      hint: "Name another one; `-o -` writes to standard output.",
-    },
-  );
+  throw new MoodsyncError("invalid_input", "That is a link, a directory or a device, not a file.", {
+    hint: "Name another one; `-o -` writes to standard output.",
+  });
 }
 
 /** Unlike a rename a link fails when the name is taken. False where the file system knows no links and the name is
@@ -62,7 +58,7 @@ function linkUnlessTaken(draft: string, file: string): boolean {
 function toFileError(cause: unknown, file: string): unknown {
   const { code, syscall } = cause as NodeJS.ErrnoException;
   if (code === "EEXIST" && syscall !== "open") {
-    return new MoodsyncError("invalid_input", "A file of that name is there already.", {
+    return new MoodsyncError("invalid_input", "There is already a file of that name.", {
       hint: "Name another one, or add --force to replace it.",
       cause,
     });

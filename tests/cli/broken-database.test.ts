@@ -18,7 +18,7 @@ test.each([
     Buffer.from("dear diary, this is no database at all\n".repeat(50)),
     "The database file FILE is not a moodsync database.",
   ],
-  ["an empty file", Buffer.alloc(0), "The database file is empty, so what it held is gone."],
+  ["an empty file", Buffer.alloc(0), "The database file is empty: what was in it is gone."],
 ])("%s in the database's place is left as it is", async (_, content, sentence) => {
   const device = createDevice();
   const file = join(device.home, "moodsync.db");
@@ -77,8 +77,8 @@ test("a failure with --json is an object", async () => {
   expect(JSON.parse(stdout)).toEqual({
     error: {
       code: "failure",
-      message: "The database file is empty, so what it held is gone.",
-      hint: "Put a backup in its place, or delete the empty file to start anew.",
+      message: "The database file is empty: what was in it is gone.",
+      hint: "Put a backup in its place, or delete the empty file to start again.",
     },
   });
 });

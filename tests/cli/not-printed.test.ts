@@ -67,7 +67,7 @@ describe("a command whose answer cannot be printed", () => {
       const { exitCode, stderr } = await runOnFullDisk(device, args);
       expect([args.join(" "), exitCode]).toEqual([args.join(" "), 8]);
       expect(stderr).toMatch(
-        /It is done, but the answer could not be printed \(there is no space left\)\.\n/,
+        /That worked, but the answer could not be printed \(there is no space left\)\.\n/,
       );
       expect(stderr).not.toContain("a value");
       device.nowMs += 1_000;
@@ -81,7 +81,7 @@ describe("a command whose answer cannot be printed", () => {
     for (const args of [["list"], ["list", "--json"], ["today"], ["help"], ["--help"], ["export"], ["due"]]) {
       const { exitCode, stderr } = await runOnFullDisk(device, args);
       expect([args.join(" "), exitCode]).toEqual([args.join(" "), 1]);
-      expect(stderr).toBe("What was to be printed could not be written (there is no space left).\n");
+      expect(stderr).toBe("The output could not be written (there is no space left).\n");
     }
   });
 

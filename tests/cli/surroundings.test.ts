@@ -83,7 +83,7 @@ describe("a settings file that does not hold", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("These lines listen");
     expect(stderr).toMatch(
-      /^(Your settings cannot be read, so the defaults hold: .+|In the settings file, safety\.contacts is not .+; the default holds\.)\n$/,
+      /^(Your settings cannot be read, so the defaults apply: .+|In the settings file, safety\.contacts is not .+; the default applies\.)\n$/,
     );
   });
 
@@ -126,7 +126,7 @@ describe("export", () => {
     for (const target of targets) {
       const { code, stderr } = await device.run(["export", "-o", target, "--force"]);
       expect({ target, code }).toEqual({ target, code: 2 });
-      expect(stderr).toMatch(/^(moodsync keeps something of its own|What lies there is a link)/);
+      expect(stderr).toMatch(/^(moodsync keeps something of its own|That is a link)/);
     }
     expect(readFileSync(join(device.home, "moodsync.db"))).toEqual(database);
     expect(readFileSync(join(elsewhere, "kept"), "utf8")).toBe("as it was");

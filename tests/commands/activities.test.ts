@@ -23,7 +23,7 @@ test("a label that is taken is refused, in any case", async () => {
   const { code, stderr } = await device.run(["activity", "add", "RUN"]);
   expect({ code, sentence: stderr.split("\n")[0] }).toEqual({
     code: 2,
-    sentence: "An activity with that label exists already.",
+    sentence: "There is already an activity with that label.",
   });
 });
 
@@ -49,7 +49,7 @@ test.each([
   [["activity", "edit", "swim", "--icon", "x"], 3, "No activity has that label or id."],
   [["activity", "delete", "swim"], 3, "No activity has that label or id."],
   [["activity", "delete", "abcdef12"], 3, "No entry has that id."],
-  [["activity", "edit", "run"], 2, "Nothing to change was named."],
+  [["activity", "edit", "run"], 2, "You have not said what to change."],
   [["activity", "add", ""], 2, "The label must not be empty."],
   [["activity", "add", "x", "--color", "red"], 2, "The colour must be six hexadecimal digits after a #."],
   [["activity", "add", "x", "--icon", "12345678901234567"], 2, "The icon must have at most 16 characters."],

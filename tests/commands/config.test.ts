@@ -9,7 +9,7 @@ describe("config", () => {
     const device = createDevice();
     expect(await device.run(["config", "set", "sync.interval", "30"])).toEqual({
       code: 0,
-      stdout: "sync.interval is 30 now.\n",
+      stdout: "The daemon now syncs every 30 minutes.\n",
       stderr: "",
     });
     expect(await device.run(["config", "get", "sync.interval"])).toMatchObject({ stdout: "30\n" });
@@ -72,7 +72,7 @@ describe("config", () => {
     const file = join(device.home, "settings.json");
     writeFileSync(file, '{"reminders": "perhaps"}');
     expect((await device.run(["config", "list"])).stderr).toBe(
-      "In the settings file, reminders is not on or off; the default holds.\n",
+      "In the settings file, reminders is not on or off; the default applies.\n",
     );
     writeFileSync(file, "{");
     expect(await device.run(["config", "get", "reminders"])).toMatchObject({ code: 1 });

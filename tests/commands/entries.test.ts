@@ -230,7 +230,7 @@ describe("edit", () => {
   });
 
   test.each([
-    [[], "Nothing to change was named."],
+    [[], "You have not said what to change."],
     [["--label", "x"], "A mood has no --label."],
     [["--next-due", "2027-01-01"], "A mood has no --next-due."],
     [["--value", "9"], "The mood must be a whole number from 1 to 5."],

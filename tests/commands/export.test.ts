@@ -57,7 +57,7 @@ test("writes a file for its owner only, and replaces one only with --force", asy
   expect(JSON.parse(readFileSync(file, "utf8")).entities.mood_entries).toHaveLength(1);
   writeFileSync(file, "precious");
   const refused = await device.run(["export", "-o", file]);
-  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("there already") });
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("There is already") });
   expect(readFileSync(file, "utf8")).toBe("precious");
   expect((await device.run(["export", "-o", file, "--force"])).code).toBe(0);
   expect(statSync(file).mode & 0o777).toBe(0o600);

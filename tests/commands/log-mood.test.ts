@@ -105,7 +105,7 @@ describe("bad input to log mood stores nothing", () => {
     [
       "a note with a lone surrogate",
       ["3", "-n", "a\ud800"],
-      "The note must be text without NUL and without half characters.",
+      "The note must be text without NUL and without broken characters (lone surrogates).",
     ],
     ["a blank label", ["3", "-a", " "], "The label must not be empty."],
     ["a long label", ["3", "-a", "x".repeat(81)], "The label must have at most 80 characters."],
@@ -151,7 +151,11 @@ describe("bad input to log mood stores nothing", () => {
   });
 
   test.each([
-    ["NUL", Buffer.from("a\u0000b"), "The note must be text without NUL and without half characters."],
+    [
+      "NUL",
+      Buffer.from("a\u0000b"),
+      "The note must be text without NUL and without broken characters (lone surrogates).",
+    ],
     ["bytes that are not UTF-8", Buffer.from([0x61, 0xff]), "The text on standard input is not valid UTF-8."],
     [
       "more than a mebibyte",

@@ -76,7 +76,7 @@ test("a frequency shorter than the time that is asked about is remarked on", asy
 });
 
 test.each([
-  [["schedule", "add", "phq9", "daily"], 2, "That assessment has a schedule already."],
+  [["schedule", "add", "phq9", "daily"], 2, "That assessment already has a schedule."],
   [["schedule", "add", "gad7", "hourly"], 2, "The frequency must be daily, weekly, biweekly or monthly."],
   [["schedule", "add", "gad7"], 2, "Missing required argument 'frequency'."],
   [
@@ -85,7 +85,7 @@ test.each([
     "This date or clock time does not exist in the years 1900 to 9999.",
   ],
   [["schedule", "enable", "gad7"], 3, "No schedule has that assessment or id."],
-  [["schedule", "edit", "phq9"], 2, "Nothing to change was named."],
+  [["schedule", "edit", "phq9"], 2, "You have not said what to change."],
 ])("%j is refused", async (args, code, sentence) => {
   const device = createDevice();
   await device.run(["schedule", "add", "phq9", "weekly"]);

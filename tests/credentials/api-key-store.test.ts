@@ -66,7 +66,7 @@ test.runIf(process.platform === "linux")(
     const store = createApiKeyStore({ configDir, env: NO_BUS });
     expect(store.place()).toBe("keychain");
     await expect(store.read()).rejects.toThrow("does not answer");
-    await expect(store.write(KEY, { deviceId: "d1" })).rejects.toThrow("did not keep the key");
+    await expect(store.write(KEY, { deviceId: "d1" })).rejects.toThrow("did not store the key");
     expect(store.place()).toBe("keychain");
     expect(await store.write(KEY, TO_FILE)).toEqual({ isLeftBehind: true });
     expect(await store.read()).toMatchObject({ key: KEY, place: "file" });
@@ -79,7 +79,7 @@ test.runIf(process.platform === "linux")(
   async () => {
     const store = (MOODSYNC_KEY_PLACE: string) =>
       createApiKeyStore({ configDir, env: { ...NO_BUS, MOODSYNC_KEY_PLACE } });
-    await expect(store("keychain").write(KEY, { deviceId: "d1" })).rejects.toThrow("did not keep the key");
+    await expect(store("keychain").write(KEY, { deviceId: "d1" })).rejects.toThrow("did not store the key");
     await expect(store("pocket").write(KEY, { deviceId: "d1" })).rejects.toMatchObject({ code: "usage" });
     await store("keychain").write(KEY, TO_FILE);
     expect(store("").place()).toBe("file");

@@ -167,7 +167,7 @@ describe("sync enable refuses, and stores nothing of", () => {
 
   test.each([
     ["a URL with credentials", "https://user:hidden-password@mood.example", /must not contain a user name/],
-    ["http:// to another machine", "http://192.0.2.1:8787", /^Without https:\/\/ everybody on the way/],
+    ["http:// to another machine", "http://192.0.2.1:8787", /^Without https:\/\/ anyone on the way/],
     ["http:// to what only looks like this machine", "http://127.0.0.1.example", /^Without https:\/\//],
     ["another protocol", "ftp://127.0.0.1/hidden-path", /must begin with https:\/\//],
     ["what is no URL", "mood.example hidden-text", /cannot be read/],

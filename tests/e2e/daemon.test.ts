@@ -131,10 +131,10 @@ describe("the daemon", () => {
     expect(first.code).toBe(0);
     const { pid } = JSON.parse(first.stdout);
     const second = await moodsync("daemon", "start");
-    expect(second).toMatchObject({ code: 0, stdout: `The daemon runs already (process ${pid}).\n` });
+    expect(second).toMatchObject({ code: 0, stdout: `The daemon is already running (process ${pid}).\n` });
     expect(await moodsync("daemon", "run")).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("A daemon runs for this database already."),
+      stderr: expect.stringContaining("A daemon is already running for this database."),
     });
     expect(await status()).toMatchObject({ running: true, pid, reminders: true });
     await until(() => written()?.database_read);
@@ -142,8 +142,8 @@ describe("the daemon", () => {
     const restarted = JSON.parse((await moodsync("daemon", "restart", "--json")).stdout);
     expect(restarted).toMatchObject({ running: true, was_running: true });
     expect(restarted.pid).not.toBe(pid);
-    expect(await moodsync("daemon", "stop")).toMatchObject({ code: 0, stdout: "The daemon has ended.\n" });
-    expect(await moodsync("daemon", "stop")).toMatchObject({ code: 0, stdout: "No daemon runs.\n" });
+    expect(await moodsync("daemon", "stop")).toMatchObject({ code: 0, stdout: "The daemon has stopped.\n" });
+    expect(await moodsync("daemon", "stop")).toMatchObject({ code: 0, stdout: "No daemon is running.\n" });
     expect(await status()).toEqual({ running: false });
   });
 
@@ -199,7 +199,7 @@ describe("the daemon", () => {
     const [inside] = processesOf(home).filter((pid) => isChildOf(pid, new Set([daemon.child.pid!])));
     const through = ["nsenter", "--target", String(inside), "--pid", "--mount"];
     const stopped = await runMoodsync(["daemon", "stop"], { home, through });
-    expect(stopped).toMatchObject({ code: 0, stdout: "The daemon has ended.\n" });
+    expect(stopped).toMatchObject({ code: 0, stdout: "The daemon has stopped.\n" });
     await until(() => daemon.child.exitCode === 0);
   });
 
@@ -221,7 +221,7 @@ describe("the daemon", () => {
     await until(async () => !(await status()).running);
     expect(await moodsync("log", "mood", "4")).toMatchObject({ code: 0 });
     expect(await status()).toEqual({ running: false });
-    expect(await moodsync("daemon", "stop")).toMatchObject({ stdout: "No daemon runs.\n" });
+    expect(await moodsync("daemon", "stop")).toMatchObject({ stdout: "No daemon is running.\n" });
     const again = JSON.parse((await moodsync("daemon", "start", "--json")).stdout);
     expect(again).toMatchObject({ running: true, was_running: false });
     expect(await status()).toMatchObject({ running: true, pid: again.pid });

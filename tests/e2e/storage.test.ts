@@ -159,9 +159,7 @@ describe("where nothing can be written", () => {
         const { code, stderr } = await device.run(args, nowhere);
         expect({ code, stderr }).toEqual({
           code: 1,
-          stderr: expect.stringMatching(
-            /^No directory can be made where moodsync should keep its files\.\n.+\n$/,
-          ),
+          stderr: expect.stringMatching(/^moodsync cannot create the directory for its files\.\n.+\n$/),
         });
       }
     },
@@ -202,7 +200,7 @@ describe("where nothing can be written", () => {
 
   test.runIf(process.platform === "linux")("what cannot be printed whole is no success", async () => {
     for (let count = 0; count < 12; count++) await device.ok(["log", "mood", "5", "-n", "n".repeat(9_900)]);
-    const sentence = /^What was to be printed could not be written \(.*\)\.\n$/;
+    const sentence = /^The output could not be written \(.*\)\.\n$/;
     const told = { code: 1, stdout: "", stderr: expect.stringMatching(sentence) };
     const shell = (command: string) => ({ through: ["sh", "-c", command, "sh"] });
     expect(await device.run(["export"], shell('exec "$@" >/dev/full'))).toEqual(told);

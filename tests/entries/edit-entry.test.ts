@@ -72,7 +72,7 @@ test("labels become activities as they do where a mood is logged", () => {
 test("an entry that was deleted meanwhile is not edited", () => {
   const { mood } = logMood(entries, { value: 2 });
   deleteEntries(entries, [moodRef(mood.id)]);
-  expect(() => editEntry(entries, moodRef(mood.id), { value: 1 })).toThrow("deleted meanwhile");
+  expect(() => editEntry(entries, moodRef(mood.id), { value: 1 })).toThrow("deleted in the meantime");
   expect(standing(mood.id).deleted).toBe(true);
 });
 

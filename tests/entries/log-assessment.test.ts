@@ -83,7 +83,7 @@ test("a schedule is due now unless said otherwise, and an assessment has one", (
     anchor_at: "2026-11-22T09:30:00.000+01:00",
   });
   const again = { assessment_type: "PHQ-9", frequency: "Daily" } as const;
-  expect(() => addSchedule(entries, again)).toThrow("That assessment has a schedule already.");
+  expect(() => addSchedule(entries, again)).toThrow("That assessment already has a schedule.");
   const dueAt = "2027-01-31T12:00:00.000+01:00";
   const later = addSchedule(entries, { assessment_type: "my own", frequency: "Monthly", next_due_at: dueAt });
   expect(later).toMatchObject({ next_due_at: dueAt, anchor_at: dueAt });

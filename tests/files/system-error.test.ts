@@ -16,7 +16,7 @@ test.each(FILE_CODES.split(" "))("%s of a file is told with the file and the rea
   const { message } = toMoodsyncError(failing(code, { path: "/home/me/moodsync.db", syscall: "open" }));
   expect(message).not.toContain(PRIVATE);
   expect(message).not.toContain(code);
-  expect(message).toMatch(/^(\/home\/me\/moodsync\.db cannot be opened: |The disk is full|Your share)/);
+  expect(message).toMatch(/^(\/home\/me\/moodsync\.db cannot be opened: |The disk is full|Your disk quota)/);
 });
 
 test("every code of the operating system is a sentence, and one that is in no table is named", () => {
@@ -58,7 +58,7 @@ describe("what is no failure of the system", () => {
     (thrown) => {
       expect(systemError(thrown)).toBeNull();
       const { message, hint } = toMoodsyncError(thrown);
-      expect(message).toBe("Something unforeseen went wrong in moodsync.");
+      expect(message).toBe("Something unexpected went wrong in moodsync.");
       expect(`${message}${hint}`).not.toContain(PRIVATE);
     },
   );

@@ -103,12 +103,12 @@ describe("a text", () => {
     [
       "a note with NUL",
       () => checkedNote("a\u0000b"),
-      "The note must be text without NUL and without half characters.",
+      "The note must be text without NUL and without broken characters (lone surrogates).",
     ],
     [
       "a note with a lone surrogate",
       () => checkedNote("a\ud800b"),
-      "The note must be text without NUL and without half characters.",
+      "The note must be text without NUL and without broken characters (lone surrogates).",
     ],
     ["a blank label", () => checkedLabel("  "), "The label must not be empty."],
     [

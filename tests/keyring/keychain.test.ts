@@ -81,7 +81,7 @@ test("when the keychain is gone the key is not found elsewhere, and nothing is m
   await openStore().write(KEY, { deviceId: "device-1" });
   await session.stop();
   await expect(openStore().read()).rejects.toThrow("does not answer");
-  await expect(openStore().write(OTHER_KEY, { deviceId: "device-1" })).rejects.toThrow("did not keep");
+  await expect(openStore().write(OTHER_KEY, { deviceId: "device-1" })).rejects.toThrow("did not store");
   expect(openStore().place()).toBe("keychain");
   session = await startPrivateSession({ withKeyring: true });
 });

@@ -43,7 +43,7 @@ test("shows what this device and the server hold, side by side", async () => {
   });
   const { stdout } = await phone.run(["sync", "status", "--online"]);
   expect(stdout).toMatch(/^Activity +0 +1 {3}different$/m);
-  expect(stdout).toContain("They differ because changes wait");
+  expect(stdout).toContain("They differ because changes are waiting");
 });
 
 test("exchanges nothing", async () => {

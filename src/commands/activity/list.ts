@@ -6,8 +6,8 @@ import { printList } from "../../cli/print-list.ts";
 export default function listActivities(context: Context): AnyCommand {
   const command = new Command()
     .description("List the activities that moods can name.")
-    .option("--search <text>", "those whose name contains this text")
-    .option("--limit <n>", "at most so many; 0 for all")
-    .option("--deleted", "deleted ones, too");
+    .option("--search <text>", "only those whose name contains this text")
+    .option("--limit <n>", "how many at most; 0 for all")
+    .option("--deleted", "include deleted ones");
   return withOutputOptions(command).action((options) => printList(context, "activities", options));
 }

@@ -14,7 +14,7 @@ export default function setSetting(context: Context): AnyCommand {
     .argument("[value]", "its new value")
     .option("--default", "go back to the default")
     .option("--json", "print JSON")
-    .option("-q, --quiet", "print nothing that was not asked for")
+    .option("-q, --quiet", "print only what was asked for")
     .action((typed, text, options) => {
       const name = requireSettingName(typed);
       if ((text === undefined) === !options.default) {
@@ -23,10 +23,6 @@ export default function setSetting(context: Context): AnyCommand {
       const setting = settingOf(name);
       const value = text === undefined ? setting.default : parseSetting(name, text);
       writeSetting(context.home.configDir, name, text === undefined ? undefined : (value as never));
-      const shown = setting.toText(value);
-      answer(context, options, {
-        line: shown === "" ? `${name} is empty now.` : `${name} is ${shown} now.`,
-        json: { name, value },
-      });
+      answer(context, options, { line: setting.sentence(value), json: { name, value } });
     });
 }

@@ -14,14 +14,14 @@ interface Options extends OutputOptions {
 
 export default function daemonInstall(context: Context): AnyCommand {
   return new Command()
-    .description("Let the system start the daemon when you log in: a systemd user unit, or a launchd agent.")
+    .description("Have the system start the daemon when you log in: a systemd user unit, or a launchd agent.")
     .option(
       "--timer",
       "instead of the daemon, a timer that runs `moodsync sync` at the interval; no reminders",
     )
     .option("--print", "show the files and write nothing")
     .option("--json", "print JSON")
-    .option("-q, --quiet", "print nothing that was not asked for")
+    .option("-q, --quiet", "print only what was asked for")
     .action(async (options) => {
       const plan = servicePlanFor(context, options.timer ? "timer" : "daemon");
       if (options.print) return printFiles(context, options, plan);
@@ -29,12 +29,12 @@ export default function daemonInstall(context: Context): AnyCommand {
       if (options.timer) await installService(plan, context.env, async () => true);
       else await replaceBackground(context, options, plan);
       const paths = plan.files.map(({ path }) => path);
-      const line = `${paths.map((path) => `Wrote ${path}\n`).join("")}It runs now, and from now on whenever you log in.`;
+      const line = `${paths.map((path) => `Wrote ${path}\n`).join("")}It is running now, and will start whenever you log in.`;
       answer(context, options, { line, json: { installed: paths } });
       if (plan.hint) remark(context, options, plan.hint);
       if (context.env.MOODSYNC_API_KEY) {
         context.stderr.write(
-          "It will not see MOODSYNC_API_KEY, which is set here only; `moodsync sync enable` can keep the key.\n",
+          "It will not see MOODSYNC_API_KEY, which is set only here; `moodsync sync enable` can store the key.\n",
         );
       }
     });
@@ -57,6 +57,6 @@ async function replaceBackground(context: Context, options: Options, plan: Servi
     throw error;
   }
   if (wasRunning) {
-    remark(context, options, "The daemon that ran in the background has ended; the service takes over.");
+    remark(context, options, "The daemon in the background has been stopped; the service takes over.");
   }
 }

@@ -14,7 +14,7 @@ const DEFAULT_LINES = 20;
 export default function daemonLogs(context: Context): AnyCommand {
   return new Command()
     .description("Show what the daemon did, newest last. The log holds counts and codes, nothing of yours.")
-    .option("-n, --lines <n>", `the last so many events (${DEFAULT_LINES})`)
+    .option("-n, --lines <n>", `how many of the latest events (${DEFAULT_LINES})`)
     .option("--json", "print JSON")
     .action((options) => {
       const count =

@@ -7,15 +7,15 @@ import { startInBackground } from "../../daemon/background.ts";
 export default function daemonStart(context: Context): AnyCommand {
   return new Command()
     .description(
-      "Start the daemon in the background. It ends with the machine; `daemon install` brings it back.",
+      "Start the daemon in the background. It ends when the machine stops; `daemon install` starts it after that, too.",
     )
     .option("--json", "print JSON")
-    .option("-q, --quiet", "print nothing that was not asked for")
+    .option("-q, --quiet", "print only what was asked for")
     .action(async (options) => {
       const { pid, wasRunning } = await startInBackground(daemonEnvironment(context));
       const line = wasRunning
-        ? `The daemon runs already (process ${pid}).`
-        : `The daemon runs now (process ${pid}).`;
+        ? `The daemon is already running (process ${pid}).`
+        : `The daemon is running (process ${pid}).`;
       answer(context, options, { line, json: { running: true, pid, was_running: wasRunning } });
     });
 }

@@ -12,7 +12,7 @@ import { textLines } from "../../output/terminal-text.ts";
 
 export default function daemonStatus(context: Context): AnyCommand {
   return new Command()
-    .description("Show whether the daemon runs, and what it does next.")
+    .description("Show whether the daemon is running, and what it does next.")
     .option("--json", "print JSON")
     .action((options) => {
       const { stateDir } = context.home;
@@ -21,8 +21,8 @@ export default function daemonStatus(context: Context): AnyCommand {
       if (options.json) return printJson(context, { running, ...(status ?? {}) });
       if (!status) {
         const line = running
-          ? "A daemon runs, but does not say what it does."
-          : "No daemon runs. `moodsync daemon start` starts one.";
+          ? "A daemon is running, but does not say what it does."
+          : "No daemon is running. `moodsync daemon start` starts one.";
         return void context.stdout.write(`${line}\n`);
       }
       context.stdout.write(textLines(statusLines(context, status, isHoldingLock(stateDir, status.pid))));
@@ -56,7 +56,7 @@ function statusLines(context: Context, status: DaemonStatus, isHere: boolean): s
 
 function failureWords({ failures, interval_minutes }: DaemonStatus): string {
   const minutes = longestRetryMs(interval_minutes * MINUTE_MS) / MINUTE_MS;
-  return `${failures} in a row; it waits up to ${minutes.toLocaleString("en-US")} minutes between attempts`;
+  return `${failures} in a row; waiting up to ${minutes.toLocaleString("en-US")} minutes between attempts`;
 }
 
 const HALTED_WORDS = {
@@ -72,7 +72,7 @@ const DATABASE_WORDS = {
 
 const RESULT_WORDS: Record<NonNullable<DaemonStatus["last_sync"]>, string> = {
   ok: "worked",
-  partial: "worked, but the server refused some changes; `moodsync sync status` says why",
+  partial: "worked, but the server rejected some changes; `moodsync sync status` says why",
   failed: "failed; `moodsync sync status` says why",
   unreachable: "the server was not reachable",
   unauthorized: "the key was not accepted",

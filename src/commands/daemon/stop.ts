@@ -5,12 +5,12 @@ import { stopInBackground } from "../../daemon/background.ts";
 
 export default function daemonStop(context: Context): AnyCommand {
   return new Command()
-    .description("End the daemon, and a sync that it runs. What that sync has stored stays.")
+    .description("Stop the daemon, and any sync that it is running. What that sync has stored stays.")
     .option("--json", "print JSON")
-    .option("-q, --quiet", "print nothing that was not asked for")
+    .option("-q, --quiet", "print only what was asked for")
     .action(async (options) => {
       const wasRunning = await stopInBackground(context.home.stateDir);
-      const line = wasRunning ? "The daemon has ended." : "No daemon runs.";
+      const line = wasRunning ? "The daemon has stopped." : "No daemon is running.";
       answer(context, options, { line, json: { running: false, was_running: wasRunning } });
     });
 }

@@ -6,10 +6,10 @@ import { checkServices, isInstalled, uninstallService } from "../../daemon/servi
 
 export default function daemonUninstall(context: Context): AnyCommand {
   return new Command()
-    .description("Undo `daemon install`, of the daemon and of the timer.")
+    .description("Undo `daemon install`, whether of the daemon or of the timer.")
     .option("--print", "show what would be removed and remove nothing")
     .option("--json", "print JSON")
-    .option("-q, --quiet", "print nothing that was not asked for")
+    .option("-q, --quiet", "print only what was asked for")
     .action((options) => {
       const plans = [servicePlanFor(context, "daemon"), servicePlanFor(context, "timer")];
       const pathsOf = (given: typeof plans) => given.flatMap(({ files }) => files.map(({ path }) => path));

@@ -19,7 +19,7 @@ export default function logAssessmentCommand(context: Context): AnyCommand {
     .description("Log a self-assessment by its answers or by its total score.")
     .argument("<type>", "PHQ-9, GAD-7, … or one of your own (with --score)")
     .option("--answers <list>", "one answer for each item: 0,1,2,…")
-    .option("--score <total>", "a total that was obtained elsewhere")
+    .option("--score <total>", "a total from elsewhere")
     .option("--difficulty <0-3>", "how difficult the problems made life, 0 (not at all) to 3; not scored")
     .option("--at <when>", 'when it was taken: "2026-03-02 21:00", "yesterday 9pm", RFC 3339')
     .addHelpText("after", "\nExample: moodsync log assessment phq9 --answers 0,1,1,2,0,1,1,0,0");

@@ -6,7 +6,7 @@ import { findSchedule } from "../../entries/find-entry.ts";
 
 export default function disableSchedule(context: Context): AnyCommand {
   const command = new Command()
-    .description("Keep a schedule without its coming round, until it is enabled again.")
+    .description("Stop reminding of a schedule, until it is enabled again. The schedule itself is kept.")
     .argument("<schedule>", "its assessment or id");
   return withOutputOptions(command).action((typed, options) =>
     editRow(context, options, {

@@ -12,7 +12,7 @@ export default function editSchedule(context: Context): AnyCommand {
     .option("--type <type>", "which assessment")
     .option("--frequency <how often>", "daily, weekly, biweekly or monthly")
     .option("--next-due <when>", "when it is due next; later dates are counted from it")
-    .option("--enabled <yes|no>", "whether it comes round");
+    .option("--enabled <yes|no>", "whether it reminds");
   return withOutputOptions(command).action(async (typed, options) => {
     const editOf = await readEdit(context, options);
     await editRow(context, options, {

@@ -6,7 +6,7 @@ import { findSchedule } from "../../entries/find-entry.ts";
 
 export default function enableSchedule(context: Context): AnyCommand {
   const command = new Command()
-    .description("Let a schedule come round again. A date that has passed meanwhile is due.")
+    .description("Remind of a schedule again. If its date has passed in the meantime, it is due at once.")
     .argument("<schedule>", "its assessment or id");
   return withOutputOptions(command).action((typed, options) =>
     editRow(context, options, {

@@ -34,7 +34,7 @@ const ENDING_IN_WORDS = {
 export default function syncConflicts(context: Context): AnyCommand {
   return new Command()
     .description(
-      "List versions of this device that lost against another's, were merged with it, or were overwritten by it.",
+      "List versions of this device that lost to another device's, were merged with it, or were overwritten by it.",
     )
     .option("--all", `list all of them, not only the latest ${DEFAULT_LIMIT}`)
     .option("--json", "print them as JSON")
@@ -50,9 +50,7 @@ export default function syncConflicts(context: Context): AnyCommand {
         return;
       }
       if (lost.length === 0) {
-        context.stdout.write(
-          "No version of this device has lost against another, or was overwritten by one.\n",
-        );
+        context.stdout.write("No version of this device has lost to another or been overwritten by one.\n");
         return;
       }
       const labels = activityLabels(db);

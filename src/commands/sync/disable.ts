@@ -9,7 +9,7 @@ export default function syncDisable(context: Context): AnyCommand {
   return new Command()
     .description("Stop syncing and forget the key. All data stays on this device and on the server.")
     .option("--json", "print JSON")
-    .option("-q, --quiet", "print nothing that was not asked for")
+    .option("-q, --quiet", "print only what was asked for")
     .action(async (options) => {
       const device = await openDevice(context);
       await disableSync(device);

@@ -26,7 +26,7 @@ interface Options {
 export default function syncEnable(context: Context): AnyCommand {
   return new Command()
     .description(
-      "Connect this device with a server. The key is read from a file, standard input or MOODSYNC_API_KEY.",
+      "Connect this device to a server. The key is read from a file, standard input or MOODSYNC_API_KEY.",
     )
     .argument("<url>", "the server, like https://mood.example.org")
     .option("--key-stdin", "read the API key from standard input")
@@ -36,8 +36,8 @@ export default function syncEnable(context: Context): AnyCommand {
       "--label <label>",
       "this device's name in the account (default: the one it has, or the name of the machine)",
     )
-    .option("--allow-insecure-http", "accept http:// to another machine, in a network that you trust")
-    .option("--merge-into-this-account", "join this device's data with another account than before")
+    .option("--allow-insecure-http", "accept http:// to another machine, on a network that you trust")
+    .option("--merge-into-this-account", "join this device's data with a different account")
     .option("--json", "print the sync status as JSON")
     .action(async (url, options) => {
       const keyPlace = parseKeyPlace(options.keyPlace ?? context.env.MOODSYNC_KEY_PLACE);
@@ -50,7 +50,7 @@ export default function syncEnable(context: Context): AnyCommand {
         allowInsecureHttp: options.allowInsecureHttp ?? false,
         mergeIntoThisAccount: options.mergeIntoThisAccount ?? false,
       });
-      context.changed("`moodsync sync status` says how it stands.");
+      context.changed("`moodsync sync status` shows where things stand.");
       if (isKeyLeftBehind) context.stderr.write(`${KEY_LEFT_BEHIND}\n`);
       if (options.json) {
         const { getSyncStatus } = await import("../../sync/sync-status.ts");
@@ -60,7 +60,7 @@ export default function syncEnable(context: Context): AnyCommand {
       context.stdout.write(
         textLines([`Sync is on: ${config.endpointUrl}, this device is "${config.deviceLabel}".`]),
       );
-      context.stdout.write(`The key is kept ${keyPlaceWords(device.keys.place())}.\n`);
+      context.stdout.write(`The key is stored ${keyPlaceWords(device.keys.place())}.\n`);
       context.stderr.write("`moodsync sync` exchanges changes now.\n");
     });
 }

@@ -19,7 +19,7 @@ const REJECTION_IN_WORDS: Record<string, string> = {
 
 export default function syncStatus(context: Context): AnyCommand {
   return new Command()
-    .description("Show whether sync is on, when it last worked, and what waits.")
+    .description("Show whether sync is on, when it last worked, and what is waiting.")
     .option("--online", "ask the server what it holds, and show its counts beside those of this device")
     .option("--json", "print the status as JSON")
     .action(async (options) => {
@@ -83,8 +83,8 @@ function comparisonLines(comparison: CountComparison, { pending }: SyncStatus): 
 }
 
 function verdict({ status, isUpToDate }: CountComparison, pending: number): string {
-  if (status === "equal") return "This device and the server hold the same.";
+  if (status === "equal") return "This device and the server have the same data.";
   return pending > 0 || !isUpToDate
-    ? "They differ because changes wait; `moodsync sync` exchanges them."
-    : "They differ although nothing waits; `moodsync sync verify --repair` makes them equal.";
+    ? "They differ because changes are waiting; `moodsync sync` exchanges them."
+    : "They differ although nothing is waiting; `moodsync sync verify --repair` makes them equal.";
 }

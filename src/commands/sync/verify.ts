@@ -10,8 +10,8 @@ import { type TypeComparison, type Verification, verifySync } from "../../sync/v
 export default function syncVerify(context: Context): AnyCommand {
   return new Command()
     .description("Sync, then compare what is here with the server, by counts and checksums.")
-    .option("--repair", "where they differ, exchange everything anew")
-    .option("--accept-deletions", "go on although more than half of the entries would be deleted")
+    .option("--repair", "if they differ, exchange everything again")
+    .option("--accept-deletions", "continue even if more than half of the entries would be deleted")
     .option("--json", "print the comparison as JSON")
     .action(async (options) => {
       const verification = await verifySync(await openDevice(context), {
@@ -54,8 +54,8 @@ function verificationLines({ status, entityTypes }: Verification): string[] {
     return `${entityType.padEnd(16)} ${String(here.count).padStart(7)} here ${String(server.count).padStart(7)} on the server   ${verdict}`;
   });
   const sentence = {
-    equal: "This device and the server hold the same.",
-    repaired: "They differed; everything was exchanged anew and is now the same.",
+    equal: "This device and the server have the same data.",
+    repaired: "They differed; everything was exchanged again, and now they have the same data.",
     different: "This device and the server differ.",
   }[status];
   return [...lines, sentence];
@@ -67,8 +67,8 @@ function stillDifferent(repaired: boolean): MoodsyncError {
     repaired ? "The repair did not make them equal." : "Nothing was repaired.",
     {
       hint: repaired
-        ? "`moodsync sync status` shows whether changes were refused."
-        : "`moodsync sync verify --repair` exchanges everything anew.",
+        ? "`moodsync sync status` shows whether changes were rejected."
+        : "`moodsync sync verify --repair` exchanges everything again.",
     },
   );
 }

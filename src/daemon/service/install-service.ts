@@ -93,8 +93,8 @@ function readIfThere(path: string): string | null {
 function runAll(commands: readonly string[][], env: Environment): void {
   const failed = commands.find((command) => !works(command, env));
   if (!failed) return;
-  throw new MoodsyncError("failure", "The system did not do what it was asked to; everything is as it was.", {
-    hint: `What failed is: ${failed.join(" ")}`,
+  throw new MoodsyncError("failure", "The system did not do what it was asked; everything is as it was.", {
+    hint: `This failed: ${failed.join(" ")}`,
   });
 }
 

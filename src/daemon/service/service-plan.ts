@@ -65,7 +65,7 @@ function planSystemd(request: ServiceRequest): ServicePlan {
     files: sections,
     check: {
       command: ["systemctl", "--user", "show", "--property=Version"],
-      hint: `Run it where ${userName} is logged in (su and sudo are no login; \`loginctl enable-linger ${userName}\` does without one).`,
+      hint: `Run it where ${userName} is logged in (su and sudo do not count as a login; \`loginctl enable-linger ${userName}\` does without one).`,
     },
     isLoaded: null,
     enable: [
@@ -108,8 +108,8 @@ function planLaunchd(request: ServiceRequest): ServicePlan {
 function requireOneLine(paths: readonly string[]): void {
   if (paths.every((path) => path.isWellFormed() && !/[\p{Cc}\u2028\u2029\ufffd\ufffe\uffff]/u.test(path)))
     return;
-  throw new MoodsyncError("failure", "A path that the service needs holds a control character.", {
-    hint: "Look at MOODSYNC_HOME, the XDG directories and where moodsync is installed, and rename what holds one.",
+  throw new MoodsyncError("failure", "A path that the service needs contains a control character.", {
+    hint: "Look at MOODSYNC_HOME, the XDG directories and where moodsync is installed, and rename what contains one.",
   });
 }
 

@@ -56,7 +56,7 @@ export function hasTooManyFields(entity: object): boolean {
 export function extraProblem(extra: Extra | null): string | null {
   if (!extra) return null;
   if (!isKeepable(extra, MAX_EXTRA_DEPTH)) {
-    return `unknown fields must be nested at most ${MAX_EXTRA_DEPTH} deep, without NUL, half characters and numbers that do not survive JSON`;
+    return `unknown fields must be nested at most ${MAX_EXTRA_DEPTH} deep, without NUL, broken characters (lone surrogates) and numbers that do not survive JSON`;
   }
   return Buffer.byteLength(JSON.stringify(extra)) > MAX_EXTRA_BYTES ? EXTRA_SIZE_RULE : null;
 }

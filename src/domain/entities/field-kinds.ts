@@ -64,7 +64,8 @@ export function text(minLength: number, maxLength: number): RequiredField<string
   return field({
     rule: (value) => {
       if (typeof value !== "string") return "must be a text";
-      if (!isStorableText(value)) return "must be text without NUL and without half characters";
+      if (!isStorableText(value))
+        return "must be text without NUL and without broken characters (lone surrogates)";
       if (value.length <= maxLength && value.length >= minLength) return null;
       const length = characterCount(value);
       if (length > maxLength) return `must have at most ${maxLength.toLocaleString("en-US")} characters`;

@@ -182,13 +182,13 @@ function restrictAccess(file: string): void {
 }
 
 function emptyFile(): MoodsyncError {
-  return new MoodsyncError("failure", "The database file is empty, so what it held is gone.", {
-    hint: "Put a backup in its place, or delete the empty file to start anew.",
+  return new MoodsyncError("failure", "The database file is empty: what was in it is gone.", {
+    hint: "Put a backup in its place, or delete the empty file to start again.",
   });
 }
 
 function foreignDatabase(): MoodsyncError {
   return new MoodsyncError("failure", "The database file belongs to another program.", {
-    hint: "Move it away, or set MOODSYNC_HOME to another directory.",
+    hint: "Move it out of the way, or set MOODSYNC_HOME to another directory.",
   });
 }

@@ -112,7 +112,7 @@ function checkedPath(name: string, path: string): string {
   if (isAbsolute(path) && !path.includes("\ufffd")) return path;
   throw new MoodsyncError("failure", `${name} is not an absolute path in UTF-8.`, {
     hint: path.startsWith("~")
-      ? "Write your home directory out: the shell leaves a ~ in quotes as it is."
+      ? "Write out your home directory: the shell does not expand a ~ in quotes."
       : "Set it to a path that begins with /, like /home/you/moodsync.",
   });
 }

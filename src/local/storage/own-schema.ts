@@ -40,7 +40,7 @@ export function requireOwnSchema(db: Database.Database, version: number): void {
     "failure",
     "The database has tables, views or triggers that moodsync did not make.",
     {
-      hint: "It may come from somebody else. Put a backup in its place, or move it away.",
+      hint: "It may come from somebody else. Put a backup in its place, or move it out of the way.",
     },
   );
 }

@@ -61,8 +61,7 @@ function createWriter(db: Database.Database, { name, nowMs }: { name: string; no
       const row = readRow(db, entityType, draft.id);
       const stamped = { ...draft, metadata: stampedMetadata(draft.metadata, row, nowMs) };
       const problem = entityProblem(entityType, stamped);
-      if (problem)
-        throw new MoodsyncError("invalid_input", `What was given cannot be stored: its ${problem}.`);
+      if (problem) throw new MoodsyncError("invalid_input", `That cannot be stored: its ${problem}.`);
       const entity = normaliseEntity(entityType, stamped);
       replace(row, liveVersion(entityType, entity as Entity));
       return entity;

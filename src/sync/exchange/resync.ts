@@ -14,7 +14,7 @@ export function prepareResync(session: SyncSession, reason: ResyncReason): void 
       backUpOnce(session);
       transaction(session.db, () => emptyCursor(session.db));
       session.notices.add(
-        "The server does not remember what it told this device (it was restored or replaced), so everything was compared anew.",
+        "The server does not remember this device's last sync (it was restored or replaced), so everything was compared again.",
       );
       return;
     case "cursor_expired":
@@ -22,7 +22,7 @@ export function prepareResync(session: SyncSession, reason: ResyncReason): void 
         clearDeliveredMarks(session.db);
         updateSyncConfig(session.db, { cursor: null, fullDownload: "expired" });
       });
-      session.notices.add("This device was away for so long that everything was downloaded anew.");
+      session.notices.add("This device was away for so long that everything was downloaded again.");
   }
 }
 

@@ -22,7 +22,7 @@ export async function syncOnce(session: SyncSession): Promise<void> {
     const resync = await runCycle(session);
     for (const error of resync ? [] : session.stopped.values()) throw error;
     if (!resync) return;
-    if (resyncs === MAX_RESYNCS) throw new MoodsyncError("failure", "The server refuses its own cursors.");
+    if (resyncs === MAX_RESYNCS) throw new MoodsyncError("failure", "The server rejects its own cursors.");
     prepareResync(session, resync.reason);
   }
 }

@@ -9,7 +9,7 @@ import type { ServerAnswer } from "./http-client.ts";
 /** The account takes all that its server allows it of data, keys or devices; nothing of the request was done. */
 export class QuotaExceeded extends MoodsyncError {
   constructor() {
-    super("failure", "The server has no more room for this account; what is new here waits.", {
+    super("failure", "The server has no more room for this account; new changes wait here.", {
       hint: "Nothing is lost. Ask whoever runs the server to raise its quotas (`moodsync serve --help`); the next sync goes on.",
     });
   }
@@ -63,16 +63,16 @@ function problemError({ code }: ServerProblem): MoodsyncError {
       );
     case "not_found":
       return new MoodsyncError("failure", "A moodsync server answers, but not at the path of this URL.", {
-        hint: "Check what follows the name of the server in the URL; mostly nothing does.",
+        hint: "Check what follows the server's name in the URL; usually nothing does.",
       });
     case "forbidden":
       return new MoodsyncError("failure", "This device's key may not do that; nothing was changed.", {
-        hint: "A key ends only itself and what was made with it; whoever runs the server ends any (`moodsync admin key revoke`).",
+        hint: "A key can revoke only itself and the keys made with it; whoever runs the server can revoke any (`moodsync admin key revoke`).",
       });
     case "quota_exceeded":
       return new QuotaExceeded();
     case "rate_limited":
-      return unreachable("The server asks for fewer requests.");
+      return unreachable("The server is getting too many requests from here.");
     case "unavailable":
       return unreachable("The server cannot answer at the moment.");
     case "internal":
@@ -94,7 +94,7 @@ function otherAnswer(status: number): MoodsyncError {
   }
   if (status >= 300 && status < 400) {
     return unreachable(
-      `What answers at this URL sends elsewhere (${named(status)}), and moodsync does not follow.`,
+      `What answers at this URL redirects elsewhere (${named(status)}), and moodsync does not follow.`,
       "It may be the sign-in page of a network. Else give the URL that it leads to, with https://.",
     );
   }

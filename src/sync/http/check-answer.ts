@@ -22,10 +22,10 @@ export function checkUploadResponse(
   const standing: SyncChange[] = [];
   for (const conflict of conflicts) {
     if (!REASON.test(conflict.reason))
-      throw refused("The server gave no reason that could be one; nothing of its answer was stored.");
+      throw refused("The server gave a reason that makes no sense; nothing of its answer was stored.");
     if (!conflict.server_change) continue;
     if (changeKey(conflict.server_change) !== changeKey(conflict)) {
-      throw refused("The server answered for one entry with another; nothing of it was stored.");
+      throw refused("The server answered with the wrong entry; nothing of it was stored.");
     }
     standing.push(conflict.server_change);
   }
@@ -44,11 +44,11 @@ export function checkDownloadResponse({ changes, server_time }: SyncDownloadResp
 function checkTimes(changes: readonly SyncChange[], serverTimeMs = 0): void {
   const isPossible = serverTimeMs >= 0 && serverTimeMs < LATEST_MS;
   if (isPossible && changes.every(({ updated_at }) => updated_at < LATEST)) return;
-  throw refused("The server sent a time that cannot be; nothing of it was stored.");
+  throw refused("The server sent an impossible time; nothing of it was stored.");
 }
 
 function refused(message: string): MoodsyncError {
   return new MoodsyncError("failure", message, {
-    hint: "Check the URL; a server of your own may need an update, or a look at its clock.",
+    hint: "Check the URL; if the server is your own, check its version and its clock.",
   });
 }

@@ -51,17 +51,14 @@ const NOT_SENT: Record<string, Words> = {
   ESERVFAIL: ["The server's name could not be looked up."],
   ETIMEOUT: ["The server's name could not be looked up in time."],
   UND_ERR_CONNECT_TIMEOUT: ["The server did not answer in time."],
-  ENETUNREACH: ["There is no way to the server's network; is this device online?"],
+  ENETUNREACH: ["The server's network cannot be reached; is this device online?"],
   ENETDOWN: ["This device's network is down."],
-  EHOSTUNREACH: ["There is no way to the server."],
+  EHOSTUNREACH: ["The server cannot be reached from this network."],
   EHOSTDOWN: ["The server's machine is down."],
   EADDRNOTAVAIL: ["This device has no address that leads to the server."],
   EAFNOSUPPORT: ["This device's network does not know the kind of address that the server has."],
-  EACCES: [
-    "This device does not allow a connection to the server.",
-    "Look at its firewall and its policies.",
-  ],
-  EPERM: ["This device does not allow a connection to the server.", "Look at its firewall and its policies."],
+  EACCES: ["This device does not allow a connection to the server.", "Check its firewall and its policies."],
+  EPERM: ["This device does not allow a connection to the server.", "Check its firewall and its policies."],
   EMFILE: ["This device has too many files open to make a connection."],
   ENFILE: ["This device has too many files open to make a connection."],
   ENOBUFS: ["This device has no memory left for a connection."],
@@ -90,28 +87,25 @@ const CERTIFICATE: Record<string, Words> = {
     OTHER_NAME,
   ],
   HOSTNAME_MISMATCH: ["The server's certificate is for another name, so nothing was sent.", OTHER_NAME],
-  DEPTH_ZERO_SELF_SIGNED_CERT: [
-    "The server's certificate is signed by itself, so nothing was sent.",
-    AUTHORITY,
-  ],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ["The server's certificate is self-signed, so nothing was sent.", AUTHORITY],
   SELF_SIGNED_CERT_IN_CHAIN: [
-    "The server's certificate is from an authority unknown here, so nothing was sent.",
+    "The server's certificate is from an authority that this device does not know, so nothing was sent.",
     AUTHORITY,
   ],
   UNABLE_TO_GET_ISSUER_CERT: [
-    "The server's certificate is from an authority unknown here, so nothing was sent.",
+    "The server's certificate is from an authority that this device does not know, so nothing was sent.",
     AUTHORITY,
   ],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
-    "The server's certificate is from an authority unknown here, so nothing was sent.",
+    "The server's certificate is from an authority that this device does not know, so nothing was sent.",
     AUTHORITY,
   ],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
-    "The server's certificate comes without the ones between it and its authority, so nothing was sent.",
+    "The server's certificate comes without its intermediate certificates, so nothing was sent.",
     `The server has to send its whole chain. ${AUTHORITY}`,
   ],
   CERT_UNTRUSTED: [
-    "The server's certificate is from an authority unknown here, so nothing was sent.",
+    "The server's certificate is from an authority that this device does not know, so nothing was sent.",
     AUTHORITY,
   ],
   CERT_REVOKED: [
@@ -131,20 +125,20 @@ const TLS: readonly (readonly [RegExp, Words])[] = [
   [
     /CERTIFICATE_REQUIRED|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|UNKNOWN_CA/,
     [
-      "The server wants a certificate of this device, which moodsync does not have.",
+      "The server asks for a client certificate, which moodsync does not have.",
       "Switch that off in whatever ends HTTPS before the server.",
     ],
   ],
   [
     /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|UNSUPPORTED_SSL_VERSION/,
     [
-      "The server speaks only versions of https:// that are not safe any more, or newer ones than this device.",
+      "The server speaks only TLS versions that are no longer safe, or that are too new for this device.",
       OTHER_TLS,
     ],
   ],
   [
     /HANDSHAKE_FAILURE|NO_SHARED_CIPHER|NO_CIPHERS|INSUFFICIENT_SECURITY|KEY_TOO_SMALL|MD_TOO_WEAK|ILLEGAL_PARAMETER/,
-    ["This device and the server know no encryption that both hold for safe.", OTHER_TLS],
+    ["This device and the server have no encryption in common that both consider safe.", OTHER_TLS],
   ],
 ];
 

@@ -17,7 +17,7 @@ export function parseEndpoint(text: string, { allowInsecureHttp }: { allowInsecu
     throw badUrl("The server's URL must not contain a user name or a password.");
   if (url.search || url.hash) throw badUrl("The server's URL must end with its path, without ? and #.");
   if (url.protocol === "http:" && !allowInsecureHttp && !isLoopback(url.hostname)) {
-    throw new MoodsyncError("invalid_input", "Without https:// everybody on the way could read your data.", {
+    throw new MoodsyncError("invalid_input", "Without https:// anyone on the way could read your data.", {
       hint: "Use https://, an SSH tunnel to 127.0.0.1, or --allow-insecure-http inside a network that you trust.",
     });
   }

@@ -11,7 +11,7 @@ export type Leaving = "enter" | "next" | "previous";
 
 const KEYS: readonly Help[] = [
   ["Enter", "store"],
-  ["Esc", "leave as it was"],
+  ["Esc", "cancel"],
 ];
 
 /** One line that is being typed. Shown as bullets when `masked`: others may be looking. Leaving it hands the text to

@@ -11,7 +11,7 @@ import { useKeys } from "../keyboard/use-keys.ts";
 const KEYS = [
   ["Space", "take or leave"],
   ["Enter", "store"],
-  ["Esc", "leave as it was"],
+  ["Esc", "cancel"],
 ] as const;
 
 const TITLE_ROWS = 2;
@@ -42,7 +42,7 @@ export function ActivityPicker(props: {
   const { first, rows } = visibleRows(props.activities, selection.index, props.height - TITLE_ROWS);
   return (
     <Box flexDirection="column">
-      <Text dimColor> Space takes or leaves an activity, Enter stores, Esc leaves all as it was.</Text>
+      <Text dimColor> Space selects or clears an activity, Enter saves, Esc changes nothing.</Text>
       <Box height={1} flexShrink={0} />
       {rows.length === 0 ? <Text> No activities. `moodsync activity add run` adds one.</Text> : null}
       {rows.map(({ id, label }, index) => {

@@ -156,7 +156,7 @@ export function HistoryView({ device, width, height }: ViewProps) {
       ) : rows.length === 0 ? (
         <Text>
           {" "}
-          {search === "" ? "Nothing yet. 1 to 5 in the view Today log how you feel." : "Nothing matches."}
+          {search === "" ? "Nothing yet. In the Today view, 1 to 5 log how you feel." : "Nothing matches."}
         </Text>
       ) : (
         <EntryList

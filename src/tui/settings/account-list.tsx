@@ -12,7 +12,7 @@ export function AccountList(props: {
   height: number;
 }) {
   const { isEnabled, items, selected, width, height } = props;
-  if (!isEnabled) return <Text> Sync is off. The page Connection sets it up.</Text>;
+  if (!isEnabled) return <Text> Sync is off. The Connection page sets it up.</Text>;
   if (!items) return <Text dimColor> Not known yet; r asks the server.</Text>;
   const { first, rows } = visibleRows(items, selected, height);
   const table = formatTable(

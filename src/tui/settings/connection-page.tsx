@@ -16,11 +16,11 @@ import { keyText } from "./status-lines.ts";
 type RowName = TypedField | "insecure" | "connect" | "test" | "sync" | "accept" | "disable";
 const FIELD_KEYS = [
   ["Enter", "keep until it is saved"],
-  ["Esc", "leave as it was"],
+  ["Esc", "cancel"],
 ] as const;
 const DISABLE_QUESTION = "Turn sync off and forget the key? All data stays on this device and on the server.";
 const ACCEPT_QUESTION =
-  "Delete here what was deleted on another device? It is more than half of the entries. History keeps all of them.";
+  "Delete here what was deleted on another device? That is more than half of the entries. History keeps all of them.";
 const MERGE_QUESTION =
   "This key belongs to another account than the data on this device. Join this device's data with that account?";
 
@@ -104,7 +104,7 @@ export function ConnectionPage({ snapshot, actions, unsaved, width, say, ask }: 
       return true;
     }
     if (key.name === "escape" && isChanged) {
-      ask({ text: "Forget what was typed here and not saved?", onYes: () => setTyped(() => ({})) });
+      ask({ text: "Discard what you typed here and have not saved?", onYes: () => setTyped(() => ({})) });
       return true;
     }
     return false;
@@ -145,7 +145,7 @@ export function ConnectionPage({ snapshot, actions, unsaved, width, say, ask }: 
       {field("apiKey", "API key")}
       {field("label", "This device")}
       <Row name="Plain http" isSelected={selected === "insecure"}>
-        {draft.allowInsecureHttp ? "allowed, in a network that you trust" : "refused"}
+        {draft.allowInsecureHttp ? "allowed, on a network that you trust" : "refused"}
       </Row>
       <Box height={1} />
       {action("connect", status.enabled ? "Save" : "Turn sync on", connectText(isChanged))}

@@ -43,7 +43,7 @@ export function DevicesPage({ device, snapshot, actions, width, height, say }: P
     if (label === before) return;
     change("Renaming the device", async (signal) => {
       await renameDevice(device, { id, label }, signal);
-      return { tone: "done", text: `The device is called "${singleLine(label)}" now.` };
+      return { tone: "done", text: `The device is now called "${singleLine(label)}".` };
     });
   }
 

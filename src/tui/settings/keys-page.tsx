@@ -42,7 +42,7 @@ export function KeysPage({ device, snapshot, actions, width, height, say, ask }:
     if (selection.onKey(key)) return true;
     if (letterOf(key) === "r" && snapshot.status.enabled) reload();
     else if (letterOf(key) === "x" && selected?.revoked_at)
-      say({ tone: "note", text: "That key is revoked already." });
+      say({ tone: "note", text: "That key has already been revoked." });
     else if (letterOf(key) === "x" && selected)
       ask({
         text: questionOf(selected, keysMadeWith(validKeys, selected).length),

@@ -28,12 +28,9 @@ export function PreferencesPage({ device, width, say }: PageProps) {
   function store(name: SettingName, text: string | null): boolean {
     try {
       writeSetting(configDir, name, text === null ? undefined : (parseSetting(name, text) as never));
-      const texts = readTexts(configDir);
-      setValues(texts);
-      say({
-        tone: "done",
-        text: `${name} is ${texts[name] === "" ? "empty" : singleLine(texts[name])} now.`,
-      });
+      setValues(readTexts(configDir));
+      const { sentence } = settingOf(name);
+      say({ tone: "done", text: singleLine(sentence(readSettings(configDir)[name])) });
       return true;
     } catch (error) {
       say(problemMessage(error));

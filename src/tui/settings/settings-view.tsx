@@ -71,7 +71,7 @@ function keysOf(page: readonly Help[], isEnabled: boolean): Help[] {
 const NOT_SET_UP: Message = {
   tone: "note",
   text: "Sync is not set up on this device.",
-  hint: "The page Connection sets it up.",
+  hint: "The Connection page sets it up.",
 };
 
 /** The tabs and the blank line below them. */

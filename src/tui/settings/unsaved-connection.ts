@@ -13,6 +13,6 @@ export function useUnsavedConnection(): { unsaved: UnsavedConnection; leaveQuest
   const leaveQuestion =
     Object.keys(typed).length === 0
       ? null
-      : "What you typed on the page Connection of the settings is not saved. Leave without it?";
+      : "What you typed on the Connection page of the settings is not saved. Leave anyway?";
   return { unsaved: { typed, setTyped }, leaveQuestion };
 }

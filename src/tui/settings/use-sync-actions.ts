@@ -47,7 +47,7 @@ export function useSyncActions({ device, tasks, say, changed }: SyncActionsProps
         }
         if (!signal.aborted) changed();
       });
-      if (!isStarted) say({ tone: "note", text: "Something else is running; wait until it has ended." });
+      if (!isStarted) say({ tone: "note", text: "Something else is still running; wait until it is done." });
     }
 
     return {
@@ -94,7 +94,7 @@ export function useSyncActions({ device, tasks, say, changed }: SyncActionsProps
   return { ...actions, progress, server };
 }
 
-const ACCEPT_HINT = "If they were deleted on purpose, Accept deletion on the page Connection goes on.";
+const ACCEPT_HINT = "If they were deleted on purpose, Accept deletion on the Connection page continues.";
 
 function outcomeMessage(outcome: SyncOutcome): Message | null {
   const { status, error, rejected, notices } = outcome;

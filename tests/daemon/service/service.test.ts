@@ -34,7 +34,7 @@ test.each(["\r", "\n", "\t", "\u001b", "\u007f", "\u0085", "\u2028", "\ud800", "
     ];
     for (const given of requests) {
       for (const platform of ["linux", "darwin"] as const) {
-        expect(() => planService({ ...request, ...given }, platform)).toThrow(/holds a control character/);
+        expect(() => planService({ ...request, ...given }, platform)).toThrow(/contains a control character/);
       }
     }
   },
@@ -190,7 +190,7 @@ describe("with a systemctl that writes down what it is told", () => {
   test("one that the system does not end keeps its files, without which nothing could end it", async () => {
     await installService(plan(), env, started);
     fail("disable");
-    expect(() => uninstallService(plan(), env)).toThrow("did not do what it was asked to");
+    expect(() => uninstallService(plan(), env)).toThrow("did not do what it was asked");
     expect(existsSync(plan().files[0]!.path)).toBe(true);
   });
 });

@@ -65,7 +65,11 @@ test("an optional field that is null hashes as one that is missing", () => {
 
 test.each([
   ["MoodEntry", { value: 6 }, "value must be a whole number from 1 to 5"],
-  ["MoodEntry", { note: "secret\u0000" }, "note must be text without NUL and without half characters"],
+  [
+    "MoodEntry",
+    { note: "secret\u0000" },
+    "note must be text without NUL and without broken characters (lone surrogates)",
+  ],
   ["MoodEntry", { note: undefined }, "note must be a text"],
   [
     "MoodEntry",

@@ -78,7 +78,7 @@ describe("accounts", () => {
 
   test("are refused in one sentence when they or a key do not exist", async () => {
     const { userId } = await addUser(server.db);
-    await expect(addUser(server.db, { takenKey: "msk_nothing" })).rejects.toThrow("no API key");
+    await expect(addUser(server.db, { takenKey: "msk_nothing" })).rejects.toThrow("not an API key");
     await expect(addKey(server.db, { userId: "nobody", label: null })).rejects.toThrow(
       "no account with that id",
     );

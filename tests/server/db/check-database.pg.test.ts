@@ -63,7 +63,7 @@ describe("a database is refused in one sentence", () => {
     url.pathname = `/${name}`;
     await expect(migrate({ url: url.href })).rejects.toMatchObject({
       code: "failure",
-      message: "The database's encoding is LATIN1, which lacks characters that notes have.",
+      message: "The database's encoding is LATIN1, which cannot store every character of a note.",
     });
   });
 
@@ -71,7 +71,7 @@ describe("a database is refused in one sentence", () => {
     const url = await createTestDatabase();
     await alter(url, (name) => `alter database "${name}" set default_transaction_read_only = on`);
     await expect(migrate({ url })).rejects.toThrow(
-      "The database's user or the database itself is set to read only.",
+      "The database's user or the database itself is set to read-only.",
     );
   });
 
@@ -87,7 +87,7 @@ describe("a database is refused in one sentence", () => {
     );
     await alter(url, (name) => `alter database "${name}" set search_path = nowhere`);
     await expect(migrate({ url })).rejects.toThrow(
-      "The search_path of the database's user names no schema that exists.",
+      "The search_path of the database's user has no schema that exists.",
     );
   });
 
@@ -121,14 +121,14 @@ describe("a database is refused in one sentence", () => {
       "Row security hides rows of moodsync's table api_keys.",
     );
     await alter(url, () => "drop table uploads");
-    await expect(migrate({ url })).rejects.toThrow("The database lacks moodsync's table uploads.");
+    await expect(migrate({ url })).rejects.toThrow("The database has lost moodsync's table uploads.");
   });
 
   test("where nobody answers or it does not exist", async () => {
     const code = "unreachable";
     await expect(migrate({ url: "postgres://x@127.0.0.1:1/x" })).rejects.toMatchObject({
       code,
-      message: "Nobody takes connections at the database's address.",
+      message: "Nothing accepts connections at the database's address.",
     });
     await expect(migrate({ url: "postgres://x@localhost/x?host=/nowhere" })).rejects.toMatchObject({
       code,
@@ -145,7 +145,7 @@ describe("a database is refused in one sentence", () => {
       migrate({ url: `${url}${url.includes("?") ? "&" : "?"}channel_binding=require` }),
     ).rejects.toMatchObject({
       code: "failure",
-      message: "PostgreSQL does not know a parameter that stands behind the ? of the database URL.",
+      message: "PostgreSQL does not know a parameter after the ? of the database URL.",
     });
   });
 });

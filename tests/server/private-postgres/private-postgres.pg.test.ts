@@ -183,8 +183,8 @@ describe("the private PostgreSQL", () => {
     const data = join(postgres.directory, "data");
     rmSync(join(data, "PG_VERSION"));
     await expect(start("serve")).rejects.toMatchObject({
-      message: expect.stringMatching(/^(The server's data is gone: |There is no data of PostgreSQL in )/),
-      hint: expect.stringContaining("to begin with an empty database."),
+      message: expect.stringMatching(/^(The server's data is gone: |There is no PostgreSQL data in )/),
+      hint: expect.stringContaining("to start with an empty database."),
     });
     expect(existsSync(join(data, "base")), "nothing is removed").toBe(true);
   });
@@ -227,7 +227,7 @@ describe("the private PostgreSQL", () => {
     rmSync(join(data, "PG_VERSION"));
     symlinkSync(join(victim, "secret"), join(data, "PG_VERSION"));
     const error = await start("serve").catch((e: Error) => e.message);
-    expect(error).toMatch(/^There is no data of PostgreSQL in /);
+    expect(error).toMatch(/^There is no PostgreSQL data in /);
     for (const path of [victim, marker]) rmSync(path, { recursive: true });
   });
 

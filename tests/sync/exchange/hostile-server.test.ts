@@ -149,7 +149,7 @@ describe("an answer of wrong types is refused:", () => {
 
 describe("times that nothing could come after are refused:", () => {
   const FAR = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-  const sentence = /^The server sent a time that cannot be; nothing of it was stored\./;
+  const sentence = /^The server sent an impossible time; nothing of it was stored\./;
 
   test.each<[string, () => object]>([
     ["of an entity that is new here", () => ({ changes: [moodChange({ updatedAtMs: FAR })] })],
@@ -199,13 +199,13 @@ describe("what is not ours to be told of:", () => {
   test("a conflict about one entry does not bring another", async () => {
     await haveSynced();
     answerUpload = () => conflict({ server_change: moodChange() });
-    await expectRefusal(/^The server answered for one entry with another; nothing of it was stored\./);
+    await expectRefusal(/^The server answered with the wrong entry; nothing of it was stored\./);
   });
 
   test("a conflict about an entry does not bring a schedule", async () => {
     await haveSynced();
     answerUpload = () => conflict({ server_change: { ...deletion(mood.id), entity_type: "Schedule" } });
-    await expectRefusal(/^The server answered for one entry with another; nothing of it was stored\./);
+    await expectRefusal(/^The server answered with the wrong entry; nothing of it was stored\./);
   });
 });
 
@@ -219,7 +219,7 @@ describe("what a server says of a change is measured before it is kept:", () => 
   ])("a reason %s", async (_, reason) => {
     await haveSynced();
     answerUpload = () => conflict({ reason });
-    await expectRefusal(/^The server gave no reason that could be one; nothing of its answer was stored\./);
+    await expectRefusal(/^The server gave a reason that makes no sense; nothing of its answer was stored\./);
   });
 
   test("a reason of a later server is kept, its detail as one line of a few hundred characters", async () => {
@@ -315,7 +315,7 @@ describe("a server without an end:", () => {
       response.writeHead(409, { "content-type": "application/problem+json" });
       response.end(JSON.stringify(problemOf("resync_required", { reason: "unknown_cursor" })));
     };
-    await expectRefusal(/^The server refuses its own cursors\./);
+    await expectRefusal(/^The server rejects its own cursors\./);
     expect(requests).toBeLessThan(20);
     expect(readdirSync(join(device.home, "backups"))).toHaveLength(1);
   });

@@ -17,7 +17,7 @@ test("the database is backed up before a resync, once, however often the server 
     session.databaseFile = databaseFile(home);
     updateSyncConfig(db, { cursor: "of-another-server" });
     for (let sync = 0; sync < 2; sync++) {
-      await expect(syncOnce(session)).rejects.toThrow("The server refuses its own cursors.");
+      await expect(syncOnce(session)).rejects.toThrow("The server rejects its own cursors.");
     }
     expect(readSyncConfig(db)!.cursor).toBeNull();
     const backups = readdirSync(join(directory, "backups"));

@@ -22,9 +22,9 @@ test.each([
   ["http://127.0.0.1:80@evil.example", "must not contain a user name or a password"],
   ["https://mood.example.org/?a=1", "without ? and #"],
   ["https://mood.example.org/#x", "without ? and #"],
-  ["http://mood.example.org", "everybody on the way could read your data"],
-  ["http://127.0.0.1.evil.example", "everybody on the way could read your data"],
-  ["http://192.168.1.2:8787", "everybody on the way could read your data"],
+  ["http://mood.example.org", "anyone on the way could read your data"],
+  ["http://127.0.0.1.evil.example", "anyone on the way could read your data"],
+  ["http://192.168.1.2:8787", "anyone on the way could read your data"],
 ])("%s is refused: %s", (text, reason) => {
   expect(() => parseEndpoint(text, strict)).toThrow(reason);
   expect(() => parseEndpoint(text, strict)).not.toThrow("pw");

@@ -211,7 +211,7 @@ describe("the view History", () => {
     const entries = { db: device.db, nowMs: device.nowAtMs, zone };
     deleteEntries(entries, [{ entityType: "MoodEntry", id: ids[0]! }]);
     await app.type(KEYS.enter);
-    await app.waitFor("That entry was deleted meanwhile.");
+    await app.waitFor("That entry has been deleted in the meantime.");
     expect(mood(0)).toBeNull();
   });
 });

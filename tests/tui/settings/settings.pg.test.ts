@@ -83,7 +83,7 @@ test("leaves a sync to the process that runs one already", async () => {
   const app = await connect();
   const release = acquireSyncLock(device.home.stateDir)!;
   await app.type("s");
-  await app.waitFor("Another sync is running on this device; it does the work.");
+  await app.waitFor("Another sync is already running on this device, and does the work.");
   release();
   await app.type("s");
   await app.waitFor("Synced: 0 uploaded, 0 downloaded.");
@@ -113,7 +113,7 @@ test("lets a sync go on that stopped before deleting more than half of the entri
   await again.type("s");
   await again.waitFor("it was stopped and deleted none. If they were deleted on purpose, Accept deletion");
   await again.type(KEYS.end, KEYS.up, KEYS.enter);
-  await again.waitFor("It is more than half of the entries.");
+  await again.waitFor("That is more than half of the entries.");
   await again.type("n");
   expect(listRows(device.db, "MoodEntry")).toHaveLength(41);
   await again.type(KEYS.enter, "y");
@@ -161,7 +161,7 @@ test("renames a device and revokes a key, after asking", async () => {
   await app.type(KEYS.enter, KEYS.clearLine, KEYS.enter);
   await app.waitFor("The device's label must not be empty.");
   await app.type("old phone", KEYS.enter);
-  await app.waitFor('The device is called "old phone" now.');
+  await app.waitFor('The device is now called "old phone".');
   expect(app.line("›")).toContain("old phone");
 
   await app.type(KEYS.right);

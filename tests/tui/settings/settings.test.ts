@@ -92,7 +92,7 @@ describe("the page Connection", () => {
     await app.type(KEYS.enter, "http://10.0.0.1", KEYS.enter);
     await app.waitFor("Without https://");
     await app.type(KEYS.down, KEYS.down, KEYS.down, KEYS.enter);
-    await app.waitFor("allowed, in a network that you trust");
+    await app.waitFor("allowed, on a network that you trust");
     expect(app.line("Server")).not.toContain("!");
   });
 
@@ -125,7 +125,7 @@ describe("the page Connection", () => {
     await app.type(KEYS.enter, "https://mood.example.org", KEYS.enter);
     await app.waitFor("https://mood.example.org");
     await app.type(KEYS.escape);
-    await app.waitFor("Forget what was typed here and not saved? y yes · n no");
+    await app.waitFor("Discard what you typed here and have not saved? y yes · n no");
     await app.type("n", KEYS.escape, "y");
     await app.waitFor("none yet");
   });
@@ -143,7 +143,7 @@ describe("the page Connection", () => {
     await app.type(KEYS.tab);
     await app.waitFor("How are you?");
     await app.type("q");
-    await app.waitFor("is not saved. Leave without it? y yes · n no");
+    await app.waitFor("is not saved. Leave anyway? y yes · n no");
     await app.type("n", KEYS.backTab);
     await app.waitFor("https://typed.example");
     await app.type("q", "y");
@@ -185,7 +185,7 @@ describe("the page Connection", () => {
       /Enter edit, do · t test what is typed · ←→ page · q quit$/,
     );
     await app.type(KEYS.enter, "q");
-    await app.waitFor(/Enter keep until it is saved · Esc leave as it was$/);
+    await app.waitFor(/Enter keep until it is saved · Esc cancel$/);
     expect(app.line("› Server")).toContain("q");
   });
 
@@ -198,7 +198,7 @@ describe("the page Connection", () => {
     await app.type(KEYS.down, KEYS.down, KEYS.enter);
     await app.waitFor("Testing the connection …");
     await app.type("t");
-    await app.waitFor("Something else is running; wait until it has ended. Testing the connection …");
+    await app.waitFor("Something else is still running; wait until it is done. Testing the connection …");
     await app.type(KEYS.right, KEYS.enter, "x", KEYS.enter);
     await app.waitFor("sync.interval must be a whole number from 1 to 1440. Testing the connection …");
     await app.type(KEYS.escape, "q", "y");
@@ -214,7 +214,7 @@ describe("the page Status", () => {
     await app.waitFor("[Status]");
     for (const key of ["t", "s"]) {
       await app.type(key);
-      await app.waitFor("Sync is not set up on this device. The page Connection sets it up.");
+      await app.waitFor("Sync is not set up on this device. The Connection page sets it up.");
       await app.type(KEYS.left, KEYS.right);
       await app.waitFor(/^(?!.*not set up)/s);
     }
@@ -266,19 +266,19 @@ describe("the page Preferences", () => {
       "sync.interval must be a whole number from 1 to 1440.",
     ]);
     await app.type(KEYS.clearLine, "30", KEYS.enter);
-    await app.waitFor("sync.interval is 30 now.");
+    await app.waitFor("The daemon now syncs every 30 minutes.");
     expect(readSettings(device.home.configDir)["sync.interval"]).toBe(30);
     await app.type("x");
-    await app.waitFor("sync.interval is 15 now.");
+    await app.waitFor("The daemon now syncs every 15 minutes.");
   });
 
   test("goes through what can only be a few things", async () => {
     const app = await openPreferences();
     await app.type(KEYS.down, KEYS.enter);
-    await app.waitFor("reminders is off now.");
+    await app.waitFor("Reminders are now off.");
     expect(readSettings(device.home.configDir).reminders).toBe(false);
     await app.type(KEYS.down, " ", " ", " ");
-    await app.waitFor("color is auto now.");
+    await app.waitFor("Colour is now automatic.");
   });
 });
 
@@ -337,7 +337,7 @@ describe("the screen", () => {
   test("ends with a sentence when the database cannot be read from the start", async () => {
     device.db.exec("alter table mood_entries rename to elsewhere");
     const app = device.open("tui");
-    await expect(app.ended).rejects.toThrow("SQLite refused what was asked of the database file");
+    await expect(app.ended).rejects.toThrow("SQLite could not do what it was asked with the database file");
     expect([...app.screen.modes].sort()).toEqual(["25", "7"]);
   });
 

@@ -94,7 +94,7 @@ describe("the view Today", () => {
   test("names the keys of the field that is open, where a letter is a letter", async () => {
     const app = device.open("tui");
     await app.type("4", "n", "q", "u");
-    expect(await app.waitFor("› Note")).toMatch(/qu\n[\s\S]* Enter store · Esc leave as it was$/);
+    expect(await app.waitFor("› Note")).toMatch(/qu\n[\s\S]* Enter store · Esc cancel$/);
     await app.type(KEYS.enter);
     expect(await app.waitFor("The note is stored.")).toMatch(/1-5 log · n note · u undo · q quit$/);
   });

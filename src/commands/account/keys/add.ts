@@ -6,8 +6,10 @@ import { addApiKey } from "../../../sync/account/account.ts";
 
 export default function addAccountKey(context: Context): AnyCommand {
   return new Command()
-    .description("Make another API key of the account, for another device, and print it; only this once.")
-    .option("--label <label>", "a name by which it is known in the list")
+    .description(
+      "Make another API key for the account, for another device, and print it. It is shown only once.",
+    )
+    .option("--label <label>", "a name for it in the list")
     .option("--json", "print JSON")
     .option("-q, --quiet", "print the key alone")
     .action(async (options) => {

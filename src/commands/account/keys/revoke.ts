@@ -16,7 +16,7 @@ export default function revokeAccountKey(context: Context): AnyCommand {
     .argument("<key>", "its id, 4 or more characters of it, or its name")
     .option("-y, --yes", "do not ask")
     .option("--json", "print JSON")
-    .option("-q, --quiet", "print nothing that was not asked for")
+    .option("-q, --quiet", "print only what was asked for")
     .action(async (typed, options) => {
       const device = await openDevice(context);
       const valid = (await listApiKeys(device)).filter(({ revoked_at }) => revoked_at === null);

@@ -5,9 +5,9 @@ import { printJson } from "../../../cli/output-options.ts";
 
 export default function addKey(context: Context): AnyCommand {
   const command = new Command()
-    .description("Make another API key of an account and print it, which happens only this once.")
+    .description("Make another API key for an account and print it. It is shown only once.")
     .argument("<account>", "the account's id")
-    .option("--label <label>", "a name by which the key is known in lists");
+    .option("--label <label>", "a name for the key in lists");
   return withAdminOptions(command).action(async (userId, options) => {
     const { addKey } = await import("../../../../server/accounts/accounts.ts");
     const { id, apiKey } = await onDatabase(context, options, (db) =>

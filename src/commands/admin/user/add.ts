@@ -6,8 +6,8 @@ import { readStandardInput } from "../../../cli/terminal-gone.ts";
 
 export default function addUser(context: Context): AnyCommand {
   const command = new Command()
-    .description("Add an account and print its first API key, which is shown only this once.")
-    .option("--key-stdin", "take over a key that exists, read from standard input, with its account");
+    .description("Add an account and print its first API key. It is shown only once.")
+    .option("--key-stdin", "take over an existing key and its account; the key is read from standard input");
   return withAdminOptions(command).action(async (options) => {
     const takenKey = options.keyStdin ? await readStandardInput(context) : undefined;
     const { addUser } = await import("../../../../server/accounts/accounts.ts");
