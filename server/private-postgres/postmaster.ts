@@ -143,7 +143,7 @@ function commandLine(pid: number): string {
 }
 
 /** A `postmaster.pid` whose process is gone or another program would keep PostgreSQL from starting when the process id
- *  has come round again. Only called under the supervisor's lock, when {@link readPostmaster} has found nothing. */
+ *  has been given out again. Only called under the supervisor's lock, when {@link readPostmaster} has found nothing. */
 export function removeStalePidFile(dataDirectory: string): void {
   rmSync(join(dataDirectory, "postmaster.pid"), { force: true });
 }

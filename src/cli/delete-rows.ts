@@ -9,7 +9,7 @@ import { confirm } from "./confirm.ts";
 import type { Context } from "./context.ts";
 import { openEntries } from "./open-entries.ts";
 import type { OutputOptions } from "./output-options.ts";
-import { entityJson, nowHere, printJson, remark } from "./output-options.ts";
+import { entityJson, nowHere, printJson, printNotice } from "./output-options.ts";
 
 /** Deletes all of the rows that are found or none, as the command of these words; on a terminal the person is asked
  *  first. Prints what is gone; with `--json` an array of the deleted entities. */
@@ -28,7 +28,7 @@ export async function deleteRows(
     const question =
       rows.length === 1 ? `Delete ${lines[0]}?` : `${lines.join("\n")}\nDelete these ${rows.length}?`;
     if (!(await confirm(context, question))) {
-      remark(context, options, "Nothing was deleted.");
+      printNotice(context, options, "Nothing was deleted.");
       return context.exitWith(EXIT_CODE.failure);
     }
   }
@@ -44,5 +44,5 @@ export async function deleteRows(
   for (const text of lines) context.stdout.write(`Deleted ${text}\n`);
   const [only, another] = rows;
   const back = another ? "undo` brings them back." : `restore ${shortId(db, only!.id)}\` brings it back.`;
-  remark(context, options, `\`moodsync ${back}`);
+  printNotice(context, options, `\`moodsync ${back}`);
 }

@@ -41,8 +41,8 @@ export function answer(
   else if (!options.quiet) context.stdout.write(textLines([line]));
 }
 
-/** A remark beside the answer, for people. */
-export function remark(context: Context, options: OutputOptions, text: string): void {
+/** A sentence for people beside the answer, to standard error; not with --quiet. */
+export function printNotice(context: Context, options: OutputOptions, text: string): void {
   if (!options.quiet) context.stderr.write(textLines([text]));
 }
 

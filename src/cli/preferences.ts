@@ -12,19 +12,19 @@ export function settingsOf(context: Context): Settings {
   try {
     stored = readStored(context.home.configDir);
   } catch (error) {
-    tellOnce(context, [
+    reportOnce(context, [
       `Your settings cannot be read, so the defaults apply: ${toMoodsyncError(error).message}`,
     ]);
   }
-  tellOnce(context, settingProblems(stored));
+  reportOnce(context, settingProblems(stored));
   return meaningOf(stored);
 }
 
-const told = new WeakMap<Context, Set<string>>();
+const reported = new WeakMap<Context, Set<string>>();
 
-function tellOnce(context: Context, lines: readonly string[]): void {
-  const known = told.get(context) ?? new Set();
-  told.set(context, known);
+function reportOnce(context: Context, lines: readonly string[]): void {
+  const known = reported.get(context) ?? new Set();
+  reported.set(context, known);
   for (const line of lines) {
     if (!known.has(line)) context.stderr.write(`${line}\n`);
     known.add(line);

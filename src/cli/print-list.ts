@@ -14,7 +14,7 @@ import { entityRow } from "../output/entity-row.ts";
 import { formatTable } from "../output/table.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
-import { entityJson, nowHere, printJson, remark } from "./output-options.ts";
+import { entityJson, nowHere, printJson, printNotice } from "./output-options.ts";
 import { coloursOf } from "./preferences.ts";
 
 export interface ListOptions extends OutputOptions {
@@ -95,7 +95,7 @@ export async function printList(context: Context, what: string, options: ListOpt
   context.stdout.write(...sections.flat());
   for (const { entityType, total } of found.filter((group) => group.total > limit)) {
     const kind = HEADINGS[entityType].toLowerCase();
-    remark(context, options, `${limit} of ${total} ${kind} shown; --limit 0 shows all.`);
+    printNotice(context, options, `${limit} of ${total} ${kind} shown; --limit 0 shows all.`);
   }
 }
 

@@ -4,7 +4,7 @@ import { checkedNote } from "../input/checked-text.ts";
 import { textLines } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
-import { remark } from "./output-options.ts";
+import { printNotice } from "./output-options.ts";
 import { readStandardInput } from "./terminal-gone.ts";
 
 /** Collects a repeatable option; a variadic one would swallow the arguments after it. */
@@ -32,5 +32,5 @@ export function suggestingLabels<T>(context: Context, task: () => T): T {
 }
 
 export function sayCreated(context: Context, options: OutputOptions, created: readonly Activity[]): void {
-  for (const { label } of created) remark(context, options, `Created activity "${label}".`);
+  for (const { label } of created) printNotice(context, options, `Created activity "${label}".`);
 }

@@ -1,6 +1,6 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import { printJson, remark, withOutputOptions } from "../cli/output-options.ts";
+import { printJson, printNotice, withOutputOptions } from "../cli/output-options.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { printableJson } from "../output/terminal-text.ts";
 import { exportEntities } from "../transfer/json-export.ts";
@@ -24,6 +24,6 @@ export default function exportCommand(context: Context): AnyCommand {
     context.changed();
     const count = Object.values(exported.entities).reduce((sum, entities) => sum + entities.length, 0);
     if (options.json) printJson(context, { exported: count });
-    else remark(context, options, `Exported ${count} ${count === 1 ? "entry" : "entries"}.`);
+    else printNotice(context, options, `Exported ${count} ${count === 1 ? "entry" : "entries"}.`);
   });
 }

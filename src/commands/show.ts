@@ -1,6 +1,6 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import { entityJson, nowHere, printJson, remark, withOutputOptions } from "../cli/output-options.ts";
+import { entityJson, nowHere, printJson, printNotice, withOutputOptions } from "../cli/output-options.ts";
 import { findEntry, heldContent } from "../entries/find-entry.ts";
 import { activityLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
@@ -19,7 +19,7 @@ export default function show(context: Context): AnyCommand {
     const line = { now: nowHere(context), labels: activityLabels(db) };
     context.stdout.write(entityDetails(entityType, content, line));
     if (content.metadata.deleted_at !== null) {
-      remark(context, options, `\`moodsync restore ${shortId(db, id)}\` brings it back.`);
+      printNotice(context, options, `\`moodsync restore ${shortId(db, id)}\` brings it back.`);
     }
   });
 }

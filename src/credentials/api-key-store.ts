@@ -25,7 +25,7 @@ export interface ApiKeyStore {
   /** Null when there is no key. Throws `unauthorized` for a text that is no key, and a `failure` for a keychain that
    *  does not answer. */
   read(): Promise<StoredKey | null>;
-  /** Where `read` would look, without looking; null when there is no key. */
+  /** Where `read` would find the key, without reading it; null when there is no key. */
   place(): KeyPlace | null;
   /** Keeps a key: at the place that is asked for, here or by `MOODSYNC_KEY_PLACE`; else where the one before is; else
    *  in the system's keychain if it lasts; else in the file. Throws a `failure` where a keychain that was asked for, or

@@ -11,8 +11,8 @@ const MAX_SOCKET_PATH = 107;
 /** An answer that says where a collection is has some hundred bytes. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-/** Address of the user's D-Bus session bus. Programs started by cron are not told of it, but systemd puts it at a
- *  known place. Null where there is none. */
+/** Address of the user's D-Bus session bus. Programs started by cron do not have the variable, but systemd puts the bus at
+ *  a known place. Null where there is none. */
 export function sessionBusAddress(env: Environment, uid = process.getuid?.()): string | null {
   if (env.DBUS_SESSION_BUS_ADDRESS) return env.DBUS_SESSION_BUS_ADDRESS;
   const directory = env.XDG_RUNTIME_DIR || `/run/user/${uid}`;

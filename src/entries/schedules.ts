@@ -43,7 +43,7 @@ export function addSchedule(entries: Entries, schedule: NewSchedule): Schedule {
 
 const SHORTEST_PERIOD_DAYS: Record<Frequency, number> = { Daily: 1, Weekly: 7, Biweekly: 14, Monthly: 28 };
 
-/** How many days an assessment asks about, where it comes round more often than that, so that its results overlap;
+/** How many days an assessment asks about, where it is due more often than that, so that its results overlap;
  *  null where they do not. */
 export function overlappingRecallDays(
   schedule: Pick<Schedule, "assessment_type" | "frequency">,

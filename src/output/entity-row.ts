@@ -32,8 +32,8 @@ function ownCells(entityType: EntityType, entity: Entity, { now, labels, notes }
     case "AssessmentEntry": {
       const entry = entity as AssessmentEntry;
       const moment = formatMoment(parseTimestamp(entry.taken_at)!, now);
-      const remark = isScoredAsPhq8(entry) ? SCORED_AS_PHQ8 : "";
-      return [moment, entry.assessment_type, scoreText(entry), remark];
+      const caveat = isScoredAsPhq8(entry) ? SCORED_AS_PHQ8 : "";
+      return [moment, entry.assessment_type, scoreText(entry), caveat];
     }
     case "Activity": {
       const { label, icon, color_hex } = entity as Activity;

@@ -1,7 +1,7 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { daemonEnvironment } from "../../cli/daemon-environment.ts";
-import { answer, type OutputOptions, printJson, remark } from "../../cli/output-options.ts";
+import { answer, type OutputOptions, printJson, printNotice } from "../../cli/output-options.ts";
 import { servicePlanFor } from "../../cli/service-request.ts";
 import { startInBackground, stopInBackground, waitForDaemon } from "../../daemon/background.ts";
 import { checkServices, installService } from "../../daemon/service/install-service.ts";
@@ -31,7 +31,7 @@ export default function daemonInstall(context: Context): AnyCommand {
       const paths = plan.files.map(({ path }) => path);
       const line = `${paths.map((path) => `Wrote ${path}\n`).join("")}It is running now, and will start whenever you log in.`;
       answer(context, options, { line, json: { installed: paths } });
-      if (plan.hint) remark(context, options, plan.hint);
+      if (plan.hint) printNotice(context, options, plan.hint);
       if (context.env.MOODSYNC_API_KEY) {
         context.stderr.write(
           "It will not see MOODSYNC_API_KEY, which is set only here; `moodsync sync enable` can store the key.\n",
@@ -57,6 +57,6 @@ async function replaceBackground(context: Context, options: Options, plan: Servi
     throw error;
   }
   if (wasRunning) {
-    remark(context, options, "The daemon in the background has been stopped; the service takes over.");
+    printNotice(context, options, "The daemon in the background has been stopped; the service takes over.");
   }
 }

@@ -3,7 +3,7 @@ import { scoreResult } from "../../assessments/typed-result.ts";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openEntries } from "../../cli/open-entries.ts";
-import { answer, entityJson, nowHere, remark, withOutputOptions } from "../../cli/output-options.ts";
+import { answer, entityJson, nowHere, printNotice, withOutputOptions } from "../../cli/output-options.ts";
 import { showSafetyNotice } from "../../cli/safety.ts";
 import { formatTimestamp, parseTimestamp } from "../../domain/time/timestamp.ts";
 import { logAssessment } from "../../entries/log-assessment.ts";
@@ -47,11 +47,12 @@ export default function logAssessmentCommand(context: Context): AnyCommand {
       line: `Logged ${entityLine("AssessmentEntry", assessment, line)} · ${shortId(entries.db, assessment.id)}`,
       json: { ...entityJson("AssessmentEntry", assessment), safety },
     });
-    for (const schedule of schedules) remark(context, options, `${capitalised(dueText(schedule, now))}.`);
+    for (const schedule of schedules)
+      printNotice(context, options, `${capitalised(dueText(schedule, now))}.`);
     if (overlap) {
       const { days, other } = overlap;
       const moment = formatMoment(parseTimestamp(other.taken_at)!, now);
-      remark(
+      printNotice(
         context,
         options,
         `${days} of the days it asks about are in the ${assessmentType} of ${moment}, too.`,

@@ -3,7 +3,7 @@ import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { readNextDue } from "../../cli/edit-options.ts";
 import { openEntries } from "../../cli/open-entries.ts";
-import { answer, entityJson, nowHere, remark, withOutputOptions } from "../../cli/output-options.ts";
+import { answer, entityJson, nowHere, printNotice, withOutputOptions } from "../../cli/output-options.ts";
 import { addSchedule, overlappingRecallDays } from "../../entries/schedules.ts";
 import { parseFrequency } from "../../input/frequency.ts";
 import { shortId } from "../../local/queries/short-id.ts";
@@ -32,7 +32,7 @@ export default function addScheduleCommand(context: Context): AnyCommand {
     });
     const recallDays = overlappingRecallDays(schedule);
     if (recallDays !== null) {
-      remark(
+      printNotice(
         context,
         options,
         `It asks about the last ${recallDays} days, so answers taken more often overlap.`,

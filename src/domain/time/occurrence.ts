@@ -4,7 +4,7 @@ import type { ZonedTime } from "./timestamp.ts";
 import type { Zone } from "./wall-time.ts";
 import { instantAtOrAfterGap } from "./wall-time.ts";
 
-/** When a scheduled assessment comes round. Occurrences are counted from the anchor, never from the one before,
+/** When a scheduled assessment is due. Occurrences are counted from the anchor, never from the one before,
  *  so monthly from 31 January is 28 February and then 31 March; the anchor's clock time is kept in `zone`
  *  whatever the offset of the day is. */
 export interface Recurrence {

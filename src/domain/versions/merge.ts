@@ -1,7 +1,7 @@
 import { MAX_CLOCK_LEAD_MS } from "../limits.ts";
 import type { ConflictReason } from "../protocol/conflict.ts";
 
-/** What the merge rule looks at in a version. */
+/** The part of a version that the merge rule reads. */
 export interface ComparedVersion {
   updatedAtMs: number;
   contentHash: string;

@@ -1,7 +1,7 @@
 import { type AnyCommand, Command } from "../../../cli/command.ts";
 import type { Context } from "../../../cli/context.ts";
 import { openDevice } from "../../../cli/open-device.ts";
-import { printJson, remark } from "../../../cli/output-options.ts";
+import { printJson, printNotice } from "../../../cli/output-options.ts";
 import { addApiKey } from "../../../sync/account/account.ts";
 
 export default function addAccountKey(context: Context): AnyCommand {
@@ -17,7 +17,7 @@ export default function addAccountKey(context: Context): AnyCommand {
       context.changed("The key cannot be shown again: revoke it and make another one.");
       if (options.json) return printJson(context, { id: key.id, label: key.label, api_key: key.api_key });
       context.stdout.write(`${key.api_key}\n`);
-      remark(
+      printNotice(
         context,
         options,
         "Give it to `moodsync sync enable` on the other device; it is not shown again.",

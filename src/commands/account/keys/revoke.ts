@@ -2,7 +2,7 @@ import { type AnyCommand, Command } from "../../../cli/command.ts";
 import { confirm } from "../../../cli/confirm.ts";
 import type { Context } from "../../../cli/context.ts";
 import { openDevice } from "../../../cli/open-device.ts";
-import { answer, remark } from "../../../cli/output-options.ts";
+import { answer, printNotice } from "../../../cli/output-options.ts";
 import { revokedKeys } from "../../../cli/revoked-keys.ts";
 import { EXIT_CODE } from "../../../domain/exit-code.ts";
 import { keysMadeWith, listApiKeys, revokeApiKey } from "../../../sync/account/account.ts";
@@ -26,7 +26,7 @@ export default function revokeAccountKey(context: Context): AnyCommand {
       const users = key.is_current ? "This device uses that key and" : "Devices that use that key";
       const question = `${users} will not sync without another one.${othersFall(others.length)} Revoke it?`;
       if (!options.yes && !(await confirm(context, question))) {
-        remark(context, options, "Nothing was revoked.");
+        printNotice(context, options, "Nothing was revoked.");
         return context.exitWith(EXIT_CODE.failure);
       }
       await revokeApiKey(device, key);
