@@ -41,9 +41,10 @@ test("survives PostgreSQL's crashes under load: 503 meanwhile, and nothing ackno
   const statuses = new Set<number>();
   let loading = true;
   const load = Array.from({ length: 6 }, async () => {
+    const deviceId = randomUUID();
     while (loading) {
       const changes = [moodChange(), moodChange()];
-      const body = { device_id: randomUUID(), client_cursor: null, changes };
+      const body = { device_id: deviceId, client_cursor: null, changes };
       const answer = await send(server.url, "POST", "/v1/sync/upload", { apiKey, body });
       statuses.add(answer.status);
       if (answer.status === 200) for (const id of answer.body.applied_ids) acknowledged.add(id);
