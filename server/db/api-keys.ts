@@ -97,17 +97,28 @@ export async function makeApiKey(
   return row!.is_left;
 }
 
-/** The user's valid key with this secret, or undefined; goes by `api_keys_by_secret`. */
+/** The user's valid key with this secret, or undefined: neither it nor any key above it is revoked. Goes by
+ *  `api_keys_by_secret`. */
 export async function findApiKey(
   db: Database,
   { userId, secretHash }: { userId: string; secretHash: string },
 ): Promise<{ id: string; isUsedLately: boolean } | undefined> {
   const [row] = await db.run<{ id: string; is_used_lately: boolean }>(
     (sql) => sql`
+      with recursive line as (
+        select id, made_by, revoked_at, last_used_at, true as is_own
+        from api_keys
+        where user_id = ${userId} and secret_hash = ${secretHash}
+        union
+        select k.id, k.made_by, k.revoked_at, k.last_used_at, false
+        from api_keys as k
+        join line on k.id = line.made_by
+        where k.user_id = ${userId}
+      )
       select id, coalesce(last_used_at > now() - interval '1 hour', false) as is_used_lately
-      from api_keys as own
-      where user_id = ${userId} and secret_hash = ${secretHash}
-        and ${sql.unsafe(isValidKey("own.user_id", "own.id"))}`,
+      from line
+      where is_own
+        and (select bool_and(revoked_at is null) and bool_or(made_by is null) from line)`,
   );
   return row && { id: row.id, isUsedLately: row.is_used_lately };
 }

@@ -82,10 +82,11 @@ beforeAll(async () => {
 async function watched(
   device: ProgramDevice,
   args: string[],
+  environment: Record<string, string> = {},
 ): Promise<{ code: number | null; used: string[] }> {
   const record = join(device.home, "network-record");
   rmSync(record, { force: true });
-  const env = { NODE_OPTIONS: `--require=${hook}`, MOODSYNC_NETWORK_RECORD: record };
+  const env = { ...environment, NODE_OPTIONS: `--require=${hook}`, MOODSYNC_NETWORK_RECORD: record };
   const { code } = await device.run(args, { env });
   const used = existsSync(record) ? readFileSync(record, "utf8").trim().split("\n") : [];
   return { code, used };
@@ -122,10 +123,10 @@ describe("the network", () => {
 
   test("is seen by this test when sync uses it", async () => {
     const device = newDevice();
-    const byName = server.url.replace("127.0.0.1", "localhost");
-    await enableSync(device, { url: byName, apiKey: server.apiKey });
-    const { code, used } = await watched(device, ["sync"]);
-    expect(code).toBe(0);
-    expect(used).toEqual(expect.arrayContaining(["connect", "name"]));
+    await enableSync(device, server);
+    expect(await watched(device, ["sync"])).toEqual({ code: 0, used: expect.arrayContaining(["connect"]) });
+    const elsewhere = ["sync", "enable", "https://moodsync.invalid", "--merge-into-this-account"];
+    const { used } = await watched(device, elsewhere, { MOODSYNC_API_KEY: server.apiKey });
+    expect(used).toContain("name");
   });
 });

@@ -155,7 +155,10 @@ describe("where nothing can be written", () => {
     "a place where no directory can be made is one sentence",
     async () => {
       const nowhere = { env: { MOODSYNC_HOME: "/proc/nope" }, through: ["timeout", "20"] };
-      for (const args of [["log", "mood", "4"], ["list"], ["serve", "--port", "0"]]) {
+      for (const args of [
+        ["log", "mood", "4"],
+        ["serve", "--port", "0"],
+      ]) {
         const { code, stderr } = await device.run(args, nowhere);
         expect({ code, stderr }).toEqual({
           code: 1,

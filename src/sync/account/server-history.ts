@@ -51,7 +51,9 @@ export async function fetchServerVersions(
   const labels = readAccountDevices(session.db);
   const read = versions.flatMap((version): ServerVersion[] => {
     const parsed = parseChange(version);
-    if (parsed.status !== "valid") return [];
+    // Versions of another entity would go into its history here.
+    if (parsed.status !== "valid" || parsed.version.entityType !== entityType || parsed.version.id !== id)
+      return [];
     return [
       {
         ...parsed.version,
