@@ -10,7 +10,7 @@ import { ids, POSTGRES_ENVIRONMENT, type SystemUser } from "./system-user.ts";
 export const SUPERUSER = "moodsync";
 
 /** Makes the data directory if there is none: checksums on, UTF-8, times in UTC. It is made under another name first,
- *  so that a start that was cut short leaves nothing that looks like data.
+ *  so that a start that was cut short leaves nothing that could be taken for data.
  *  Throws `failure` when the data was written by another major version, or is gone from its directory. */
 export function prepareCluster(options: {
   dataDirectory: string;

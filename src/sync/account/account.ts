@@ -28,7 +28,7 @@ export function keysMadeWith<Key extends Pick<ApiKeyInfo, "id" | "made_by">>(
   { id }: Pick<ApiKeyInfo, "id">,
 ): Key[] {
   const made = new Set([id]);
-  // A set is walked on to what is added meanwhile.
+  // Iterating a set also reaches what is added to it meanwhile.
   for (const maker of made) {
     for (const key of keys) if (key.made_by === maker) made.add(key.id);
   }

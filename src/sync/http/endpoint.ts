@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 
 /** Checks the URL of a server and brings it to the form that is stored: no trailing slash. `http://` is refused
- *  except to this machine, unless it is allowed. The decision looks at the parsed host: `new URL` turns 0x7f.1
+ *  except to this machine, unless it is allowed. The decision is made on the parsed host: `new URL` turns 0x7f.1
  *  into 127.0.0.1. Names below `localhost` do not count: other programs on the way to them may ask a name server. */
 export function parseEndpoint(text: string, { allowInsecureHttp }: { allowInsecureHttp: boolean }): string {
   let url: URL;
@@ -37,5 +37,5 @@ function isLoopback(hostname: string): boolean {
 }
 
 function badUrl(message: string): MoodsyncError {
-  return new MoodsyncError("invalid_input", message, { hint: "It looks like https://mood.example.org." });
+  return new MoodsyncError("invalid_input", message, { hint: "For example: https://mood.example.org." });
 }

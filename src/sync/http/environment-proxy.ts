@@ -36,7 +36,7 @@ function parseProxy(named: string): EnvironmentProxy {
     // said below, without what was named: it may hold a password
   }
   throw new MoodsyncError("invalid_input", "HTTPS_PROXY does not name a proxy that moodsync can use.", {
-    hint: "It looks like http://proxy.example.org:3128. NO_PROXY lists the servers that need none.",
+    hint: "For example: http://proxy.example.org:3128. NO_PROXY lists the servers that need none.",
   });
 }
 

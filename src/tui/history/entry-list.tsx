@@ -22,15 +22,15 @@ export function EntryList(props: {
   const { labels, now, width } = props;
   const { first, rows } = visibleRows(props.rows, props.selected, props.height);
   const cells = rows.map(({ entityType, entity }) => {
-    const [moment = "", what = "", more = "", remark = ""] = entityRow(entityType, entity!, {
+    const [moment = "", what = "", more = "", caveat = ""] = entityRow(entityType, entity!, {
       now,
       labels,
       notes: false,
     });
-    // A long name or remark is cut itself, and takes no room from the values and scores of the other rows.
+    // A long name or caveat is cut itself, and takes no room from the values and scores of the other rows.
     return entityType === "AssessmentEntry"
-      ? [moment, truncate(what, MAX_NAME_COLUMNS), `${more}  ${remark}`.trimEnd(), ""]
-      : [moment, what, more, remark];
+      ? [moment, truncate(what, MAX_NAME_COLUMNS), `${more}  ${caveat}`.trimEnd(), ""]
+      : [moment, what, more, caveat];
   });
   const lines = formatTable(cells, { width: width - 3, flexible: 2 }).split("\n");
   return (
