@@ -2,13 +2,16 @@ import { randomUUID } from "node:crypto";
 import { moodChange } from "../sync/sync-server.ts";
 import { send } from "./http-server.ts";
 
+/** All requests here are those of one device: an account has room for a few hundred. */
+const DEVICE_ID = randomUUID();
+
 /** Puts new mood entries on the server as another device of the account would; returns their ids. */
 export async function uploadMoods(server: { url: string; apiKey: string }, count: number): Promise<string[]> {
   const changes = Array.from({ length: count }, (_, index) => moodChange({ note: `entry ${index}` }));
   for (let at = 0; at < count; at += 1_000) {
     const { status } = await send(server.url, "POST", "/v1/sync/upload", {
       apiKey: server.apiKey,
-      body: { device_id: randomUUID(), client_cursor: null, changes: changes.slice(at, at + 1_000) },
+      body: { device_id: DEVICE_ID, client_cursor: null, changes: changes.slice(at, at + 1_000) },
     });
     if (status !== 200) throw new Error(`the upload was answered with ${status}`);
   }
@@ -21,7 +24,7 @@ export async function serverMoodIds(server: { url: string; apiKey: string }): Pr
   for (let since: string | null = null; ; ) {
     const { status, body } = await send(server.url, "POST", "/v1/sync/download", {
       apiKey: server.apiKey,
-      body: { device_id: randomUUID(), since, limit: 5_000 },
+      body: { device_id: DEVICE_ID, since, limit: 5_000 },
     });
     if (status !== 200) throw new Error(`the download was answered with ${status}`);
     for (const change of body.changes) {
