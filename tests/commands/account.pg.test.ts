@@ -25,7 +25,7 @@ describe("account devices", () => {
   test("renames one by its name or the beginning of its id", async () => {
     const device = await connectDevice(server, "tablet");
     const renamed = await device.run(["account", "devices", "rename", "tablet", "old tablet"]);
-    expect(renamed).toEqual({ code: 0, stdout: 'The device is "old tablet" now.\n', stderr: "" });
+    expect(renamed).toEqual({ code: 0, stdout: 'The device is now called "old tablet".\n', stderr: "" });
     const status = await device.json(["sync", "status"]);
     expect(status.device_label).toBe("old tablet");
     await device.run(["account", "devices", "rename", status.device_id.slice(0, 8), "my tablet"]);
