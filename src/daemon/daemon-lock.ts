@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { acquireFileLock } from "../files/file-lock.ts";
 import { isProcessAlive } from "../files/process-alive.ts";
-import { acquireFileLock } from "../local/storage/file-lock.ts";
 
 /** Longer than a question whether the lock is held takes. */
 const START_WAIT_MS = 500;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { acquireFileLock } from "../local/storage/file-lock.ts";
+import { acquireFileLock } from "../files/file-lock.ts";
 
 /** Lets one sync run at a time for a database, whichever process starts it. Returns the release, or null when another
  *  sync holds it. */

@@ -13,11 +13,11 @@ import { dirname } from "node:path";
 import type Database from "better-sqlite3";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { createDraft, draftOf, removeDraft, removeStaleDrafts } from "../../files/drafts.ts";
+import { acquireFileLock } from "../../files/file-lock.ts";
 import { openSqlite } from "../../files/open-sqlite.ts";
 import { closeToOthers, makePrivateDirectory } from "../../files/private-directory.ts";
 import { systemError } from "../../files/system-error.ts";
 import { removeStaleBackupDrafts } from "./backup.ts";
-import { acquireFileLock } from "./file-lock.ts";
 import { migrate } from "./migrate.ts";
 
 /** "mood" in ASCII. It marks a file as ours, as `application_id` of https://sqlite.org/fileformat2.html, bytes 68 to 71. */

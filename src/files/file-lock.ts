@@ -1,9 +1,9 @@
 import { basename, dirname } from "node:path";
 import type Database from "better-sqlite3";
-import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { openSqlite } from "../../files/open-sqlite.ts";
-import { makePrivateDirectory } from "../../files/private-directory.ts";
-import { systemError } from "../../files/system-error.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { openSqlite } from "./open-sqlite.ts";
+import { makePrivateDirectory } from "./private-directory.ts";
+import { systemError } from "./system-error.ts";
 
 /** Takes a lock that one process at a time can hold: an exclusive transaction on a file of its own, which the kernel
  *  ends when the process dies, however it dies. Waits up to `waitMs` for it. Returns the release, or null when another
