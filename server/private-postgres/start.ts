@@ -21,12 +21,7 @@ import {
   removeSocketDirectory,
   type SocketPlace,
 } from "./socket-directory.ts";
-import {
-  readPurpose,
-  type SupervisorLock,
-  type SupervisorPurpose,
-  takeSupervisorLock,
-} from "./supervisor-lock.ts";
+import { readPurpose, type SupervisorPurpose, takeSupervisorLock } from "./supervisor-lock.ts";
 import { findSystemUser, type SystemUser } from "./system-user.ts";
 
 /** A private PostgreSQL that takes connections. */
@@ -71,7 +66,7 @@ export async function startPrivatePostgres(options: {
   if ("running" in taken) {
     return { url: databaseUrl(taken.running.socketDirectory, "postgres"), directory, stop: async () => {} };
   }
-  const { lock } = taken;
+  const { releaseLock } = taken;
   try {
     await stopLeftover(dataDirectory, { directory, owner: runAs });
     const copyTo = runAs === undefined ? directory : systemDirectory;
@@ -93,9 +88,15 @@ export async function startPrivatePostgres(options: {
     const { stop } = log
       ? keepRunning(postmaster, { dataDirectory, start, log })
       : { stop: () => stopPostmaster(dataDirectory) };
-    return supervised(socketDirectory, { directory, dataDirectory, owner: runAs, lock, stopPostgres: stop });
+    return supervised(socketDirectory, {
+      directory,
+      dataDirectory,
+      owner: runAs,
+      releaseLock,
+      stopPostgres: stop,
+    });
   } catch (error) {
-    lock.release();
+    releaseLock();
     throw error;
   }
 }
@@ -111,11 +112,11 @@ function supervised(
     directory: string;
     dataDirectory: string;
     owner: SystemUser | undefined;
-    lock: SupervisorLock;
+    releaseLock(): void;
     stopPostgres(): Promise<void>;
   },
 ): PrivatePostgres {
-  const { directory, dataDirectory, owner, lock, stopPostgres } = given;
+  const { directory, dataDirectory, owner, releaseLock, stopPostgres } = given;
   // An exit that nobody planned must not leave PostgreSQL behind. Nothing can be awaited there.
   const onExit = () => {
     const running = readPostmaster(dataDirectory);
@@ -127,7 +128,7 @@ function supervised(
     await stopPostgres();
     process.removeListener("exit", onExit);
     removeSocketDirectory(socketDirectory, { directory, owner });
-    lock.release();
+    releaseLock();
   };
   return {
     url: databaseUrl(socketDirectory, "postgres"),
@@ -144,11 +145,11 @@ async function takeLockOrUseRunning(
   purpose: SupervisorPurpose,
   dataDirectory: string,
   place: SocketPlace,
-): Promise<{ lock: SupervisorLock } | { running: Postmaster }> {
+): Promise<{ releaseLock(): void } | { running: Postmaster }> {
   const deadline = Date.now() + WAIT_FOR_OTHER_MS;
   for (;;) {
-    const lock = await takeSupervisorLock(lockPath, purpose);
-    if (lock !== undefined) return { lock };
+    const releaseLock = await takeSupervisorLock(lockPath, purpose);
+    if (releaseLock) return { releaseLock };
     if (readPurpose(lockPath) === "serve") {
       if (purpose === "serve") break;
       const running = readPostmaster(dataDirectory);

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type Database from "better-sqlite3";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
@@ -12,6 +13,7 @@ export function acquireFileLock(path: string, { waitMs }: { waitMs: number }): (
   let lock: Database.Database | null = null;
   try {
     makePrivateDirectory(dirname(path));
+    createOnce(path);
     lock = openSqlite(path, { timeout: waitMs });
     const held = lock;
     // Nothing is ever written to the file, so there is nothing to make durable.
@@ -28,5 +30,15 @@ export function acquireFileLock(path: string, { waitMs }: { waitMs: number }): (
       hint: "Delete it and try again; docs/security.md says where it is.",
       cause: error,
     });
+  }
+}
+
+/** SQLite would make it as open as the umask allows. A file that is there is not opened: closing it would drop a lock
+ *  that this very process holds on it. */
+function createOnce(path: string): void {
+  try {
+    closeSync(openSync(path, "ax", 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
