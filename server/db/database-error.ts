@@ -31,3 +31,9 @@ export function toDatabaseError(error: unknown): DatabaseError {
   const passes = PASSING.test(name) || CONNECTION.test(name);
   return new DatabaseError(passes ? "unavailable" : "failed", name);
 }
+
+/** Whether PostgreSQL took a statement back for what ran beside it, so that a new run of it may succeed: a serialization
+ *  failure, which a stricter default isolation than "read committed" brings to any statement, or a deadlock. */
+export function wasTakenBack(error: unknown): boolean {
+  return error instanceof DatabaseError && /^40(001|P01)$/.test(error.sqlState);
+}

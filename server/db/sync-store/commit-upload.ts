@@ -1,6 +1,5 @@
 import type { UploadCommit } from "../../sync/store.ts";
 import { isValidKey, RevokedKey } from "../api-keys.ts";
-import { DatabaseError } from "../database-error.ts";
 import { historyToRow, insertHistory } from "../entity-history.ts";
 import { type EntityTable, TABLES, upsertStatement } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
@@ -28,10 +27,9 @@ export async function commitUpload(
     commit.newBytes,
     commit.keyId,
     ...rowsByTable.map(({ rows }) => JSON.stringify(rows)),
-  ]).catch(undefinedIfAnotherCameFirst);
-  if (row === undefined) return false;
-  if (!row.is_valid_key) throw new RevokedKey();
-  if (!row.is_stored) return false;
+  ]);
+  if (!row!.is_valid_key) throw new RevokedKey();
+  if (!row!.is_stored) return false;
   for (const { table, rows } of rowsByTable) statistics.noteStored(table.table, rows.length);
   return true;
 }
@@ -59,10 +57,4 @@ function rowsOf(table: EntityTable, { stored }: UploadCommit): object[] {
   return stored
     .filter(({ entityType }) => entityType === table.entityType)
     .map((version) => versionToRow(table, version));
-}
-
-/** Where a database's default isolation is stricter than "read committed", PostgreSQL says so by an error. */
-function undefinedIfAnotherCameFirst(error: unknown): undefined {
-  if (error instanceof DatabaseError && error.sqlState === "40001") return;
-  throw error;
 }

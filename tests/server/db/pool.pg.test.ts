@@ -36,6 +36,33 @@ describe("the pool", () => {
     await db.close();
   });
 
+  test("runs a statement again that PostgreSQL takes back for others beside it, but not for ever", async () => {
+    const db = openDatabase({ url, prepare: true });
+    await db.run((sql) => sql`create sequence runs`);
+    await db.run((sql) =>
+      sql.unsafe(`
+        create function fails_before(run bigint, code text) returns bigint language plpgsql as $$
+        declare this_run bigint := nextval('runs');
+        begin
+          if this_run < run then raise exception 'taken back' using errcode = code; end if;
+          return this_run;
+        end $$`),
+    );
+    for (const code of ["40001", "40P01"]) {
+      await db.run((sql) => sql`select setval('runs', 1, false)`);
+      const rows = await db.run((sql) => sql`select fails_before(4, ${code})::integer as run`);
+      expect(rows).toEqual([{ run: 4 }]);
+    }
+    const always = db.run((sql) => sql`select fails_before(1000, '40001')`);
+    await expect(always).rejects.toMatchObject({ kind: "unavailable", sqlState: "40001" });
+    // Another failure may have been committed, or comes again.
+    await db.run((sql) => sql`select setval('runs', 1, false)`);
+    await expect(db.run((sql) => sql`select fails_before(4, '57014')`)).rejects.toMatchObject({
+      sqlState: "57014",
+    });
+    await db.close();
+  });
+
   test("says that a database is not there", async () => {
     const db = openDatabase({ url: "postgres://x@127.0.0.1:1/x", prepare: true });
     await expect(db.run((sql) => sql`select 1`)).rejects.toMatchObject({
