@@ -1,6 +1,7 @@
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { coloursFor } from "../output/colour.ts";
+import { calendarSettings } from "../settings/calendar-settings.ts";
 import { isSettingName, type SettingName, type Settings } from "../settings/definitions.ts";
 import { meaningOf, readStored, settingProblems } from "../settings/settings-file.ts";
 import type { Context } from "./context.ts";
@@ -29,6 +30,11 @@ function reportOnce(context: Context, lines: readonly string[]): void {
     if (!known.has(line)) context.stderr.write(`${line}\n`);
     known.add(line);
   }
+}
+
+/** How days and weeks are counted. */
+export function calendarOf(context: Context): { dayStartMs: number; weekStart: Settings["week.start"] } {
+  return calendarSettings(settingsOf(context));
 }
 
 /** How a command sets text apart on standard output. `color` is what `--no-color` left of commander's option. */

@@ -4,8 +4,10 @@ import type { EntityType } from "../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { ListFilter } from "../entries/list-entries.ts";
 import { isFiltered, listEntries } from "../entries/list-entries.ts";
+import { type DayOptions, parsePeriod } from "../input/period.ts";
+import type { Period } from "../input/period-words.ts";
 import type { TimeBound } from "../input/time-bound.ts";
-import { parseTimeBound } from "../input/time-bound.ts";
+import { boundOf, parseTimeBound } from "../input/time-bound.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
 import { activityLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
@@ -15,9 +17,10 @@ import { formatTable } from "../output/table.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { entityJson, nowHere, printJson, printNotice } from "./output-options.ts";
-import { coloursOf } from "./preferences.ts";
+import { calendarOf, coloursOf } from "./preferences.ts";
 
 export interface ListOptions extends OutputOptions {
+  on?: string;
   since?: string;
   until?: string;
   activity?: string;
@@ -61,15 +64,17 @@ const HEADINGS: Record<EntityType, string> = {
 /** Rows of each kind that people get when they name no limit. Scripts get all. */
 export const DEFAULT_LIMIT = 20;
 
-/** Prints the entries of one of the lists ("moods", "all" …) that fit the options. Throws `usage` for another. */
-export async function printList(context: Context, what: string, options: ListOptions): Promise<void> {
-  const listed = LISTS[what.toLowerCase()];
-  if (!listed) {
-    throw new MoodsyncError("usage", "There is no such list.", {
-      hint: `Name one of ${Object.keys(LISTS).join(", ")}.`,
-    });
-  }
-  const filter = await readFilter(context, options, listed.entityTypes);
+/** Prints the entries that fit the words and options. The words are one of the lists ("moods", "all" …), a period, or a
+ *  list and a period; moods where no list is named. Throws `usage` for others. */
+export async function printList(
+  context: Context,
+  words: readonly string[],
+  options: ListOptions,
+): Promise<void> {
+  const named = LISTS[words[0]?.toLowerCase() ?? ""];
+  const listed = named ?? LISTS.moods!;
+  const period = words.slice(named ? 1 : 0).join(" ");
+  const filter = await readFilter(context, options, period, listed.entityTypes);
   const db = await context.databaseToRead();
   const limit = readLimit(options);
   const groups = listed.entityTypes.map((entityType) => ({
@@ -116,25 +121,46 @@ function toTable(
 async function readFilter(
   context: Context,
   options: ListOptions,
+  typedPeriod: string,
   entityTypes: readonly EntityType[],
 ): Promise<ListFilter> {
-  const { since, until, activity, search, deleted } = options;
+  const { on, since, until, activity, search, deleted } = options;
   const hasMoment = entityTypes.includes("MoodEntry") || entityTypes.includes("AssessmentEntry");
-  if ((since !== undefined || until !== undefined) && !hasMoment) {
-    throw new MoodsyncError("usage", "--since and --until are for moods and assessments.");
+  const isOfTime = typedPeriod !== "" || [on, since, until].some((when) => when !== undefined);
+  if (isOfTime && !hasMoment) {
+    throw new MoodsyncError("usage", "A period, --on, --since and --until are for moods and assessments.");
   }
   if (activity !== undefined && !entityTypes.includes("MoodEntry")) {
     throw new MoodsyncError("usage", "--activity is for moods.");
   }
-  const bound = async (text: string | undefined, end: "since" | "until"): Promise<TimeBound | undefined> =>
-    text === undefined ? undefined : parseTimeBound(text, end, { nowMs: context.nowMs() });
+  const days = { nowMs: context.nowMs(), ...calendarOf(context) };
+  const periods = await Promise.all([
+    typedPeriod === "" ? null : readTypedPeriod(typedPeriod, days),
+    on === undefined ? null : parsePeriod(on, days),
+  ]);
+  const bounds = async (text: string | undefined, end: "since" | "until"): Promise<TimeBound[]> => [
+    ...periods.flatMap((period) => (period && boundOf(period, end, days.dayStartMs)) ?? []),
+    ...[(text === undefined ? null : await parseTimeBound(text, end, days)) ?? []].flat(),
+  ];
   return {
-    since: await bound(since, "since"),
-    until: await bound(until, "until"),
+    since: await bounds(since, "since"),
+    until: await bounds(until, "until"),
     activity,
     search,
     deleted,
   };
+}
+
+/** What was typed may as well have been meant as a list. */
+async function readTypedPeriod(typed: string, days: DayOptions): Promise<Period> {
+  try {
+    return await parsePeriod(typed, days);
+  } catch (error) {
+    if (!(error instanceof MoodsyncError) || /[\d]/.test(typed)) throw error;
+    throw new MoodsyncError("usage", `"${typed}" is neither a list nor a period.`, {
+      hint: `Lists: ${Object.keys(LISTS).join(", ")}. ${error.hint ?? ""}`.trimEnd(),
+    });
+  }
 }
 
 function readLimit({ limit, json }: ListOptions): number {

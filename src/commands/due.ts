@@ -1,6 +1,7 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { nowHere, printJson } from "../cli/output-options.ts";
+import { calendarOf } from "../cli/preferences.ts";
 import { systemZone } from "../input/system-zone.ts";
 import { type DueSchedule, dueSchedules } from "../local/queries/due-schedules.ts";
 import { formatMoment } from "../output/moment.ts";
@@ -19,7 +20,11 @@ export default function due(context: Context): AnyCommand {
     .option("-q, --quiet", "print nothing, for --exit-code")
     .action(async (options) => {
       const now = nowHere(context);
-      const { due, next } = dueSchedules(await context.databaseToRead(), { nowMs: now.ms, zone: systemZone });
+      const { due, next } = dueSchedules(await context.databaseToRead(), {
+        nowMs: now.ms,
+        zone: systemZone,
+        dayStartMs: calendarOf(context).dayStartMs,
+      });
       if (options.json) printJson(context, due.map(dueJson));
       else if (!options.quiet) context.stdout.write(options.short ? shortText(due) : fullText(due, next));
       if (options.exitCode && due.length > 0) context.exitWith(SOMETHING_IS_DUE);

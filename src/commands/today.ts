@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { nowHere, printJson } from "../cli/output-options.ts";
-import { coloursOf } from "../cli/preferences.ts";
+import { calendarOf, coloursOf } from "../cli/preferences.ts";
 import { systemZone } from "../input/system-zone.ts";
 import { EMPTY_TODAY, readToday, type Today } from "../local/queries/today.ts";
 import { databaseFile } from "../local/storage/home.ts";
@@ -40,7 +40,8 @@ export default function today(context: Context): AnyCommand {
 
 async function read(context: Context): Promise<Today> {
   if (!existsSync(databaseFile(context.home))) return EMPTY_TODAY;
-  const given = { nowMs: context.nowMs(), zone: systemZone, appVersion: packageVersion() };
+  const { dayStartMs } = calendarOf(context);
+  const given = { nowMs: context.nowMs(), zone: systemZone, dayStartMs, appVersion: packageVersion() };
   return readToday(await context.database(), given);
 }
 

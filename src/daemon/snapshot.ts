@@ -42,7 +42,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
 /** Reads a snapshot from the database. */
 export function takeSnapshot(
   db: Database.Database,
-  given: { appVersion: string; nowMs: number; zone: Zone },
+  given: { appVersion: string; nowMs: number; zone: Zone; dayStartMs: number },
 ): Snapshot {
   const config = readSyncConfig(db);
   const { pending, rejected } = countPending(db, given.appVersion);

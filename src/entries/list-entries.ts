@@ -15,8 +15,9 @@ import { createSearch } from "./search.ts";
 
 /** Which entries are listed; what is undefined does not restrict. */
 export interface ListFilter {
-  since: TimeBound | undefined;
-  until: TimeBound | undefined;
+  /** All of these must hold. */
+  since: readonly TimeBound[];
+  until: readonly TimeBound[];
   /** Label of an activity that a mood names. */
   activity: string | undefined;
   search: string | undefined;
@@ -46,15 +47,18 @@ export function listEntries(
 
 /** Whether anything but deletion restricts what is listed. */
 export function isFiltered({ since, until, activity, search }: ListFilter): boolean {
-  return [since, until, activity, search].some((part) => part !== undefined);
+  return since.length + until.length > 0 || activity !== undefined || search !== undefined;
 }
 
-function isWithin(row: StoredRow, since: TimeBound | undefined, until: TimeBound | undefined): boolean {
-  if (!since && !until) return true;
+function isWithin(row: StoredRow, since: readonly TimeBound[], until: readonly TimeBound[]): boolean {
+  if (since.length + until.length === 0) return true;
   const moment = moodOf(row)?.recorded_at ?? assessmentOf(row)?.taken_at;
   if (moment === undefined) return false;
   const time = parseTimestamp(moment)!;
-  return (!since || onScaleOf(since, time) >= since.ms) && (!until || onScaleOf(until, time) <= until.ms);
+  return (
+    since.every((bound) => onScaleOf(bound, time) >= bound.ms) &&
+    until.every((bound) => onScaleOf(bound, time) <= bound.ms)
+  );
 }
 
 /** Deleted activities count: the moods still name them. */

@@ -1,7 +1,9 @@
-import { DAY_MS, MINUTE_MS } from "../domain/time/durations.ts";
+import { MINUTE_MS } from "../domain/time/durations.ts";
+import { wallTimesOfDay } from "../domain/time/local-day.ts";
 import type { ZonedTime } from "../domain/time/timestamp.ts";
+import { type DayOptions, readDay, todayOf } from "./period.ts";
+import { type Period, readPeriod, readSpanBack } from "./period-words.ts";
 import { systemZone } from "./system-zone.ts";
-import type { WhenOptions } from "./when.ts";
 import { atWallTime, parseMeantTime } from "./when.ts";
 
 /** An end of a span of time. A day is compared with the clock of the place where an entry was written, so an entry
@@ -11,19 +13,32 @@ export interface TimeBound {
   ms: number;
 }
 
-/** Reads where a span begins or ends; a day begins at its midnight and ends with its last millisecond.
+/** Reads where a span begins or ends: the beginning or the end of a period (`lastmonth`), or a point in time. `7d` is
+ *  the day seven days ago as an end, so that it and `7d` as a beginning share no day. Null for `all`.
  *  Throws `invalid_input`. */
 export async function parseTimeBound(
   text: string,
   end: "since" | "until",
-  options: WhenOptions,
-): Promise<TimeBound> {
+  options: DayOptions,
+): Promise<TimeBound | null> {
+  const context = { today: todayOf(options), weekStart: options.weekStart };
+  const back = readSpanBack(text, context);
+  if (back && end === "until") return boundOf({ from: null, to: back.from! - 1 }, end, options.dayStartMs);
+  const period = back ?? readPeriod(text, context);
+  if (period) return boundOf(period, end, options.dayStartMs);
+  const day = await readDay(text, options);
+  if (day !== null) return boundOf({ from: day, to: day }, end, options.dayStartMs);
   const meant = await parseMeantTime(text, options);
   if (meant.kind === "instant") return { by: "instant", ms: meant.ms };
-  if (meant.kind === "wall") {
-    return { by: "instant", ms: atWallTime(meant.wallMs, options.zone ?? systemZone).ms };
-  }
-  return { by: "local clock", ms: end === "since" ? meant.wallMs : meant.wallMs + DAY_MS - 1 };
+  return { by: "instant", ms: atWallTime(meant.wallMs, options.zone ?? systemZone).ms };
+}
+
+/** An end of a period; null where it has none. */
+export function boundOf({ from, to }: Period, end: "since" | "until", dayStartMs: number): TimeBound | null {
+  const day = end === "since" ? from : to;
+  if (day === null) return null;
+  const { first, last } = wallTimesOfDay(day, dayStartMs);
+  return { by: "local clock", ms: end === "since" ? first : last };
 }
 
 /** The time of an entry on the scale of a bound. */

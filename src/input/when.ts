@@ -38,13 +38,18 @@ export async function parseWhen(text: string, options: WhenOptions): Promise<Zon
 
 /** The same without deciding yet which moment of a bare day is meant, and without a limit to the future. */
 export async function parseMeantTime(text: string, options: WhenOptions): Promise<MeantTime> {
+  const meant = await readMeantTime(text, options);
+  if (!meant) throw refusal("The time was not understood.");
+  return meant;
+}
+
+/** The same, but null for what is not understood. */
+export async function readMeantTime(text: string, options: WhenOptions): Promise<MeantTime | null> {
   const written = parseWritten(text.trim());
   if (written) return written;
   const { readWords } = await import("./when-words.ts");
   const { nowMs, future = false, zone = systemZone } = options;
-  const meant = readWords(text.trim(), { nowMs, latestMs: nowMs + MAX_LEAD_MS, zone, future });
-  if (!meant) throw refusal("The time was not understood.");
-  return meant;
+  return readWords(text.trim(), { nowMs, latestMs: nowMs + MAX_LEAD_MS, zone, future });
 }
 
 /** The first instant at which a clock in the zone shows a wall time. Throws `invalid_input` for a skipped one. */

@@ -1,4 +1,5 @@
 import { LABEL } from "../domain/entities/field-kinds.ts";
+import { dayStartOf } from "../domain/time/local-day.ts";
 
 /** One preference: what it is called, what it may be, and what holds when nobody has set it. */
 export interface Setting<T> {
@@ -38,6 +39,18 @@ export const SETTINGS = {
     choices: ["auto", "always", "never"],
     sentence: (choice) =>
       `Colour is now ${{ auto: "automatic", always: "always on", never: "off" }[choice]}.`,
+  }),
+  "week.start": choice({
+    description: "The weekday with which a week begins.",
+    default: "monday",
+    choices: ["monday", "sunday"],
+    sentence: (weekday) => `Weeks now begin on ${weekday === "monday" ? "Monday" : "Sunday"}.`,
+  }),
+  "day.start": clockTime({
+    description: "When a day begins: what is earlier in the night belongs to the day before.",
+    default: "04:00",
+    latest: "12:00",
+    sentence: (clock) => `Days now begin at ${clock}.`,
   }),
   "safety.notice": choice({
     description: "How long the notice about support lines is, once it has been shown in full.",
@@ -133,6 +146,25 @@ function choice<const Choice extends string>(given: {
     choices,
     isValid: (value): value is Choice => choices.includes(value as Choice),
     fromText: (text) => text.toLowerCase(),
+    toText: String,
+  };
+}
+
+/** A time of day as "04:00". */
+function clockTime(given: {
+  description: string;
+  default: string;
+  latest: string;
+  sentence: (value: string) => string;
+}): Setting<string> {
+  return {
+    description: given.description,
+    default: given.default,
+    sentence: given.sentence,
+    form: `a time from 00:00 to ${given.latest}`,
+    isValid: (value): value is string =>
+      typeof value === "string" && dayStartOf(value) !== null && value <= given.latest,
+    fromText: (text) => text.padStart("04:00".length, "0"),
     toText: String,
   };
 }

@@ -69,6 +69,13 @@ describe("a list of moods", () => {
       [5, 3, 1],
     ],
     [["--search", "nowhere"], []],
+    [["yesterday"], [3]],
+    [["--on", "yesterday"], [3]],
+    [["moods", "last", "week"], []],
+    [
+      ["week", "--until", "yesterday"],
+      [3, 1],
+    ],
   ])("%j keeps %j", async (args, expected) => {
     const { values } = await threeMoods();
     expect(await values(...args)).toEqual(expected);
@@ -76,8 +83,16 @@ describe("a list of moods", () => {
 
   test("an entry stays on the day on which it was written, wherever the list is read", async () => {
     const { values, device } = await threeMoods();
-    await device.run(["log", "mood", "2", "--at", "2026-11-21T00:30:00+09:00"]); // still the 20th in Berlin
+    await device.run(["log", "mood", "2", "--at", "2026-11-21T05:30:00+09:00"]); // still the 20th in Berlin
     expect(await values("--since", "2026-11-21", "--until", "2026-11-21")).toEqual([3, 2]);
+  });
+
+  test("an entry of the small hours is of the day before, by day.start", async () => {
+    const { values, device } = await threeMoods();
+    await device.run(["log", "mood", "2", "--at", "2026-11-21 03:30"]);
+    expect(await values("2026-11-20")).toEqual([2, 1]);
+    await device.run(["config", "set", "day.start", "0:00"]);
+    expect(await values("2026-11-20")).toEqual([1]);
   });
 
   test("shows twenty and says how many there are", async () => {
@@ -96,11 +111,15 @@ describe("a list of moods", () => {
   });
 
   test.each([
-    [["list", "feelings"], 2, "There is no such list."],
+    [["list", "feelings"], 2, '"feelings" is neither a list nor a period.'],
     [["list", "--limit", "-1"], 2, "The limit must not be negative."],
     [["list", "--limit", "many"], 2, "The limit must be a whole number."],
     [["list", "--since", "once"], 2, "The time was not understood."],
-    [["list", "activities", "--since", "yesterday"], 2, "--since and --until are for moods and assessments."],
+    [
+      ["list", "activities", "--since", "yesterday"],
+      2,
+      "A period, --on, --since and --until are for moods and assessments.",
+    ],
     [["list", "assessments", "--activity", "run"], 2, "--activity is for moods."],
     [["list", "--activity", "swim"], 3, "No activity has that label."],
   ])("%j is refused", async (args, code, sentence) => {

@@ -23,11 +23,11 @@ describe("today", () => {
 
   test("tells the moods of the day in their order, by the clock of where they were logged, and no note", async () => {
     const device = createDevice();
-    await device.run(["log", "mood", "1", "--at", "2026-11-21 23:59"]);
-    await device.run(["log", "mood", "4", "-n", "private words", "--at", "2026-11-22T00:10:00+01:00"]);
+    await device.run(["log", "mood", "1", "--at", "2026-11-22 03:59"]);
+    await device.run(["log", "mood", "4", "-n", "private words", "--at", "2026-11-22T04:10:00+01:00"]);
     await device.run(["log", "mood", "3"]);
     const text = await card(device);
-    expect(text).toMatch(/^Sun 22 Nov 09:30\n\n {2}Mood {2}4 \(good\) at 00:10, 3 \(meh\) at 09:30\n/);
+    expect(text).toMatch(/^Sun 22 Nov 09:30\n\n {2}Mood {2}4 \(good\) at 04:10, 3 \(meh\) at 09:30\n/);
     expect(text).not.toContain("private");
   });
 

@@ -20,7 +20,8 @@ beforeEach(() => {
 });
 afterEach(() => store.remove());
 
-const snapshot = (nowMs = NOW) => takeSnapshot(store.db, { appVersion: "1", nowMs, zone: () => 0 });
+const snapshot = (nowMs = NOW) =>
+  takeSnapshot(store.db, { appVersion: "1", nowMs, zone: () => 0, dayStartMs: 0 });
 
 function addWeekly(assessment_type: string, dueMs: number): void {
   const entries = { db: store.db, nowMs: NOW - 24 * HOUR_MS, zone: () => 0 };

@@ -18,8 +18,8 @@ beforeEach(() => {
 afterEach(() => remove());
 
 const NO_FILTER: ListFilter = {
-  since: undefined,
-  until: undefined,
+  since: [],
+  until: [],
   activity: undefined,
   search: undefined,
   deleted: undefined,
@@ -89,10 +89,10 @@ test("an activity's moods are found by its label even after it was deleted", () 
 test("a span of time goes by the clock of the place or by the instant, and things without a time fit none", () => {
   const id = mood("20");
   const evening = Date.parse("2026-11-21T20:00:00Z");
-  const since = (by: "local clock" | "instant") => ({ since: { by, ms: evening } });
+  const since = (by: "local clock" | "instant") => ({ since: [{ by, ms: evening }] });
   expect(idsOf("MoodEntry", since("local clock")).ids).toEqual([id]);
   expect(idsOf("MoodEntry", since("instant")).ids).toEqual([]);
-  expect(idsOf("MoodEntry", { until: { by: "instant", ms: evening } }).ids).toEqual([id]);
+  expect(idsOf("MoodEntry", { until: [{ by: "instant", ms: evening }] }).ids).toEqual([id]);
   addSchedule(entries, { assessment_type: "PHQ-9", frequency: "Weekly" });
   expect(idsOf("Schedule", since("instant")).ids).toEqual([]);
 });

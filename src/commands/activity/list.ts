@@ -9,5 +9,5 @@ export default function listActivities(context: Context): AnyCommand {
     .option("--search <text>", "only those whose name contains this text")
     .option("--limit <n>", "how many at most; 0 for all")
     .option("--deleted", "include deleted ones");
-  return withOutputOptions(command).action((options) => printList(context, "activities", options));
+  return withOutputOptions(command).action((options) => printList(context, ["activities"], options));
 }

@@ -12,12 +12,6 @@ export function dayOfWallTime(wallMs: number): number {
   return Math.floor(wallMs / DAY_MS);
 }
 
-/** Number of the day that the calendar in a zone shows at an instant. Two instants are on the same local day when it is
- *  equal. */
-export function localDay(ms: number, zone: Zone): number {
-  return dayOfWallTime(wallTimeAt(ms, zone));
-}
-
 /** The first instant at which a clock in the zone shows this wall time, or null when clocks skip it.
  *  No zone changes twice within two days, so the offsets a day before and a day after are all that can hold. */
 export function instantOfWallTime(wallMs: number, zone: Zone): number | null {

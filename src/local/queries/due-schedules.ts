@@ -1,7 +1,8 @@
 import type Database from "better-sqlite3";
 import type { Frequency } from "../../domain/entities/frequency.ts";
+import { localDay } from "../../domain/time/local-day.ts";
 import { formatTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
-import { localDay, type Zone } from "../../domain/time/wall-time.ts";
+import type { Zone } from "../../domain/time/wall-time.ts";
 import { statement } from "../storage/statements.ts";
 
 /** A schedule that waits for its assessment. */
@@ -28,7 +29,7 @@ interface Row {
  *  next; null when none will. */
 export function dueSchedules(
   db: Database.Database,
-  { nowMs, zone }: { nowMs: number; zone: Zone },
+  { nowMs, zone, dayStartMs }: { nowMs: number; zone: Zone; dayStartMs: number },
 ): { due: DueSchedule[]; next: DueSchedule | null } {
   const rows = statement(
     db,
@@ -36,13 +37,14 @@ export function dueSchedules(
      where deleted_at is null and enabled = 1 and next_due_at is not null
      order by next_due_at, id`,
   ).all() as Row[];
-  const today = localDay(nowMs, zone);
+  const dayAt = (ms: number) => localDay({ ms, offsetMinutes: zone(ms) }, dayStartMs);
+  const today = dayAt(nowMs);
   const schedules = rows.map((row) => ({
     id: row.id,
     assessmentType: row.assessment_type,
     frequency: row.frequency,
     ...dueTime({ ms: row.next_due_at, offsetMinutes: row.next_due_at_offset }),
-    isOverdue: localDay(row.next_due_at, zone) < today,
+    isOverdue: dayAt(row.next_due_at) < today,
   }));
   const due = schedules.filter(({ dueAt }) => dueAt.ms <= nowMs);
   return { due, next: schedules[due.length] ?? null };

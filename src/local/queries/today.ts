@@ -1,7 +1,8 @@
 import type Database from "better-sqlite3";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import { localDay } from "../../domain/time/local-day.ts";
 import { parseTimestamp } from "../../domain/time/timestamp.ts";
-import { localDay, type Zone } from "../../domain/time/wall-time.ts";
+import type { Zone } from "../../domain/time/wall-time.ts";
 import { countPending } from "../sync-state/pending-changes.ts";
 import { readSyncConfig } from "../sync-state/sync-config.ts";
 import { lastSyncRuns } from "../sync-state/sync-runs.ts";
@@ -10,7 +11,7 @@ import { listRows } from "./list-rows.ts";
 
 /** What one wants to know at a glance. */
 export interface Today {
-  /** Logged on this day of the calendar at the place where they were written, oldest first. */
+  /** Logged on this day by the clock of the place where they were written, oldest first. */
   moods: MoodEntry[];
   due: DueSchedule[];
   /** The assessment that comes due next; null when none will. */
@@ -37,18 +38,19 @@ const MAX_MOODS = 200;
 
 export function readToday(
   db: Database.Database,
-  { nowMs, zone, appVersion }: { nowMs: number; zone: Zone; appVersion: string },
+  given: { nowMs: number; zone: Zone; dayStartMs: number; appVersion: string },
 ): Today {
-  const today = localDay(nowMs, zone);
+  const { nowMs, zone, dayStartMs, appVersion } = given;
+  const today = localDay({ ms: nowMs, offsetMinutes: zone(nowMs) }, dayStartMs);
   const moods = listRows(db, "MoodEntry", { limit: MAX_MOODS })
     .map((row) => row.entity as MoodEntry)
-    .filter((mood) => dayOfMood(mood) === today)
+    .filter((mood) => localDay(parseTimestamp(mood.recorded_at)!, dayStartMs) === today)
     .reverse();
   const { lastSuccessAtMs, lastFailureAtMs, lastError } = lastSyncRuns(db);
   const hasFailed = lastFailureAtMs !== null && lastFailureAtMs > (lastSuccessAtMs ?? 0);
   return {
     moods,
-    ...dueSchedules(db, { nowMs, zone }),
+    ...dueSchedules(db, given),
     sync: {
       enabled: readSyncConfig(db)?.enabled ?? false,
       lastSuccessAtMs,
@@ -56,10 +58,4 @@ export function readToday(
       pending: countPending(db, appVersion).pending,
     },
   };
-}
-
-/** Number of the day on which a mood was logged, by the calendar of its place. */
-function dayOfMood(mood: MoodEntry): number {
-  const { ms, offsetMinutes } = parseTimestamp(mood.recorded_at)!;
-  return localDay(ms, () => offsetMinutes);
 }

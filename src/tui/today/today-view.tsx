@@ -13,6 +13,8 @@ import { moodText } from "../../output/entity-line.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { todayLines } from "../../output/today-lines.ts";
 import { wrapWords } from "../../output/wrap-words.ts";
+import { calendarSettings } from "../../settings/calendar-settings.ts";
+import { readSettings } from "../../settings/settings-file.ts";
 import type { Device } from "../../sync/device.ts";
 import { type Message, problemMessage } from "../components/message.ts";
 import { NoteField } from "../components/note-field.tsx";
@@ -43,7 +45,10 @@ export function TodayView({ device, width, height }: ViewProps) {
     value: day,
     problem,
     changed,
-  } = useDatabaseValue(db, () => readToday(db, { nowMs: nowMs(), zone: systemZone, appVersion }), [now.ms]);
+  } = useDatabaseValue(db, () => {
+    const { dayStartMs } = calendarSettings(readSettings(device.home.configDir));
+    return readToday(db, { nowMs: nowMs(), zone: systemZone, dayStartMs, appVersion });
+  }, [now.ms]);
   const [unfinished, setUnfinished] = useState(() => findUnfinished(device));
   const { message, say, attempt } = useEntryActions(changed, () => unfinished && offerOf(unfinished, now));
   const [notedId, setNotedId] = useState<string | null>(null);
