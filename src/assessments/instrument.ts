@@ -5,6 +5,38 @@ export interface Band {
   to: number;
   /** What is stored as the severity; '' where the publication names none. */
   severity: string;
+  /** The same where there is little room. */
+  short?: string;
+}
+
+/** One question, in the words of the publication. */
+export interface Item {
+  text: string;
+  /** Where it may be left without a value, which is stored as null and counts 0: as what that is offered, what
+   *  becomes of the total, and whether the total is still one of this instrument. */
+  skip?: { label: string; note: string; keepsTotal: boolean };
+}
+
+/** The questions of an instrument whose licence lets them be shown. */
+export interface Questions {
+  stem: string;
+  items: readonly Item[];
+  /** From top to bottom. The value is the digit that stands beside the label, which is what is stored. */
+  options: readonly { value: number; label: string }[];
+  /** Numbers (from 1) of the items whose values count from the other end. */
+  reversed: readonly number[];
+  /** Whether the unscored question follows, how difficult the problems made life. */
+  asksDifficulty: boolean;
+  /** How long it takes, as it is shown: "about 2 minutes". */
+  duration: string;
+  /** What somebody may want to know before they begin, one sentence each. */
+  beforehand: readonly string[];
+}
+
+/** A published number of points, and the publication. */
+export interface PublishedChange {
+  points: number;
+  source: string;
 }
 
 /** One published self-assessment. The wording of the bands is that of the publications: screening ranges, never
@@ -14,19 +46,29 @@ export interface Instrument {
   id: string;
   /** As it is stored in `assessment_type`: "PHQ-9". */
   name: string;
-  /** Which form of the instrument the scores and bands belong to; stored as `instrument_version`. */
+  /** Which form of the instrument the scores, bands and questions belong to; stored as `instrument_version`. A question,
+   *  an option or a rule that changes makes a new version. */
   version: string;
   /** Lowest and highest score, and the distance of possible scores where it is not 1. */
   score: { min: number; max: number; step?: number; note?: string };
-  /** The scored items, where single answers can be recorded; the score is their sum. */
-  items?: { count: number; min: number; max: number };
+  /** What a higher score means. */
+  higherIs: "more symptoms" | "more well-being" | "more self-esteem" | "more drinking";
+  /** Null where only a score from elsewhere is recorded. */
+  questions: Questions | null;
   /** From the best to the worst, so the last is the top band; empty where no cut-offs are published. */
   bands: readonly Band[];
-  /** The time that the questions are about, in days. */
+  /** What is published of cut-offs where there are no bands. */
+  cutOff?: string;
+  /** From which difference on a change is more than the instrument's own unsteadiness, and from which on people notice
+   *  it; null where no figure is published. */
+  change: { reliable: PublishedChange | null; important: PublishedChange | null };
+  /** The time that the questions are about, in days; taken more often, results overlap. */
   recallDays: number;
+  /** The same in words: "2 weeks". */
+  recallWords: string;
   /** Numbers (from 1) of the items about harming oneself. */
   safetyItems: readonly number[];
-  licence: string;
+  licence: { text: string; url?: string };
   citation: string;
 }
 

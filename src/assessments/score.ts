@@ -1,5 +1,5 @@
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import type { Instrument } from "./instrument.ts";
+import type { Instrument, Questions } from "./instrument.ts";
 import { severityOf } from "./instrument.ts";
 
 /** What is stored of a taken assessment beside its type and time. */
@@ -14,17 +14,19 @@ export interface ScoredAssessment {
 /** Said of a PHQ-9 whose last item was left out. */
 export const SCORED_AS_PHQ8 = "item 9 not answered, scored as PHQ-8";
 
-/** Scores a full set of answers; the severity is always derived by the published cut-offs. An answer out of range
- *  or a missing one is refused, never clamped or replaced.
- *  "Prefer not to answer" (null) is possible for the safety item of the PHQ-9 alone. The total is then that of the
- *  other eight items, which is the PHQ-8, whose bands have the same names and limits; the type stays PHQ-9, and the
- *  null among the answers says that the score is one of the PHQ-8 (`isScoredAsPhq8`). Throws `invalid_input`. */
+/** Scores a full set of answers, each the value beside the option that was chosen; the severity is always derived by the
+ *  published cut-offs. An answer that no option has, or a missing one, is refused, never clamped or replaced.
+ *  Null stands for an item that may be left without a value and counts 0. For the safety item of the PHQ-9 that is
+ *  "prefer not to answer": the total is then that of the other eight items, which is the PHQ-8, whose bands have the
+ *  same names and limits; the type stays PHQ-9, and the null among the answers says that the score is one of the PHQ-8
+ *  (`isScoredAsPhq8`). Throws `invalid_input`. */
 export function scoreAnswers(instrument: Instrument, answers: readonly (number | null)[]): ScoredAssessment {
-  const { name, items, safetyItems, version } = instrument;
-  if (!items) {
+  const { name, questions, version } = instrument;
+  if (!questions) {
     throw refusal(`${name} is recorded by its total score, without the single answers.`, "Use --score.");
   }
-  const { count, min, max } = items;
+  const { min, max } = valueRange(questions);
+  const count = questions.items.length;
   const range = `${count} answers, each a whole number from ${min} to ${max}`;
   if (answers.length !== count) {
     throw refusal(
@@ -33,12 +35,12 @@ export function scoreAnswers(instrument: Instrument, answers: readonly (number |
     );
   }
   for (const [index, answer] of answers.entries()) {
-    if (answer === null ? !safetyItems.includes(index + 1) : !isWithin(answer, min, max)) {
+    if (answer === null ? !questions.items[index]!.skip : !isWithin(answer, min, max)) {
       const leftOut = answer === null ? "this item cannot be left out" : `it must be from ${min} to ${max}`;
       throw refusal(`Answer ${index + 1} of ${name} is not valid: ${leftOut}.`, `${name} has ${range}.`);
     }
   }
-  const score = answers.reduce<number>((sum, answer) => sum + (answer ?? 0), 0);
+  const score = answers.reduce<number>((sum, answer, index) => sum + pointsOf(questions, index, answer), 0);
   return {
     score,
     severity: severityOf(instrument, score),
@@ -46,6 +48,30 @@ export function scoreAnswers(instrument: Instrument, answers: readonly (number |
     source: "answered",
     instrument_version: version,
   };
+}
+
+/** Lowest and highest value of the options. */
+export function valueRange({ options }: Questions): { min: number; max: number } {
+  const values = options.map(({ value }) => value);
+  return { min: Math.min(...values), max: Math.max(...values) };
+}
+
+/** What an answer adds to the total. */
+function pointsOf(questions: Questions, index: number, answer: number | null): number {
+  if (answer === null) return 0;
+  const { min, max } = valueRange(questions);
+  return questions.reversed.includes(index + 1) ? min + max - answer : answer;
+}
+
+/** Whether every item that makes the total of this instrument was answered. */
+export function isComplete(
+  { questions }: Instrument,
+  answers: readonly (number | null)[] | undefined,
+): boolean {
+  if (!questions || answers?.length !== questions.items.length) return false;
+  return answers.every(
+    (answer, index) => answer !== null || questions.items[index]!.skip?.keepsTotal === true,
+  );
 }
 
 /** Checks a total that was obtained elsewhere. Without an instrument (a type of the person's own) any whole number

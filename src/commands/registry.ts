@@ -49,6 +49,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { words: "undo", summary: "Take back what the last command changed", load: () => import("./undo.ts") },
   {
+    words: "assessments",
+    summary: "Show where the assessments come from",
+    load: () => import("./assessments.ts"),
+  },
+  {
     words: "activity add",
     summary: "Add an activity that moods can name",
     load: () => import("./activity/add.ts"),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { assessmentTypeOf, findInstrument, INSTRUMENTS } from "../../src/assessments/find-instrument.ts";
 import { isTopBand, severityOf } from "../../src/assessments/instrument.ts";
+import { valueRange } from "../../src/assessments/score.ts";
 
 /** Both sides of every published boundary: instrument, score, severity. */
 const CUT_OFFS: Record<string, [number, string][]> = {
@@ -163,11 +164,14 @@ describe.each(INSTRUMENTS.map((instrument) => [instrument.name, instrument] as c
       }
     });
 
-    test("its range is that of its items, and it names where it comes from", () => {
-      const { items, score, citation, licence, safetyItems } = instrument;
-      if (items) expect(score).toEqual({ min: items.count * items.min, max: items.count * items.max });
+    test("its range is that of its questions, and it names where it comes from", () => {
+      const { questions, score, citation, licence, safetyItems } = instrument;
+      if (questions) {
+        const { min, max } = valueRange(questions);
+        expect(score).toMatchObject({ min: questions.items.length * min, max: questions.items.length * max });
+      }
       expect(citation).toMatch(/\d{4}/);
-      expect(licence.length).toBeGreaterThan(10);
+      expect(licence.text.length).toBeGreaterThan(10);
       expect(safetyItems).toEqual({ "PHQ-9": [9], EPDS: [10] }[name] ?? []);
     });
   },
