@@ -72,6 +72,9 @@ export interface Instrument {
   citation: string;
 }
 
+/** One whose questions can be asked. */
+export type AnswerableInstrument = Instrument & { questions: Questions };
+
 /** The severity of a score within the instrument's range, '' where no band is published. */
 export function severityOf({ bands }: Instrument, score: number): string {
   return bands.find(({ from, to }) => score >= from && score <= to)?.severity ?? "";
