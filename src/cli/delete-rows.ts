@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { deleteEntries } from "../entries/delete-entries.ts";
-import { activityLabels } from "../local/queries/activities.ts";
+import { shownLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { entityLine } from "../output/entity-line.ts";
@@ -20,7 +20,7 @@ export async function deleteRows(
 ): Promise<void> {
   const db = await context.database();
   const rows = [...new Map(given.find(db).map((row) => [row.id, row])).values()];
-  const line = { now: nowHere(context), labels: activityLabels(db) };
+  const line = { now: nowHere(context), labels: shownLabels(db) };
   const lines = rows.map(
     (row) => `${entityLine(row.entityType, row.entity!, line)} · ${shortId(db, row.id)}`,
   );

@@ -2,12 +2,13 @@ import type Database from "better-sqlite3";
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import { type AssessmentEdit, isScoredAnew } from "../entries/apply-edit.ts";
 import { editEntry } from "../entries/edit-entry.ts";
-import { activityLabels } from "../local/queries/activities.ts";
+import { shownLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { entityLine } from "../output/entity-line.ts";
 import type { Context } from "./context.ts";
 import type { EditOf } from "./edit-options.ts";
+import { offeringMerge } from "./merge-rows.ts";
 import { openEntries } from "./open-entries.ts";
 import { answer, entityJson, nowHere, type OutputOptions } from "./output-options.ts";
 import { showSafetyNotice } from "./safety.ts";
@@ -25,15 +26,17 @@ export async function editRow(
   const row = find(db);
   const { entityType } = row;
   const edit = editOf(entityType);
-  const { entity, isChanged, created } = suggestingLabels(context, () =>
-    editEntry(entries, row, edit, { command }),
+  const edited = await offeringMerge(context, options, { entries, row, edit }, () =>
+    suggestingLabels(context, () => editEntry(entries, row, edit, { command })),
   );
-  sayCreated(context, options, created);
+  if (!edited) return;
+  const { entity, isChanged, created } = edited;
+  sayCreated(context, options, db, created);
   const safety =
     entityType === "AssessmentEntry" && isScoredAnew(edit as AssessmentEdit)
       ? { safety: showSafetyNotice(context, entity as AssessmentEntry) }
       : {};
-  const line = entityLine(entityType, entity, { now: nowHere(context), labels: activityLabels(db) });
+  const line = entityLine(entityType, entity, { now: nowHere(context), labels: shownLabels(db) });
   answer(context, options, {
     line: `${isChanged ? "Changed" : "Nothing changed:"} ${line} · ${shortId(db, entity.id)}`,
     json: { ...entityJson(entityType, entity), ...safety },

@@ -9,7 +9,7 @@ import type { Period } from "../input/period-words.ts";
 import type { TimeBound } from "../input/time-bound.ts";
 import { boundOf, parseTimeBound } from "../input/time-bound.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
-import { activityLabels } from "../local/queries/activities.ts";
+import { shownLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { entityRow } from "../output/entity-row.ts";
@@ -110,7 +110,7 @@ function toTable(
   rows: readonly StoredRow[],
   options: ListOptions,
 ): string {
-  const line = { now: nowHere(context), labels: activityLabels(db), notes: options.notes ?? false };
+  const line = { now: nowHere(context), labels: shownLabels(db), notes: options.notes ?? false };
   const cells = rows.map(({ entityType, id, content }) => [
     shortId(db, id),
     ...entityRow(entityType, content as Entity, line),

@@ -1,5 +1,6 @@
+import type Database from "better-sqlite3";
 import type { Activity } from "../domain/entities/activity.ts";
-import { SimilarLabel } from "../entries/activities.ts";
+import { labelsBeside, SimilarLabel } from "../entries/activities.ts";
 import { checkedNote } from "../input/checked-text.ts";
 import { textLines } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
@@ -31,6 +32,18 @@ export function suggestingLabels<T>(context: Context, task: () => T): T {
   }
 }
 
-export function sayCreated(context: Context, options: OutputOptions, created: readonly Activity[]): void {
-  for (const { label } of created) printNotice(context, options, `Created activity "${label}".`);
+/** Says which activities were created; of one that nearly has the label of another, which it is beside. */
+export function sayCreated(
+  context: Context,
+  options: OutputOptions & { create?: boolean },
+  db: Database.Database,
+  created: readonly Activity[],
+): void {
+  for (const activity of created) {
+    printNotice(context, options, `Created activity "${activity.label}".`);
+    const [near] = options.create ? [] : labelsBeside(db, activity);
+    if (near !== undefined) {
+      printNotice(context, options, `There is "${near}", too; \`moodsync undo\` if you meant that.`);
+    }
+  }
 }

@@ -4,7 +4,7 @@ import type { Context } from "../cli/context.ts";
 import { nowHere, printJson, withOutputOptions } from "../cli/output-options.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import { findEntry } from "../entries/find-entry.ts";
-import { activityLabels } from "../local/queries/activities.ts";
+import { shownLabels } from "../local/queries/activities.ts";
 import type { PastVersion } from "../local/versions/history.ts";
 import { listHistory } from "../local/versions/history.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
@@ -35,7 +35,7 @@ export default function history(context: Context): AnyCommand {
     const versions = options.server ? await serverVersions(context, row) : localVersions(db, row);
     if (options.json) return printJson(context, versions.map(toJson));
     const now = nowHere(context);
-    const line = { now, labels: activityLabels(db), notes: options.notes ?? false };
+    const line = { now, labels: shownLabels(db), notes: options.notes ?? false };
     const rows = versions.map((version) => [
       version.contentHash.slice(0, SHOWN_HASH_CHARACTERS),
       formatMoment({ ms: version.updatedAtMs, offsetMinutes: now.offsetMinutes }, now),

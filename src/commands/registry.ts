@@ -69,6 +69,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./activity/edit.ts"),
   },
   {
+    words: "activity merge",
+    summary: "Make one activity of two",
+    load: () => import("./activity/merge.ts"),
+  },
+  {
+    words: "activity archive",
+    summary: "Stop offering an activity; its moods keep it",
+    load: () => import("./activity/archive.ts"),
+  },
+  {
+    words: "activity unarchive",
+    summary: "Offer an archived activity again",
+    load: () => import("./activity/unarchive.ts"),
+  },
+  {
     words: "activity delete",
     summary: "Delete an activity",
     load: () => import("./activity/delete.ts"),

@@ -4,7 +4,7 @@ import { openEntries } from "../cli/open-entries.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../cli/output-options.ts";
 import { findEntry } from "../entries/find-entry.ts";
 import { restoreEntry } from "../entries/restore-entry.ts";
-import { activityLabels } from "../local/queries/activities.ts";
+import { shownLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import { entityLine } from "../output/entity-line.ts";
 
@@ -19,7 +19,7 @@ export default function restoreCommand(context: Context): AnyCommand {
     const row = findEntry(db, reference, { deleted: true });
     const { entityType } = row;
     const entity = restoreEntry(entries, row, version);
-    const line = { now: nowHere(context), labels: activityLabels(db) };
+    const line = { now: nowHere(context), labels: shownLabels(db) };
     answer(context, options, {
       line: `Restored ${entityLine(entityType, entity, line)} · ${shortId(db, entity.id)}`,
       json: entityJson(entityType, entity),

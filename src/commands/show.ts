@@ -2,7 +2,7 @@ import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { entityJson, nowHere, printJson, printNotice, withOutputOptions } from "../cli/output-options.ts";
 import { findEntry, heldContent } from "../entries/find-entry.ts";
-import { activityLabels } from "../local/queries/activities.ts";
+import { shownLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import { entityDetails } from "../output/entity-details.ts";
 
@@ -16,7 +16,7 @@ export default function show(context: Context): AnyCommand {
     const { entityType, id } = row;
     const content = heldContent(row);
     if (options.json) return printJson(context, entityJson(entityType, content));
-    const line = { now: nowHere(context), labels: activityLabels(db) };
+    const line = { now: nowHere(context), labels: shownLabels(db) };
     context.stdout.write(entityDetails(entityType, content, line));
     if (content.metadata.deleted_at !== null) {
       printNotice(context, options, `\`moodsync restore ${shortId(db, id)}\` brings it back.`);

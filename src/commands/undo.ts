@@ -5,7 +5,7 @@ import { nowHere, printJson } from "../cli/output-options.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { undoLast } from "../entries/undo-last.ts";
 import { systemZone } from "../input/system-zone.ts";
-import { activityLabels } from "../local/queries/activities.ts";
+import { shownLabels } from "../local/queries/activities.ts";
 import { differenceLines } from "../output/difference.ts";
 import { formatMoment } from "../output/moment.ts";
 import { textLines } from "../output/terminal-text.ts";
@@ -33,7 +33,7 @@ export default function undo(context: Context): AnyCommand {
       }
       const ranAt = { ms: undone.ranAtMs, offsetMinutes: systemZone(undone.ranAtMs) };
       context.stdout.write(`Undone: ${undone.command} of ${formatMoment(ranAt, nowHere(context))}\n`);
-      const labels = activityLabels(entries.db);
+      const labels = shownLabels(entries.db);
       for (const { entityType, id, before, after } of undone.changes) {
         const differences = differenceLines(before, after, labels).map((line) => `    ${line}`);
         if (differences.length === 0) differences.push("    nothing: what was edited since stays");

@@ -2,9 +2,10 @@ import type Database from "better-sqlite3";
 import type { Activity } from "../domain/entities/activity.ts";
 import { MAX_ACTIVITIES } from "../domain/limits.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { differsByOneLetter } from "../domain/text/similar-text.ts";
+import { type LetterDifference, letterDifference } from "../domain/text/similar-text.ts";
 import { comparableText } from "../domain/text/text.ts";
 import { checkedLabel } from "../input/checked-text.ts";
+import { activitiesById, currentActivities } from "../local/queries/activities.ts";
 import { listRows } from "../local/queries/list-rows.ts";
 import { freeActivityId } from "../local/versions/natural-id.ts";
 import { type Writer, writeAs } from "../local/versions/write.ts";
@@ -14,7 +15,7 @@ import type { Entries } from "./entries.ts";
 export type NewActivity = Pick<Activity, "label"> & Partial<Omit<Activity, "id" | "metadata" | "label">>;
 
 /** The activities of a mood: their ids, or labels as a person names them. A label that nothing has creates an activity;
- *  one that differs by a letter from an existing one is taken for a typing error unless `createSimilar` is set. */
+ *  one that is nearly that of an existing one is taken for a typing error unless `createSimilar` is set. */
 export type ChosenActivities =
   | readonly string[]
   | { labels: readonly string[]; createSimilar?: boolean | undefined };
@@ -23,14 +24,20 @@ export type ChosenActivities =
 export function addActivity({ db, nowMs }: Entries, given: NewActivity): Activity {
   const activity = { ...given, label: checkedLabel(given.label) };
   return writeAs(db, { name: "activity add", nowMs }, (writer) => {
-    if (matchLabel(db, activity.label).status !== "known") return createActivity(db, writer, activity);
-    throw new MoodsyncError("invalid_input", "There is already an activity with that label.", {
-      hint: "`moodsync activity list` shows it; `moodsync activity edit` changes it.",
+    const match = matchLabel(db, activity.label);
+    if (match.status !== "known") return createActivity(db, writer, activity);
+    if (match.activity.id === match.countsFor.id) {
+      throw new MoodsyncError("invalid_input", "There is already an activity with that label.", {
+        hint: "`moodsync activity list` shows it; `moodsync activity edit` changes it.",
+      });
+    }
+    throw new MoodsyncError("invalid_input", "The activity with that label was merged into another one.", {
+      hint: "Its label still means that one; `moodsync activity list` shows which.",
     });
   });
 }
 
-/** A label that differs by one letter from that of an existing activity. */
+/** A label that is nearly that of an existing activity. */
 export class SimilarLabel extends MoodsyncError {
   readonly #labels: readonly string[];
 
@@ -57,7 +64,7 @@ export function chooseActivities(
   const created: Activity[] = [];
   const idOf = (label: string): string => {
     const match = matchLabel(db, label);
-    if (match.status === "known") return match.activity.id;
+    if (match.status === "known") return match.countsFor.id;
     if (match.status === "similar" && !createSimilar) throw new SimilarLabel(match.labels);
     const activity = createActivity(db, writer, { label });
     created.push(activity);
@@ -75,30 +82,64 @@ function isIds(chosen: ChosenActivities): chosen is readonly string[] {
   return Array.isArray(chosen);
 }
 
-/** Below this many letters two labels that differ by one are as likely meant as mistyped. */
-const MIN_SUGGESTED_LETTERS = 5;
-
 /** What a typed label means on this device. */
 export type LabelMatch =
-  | { status: "known"; activity: Activity }
-  /** None has it, but these differ from it by one letter. */
+  /** The activity that has it, and the one that moods of it count for: the same, unless it was merged. */
+  | { status: "known"; activity: Activity; countsFor: Activity }
+  /** None has it, but these are so near that it is more likely mistyped than meant. */
   | { status: "similar"; labels: string[] }
   | { status: "new" };
 
-/** Finds the live activity of a label, compared without case and blanks; of several the one with the smallest id. */
+/** Finds the live activity of a label, compared without case and blanks; of several one that was not merged into
+ *  another, and the one with the smallest id. One that was merged into what is deleted now has no say. */
 export function matchLabel(db: Database.Database, label: string): LabelMatch {
   const wanted = comparableText(label);
-  const activities = listRows(db, "Activity").map((row) => row.entity as Activity);
-  const same = activities.filter((activity) => comparableText(activity.label) === wanted);
-  const [first] = same.sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (first) return { status: "known", activity: first };
-  const similar = activities.filter((activity) => {
-    const other = comparableText(activity.label);
-    return [...other].length >= MIN_SUGGESTED_LETTERS && differsByOneLetter(wanted, other);
-  });
-  return similar.length > 0
-    ? { status: "similar", labels: similar.map((activity) => activity.label) }
-    : { status: "new" };
+  const byId = activitiesById(db);
+  const known = listRows(db, "Activity")
+    .map((row) => ({ activity: row.entity as Activity, countsFor: byId.get(row.id)! }))
+    .filter(({ activity, countsFor }) => comparableText(activity.label) === wanted && !isDeleted(countsFor))
+    .map((one) => ({ ...one, isMerged: one.countsFor.id !== one.activity.id }))
+    .sort((a, b) => Number(a.isMerged) - Number(b.isMerged) || (a.activity.id < b.activity.id ? -1 : 1));
+  const [first] = known;
+  if (first) return { status: "known", activity: first.activity, countsFor: first.countsFor };
+  const labels = labelsNear(db, label, isProbablyMistyped);
+  return labels.length > 0 ? { status: "similar", labels } : { status: "new" };
+}
+
+/** The labels that differ by one letter from that of an activity: worth a hint where it was just created. */
+export function labelsBeside(db: Database.Database, activity: Activity): string[] {
+  return labelsNear(db, activity.label, () => true);
+}
+
+/** Of the activities in use: nobody means one that is archived, or merged into another. */
+function labelsNear(
+  db: Database.Database,
+  label: string,
+  isNear: (difference: LetterDifference, letters: number) => boolean,
+): string[] {
+  const wanted = comparableText(label);
+  return currentActivities(db)
+    .filter(({ archived }) => !archived)
+    .map((activity) => activity.label)
+    .filter((other) => {
+      const letters = [...comparableText(other)].length;
+      const difference = letters < MIN_WORD_LETTERS ? null : letterDifference(wanted, comparableText(other));
+      return difference !== null && isNear(difference, letters);
+    });
+}
+
+/** Fewest letters of a label of which another one can be a misspelling. */
+const MIN_WORD_LETTERS = 3;
+/** Below this many letters two labels with one letter exchanged, or one more, are as likely both meant: walk, talk. */
+const MIN_EXCHANGED_LETTERS = 5;
+
+/** Fingers swap and double letters whatever the word: wrok, runn. */
+function isProbablyMistyped(difference: LetterDifference, letters: number): boolean {
+  return difference === "swapped" || difference === "doubled" || letters >= MIN_EXCHANGED_LETTERS;
+}
+
+function isDeleted({ metadata }: Activity): boolean {
+  return metadata.deleted_at !== null;
 }
 
 function createActivity(db: Database.Database, writer: Writer, activity: NewActivity): Activity {

@@ -42,12 +42,18 @@ export function applyEdit<T extends EntityType>(
     case "AssessmentEntry":
       return editAssessment(entity as AssessmentEntry, edit as AssessmentEdit);
     case "Activity":
-      return { ...(entity as Activity), ...given(edit as ActivityEdit) };
+      return editActivity(entity as Activity, edit as ActivityEdit);
     case "Schedule":
       return editSchedule(entity as Schedule, edit as ScheduleEdit);
     default:
       throw new Error(`no edit of ${entityType satisfies never}`);
   }
+}
+
+/** One that is not archived has no such field, as before it could be. */
+function editActivity(activity: Activity, edit: ActivityEdit): Activity {
+  const { archived, ...edited } = { ...activity, ...given(edit) };
+  return archived || edit.archived === undefined ? { ...activity, ...given(edit) } : edited;
 }
 
 function editMood(mood: MoodEntry, edit: MoodEdit, activityIds = mood.activities): MoodEntry {

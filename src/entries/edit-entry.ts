@@ -1,13 +1,15 @@
+import type Database from "better-sqlite3";
 import type { Activity } from "../domain/entities/activity.ts";
 import type { Entity, EntityByType } from "../domain/entities/entity.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { canonicalJson } from "../domain/versions/canonical.ts";
+import { activitiesById } from "../local/queries/activities.ts";
 import { readRow } from "../local/versions/rows.ts";
 import { writeAs } from "../local/versions/write.ts";
-import { chooseActivities } from "./activities.ts";
-import { applyEdit, type EditByType, type MoodEdit } from "./apply-edit.ts";
+import { chooseActivities, matchLabel } from "./activities.ts";
+import { type ActivityEdit, applyEdit, type EditByType, type MoodEdit } from "./apply-edit.ts";
 import type { AsCommand, Entries, EntryRef } from "./entries.ts";
 
 /** What an edit came to: the entity as it stands now, whether that is a new version, and the activities that were
@@ -19,7 +21,7 @@ export interface Edited<T extends EntityType> {
 }
 
 /** Changes the named fields of an entry as it stands now; another process may have changed it meanwhile. What changes
- *  nothing makes no new version. Throws `not_found` where it is deleted, `SimilarLabel`, and `invalid_input` for what no
+ *  nothing makes no new version. Throws `not_found` where it is deleted, `SimilarLabel`, `LabelTaken`, and `invalid_input` for what no
  *  server would store. */
 export function editEntry<T extends EntityType>(
   { db, nowMs }: Entries,
@@ -30,18 +32,42 @@ export function editEntry<T extends EntityType>(
   return writeAs(db, { name: command, nowMs }, (writer) => {
     const entity = readRow(db, entityType, id)?.entity;
     if (!entity) throw new MoodsyncError("not_found", "That entry has been deleted in the meantime.");
+    if (entityType === "Activity") requireFreeLabel(db, id, (edit as ActivityEdit).label);
     const activities = entityType === "MoodEntry" ? (edit as MoodEdit).activities : undefined;
     const chosen = activities && chooseActivities(db, writer, activities);
-    const edited = applyEdit(entityType, entity, edit, chosen && inEarlierOrder(chosen.ids, entity));
+    const edited = applyEdit(entityType, entity, edit, chosen && inEarlierOrder(db, chosen.ids, entity));
     const isChanged = canonicalJson(edited) !== canonicalJson(entity);
     const stands = isChanged ? writer.put(entityType, edited as EntityByType[T]) : entity;
     return { entity: stands as EntityByType[T], isChanged, created: chosen?.created ?? [] };
   });
 }
 
-/** The order of a mood's activities says nothing, so the same ones in another order are no change. */
-function inEarlierOrder(ids: string[], mood: Entity): string[] {
+/** Another activity has the label that one was to get. */
+export class LabelTaken extends MoodsyncError {
+  /** The other one. */
+  readonly activityId: string;
+
+  constructor(activityId: string) {
+    super("invalid_input", "Another activity has that label already; nothing was changed.", {
+      hint: "`moodsync activity merge` makes one of the two.",
+    });
+    this.activityId = activityId;
+  }
+}
+
+/** One that was merged into another has no label of its own any more. */
+function requireFreeLabel(db: Database.Database, id: string, label: string | undefined): void {
+  const match = label === undefined ? null : matchLabel(db, label);
+  if (match?.status !== "known" || match.activity.id === id) return;
+  if (match.activity.id === match.countsFor.id) throw new LabelTaken(match.activity.id);
+}
+
+/** The order of a mood's activities says nothing, and neither does whether it names one that was merged or what that was
+ *  merged into, so the same ones in other words are no change. */
+function inEarlierOrder(db: Database.Database, ids: string[], mood: Entity): string[] {
   const earlier = (mood as MoodEntry).activities;
-  const areSame = earlier.length === ids.length && earlier.every((id) => ids.includes(id));
-  return areSame ? earlier : ids;
+  const byId = activitiesById(db);
+  const meant = (named: readonly string[]) => new Set(named.map((id) => byId.get(id)?.id ?? id));
+  const [before, after] = [meant(earlier), meant(ids)];
+  return before.size === after.size && [...before].every((id) => after.has(id)) ? earlier : ids;
 }

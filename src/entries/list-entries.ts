@@ -1,14 +1,12 @@
 import type Database from "better-sqlite3";
-import type { Activity } from "../domain/entities/activity.ts";
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { comparableText } from "../domain/text/text.ts";
 import { parseTimestamp } from "../domain/time/timestamp.ts";
 import type { TimeBound } from "../input/time-bound.ts";
 import { onScaleOf } from "../input/time-bound.ts";
-import { activityLabels } from "../local/queries/activities.ts";
+import { activityIdsOf, activityLabels } from "../local/queries/activities.ts";
 import { countRows, listRows } from "../local/queries/list-rows.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { createSearch } from "./search.ts";
@@ -61,12 +59,9 @@ function isWithin(row: StoredRow, since: readonly TimeBound[], until: readonly T
   );
 }
 
-/** Deleted activities count: the moods still name them. */
 function idsOfLabel(db: Database.Database, label: string): Set<string> {
-  const wanted = comparableText(label);
-  const rows = listRows(db, "Activity", { deleted: true });
-  const ids = rows.filter(({ content }) => comparableText((content as Activity).label) === wanted);
-  if (ids.length > 0) return new Set(ids.map(({ id }) => id));
+  const ids = activityIdsOf(db, label);
+  if (ids.size > 0) return ids;
   throw new MoodsyncError("not_found", "No activity has that label.", {
     hint: "`moodsync activity list` shows them.",
   });

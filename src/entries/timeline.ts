@@ -3,7 +3,7 @@ import type { Activity } from "../domain/entities/activity.ts";
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
-import { activityLabels } from "../local/queries/activities.ts";
+import { activitiesById, currentActivities, shownLabels } from "../local/queries/activities.ts";
 import { listRows } from "../local/queries/list-rows.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { createSearch } from "./search.ts";
@@ -11,9 +11,11 @@ import { createSearch } from "./search.ts";
 /** Moods and assessments, newest first. */
 export interface Timeline {
   rows: readonly StoredRow[];
-  /** The live activities, by label. */
+  /** The activities that a mood can be given, by label; archived ones, too. */
   activities: readonly Activity[];
-  /** The labels of all activities, by id. */
+  /** For the id of every activity the one that it counts for. */
+  byId: ReadonlyMap<string, Activity>;
+  /** The labels of all activities as they are shown, by id. */
   labels: ReadonlyMap<string, string>;
 }
 
@@ -22,8 +24,7 @@ export function readTimeline(db: Database.Database): Timeline {
     .map((row) => ({ row, ms: timestampToMs(momentOf(row)) }))
     .sort((a, b) => b.ms - a.ms)
     .map(({ row }) => row);
-  const activities = listRows(db, "Activity").map(({ entity }) => entity as Activity);
-  return { rows, activities, labels: activityLabels(db) };
+  return { rows, activities: currentActivities(db), byId: activitiesById(db), labels: shownLabels(db) };
 }
 
 /** The entries that contain a text, as `moodsync list --search` finds them. */

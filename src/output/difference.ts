@@ -1,5 +1,6 @@
 import type { Entity } from "../domain/entities/entity.ts";
 import { differencesBetween } from "../domain/versions/difference.ts";
+import { activityNames } from "./entity-line.ts";
 import { singleLine } from "./terminal-text.ts";
 
 /** Two versions of an entity as lines of `field: before → after`; a deletion is one line.
@@ -19,7 +20,7 @@ export function differenceLines(
 
 function valueText(field: string, value: unknown, labels: ReadonlyMap<string, string>): string {
   if (value === null || value === undefined || value === "") return "none";
-  if (field === "activities" && Array.isArray(value))
-    return value.map((id) => labels.get(id) ?? "unknown").join(", ") || "none";
+  if (field === "activities" && Array.isArray(value)) return activityNames(value, labels) || "none";
+  if (field === "merged_into") return labels.get(String(value)) ?? "unknown activity";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

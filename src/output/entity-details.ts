@@ -8,7 +8,7 @@ import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
 import { parseTimestamp, timestampToMs } from "../domain/time/timestamp.ts";
 import type { LineContext } from "./entity-line.ts";
-import { activityNames, dueText, moodText, scoreText } from "./entity-line.ts";
+import { activityNames, activityState, dueText, moodText, scoreText } from "./entity-line.ts";
 import { formatMoment } from "./moment.ts";
 import { singleLine, terminalText } from "./terminal-text.ts";
 
@@ -58,6 +58,7 @@ function ownFields(entityType: EntityType, entity: Entity, context: LineContext)
       return [
         ["activity", activity.label],
         ["colour", activity.color_hex ?? ""],
+        ["state", activityState(activity, context.labels)],
       ];
     }
     case "Schedule": {
@@ -77,6 +78,7 @@ const SHOWN_FIELDS: ReadonlySet<string> = new Set([
   ...["id", "value", "recorded_at", "activities", "note"],
   ...["assessment_type", "score", "severity", "taken_at", "answers", "difficulty", "source"],
   ...["instrument_version", "label", "color_hex", "frequency", "enabled", "next_due_at", "anchor_at"],
+  ...["archived", "merged_into"],
 ]);
 
 /** Every other field under its name, as it is stored. */

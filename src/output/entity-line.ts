@@ -25,9 +25,19 @@ export function entityLine(entityType: EntityType, entity: Entity, context: Line
     .join(" · ");
 }
 
-/** The labels of a mood's activities; one that is not known here is shown as such. */
+/** The labels of a mood's activities, each once: two of them may be one by now. One that is not known here is shown as
+ *  such. */
 export function activityNames(ids: readonly string[], labels: ReadonlyMap<string, string>): string {
-  return ids.map((id) => labels.get(id) ?? "unknown activity").join(", ");
+  return [...new Set(ids.map((id) => labels.get(id) ?? "unknown activity"))].join(", ");
+}
+
+/** What an activity is by now; "" for one in use. */
+export function activityState(
+  { archived, merged_into }: Activity,
+  labels: ReadonlyMap<string, string>,
+): string {
+  if (merged_into !== undefined) return `merged into ${labels.get(merged_into) ?? "unknown activity"}`;
+  return archived ? "archived" : "";
 }
 
 export function moodText(value: number): string {
@@ -60,8 +70,8 @@ function describe(entityType: EntityType, entity: Entity, { now, labels }: LineC
       return [title, isScoredAsPhq8(entry) ? SCORED_AS_PHQ8 : "", moment(entry.taken_at)];
     }
     case "Activity": {
-      const { label, icon } = entity as Activity;
-      return [`activity "${label}"`, icon ?? ""];
+      const activity = entity as Activity;
+      return [`activity "${activity.label}"`, activity.icon ?? "", activityState(activity, labels)];
     }
     case "Schedule": {
       const schedule = entity as Schedule;

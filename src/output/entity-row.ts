@@ -7,7 +7,7 @@ import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
 import { parseTimestamp } from "../domain/time/timestamp.ts";
 import type { LineContext } from "./entity-line.ts";
-import { activityNames, dueText, moodText, scoreText } from "./entity-line.ts";
+import { activityNames, activityState, dueText, moodText, scoreText } from "./entity-line.ts";
 import { formatMoment } from "./moment.ts";
 
 export interface RowContext extends LineContext {
@@ -36,8 +36,9 @@ function ownCells(entityType: EntityType, entity: Entity, { now, labels, notes }
       return [moment, entry.assessment_type, scoreText(entry), caveat];
     }
     case "Activity": {
-      const { label, icon, color_hex } = entity as Activity;
-      return [label, icon ?? "", color_hex ?? ""];
+      const activity = entity as Activity;
+      const { label, icon, color_hex } = activity;
+      return [label, icon ?? "", color_hex ?? "", activityState(activity, labels)];
     }
     case "Schedule": {
       const schedule = entity as Schedule;

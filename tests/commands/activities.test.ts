@@ -67,3 +67,62 @@ test("a mood cannot be deleted as an activity", async () => {
   expect(await device.run(["activity", "delete", id])).toMatchObject({ code: 3 });
   expect(await device.json(["list"])).toHaveLength(1);
 });
+
+test("two activities are merged by their labels, and their moods show one of them", async () => {
+  const device = createDevice();
+  await device.run(["activity", "add", "run", "--icon", "🏃"]);
+  await device.run(["log", "mood", "4", "-a", "jogging"]);
+  await device.run(["log", "mood", "3", "-a", "jogging", "-a", "run"]);
+  expect(await device.run(["activity", "merge", "jogging", "run"])).toEqual({
+    code: 0,
+    stdout: 'Merged "jogging" into "run" · 2 moods\n',
+    stderr: "No mood was changed; `moodsync undo` takes it back.\n",
+  });
+  const list = await device.run(["list"]);
+  expect(list.stdout).toMatch(/ {2}🏃 run\s*\n.* {2}🏃 run\s*\n$/);
+  expect((await device.run(["activity", "list"])).stdout).toMatch(/jogging .* merged into 🏃 run\n/);
+  expect((await device.run(["log", "mood", "4", "-a", "jogging"])).stdout).toContain(" · 🏃 run · ");
+  await device.run(["undo"]);
+  await device.run(["undo"]);
+  expect((await device.run(["list"])).stdout).toContain("jogging, 🏃 run");
+});
+
+test("a rename onto a label that is taken names the merge, and changes nothing", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4", "-a", "jogging", "-a", "run"]);
+  const { code, stdout, stderr } = await device.run(["activity", "edit", "jogging", "--label", "Run"]);
+  expect({ code, stdout, stderr }).toEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      '`moodsync activity merge "jogging" "run"` makes one of the two.\n' +
+      "Another activity has that label already; nothing was changed.\n" +
+      "`moodsync activity merge` makes one of the two.\n",
+  });
+  const labels = (await device.json(["activity", "list"])).map(({ label }: { label: string }) => label);
+  expect(labels).toEqual(["jogging", "run"]);
+});
+
+test("an activity is archived and taken back into use", async () => {
+  const device = createDevice();
+  await device.run(["activity", "add", "work"]);
+  expect((await device.run(["activity", "archive", "work"])).stdout).toMatch(
+    /^Changed activity "work" · archived · [0-9a-f]{7}\n$/,
+  );
+  expect((await device.run(["activity", "archive", "work"])).stdout).toMatch(/^Nothing changed: /);
+  expect((await device.run(["activity", "list"])).stdout).toContain("archived");
+  expect(await device.json(["activity", "unarchive", "work"])).not.toHaveProperty("archived");
+});
+
+test("a label with one letter exchanged is made, with a hint at the other one", async () => {
+  const device = createDevice();
+  await device.run(["activity", "add", "walk"]);
+  expect((await device.run(["log", "mood", "4", "-a", "talk"])).stderr).toBe(
+    'Created activity "talk".\nThere is "walk", too; `moodsync undo` if you meant that.\n',
+  );
+  expect((await device.run(["log", "mood", "4", "-a", "balk", "--create"])).stderr).toBe(
+    'Created activity "balk".\n',
+  );
+  const { code, stderr } = await device.run(["log", "mood", "4", "-a", "wlak"]);
+  expect({ code, stderr: stderr.split("\n")[0] }).toEqual({ code: 2, stderr: 'Did you mean "walk"?' });
+});

@@ -25,12 +25,16 @@ test("all of one type have the same cells, whatever they hold", () => {
     "8",
     "",
   ]);
-  expect(entityRow("Activity", activity(), hidden)).toEqual(["run", "", ""]);
+  expect(entityRow("Activity", activity(), hidden)).toEqual(["run", "", "", ""]);
   expect(entityRow("Activity", activity({ icon: "🏃", color_hex: "#00ff00" }), hidden)).toEqual([
     "run",
     "🏃",
     "#00ff00",
+    "",
   ]);
+  expect(entityRow("Activity", activity({ archived: true }), hidden)[3]).toBe("archived");
+  const merged = { merged_into: "22222222-2222-4222-8222-222222222222" };
+  expect(entityRow("Activity", activity(merged), hidden)[3]).toBe("merged into unknown activity");
   expect(entityRow("Schedule", schedule(), hidden)).toEqual([
     "GAD-7",
     "weekly",
@@ -39,5 +43,11 @@ test("all of one type have the same cells, whatever they hold", () => {
 });
 
 test("one that is deleted says so in one more cell", () => {
-  expect(entityRow("Activity", activity({ metadata: DELETED }), hidden)).toEqual(["run", "", "", "deleted"]);
+  expect(entityRow("Activity", activity({ metadata: DELETED }), hidden)).toEqual([
+    "run",
+    "",
+    "",
+    "",
+    "deleted",
+  ]);
 });

@@ -25,7 +25,7 @@ const SHAPES = {
 };
 
 const PROGRAM = `
-  import { differsByOneLetter } from "./src/domain/text/similar-text.ts";
+  import { letterDifference } from "./src/domain/text/similar-text.ts";
   import { parseAnswers } from "./src/input/answers.ts";
   import { parseColour } from "./src/input/colour.ts";
   import { parseMoodValue } from "./src/input/mood-value.ts";
@@ -49,7 +49,7 @@ const PROGRAM = `
   displayWidth(note);
   formatTable([[note, "a"], ["b", note]], { width: 80 });
   for (const read of [parseAnswers, parseColour, parseWholeNumber, parseMoodValue]) refused(() => read(text, "It"));
-  differsByOneLetter(text, text + "x");
+  letterDifference(text, text + "x");
   refused(() => parseEndpoint("https://a/" + "/".repeat(100_000) + text.slice(-100), { allowInsecureHttp: false }));
   await parseWhen(text, { nowMs: 0 }).catch((error) => { if (error.name !== "MoodsyncError") throw error; });
   }

@@ -7,7 +7,7 @@ import { formatTimestamp } from "../../domain/time/timestamp.ts";
 import { logMood } from "../../entries/log-mood.ts";
 import { parseMoodValue } from "../../input/mood-value.ts";
 import { parseWhen } from "../../input/when.ts";
-import { activityLabels } from "../../local/queries/activities.ts";
+import { shownLabels } from "../../local/queries/activities.ts";
 import { shortId } from "../../local/queries/short-id.ts";
 import { entityLine } from "../../output/entity-line.ts";
 
@@ -30,9 +30,9 @@ export default function logMoodCommand(context: Context): AnyCommand {
     const { mood, created } = suggestingLabels(context, () =>
       logMood(entries, { value, note, activities, recorded_at: formatTimestamp(recordedAt) }),
     );
-    sayCreated(context, options, created);
     const { db } = entries;
-    const labels = mood.activities.length > 0 ? activityLabels(db) : new Map<string, string>();
+    sayCreated(context, options, db, created);
+    const labels = mood.activities.length > 0 ? shownLabels(db) : new Map<string, string>();
     answer(context, options, {
       line: `Logged ${entityLine("MoodEntry", mood, { now, labels })} · ${shortId(db, mood.id)}`,
       json: entityJson("MoodEntry", mood),

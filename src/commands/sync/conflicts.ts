@@ -5,7 +5,7 @@ import { nowHere, printJson } from "../../cli/output-options.ts";
 import type { Entity } from "../../domain/entities/entity.ts";
 import { formatUtc } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
-import { activityLabels } from "../../local/queries/activities.ts";
+import { shownLabels } from "../../local/queries/activities.ts";
 import { shortId } from "../../local/queries/short-id.ts";
 import {
   type LostVersion,
@@ -53,7 +53,7 @@ export default function syncConflicts(context: Context): AnyCommand {
         context.stdout.write("No version of this device has lost to another or been overwritten by one.\n");
         return;
       }
-      const labels = activityLabels(db);
+      const labels = shownLabels(db);
       for (const version of lost)
         context.stdout.write(textLines(describe(context, version, { db, devices, labels })));
     });

@@ -65,7 +65,7 @@ export function entityToContent(entityType: EntityType, entity: Entity): ColumnV
       const time = value === null ? null : parseTimestamp(value as string)!;
       columns.push(time?.ms ?? null, time?.offsetMinutes ?? null);
     } else if (storedAs === "json") columns.push(value && JSON.stringify(value));
-    else if (storedAs === "boolean") columns.push(value ? 1 : 0);
+    else if (storedAs === "boolean") columns.push(value === null ? null : Number(value));
     else columns.push(value as ColumnValue);
   }
   const extra = extraOf(entityType, entity);

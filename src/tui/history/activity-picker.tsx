@@ -19,6 +19,7 @@ const TITLE_ROWS = 2;
 /** Which activities a mood has: space takes or leaves one, Enter stores. Those that are not in the list stay. */
 export function ActivityPicker(props: {
   activities: readonly { id: string; label: string }[];
+  labels: ReadonlyMap<string, string>;
   chosen: readonly string[];
   width: number;
   height: number;
@@ -51,7 +52,7 @@ export function ActivityPicker(props: {
           <Text key={id} wrap="truncate" bold={isSelected} {...(isSelected ? { color: "cyan" } : {})}>
             {isSelected ? " › " : "   "}
             {chosen.includes(id) ? "[x] " : "[ ] "}
-            {truncate(singleLine(label), props.width - 8)}
+            {truncate(singleLine(props.labels.get(id) ?? label), props.width - 8)}
           </Text>
         );
       })}

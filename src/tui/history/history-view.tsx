@@ -147,6 +147,7 @@ export function HistoryView({ device, width, height }: ViewProps) {
           mood={selected!.entity as MoodEntry}
           labels={entries.labels}
           activities={entries.activities}
+          byId={entries.byId}
           {...{ device, now, width }}
           height={room}
           onChange={change}

@@ -1,5 +1,6 @@
 import { Box } from "ink";
 import { useState } from "react";
+import type { Activity } from "../../domain/entities/activity.ts";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { formatTimestamp, parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
 import type { MoodEdit } from "../../entries/apply-edit.ts";
@@ -33,8 +34,9 @@ export function MoodEditor(props: {
   device: Device;
   mood: MoodEntry;
   labels: ReadonlyMap<string, string>;
-  /** Live activities that can be chosen. */
-  activities: readonly { id: string; label: string }[];
+  /** The activities that can be chosen, and the one that each id counts for. */
+  activities: readonly Activity[];
+  byId: ReadonlyMap<string, Activity>;
   now: ZonedTime;
   width: number;
   height: number;
@@ -84,10 +86,12 @@ export function MoodEditor(props: {
   }
 
   if (edited === "activities") {
+    const chosen = [...new Set(mood.activities.map((id) => props.byId.get(id)?.id ?? id))];
     return (
       <ActivityPicker
-        activities={props.activities}
-        chosen={mood.activities}
+        activities={props.activities.filter(({ id, archived }) => !archived || chosen.includes(id))}
+        labels={props.labels}
+        chosen={chosen}
         height={props.height}
         width={width}
         onDone={(activities) => {
