@@ -15,10 +15,7 @@ export interface OutputOptions {
 export function withOutputOptions<Args extends unknown[], Given extends OptionValues>(
   command: Command<Args, Given>,
 ) {
-  return command
-    .option("--json", "print JSON")
-    .option("-q, --quiet", "print only what was asked for")
-    .option("--no-color", "print without colour");
+  return command.option("--json", "print JSON").option("-q, --quiet", "print only what was asked for");
 }
 
 /** An entity as `--json` prints it. */

@@ -1,6 +1,5 @@
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
-import { coloursFor } from "../output/colour.ts";
 import { calendarSettings } from "../settings/calendar-settings.ts";
 import { isSettingName, type SettingName, type Settings } from "../settings/definitions.ts";
 import { meaningOf, readStored, settingProblems } from "../settings/settings-file.ts";
@@ -35,12 +34,6 @@ function reportOnce(context: Context, lines: readonly string[]): void {
 /** How days and weeks are counted. */
 export function calendarOf(context: Context): { dayStartMs: number; weekStart: Settings["week.start"] } {
   return calendarSettings(settingsOf(context));
-}
-
-/** How a command sets text apart on standard output. `color` is what `--no-color` left of commander's option. */
-export function coloursOf(context: Context, { color }: { color?: boolean }) {
-  const setting = settingsOf(context).color;
-  return coloursFor({ stream: context.stdout, env: context.env, color, setting });
 }
 
 /** Throws `invalid_input` for a name that no setting has. */

@@ -17,7 +17,8 @@ import { formatTable } from "../output/table.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { entityJson, nowHere, printJson, printNotice } from "./output-options.ts";
-import { calendarOf, coloursOf } from "./preferences.ts";
+import { calendarOf } from "./preferences.ts";
+import { styleOf } from "./style.ts";
 
 export interface ListOptions extends OutputOptions {
   on?: string;
@@ -28,7 +29,6 @@ export interface ListOptions extends OutputOptions {
   limit?: string;
   deleted?: boolean;
   notes?: boolean;
-  color?: boolean;
 }
 
 const LISTS: Record<string, { entityTypes: EntityType[]; empty: string }> = {
@@ -92,12 +92,14 @@ export async function printList(
   if (found.length === 0) {
     return void context.stdout.write(`${isFiltered(filter) ? "Nothing matches." : listed.empty}\n`);
   }
-  const { bold } = coloursOf(context, options);
-  const sections = found.map(({ entityType, rows }, index) => {
-    const heading = groups.length > 1 ? [index > 0 ? "\n" : "", bold(HEADINGS[entityType]), "\n"] : [];
-    return [...heading, toTable(context, db, rows, options)];
-  });
-  context.stdout.write(...sections.flat());
+  const style = styleOf(context);
+  for (const [index, { entityType, rows }] of found.entries()) {
+    if (groups.length > 1) {
+      if (index > 0) context.stdout.write("\n");
+      context.stdout.writeLines([style.line(style.bold(HEADINGS[entityType]))]);
+    }
+    context.stdout.write(toTable(context, db, rows, options));
+  }
   for (const { entityType, total } of found.filter((group) => group.total > limit)) {
     const kind = HEADINGS[entityType].toLowerCase();
     printNotice(context, options, `${limit} of ${total} ${kind} shown; --limit 0 shows all.`);

@@ -9,6 +9,7 @@ import type { AnyCommand } from "./command.ts";
 import { type CommandEntry, findCommand } from "./command-entry.ts";
 import { createContext, type HostProcess, type RunningContext } from "./context.ts";
 import { helpPage } from "./help.ts";
+import { addLookOptions, takeLook } from "./look-options.ts";
 import { printJson } from "./output-options.ts";
 
 /** Runs the one of these commands that the arguments name and returns the exit code; on a terminal, no arguments mean
@@ -20,7 +21,7 @@ export async function runCommandLine(
 ): Promise<number> {
   const context = createContext(host);
   const writeFailure = watchWrites(context.stdout.stream);
-  const exitCode = await runCommand(commands, meantArguments(args, context), context);
+  const exitCode = await runCommand(commands, meantArguments(takeLook(args, context), context), context);
   const failure = await writeFailure();
   if (!failure || context.isLongRunning) return exitCode;
   return reportUnprinted(failure, exitCode, context);
@@ -90,7 +91,9 @@ function showHelp(
   return asked ? 0 : EXIT_CODE.usage;
 }
 
-async function parse(command: AnyCommand, args: string[], { stdout }: RunningContext): Promise<void> {
+async function parse(command: AnyCommand, args: string[], context: RunningContext): Promise<void> {
+  const { stdout } = context;
+  addLookOptions(command, context);
   command.exitOverride().configureOutput({ writeOut: (text) => stdout.write(text), outputError: () => {} });
   refuseSecondValues(command);
   await command.parseAsync(args, { from: "user" });

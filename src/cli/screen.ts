@@ -1,9 +1,8 @@
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { isColourWanted } from "../output/colour.ts";
 import type { Ending, Terminal } from "../tui/terminal/run-app.tsx";
 import type { Context } from "./context.ts";
-import { settingsOf } from "./preferences.ts";
+import { styleOf } from "./style.ts";
 
 /** The terminal for a screen. Throws `usage` where there is none; `instead` names the commands that do the same. */
 export function terminalOf(context: Context, instead: string): Terminal {
@@ -14,7 +13,7 @@ export function terminalOf(context: Context, instead: string): Terminal {
     input: stdin as NodeJS.ReadStream,
     output: stdout.stream as NodeJS.WriteStream,
     onSignal: context.onSignal,
-    colour: isColourWanted({ stream: stdout, env, setting: settingsOf(context).color }),
+    colour: styleOf(context).depth !== "none",
   };
 }
 

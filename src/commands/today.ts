@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { nowHere, printJson } from "../cli/output-options.ts";
-import { calendarOf, coloursOf } from "../cli/preferences.ts";
+import { calendarOf } from "../cli/preferences.ts";
+import { printLines } from "../cli/style.ts";
 import { systemZone } from "../input/system-zone.ts";
 import { EMPTY_TODAY, readToday, type Today } from "../local/queries/today.ts";
 import { databaseFile } from "../local/storage/home.ts";
@@ -17,23 +18,21 @@ export default function today(context: Context): AnyCommand {
   return new Command()
     .description("Show today at a glance: the moods logged so far, what is due, and sync.")
     .option("--json", "print JSON")
-    .option("--no-color", "print without colour")
     .action(async (options) => {
       if (options.json) return printJson(context, todayJson(await read(context)));
-      const { bold } = coloursOf(context, options);
       if (!existsSync(databaseFile(context.home))) {
-        context.stdout.write(
-          bold("moodsync"),
-          ` keeps moods and self-assessments on this device.\n\n${nextCommands(null)}`,
-        );
+        printLines(context, (_, { line, bold }) => [
+          line(bold("moodsync"), " keeps moods and self-assessments on this device."),
+        ]);
+        context.stdout.write(`\n${nextCommands(null)}`);
         return;
       }
       const now = nowHere(context);
       const day = await read(context);
       const rows = todayLines(day, now).map((cells) => ["", ...cells]);
+      printLines(context, (_, { line, bold }) => [line(bold(formatMoment(now, now)))]);
       context.stdout.write(
-        bold(formatMoment(now, now)),
-        `\n\n${formatTable(rows, { width: context.stdout.columns })}\n${nextCommands(day.due[0]?.assessmentType ?? null)}`,
+        `\n${formatTable(rows, { width: context.stdout.columns })}\n${nextCommands(day.due[0]?.assessmentType ?? null)}`,
       );
     });
 }

@@ -1,15 +1,15 @@
-import type { Styled } from "./colour.ts";
+import type { Line } from "./terminal-style.ts";
 import { singleLine, terminalText } from "./terminal-text.ts";
 import type { OutputStream } from "./whole-output.ts";
 
 /** Where a command prints. Everything goes through here, so nothing that is stored, typed or received can act on a
- *  terminal: in every text what is hidden is written out. Style is no part of a text but beside it, so a text cannot
- *  bring its own. */
+ *  terminal: in every text what is hidden is written out. Style comes only in lines that a `TerminalStyle` has painted. */
 export interface Output {
   readonly isTTY: boolean;
   /** Columns of the terminal; undefined where there is none. */
   readonly columns: number | undefined;
-  write(...parts: readonly (string | Styled)[]): void;
+  write(...texts: readonly string[]): void;
+  writeLines(lines: readonly Line[]): void;
   /** Bytes that wait for a slow reader. */
   readonly writableLength: number;
   on(event: "error", listener: (error: NodeJS.ErrnoException) => void): void;
@@ -19,7 +19,6 @@ export interface Output {
   readonly stream: OutputStream;
 }
 
-const STYLE = { bold: ["\u001b[1m", "\u001b[22m"] } as const;
 const TO_START_AND_ERASE = "\r\u001b[K";
 
 export function createOutput(stream: OutputStream): Output {
@@ -37,8 +36,11 @@ export function createOutput(stream: OutputStream): Output {
     on(event, listener) {
       stream.on(event, listener);
     },
-    write(...parts) {
-      stream.write(parts.map(shown).join(""));
+    write(...texts) {
+      stream.write(texts.map(terminalText).join(""));
+    },
+    writeLines(lines) {
+      stream.write(lines.map((line) => `${paintedText(line)}\n`).join(""));
     },
     replaceLine(text) {
       stream.write(`${TO_START_AND_ERASE}${singleLine(text)}`);
@@ -46,8 +48,13 @@ export function createOutput(stream: OutputStream): Output {
   };
 }
 
-function shown(part: string | Styled): string {
-  if (typeof part === "string") return terminalText(part);
-  const [start, end] = STYLE[part.style];
-  return `${start}${terminalText(part.text)}${end}`;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of a look begin with one
+const CODES = /(\u001b\[[0-9;]+m)/;
+
+/** All of a line but the codes of its looks is a text like any other. */
+function paintedText(line: Line): string {
+  return line
+    .split(CODES)
+    .map((part, index) => (index % 2 === 1 ? part : terminalText(part)))
+    .join("");
 }

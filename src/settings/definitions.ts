@@ -40,6 +40,48 @@ export const SETTINGS = {
     sentence: (choice) =>
       `Colour is now ${{ auto: "automatic", always: "always on", never: "off" }[choice]}.`,
   }),
+  appearance: choice({
+    description:
+      "The background that the colours of moods are made for: as the terminal says it (auto), dark, or light.",
+    default: "auto",
+    choices: ["auto", "dark", "light"],
+    sentence: (choice) =>
+      choice === "auto"
+        ? "The colours now follow what the terminal says of its background."
+        : `The colours are now those for a ${choice} background.`,
+  }),
+  palette: choice({
+    description:
+      "The colours of the five moods: aurora (violet to yellow), dusk (blue to yellow), or mono (greys). They differ in lightness, too, and each day has its digit.",
+    default: "aurora",
+    choices: ["aurora", "dusk", "mono"],
+    sentence: (choice) => `The colours of moods are now ${choice}.`,
+  }),
+  glyphs: choice({
+    description:
+      "The signs of charts and lists: as the terminal has them (auto), lines in blocks instead of dots, or ASCII alone.",
+    default: "auto",
+    choices: ["auto", "blocks", "ascii"],
+    sentence: (choice) =>
+      `Signs are now ${{ auto: "those that the terminal has", blocks: "drawn in blocks", ascii: "ASCII alone" }[choice]}.`,
+  }),
+  plain: onOff({
+    description: "Whether everything is said in words, a fact a line, as a screen reader wants it.",
+    default: false,
+    sentence: (isOn) =>
+      isOn ? "Everything is now said in words, a fact a line." : "Output is now in columns and signs again.",
+  }),
+  "notes.lists": choice({
+    description: "Whether lists show notes without --notes; others may be looking.",
+    default: "hidden",
+    choices: ["hidden", "shown"],
+    sentence: (choice) => `Notes in lists are now ${choice}.`,
+  }),
+  "log.week": onOff({
+    description: "Whether logging a mood shows the week on a terminal, where others may scroll back to it.",
+    default: true,
+    sentence: (isOn) => `Logging a mood now shows ${isOn ? "the week" : "nothing but what was logged"}.`,
+  }),
   "week.start": choice({
     description: "The weekday with which a week begins.",
     default: "monday",

@@ -81,16 +81,16 @@ describe("config", () => {
     expect(await device.run(["help-now"])).toMatchObject({ code: 0 });
   });
 
-  test("colour can be forced and turned off", async () => {
+  test("the look of a terminal can be forced upon a pipe, and bold stays where colour is turned off", async () => {
     const device = createDevice();
     await device.run(["log", "mood", "3"]);
-    const isColoured = async (terminal: boolean, ...more: string[]) =>
+    const isStyled = async (terminal: boolean, ...more: string[]) =>
       (await device.run(["list", "all", ...more], { terminal })).stdout.includes("\u001b[");
-    expect([await isColoured(true), await isColoured(false)]).toEqual([true, false]);
+    expect([await isStyled(true), await isStyled(false)]).toEqual([true, false]);
     await device.run(["config", "set", "color", "never"]);
-    expect(await isColoured(true)).toBe(false);
+    expect([await isStyled(true), await isStyled(true, "--plain")]).toEqual([true, false]);
     await device.run(["config", "set", "color", "always"]);
-    expect([await isColoured(false), await isColoured(false, "--no-color")]).toEqual([true, false]);
+    expect([await isStyled(false), await isStyled(false, "--no-color")]).toEqual([true, false]);
   });
 
   test("the safety notice is short only after it was shown in full", async () => {

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { createOutput } from "../../src/output/output.ts";
+import { type Line, verbatim } from "../../src/output/terminal-style.ts";
+import { styleWith } from "../helpers/golden/styles.ts";
 
 function written(write: (output: ReturnType<typeof createOutput>) => void): string {
   const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
@@ -10,10 +12,19 @@ function written(write: (output: ReturnType<typeof createOutput>) => void): stri
   return String(stream.read());
 }
 
-test("bold text is bold, and a text that brings the same sequence is shown written out", () => {
+test("a painted line keeps its look, and a text that brings the same codes is shown written out", () => {
+  const { line, bold } = styleWith();
   const text = "\u001b[1mmine\u001b[22m";
-  expect(written((output) => output.write({ style: "bold", text }, "\n", text))).toBe(
-    "\u001b[1m\\u001b[1mmine\\u001b[22m\u001b[22m\n\\u001b[1mmine\\u001b[22m",
+  expect(written((output) => output.writeLines([line("a ", bold(verbatim(text)))]))).toBe(
+    "a \u001b[1m\\u001b[1mmine\\u001b[22m\u001b[22m\n",
+  );
+  expect(written((output) => output.write(text))).toBe("\\u001b[1mmine\\u001b[22m");
+});
+
+test("of a line that was not painted only the codes of a look would act", () => {
+  const forged = "\u001b[2Ja\u001b]0;b\u0007\u001b[1;31mc" as Line;
+  expect(written((output) => output.writeLines([forged]))).toBe(
+    "\\u001b[2Ja\\u001b]0;b\\u0007\u001b[1;31mc\n",
   );
 });
 
