@@ -27,3 +27,18 @@ export function Row({
     </Box>
   );
 }
+
+/** What is only read: its name, and its value in one line or several. */
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <Box flexShrink={0}>
+      <Box width={ROW_INDENT} flexShrink={0}>
+        <Text dimColor>
+          {"  "}
+          {name}
+        </Text>
+      </Box>
+      <Text>{children}</Text>
+    </Box>
+  );
+}

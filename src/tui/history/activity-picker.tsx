@@ -2,9 +2,9 @@ import { Box } from "ink";
 import { useState } from "react";
 import { truncate } from "../../output/display-width.ts";
 import { singleLine } from "../../output/terminal-text.ts";
+import { MARK_COLUMNS, SelectableList } from "../components/selectable-list.tsx";
 import { Text } from "../components/text.tsx";
 import { useSelection } from "../components/use-selection.ts";
-import { visibleRows } from "../components/visible-rows.ts";
 import { type Key, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 
@@ -40,22 +40,27 @@ export function ActivityPicker(props: {
     return true;
   };
   useKeys("dialog", onKey, { keys: KEYS });
-  const { first, rows } = visibleRows(props.activities, selection.index, props.height - TITLE_ROWS);
   return (
     <Box flexDirection="column">
       <Text dimColor> Space selects or clears an activity, Enter saves, Esc changes nothing.</Text>
       <Box height={1} flexShrink={0} />
-      {rows.length === 0 ? <Text> No activities. `moodsync activity add run` adds one.</Text> : null}
-      {rows.map(({ id, label }, index) => {
-        const isSelected = first + index === selection.index;
-        return (
-          <Text key={id} wrap="truncate" bold={isSelected} {...(isSelected ? { color: "cyan" } : {})}>
-            {isSelected ? " › " : "   "}
-            {chosen.includes(id) ? "[x] " : "[ ] "}
-            {truncate(singleLine(props.labels.get(id) ?? label), props.width - 8)}
-          </Text>
-        );
-      })}
+      {props.activities.length === 0 ? (
+        <Text> No activities. `moodsync activity add run` adds one.</Text>
+      ) : null}
+      <SelectableList
+        items={props.activities}
+        selected={selection.index}
+        height={props.height - TITLE_ROWS}
+        toLines={(visible) =>
+          visible.map(({ id, label }) => {
+            const box = chosen.includes(id) ? "[x] " : "[ ] ";
+            return (
+              box +
+              truncate(singleLine(props.labels.get(id) ?? label), props.width - MARK_COLUMNS - box.length - 1)
+            );
+          })
+        }
+      />
     </Box>
   );
 }

@@ -1,10 +1,10 @@
 import { Box } from "ink";
-import { useState } from "react";
 import type { ZonedTime } from "../../domain/time/timestamp.ts";
 import type { StoredRow } from "../../local/versions/rows.ts";
 import { entityDetails } from "../../output/entity-details.ts";
 import { wrapWords } from "../../output/wrap-words.ts";
 import { Text } from "../components/text.tsx";
+import { useScroll } from "../components/use-scroll.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 
 /** Everything that one entry holds, with its note. It scrolls where it does not fit. */
@@ -20,15 +20,8 @@ export function EntryDetails(props: {
     .trimEnd()
     .split("\n")
     .flatMap((line) => wrapWords(line, width - 4));
-  const [wanted, setOffset] = useState(0);
-  const lastOffset = Math.max(0, lines.length - height);
-  const offset = Math.min(wanted, lastOffset);
-  useKeys("view", (key) => {
-    if (key.name === "up") setOffset(Math.max(0, offset - 1));
-    else if (key.name === "down") setOffset(Math.min(lastOffset, offset + 1));
-    else return false;
-    return true;
-  });
+  const { offset, onKey } = useScroll(lines.length, height);
+  useKeys("view", onKey);
   return (
     <Box paddingLeft={2}>
       <Text>{lines.slice(offset, offset + height).join("\n")}</Text>

@@ -1,11 +1,9 @@
-import { Box } from "ink";
 import type { ZonedTime } from "../../domain/time/timestamp.ts";
 import type { StoredRow } from "../../local/versions/rows.ts";
 import { truncate } from "../../output/display-width.ts";
 import { entityRow } from "../../output/entity-row.ts";
 import { formatTable } from "../../output/table.ts";
-import { Text } from "../components/text.tsx";
-import { visibleRows } from "../components/visible-rows.ts";
+import { MARK_COLUMNS, SelectableList } from "../components/selectable-list.tsx";
 
 /** The longest name of our own instruments fits. */
 const MAX_NAME_COLUMNS = 16;
@@ -20,8 +18,7 @@ export function EntryList(props: {
   height: number;
 }) {
   const { labels, now, width } = props;
-  const { first, rows } = visibleRows(props.rows, props.selected, props.height);
-  const cells = rows.map(({ entityType, entity }) => {
+  const toCells = ({ entityType, entity }: StoredRow) => {
     const [moment = "", what = "", more = "", caveat = ""] = entityRow(entityType, entity!, {
       now,
       labels,
@@ -31,19 +28,15 @@ export function EntryList(props: {
     return entityType === "AssessmentEntry"
       ? [moment, truncate(what, MAX_NAME_COLUMNS), `${more}  ${caveat}`.trimEnd(), ""]
       : [moment, what, more, caveat];
-  });
-  const lines = formatTable(cells, { width: width - 3, flexible: 2 }).split("\n");
+  };
   return (
-    <Box flexDirection="column">
-      {rows.map(({ id }, index) => {
-        const isSelected = first + index === props.selected;
-        return (
-          <Text key={id} wrap="truncate" bold={isSelected} {...(isSelected ? { color: "cyan" } : {})}>
-            {isSelected ? " › " : "   "}
-            {lines[index]}
-          </Text>
-        );
-      })}
-    </Box>
+    <SelectableList
+      items={props.rows}
+      selected={props.selected}
+      height={props.height}
+      toLines={(visible) =>
+        formatTable(visible.map(toCells), { width: width - MARK_COLUMNS, flexible: 2 }).split("\n")
+      }
+    />
   );
 }

@@ -1,7 +1,6 @@
-import { Box } from "ink";
 import { formatTable } from "../../output/table.ts";
+import { MARK_COLUMNS, SelectableList } from "../components/selectable-list.tsx";
 import { Text } from "../components/text.tsx";
-import { visibleRows } from "../components/visible-rows.ts";
 
 /** What the server lists, one thing a line, or why there is nothing to list. */
 export function AccountList(props: {
@@ -14,22 +13,10 @@ export function AccountList(props: {
   const { isEnabled, items, selected, width, height } = props;
   if (!isEnabled) return <Text> Sync is off. The Connection page sets it up.</Text>;
   if (!items) return <Text dimColor> Not known yet; r asks the server.</Text>;
-  const { first, rows } = visibleRows(items, selected, height);
-  const table = formatTable(
-    rows.map(({ cells }) => cells),
-    { width: width - 3, flexible: 0 },
-  ).split("\n");
-  return (
-    <Box flexDirection="column">
-      {rows.map(({ id }, index) => {
-        const isSelected = first + index === selected;
-        return (
-          <Text key={id} wrap="truncate" bold={isSelected} {...(isSelected ? { color: "cyan" } : {})}>
-            {isSelected ? " › " : "   "}
-            {table[index]}
-          </Text>
-        );
-      })}
-    </Box>
-  );
+  const toLines = (visible: typeof items) =>
+    formatTable(
+      visible.map(({ cells }) => cells),
+      { width: width - MARK_COLUMNS, flexible: 0 },
+    ).split("\n");
+  return <SelectableList {...{ items, selected, height, toLines }} />;
 }

@@ -18,7 +18,7 @@ import { readSettings } from "../../settings/settings-file.ts";
 import type { Device } from "../../sync/device.ts";
 import { type Message, problemMessage } from "../components/message.ts";
 import { NoteField } from "../components/note-field.tsx";
-import { ROW_INDENT, Row } from "../components/row.tsx";
+import { Fact, ROW_INDENT, Row } from "../components/row.tsx";
 import { Text } from "../components/text.tsx";
 import { ViewFrame } from "../components/view-frame.tsx";
 import { entriesOf, undoLastCommand } from "../entries/device-entries.ts";
@@ -103,15 +103,9 @@ export function TodayView({ device, width, height }: ViewProps) {
       <Box height={1} flexShrink={0} />
       <Text dimColor> {formatMoment(now, now)}</Text>
       {todayLines(day, now).map(([name, value]) => (
-        <Box key={name} flexShrink={0}>
-          <Box width={ROW_INDENT} flexShrink={0}>
-            <Text dimColor>
-              {"  "}
-              {name}
-            </Text>
-          </Box>
-          <Text>{wrapWords(value, width - ROW_INDENT - 1).join("\n")}</Text>
-        </Box>
+        <Fact key={name} name={name}>
+          {wrapWords(value, width - ROW_INDENT - 1).join("\n")}
+        </Fact>
       ))}
       <Box height={1} flexShrink={0} />
       {noted ? (
