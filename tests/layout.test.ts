@@ -80,6 +80,13 @@ describe("the check of the layout", () => {
       "import { writeAs } from '../../local/versions/write.ts'",
       "src/commands/log/mood.ts stores entries past src/entries",
     ],
+    [
+      "src/sync/a.ts",
+      "import { statement } from '../local/storage/statements.ts'",
+      "src/sync/a.ts holds SQL",
+    ],
+    ["src/daemon/a.ts", "db.prepare(text)", "src/daemon/a.ts holds SQL"],
+    ["src/sync/a.ts", "run(`\n  select id from mood_entries`)", "src/sync/a.ts holds SQL"],
   ])("finds what is planted in %s: %s", (path, source, violation) => {
     expect(planted(path, source)).toEqual([violation]);
   });

@@ -4,7 +4,7 @@ import { toMoodsyncError } from "../files/system-error.ts";
 import { transaction } from "../local/storage/database.ts";
 import { countPending } from "../local/sync-state/pending-changes.ts";
 import { recordSyncRun, type SyncRun } from "../local/sync-state/sync-runs.ts";
-import { refreshDeviceNames } from "./account/account-devices.ts";
+import { fetchAccountDevices } from "./account/account-devices.ts";
 import { findOverwritten } from "./account/find-overwritten.ts";
 import type { Device } from "./device.ts";
 import { rememberLastSync } from "./device-state.ts";
@@ -44,7 +44,7 @@ export async function syncNow(device: Device, options: SyncOptions): Promise<Syn
       await syncOnce(session);
       noticeSkew(session);
       // Failing to fetch the devices' names, or who overwrote what, does not make the sync fail.
-      if (counts.conflicts > 0) await refreshDeviceNames(session, client).catch(() => {});
+      if (counts.conflicts > 0) await fetchAccountDevices(session, client).catch(() => {});
       if (counts.downloaded > 0) await findOverwritten(open).catch(() => {});
     });
   } catch (thrown) {

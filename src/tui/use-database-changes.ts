@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { readDataVersion } from "../local/queries/data-version.ts";
 
 /** How often the database is asked whether another process has changed it, in ms. It answers from memory. */
 const POLL_MS = 1_000;
@@ -8,26 +9,18 @@ const POLL_MS = 1_000;
  *  our own, of which SQLite does not tell. */
 export function useDatabaseChanges(db: Database.Database): { version: number; changed: () => void } {
   const [version, setVersion] = useState(0);
-  const seen = useRef<unknown>(null);
+  const seen = useRef<number | null>(null);
   const changed = useCallback(() => setVersion((before) => before + 1), []);
   useEffect(() => {
-    const look = () => {
+    const poll = () => {
+      // What the user does next says why it cannot be read.
       const dataVersion = readDataVersion(db);
       if (seen.current !== null && dataVersion !== null && seen.current !== dataVersion) changed();
       seen.current = dataVersion ?? seen.current;
     };
-    look();
-    const timer = setInterval(look, POLL_MS);
+    poll();
+    const timer = setInterval(poll, POLL_MS);
     return () => clearInterval(timer);
   }, [db, changed]);
   return { version, changed };
-}
-
-/** Null where it cannot be read: what the user does next will tell why. */
-function readDataVersion(db: Database.Database): unknown {
-  try {
-    return db.pragma("data_version", { simple: true });
-  } catch {
-    return null;
-  }
 }

@@ -7,11 +7,8 @@ import { formatUtc } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { shownLabels } from "../../local/queries/activities.ts";
 import { shortId } from "../../local/queries/short-id.ts";
-import {
-  type LostVersion,
-  listLostVersions,
-  readAccountDevices,
-} from "../../local/sync-state/lost-versions.ts";
+import { readAccountDevices } from "../../local/sync-state/account-devices.ts";
+import { type LostVersion, listLostVersions } from "../../local/sync-state/lost-versions.ts";
 import { differenceLines } from "../../output/difference.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { textLines } from "../../output/terminal-text.ts";

@@ -4,6 +4,7 @@ import { ENTITY_TABLE, type EntityType } from "../../domain/entities/entity-type
 import { extraOf, withExtra } from "../../domain/entities/extra.ts";
 import type { SqliteColumn } from "../../domain/entities/field.ts";
 import { formatTimestamp, formatUtc, parseTimestamp, timestampToMs } from "../../domain/time/timestamp.ts";
+import { parseStored } from "./stored-json.ts";
 
 /** The field by which the entities of a type are ordered in time; null where they have none. */
 export const MOMENT_FIELD: Record<EntityType, "recorded_at" | "taken_at" | null> = {
@@ -87,7 +88,7 @@ export function rowToEntity(entityType: EntityType, row: Row): Entity | null {
     if (value === null) entity[name] = null;
     else if (storedAs === "time and offset") {
       entity[name] = formatTimestamp({ ms: value as number, offsetMinutes: offsetMinutes as number });
-    } else if (storedAs === "json") entity[name] = JSON.parse(value as string);
+    } else if (storedAs === "json") entity[name] = parseStored(value as string);
     else if (storedAs === "boolean") entity[name] = value === 1;
     else entity[name] = value;
   }
@@ -98,7 +99,7 @@ export function rowToEntity(entityType: EntityType, row: Row): Entity | null {
     deleted_at: deletedAtMs === null ? null : formatUtc(deletedAtMs),
   };
   const extra = row[contentLength - 2] as string | null;
-  return withExtra(entity as unknown as Entity, extra === null ? null : JSON.parse(extra));
+  return withExtra(entity as unknown as Entity, extra === null ? null : parseStored(extra));
 }
 
 export function mapEntityTypes<T>(value: (entityType: EntityType) => T): Record<EntityType, T> {

@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { statement } from "../storage/statements.ts";
+import { parseStored } from "../storage/stored-json.ts";
 
 /** Keeps a downloaded change that this version cannot read, unless a newer version of it is kept already. */
 export function deferChange(
@@ -30,7 +31,7 @@ export function deferChange(
 /** Deferred changes that another version of moodsync put aside, for this one to try. */
 export function listDeferredByOthers(db: Database.Database, appVersion: string): SyncChange[] {
   const sql = "select change from deferred_changes where app_version <> ? order by entity_type, id";
-  return (statement(db, sql).pluck().all(appVersion) as string[]).map((change) => JSON.parse(change));
+  return (statement(db, sql).pluck().all(appVersion) as string[]).map((change) => parseStored(change));
 }
 
 /** Forgets a deferred change; nothing happens where there is none. */
@@ -41,7 +42,7 @@ export function forgetDeferred(db: Database.Database, entityType: string, id: st
 /** Up to `limit` deferred changes that a server which lost its data must get back. */
 export function listPendingDeferred(db: Database.Database, limit: number): SyncChange[] {
   const sql = "select change from deferred_changes where pending = 1 order by entity_type, id limit 0 + ?";
-  return (statement(db, sql).pluck().all(limit) as string[]).map((change) => JSON.parse(change));
+  return (statement(db, sql).pluck().all(limit) as string[]).map((change) => parseStored(change));
 }
 
 /** Makes every deferred change pending: the server may have lost any of them. */

@@ -4,6 +4,7 @@ import { parseChange } from "../../domain/protocol/parse-change.ts";
 import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import type { Version } from "../../domain/versions/version.ts";
 import { statement } from "../storage/statements.ts";
+import { parseStored } from "../storage/stored-json.ts";
 
 /** A version that went out and has no answer yet. It goes again unchanged, its base included, because the
  *  server may have stored it. */
@@ -26,7 +27,7 @@ export function listSent(db: Database.Database, skip: (key: string) => boolean):
   const rows = statement(db, sql).raw().all() as [string, string, number, string][];
   return rows
     .filter(([entity_type, id]) => !skip(changeKey({ entity_type, id })))
-    .map(([, , revision, change]) => ({ revision, change: JSON.parse(change) }));
+    .map(([, , revision, change]) => ({ revision, change: parseStored(change) }));
 }
 
 /** The version that a sent change is. */

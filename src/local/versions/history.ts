@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import type { Entity } from "../../domain/entities/entity.ts";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { statement } from "../storage/statements.ts";
+import { parseStored } from "../storage/stored-json.ts";
 import type { VersionStamp } from "./rows.ts";
 
 /** A version that no longer stands on this device. */
@@ -61,6 +62,8 @@ export function recordHistory(db: Database.Database, version: PastVersion, endin
 export interface HistoryEntry extends PastVersion {
   outcome: HistoryEnding["outcome"];
   reason: string | null;
+  winnerHash: string | null;
+  winnerDeviceId: string | null;
   storedAtMs: number;
 }
 
@@ -82,11 +85,22 @@ export function findPastVersion(
   id: string,
   { updatedAtMs, contentHash }: VersionStamp,
 ): HistoryEntry | null {
-  const row = statement(
-    db,
-    "select * from entity_history where entity_type = ? and id = ? and updated_at = ? and content_hash = ?",
-  ).get(entityType, id, updatedAtMs, contentHash) as HistoryRow | undefined;
+  const sql =
+    "select * from entity_history where entity_type = ? and id = ? and updated_at = ? and content_hash = ?";
+  const row = statement(db, sql).get(entityType, id, updatedAtMs, contentHash) as HistoryRow | undefined;
   return row ? toHistoryEntry(row) : null;
+}
+
+/** Past versions of all entities that lost or were merged, the latest first. */
+export function listLostHistory(db: Database.Database, limit: number): HistoryEntry[] {
+  const rows = statement(
+    db,
+    `select * from entity_history
+     where outcome <> 'replaced'
+     order by stored_at desc, updated_at desc
+     limit ?`,
+  ).all(limit) as HistoryRow[];
+  return rows.map(toHistoryEntry);
 }
 
 /** Whether this version stood on this device until a command replaced it: an edit, a deletion or an undo. */
@@ -112,6 +126,8 @@ interface HistoryRow {
   content: string | null;
   outcome: HistoryEnding["outcome"];
   reason: string | null;
+  winner_hash: string | null;
+  winner_device_id: string | null;
   stored_at: number;
 }
 
@@ -122,9 +138,11 @@ function toHistoryEntry(row: HistoryRow): HistoryEntry {
     updatedAtMs: row.updated_at,
     contentHash: row.content_hash,
     deleted: row.deleted === 1,
-    content: row.content === null ? null : JSON.parse(row.content),
+    content: row.content === null ? null : parseStored(row.content),
     outcome: row.outcome,
     reason: row.reason,
+    winnerHash: row.winner_hash,
+    winnerDeviceId: row.winner_device_id,
     storedAtMs: row.stored_at,
   };
 }

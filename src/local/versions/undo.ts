@@ -6,6 +6,7 @@ import { differencesBetween } from "../../domain/versions/difference.ts";
 import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
 import { liveVersion } from "../../domain/versions/version.ts";
 import { statement } from "../storage/statements.ts";
+import { parseStored } from "../storage/stored-json.ts";
 import { listHistory } from "./history.ts";
 import { readRow, type StoredRow } from "./rows.ts";
 import { type EntityDraft, writeAs } from "./write.ts";
@@ -120,7 +121,7 @@ function findMerge(
       ? [content as unknown as Fields]
       : [],
   );
-  return { merged: merged as unknown as Fields, theirs: JSON.parse(found.content), earlier };
+  return { merged: merged as unknown as Fields, theirs: parseStored(found.content), earlier };
 }
 
 /** What a version held; null for a deletion, and for one that is no longer known. */

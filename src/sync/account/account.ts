@@ -8,7 +8,6 @@ import {
 } from "../../domain/protocol/api-key-info.ts";
 import { RegisteredDevice } from "../../domain/protocol/registered-device.ts";
 import { transaction } from "../../local/storage/database.ts";
-import { storeAccountDevices } from "../../local/sync-state/lost-versions.ts";
 import { updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { Device } from "../device.ts";
 import { readAnswer, readProblem } from "../http/answer-meaning.ts";
@@ -38,12 +37,7 @@ export function keysMadeWith<Key extends Pick<ApiKeyInfo, "id" | "made_by">>(
 /** All devices of the account, oldest first. Their names are kept for when the server is away. Like all questions
  *  here it throws what a sync throws: `not_configured`, `unauthorized`, `other_account`, `unreachable`. */
 export function listDevices({ db, keys }: Account, signal?: AbortSignal): Promise<RegisteredDevice[]> {
-  const list = async (client: HttpClient) => {
-    const devices = await fetchAccountDevices(client);
-    transaction(db, () => storeAccountDevices(db, devices));
-    return devices;
-  };
-  return withClient({ db, keys }, list, signal);
+  return withClient({ db, keys }, (client) => fetchAccountDevices({ db }, client), signal);
 }
 
 /** Gives a device of the account another name. Throws `invalid_input` for a name that cannot be. */

@@ -8,7 +8,7 @@ import {
 } from "../../local/sync-state/replaced-versions.ts";
 import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { OpenSession } from "../open-session.ts";
-import { refreshDeviceNames } from "./account-devices.ts";
+import { fetchAccountDevices } from "./account-devices.ts";
 import { fetchServerVersions, type ServerVersion } from "./server-history.ts";
 
 /** Most entries whose versions are asked for in one sync; the others follow after a later one. */
@@ -31,7 +31,7 @@ export async function findOverwritten(open: OpenSession): Promise<void> {
   if (found === 0) return;
   const what = found === 1 ? "An edit of this device was" : `${found} edits of this device were`;
   notices.add(`${what} overwritten by another device; \`moodsync sync conflicts\` shows what was there.`);
-  await refreshDeviceNames(open.session, open.client);
+  await fetchAccountDevices(open.session, open.client);
 }
 
 /** Whether a version was replaced by a device that had not seen it, and something of it is gone. A device that merges

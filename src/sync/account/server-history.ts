@@ -3,14 +3,14 @@ import { parseChange } from "../../domain/protocol/parse-change.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import type { Version } from "../../domain/versions/version.ts";
 import { transaction } from "../../local/storage/database.ts";
-import { readAccountDevices } from "../../local/sync-state/lost-versions.ts";
+import { readAccountDevices } from "../../local/sync-state/account-devices.ts";
 import { type PastVersion, recordHistory } from "../../local/versions/history.ts";
 import { readRow, type StoredRow } from "../../local/versions/rows.ts";
 import type { Device } from "../device.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { sendChecked } from "../http/http-transport.ts";
 import { type OpenSession, withSession } from "../open-session.ts";
-import { refreshDeviceNames } from "./account-devices.ts";
+import { fetchAccountDevices } from "./account-devices.ts";
 
 /** A version that the server holds, with who wrote it and when it came there. */
 export interface ServerVersion extends PastVersion, Version {
@@ -35,7 +35,7 @@ const MAX_PAGES = 25;
 export function fetchServerHistory(device: Device, row: StoredRow): Promise<ServerHistory> {
   const options = { acceptDeletions: false, onProgress: () => {} };
   return withSession(device, options, async (open) => {
-    await refreshDeviceNames(open.session, open.client);
+    await fetchAccountDevices(open.session, open.client);
     const history = await fetchServerVersions(open, row);
     remember(open, history.versions);
     return history;

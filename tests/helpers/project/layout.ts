@@ -38,7 +38,13 @@ export function allowedImports(contributing: string): AllowedByFolder {
 
 /** What stores entries, for which there are functions in `src/entries`. */
 const STORE = "src/local/versions/write.ts";
+const STATEMENTS = "src/local/storage/statements.ts";
 const USES_STORE = ["src/entries", "src/local"];
+
+/** Where no SQL stands: what they need of the database is a function of `src/local`. */
+const WITHOUT_SQL = /^src\/(sync|daemon|tui|commands|cli)\//;
+const SQL =
+  /\.(prepare|pragma)\(|["'`]\s*(select|insert|update|delete from|create|alter|drop|pragma)\s[^"'`]*[_*(]/i;
 
 /** Every import that breaks the map's arrows, and every heavy package that the fast commands would load; sorted. */
 export function layoutViolations(files: SourceByPath, allowed: AllowedByFolder): string[] {
@@ -48,6 +54,9 @@ export function layoutViolations(files: SourceByPath, allowed: AllowedByFolder):
     ...[...importsByPath].flatMap(([path, imports]) =>
       imports.flatMap((one) => directionViolation(path, one, allowed)),
     ),
+    ...[...files]
+      .filter(([path, source]) => WITHOUT_SQL.test(path) && SQL.test(source))
+      .map(([path]) => `${path} holds SQL`),
     ...[...files.keys()]
       .filter((path) => START_UP.test(path))
       .flatMap((path) => heavyViolations(path, importsByPath)),
@@ -62,6 +71,7 @@ function directionViolation(path: string, { specifier }: ModuleImport, allowed: 
     return path === LOADER ? [] : [`${path} imports something that is not a string literal`];
   if (!specifier.startsWith(".")) return packageViolation(path, packageOf(specifier));
   const file = join(dirname(path), specifier);
+  if (file === STATEMENTS && WITHOUT_SQL.test(path)) return [`${path} holds SQL`];
   if (file === STORE && !USES_STORE.includes(folder)) return [`${path} stores entries past src/entries`];
   if (WITHOUT_DATABASE.test(path) && file.startsWith("server/db/")) return [`${path} imports server/db`];
   const target = folderOf(file);
