@@ -4,6 +4,7 @@ import { databaseFile } from "../local/storage/home.ts";
 import { readSyncConfig, type SyncConfig } from "../local/sync-state/sync-config.ts";
 import type { Device } from "./device.ts";
 import { ensureDeviceId, isOlderThanLastSync } from "./device-state.ts";
+import { ALL_ABILITIES } from "./exchange/abilities.ts";
 import { createDeletionGuard } from "./exchange/deletion-guard.ts";
 import { DEFAULT_SYNC_LIMITS, type SyncProgress, type SyncSession } from "./exchange/sync-session.ts";
 import { recallSizes, rememberSizes } from "./exchange/transfer-sizes.ts";
@@ -41,6 +42,7 @@ export function withSession<T>(
         transport: createHttpTransport(client),
         nowMs,
         appVersion,
+        abilities: ALL_ABILITIES,
         guard: createDeletionGuard(db, options.acceptDeletions),
         limits: DEFAULT_SYNC_LIMITS,
         sizes: recallSizes(home.stateDir),

@@ -1,46 +1,20 @@
-import { loadBundle, type Patch } from "./load-bundle.ts";
+import { type Abilities, ALL_ABILITIES } from "../../src/sync/exchange/abilities.ts";
 import type { DeviceSetup } from "./schedule.ts";
 
-/** The product as the simulation runs it. */
-export type Subject = typeof import("./subject.ts");
-
-/** The product in each of its kinds. The server is that of the newest. */
-export type Clients = Record<DeviceSetup["client"], Subject>;
-
-/** Builds every kind of client, all with the same patches. */
-export async function loadClients(patches: readonly Patch[] = []): Promise<Clients> {
-  const [merging, legacy, older] = await Promise.all([
-    loadSubject(patches),
-    loadSubject([...LEGACY_CLIENT, ...patches]),
-    loadSubject([...OLDER_CLIENT, ...patches]),
-  ]);
-  return { merging, legacy, older };
+interface Client {
+  appVersion: string;
+  abilities: Abilities;
 }
 
-async function loadSubject(patches: readonly Patch[]): Promise<Subject> {
-  return (await loadBundle("tests/simulation/subject.ts", patches)) as Subject;
-}
+const NEWEST: Client = { appVersion: "1.0.0", abilities: ALL_ABILITIES };
 
-/** Turns the client into one that knows nothing of `base_updated_at` and of merging: it is judged by plain
- *  last-writer-wins and takes whatever stands. */
-const LEGACY_CLIENT: readonly Patch[] = [
-  {
-    file: "src/sync/exchange/build-upload-request.ts",
-    find: "change.base_updated_at = row.base && formatUtc(row.base.updatedAtMs);",
-    replace: "",
+/** Every kind of client: all of them are this product, with fewer abilities. */
+export const CLIENTS: Record<DeviceSetup["client"], Client> = {
+  merging: NEWEST,
+  legacy: { ...NEWEST, abilities: { ...ALL_ABILITIES, merges: false } },
+  /** From before there were schedules. */
+  older: {
+    appVersion: "0.9.0",
+    abilities: { ...ALL_ABILITIES, entityTypes: ["Activity", "MoodEntry", "AssessmentEntry"] },
   },
-  {
-    file: "src/sync/exchange/resolve-conflict.ts",
-    find: "const merged = mergeVersions({ base, mine: row, theirs });",
-    replace: "const merged = theirs;",
-  },
-];
-
-/** Turns the client into one from before there were schedules. */
-const OLDER_CLIENT: readonly Patch[] = [
-  {
-    file: "src/domain/entities/entity-type.ts",
-    find: '"AssessmentEntry", "Schedule"] as const;',
-    replace: '"AssessmentEntry"] as const;',
-  },
-];
+};

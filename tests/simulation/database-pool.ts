@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import type { Subject } from "./clients.ts";
+import type { Product } from "./product.ts";
 
 /** A device's database in memory, and where in the coming transactions its process dies. */
 export interface DeviceDatabase {
@@ -21,12 +21,12 @@ const CRASH = new Crash();
 /** Lends databases with the real schema. Making one takes longer than a whole run, so each run works inside one
  *  transaction of its database, which is rolled back when it comes back; the product's own transactions are
  *  savepoints in it. */
-export function createDatabasePool(subject: Pick<Subject, "migrate">) {
+export function createDatabasePool(product: Pick<Product, "migrate">) {
   const free: DeviceDatabase[] = [];
   let lent: DeviceDatabase[] = [];
   return {
     lend(): DeviceDatabase {
-      const database = free.pop() ?? createDatabase(subject);
+      const database = free.pop() ?? createDatabase(product);
       database.begin.run();
       lent.push(database);
       return database;
@@ -42,7 +42,7 @@ export function createDatabasePool(subject: Pick<Subject, "migrate">) {
   };
 }
 
-function createDatabase({ migrate }: Pick<Subject, "migrate">): DeviceDatabase {
+function createDatabase({ migrate }: Pick<Product, "migrate">): DeviceDatabase {
   const db = new Database(":memory:");
   db.pragma("page_size = 1024"); // a savepoint copies each page that it changes
   migrate(db, null);

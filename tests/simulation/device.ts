@@ -1,12 +1,12 @@
-import type { Subject } from "./clients.ts";
 import type { DeviceDatabase } from "./database-pool.ts";
+import type { Product } from "./product.ts";
 import type { DeviceSetup } from "./schedule.ts";
 
 /** One installation in a run. */
 export interface SimulatedDevice extends DeviceSetup {
   number: number;
   userId: string;
-  product: Subject;
+  product: Product;
   database: DeviceDatabase;
   backup: DatabaseCopy | null;
   /** Requests that it has sent, for counting. */
@@ -64,7 +64,3 @@ export function hasDeferred({ product, database: { db } }: SimulatedDevice): boo
 export function deviceIdOf(number: number): string {
   return `de000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 }
-
-export const APP_VERSION = "1.0.0";
-/** Of a client that is not yet upgraded. */
-export const OLDER_VERSION = "0.9.0";

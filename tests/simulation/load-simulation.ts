@@ -1,5 +1,5 @@
-import { loadClients } from "./clients.ts";
 import { loadBundle, type Patch } from "./load-bundle.ts";
+import type { Product } from "./product.ts";
 import type { Mirror } from "./server.ts";
 
 type Harness = typeof import("./harness.ts");
@@ -10,9 +10,14 @@ let harness: Promise<Harness> | null = null;
  *  from its source by tsx or vitest, which name every function as it is made, it takes a quarter longer. */
 export async function loadSimulation(patches: readonly Patch[] = []) {
   harness ??= loadBundle("tests/simulation/harness.ts") as Promise<Harness>;
-  const [{ createSimulation, generateSchedule }, clients] = await Promise.all([
+  const [{ createSimulation, generateSchedule }, product] = await Promise.all([
     harness,
-    loadClients(patches),
+    loadProduct(patches),
   ]);
-  return { generateSchedule, createRun: (mirror?: Mirror) => createSimulation(clients, mirror) };
+  return { generateSchedule, createRun: (mirror?: Mirror) => createSimulation(product, mirror) };
+}
+
+/** Builds the product alone. Throws when a patch does not fit. */
+export async function loadProduct(patches: readonly Patch[]): Promise<Product> {
+  return (await loadBundle("tests/simulation/product.ts", patches)) as Product;
 }

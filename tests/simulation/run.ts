@@ -1,16 +1,14 @@
 import { encodeCursor, START_NONCE } from "../../src/domain/protocol/cursor.ts";
 import type { SyncSession } from "../../src/sync/exchange/sync-session.ts";
 import { checkEnd, checkRepetition } from "./check.ts";
-import type { Clients } from "./clients.ts";
+import { CLIENTS } from "./clients.ts";
 import { Crash, createDatabasePool } from "./database-pool.ts";
 import {
-  APP_VERSION,
   copyDatabase,
   type DatabaseCopy,
   deviceIdOf,
   hasDeferred,
   hasUnsynced,
-  OLDER_VERSION,
   restoreDatabase,
   type SimulatedDevice,
 } from "./device.ts";
@@ -18,6 +16,7 @@ import { draftOf, fieldOf, SLOTS, tokensOf } from "./entities.ts";
 import { createLedger, recordGoingBack, recordWrite } from "./ledger.ts";
 import type { Backup } from "./memory-store.ts";
 import { createTransport, Endless, NoAnswer } from "./network.ts";
+import type { Product } from "./product.ts";
 import type { DeviceSetup, Fault, Schedule, Step } from "./schedule.ts";
 import { BrokenPromise, createServer, type Mirror, type SimulatedServer } from "./server.ts";
 import type { Failure, World } from "./world.ts";
@@ -28,8 +27,8 @@ const MAX_DEVICES = 6;
 const ROUNDS = 3;
 
 /** Makes a function that runs schedules against one build of the product. */
-export function createSimulation(clients: Clients, mirror?: Mirror) {
-  const pool = createDatabasePool(clients.merging);
+export function createSimulation(product: Product, mirror?: Mirror) {
+  const pool = createDatabasePool(product);
 
   return async function run(schedule: Schedule): Promise<Failure> {
     try {
@@ -43,7 +42,7 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
 
   async function runOnce(schedule: Schedule): Promise<Failure> {
     let nowMs = START_MS;
-    const server = createServer(clients.merging, () => nowMs, mirror);
+    const server = createServer(product, () => nowMs, mirror);
     const world: World = {
       schedule,
       devices: [],
@@ -58,7 +57,6 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
     let serverBackup: Backup | null = null;
 
     function addDevice(setup: DeviceSetup, copy: DatabaseCopy | null): void {
-      const product = clients[setup.client];
       const device: SimulatedDevice = {
         ...setup,
         number: devices.length,
@@ -83,8 +81,7 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
     /** Returns how many versions it took from the server. */
     async function sync(device: SimulatedDevice, faults: readonly Fault[]): Promise<number> {
       if (syncing.has(device)) return 0;
-      const { product, database } = device;
-      const { db, crashAt } = database;
+      const { db, crashAt } = device.database;
       const transport = createTransport(world, device, faults, performAll);
       const { batchChanges, pageChanges } = device;
       const sizes = { batchChanges, batchBytes: 900_000, pageChanges };
@@ -93,7 +90,7 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
         databaseFile: null,
         transport,
         nowMs: device.nowMs,
-        appVersion: device.client === "older" ? OLDER_VERSION : APP_VERSION,
+        ...CLIENTS[device.client],
         stopped: new Map(),
         guard: product.createDeletionGuard(db, false),
         limits: { ...sizes, downloadChanges: 1_000_000 },
@@ -119,9 +116,9 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
     }
 
     function write(device: SimulatedDevice, step: Extract<Step, { do: "write" }>): void {
-      const { product, database } = device;
+      const { database } = device;
       const slot = SLOTS[step.entity]!;
-      if (!product.isEntityType(slot.entityType)) return;
+      if (!CLIENTS[device.client].abilities.entityTypes.includes(slot.entityType)) return;
       const row = product.readRow(database.db, slot.entityType, slot.id);
       const marked = schedule.marksWrites;
       const field = fieldOf(slot, step.field, marked);
@@ -140,7 +137,7 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
     }
 
     function remove(device: SimulatedDevice, step: Extract<Step, { do: "delete" }>): void {
-      const { product, database } = device;
+      const { database } = device;
       const { entityType, id } = SLOTS[step.entity]!;
       const row = product.readRow(database.db, entityType, id);
       if (!row || row.deleted) return;
@@ -174,7 +171,6 @@ export function createSimulation(clients: Clients, mirror?: Mirror) {
     function upgrade(device: SimulatedDevice): void {
       if (device.client !== "older" || syncing.has(device)) return;
       device.client = "merging";
-      device.product = clients.merging;
     }
 
     async function deliverLate(): Promise<void> {

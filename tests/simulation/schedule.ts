@@ -12,7 +12,7 @@ export interface Schedule {
 export interface DeviceSetup {
   /** Number of the user whose device it is. */
   user: number;
-  /** A legacy client sends no `base_updated_at` and takes whatever stands when it is refused. An older one does not
+  /** A legacy client sends no `base_updated_at` and takes whatever stands when it is rejected. An older one does not
    *  know one of the entity types, until it is upgraded to a merging one. */
   client: "merging" | "legacy" | "older";
   batchChanges: number;

@@ -3,14 +3,14 @@ import { MAX_CLOCK_LEAD_MS } from "../../src/domain/limits.ts";
 import type { SyncDownloadRequest } from "../../src/domain/protocol/download.ts";
 import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import type { SyncUploadRequest } from "../../src/domain/protocol/upload.ts";
-import type { Subject } from "./clients.ts";
 import type { Backup, MemoryStore } from "./memory-store.ts";
+import type { Product } from "./product.ts";
 
 /** The server's own upload and download over the store in memory. */
 export interface SimulatedServer {
   store: MemoryStore;
-  upload(userId: string, request: SyncUploadRequest): ReturnType<Subject["upload"]>;
-  download(userId: string, request: SyncDownloadRequest): ReturnType<Subject["download"]>;
+  upload(userId: string, request: SyncUploadRequest): ReturnType<Product["upload"]>;
+  download(userId: string, request: SyncDownloadRequest): ReturnType<Product["download"]>;
   /** Whether this very upload was accepted, since the server last went back. */
   hasMerged(request: SyncUploadRequest): boolean;
   /** Whether this change was ever refused because its time lies ahead. */
@@ -30,7 +30,7 @@ export type Mirror = (store: MemoryStore) => MemoryStore;
 export class BrokenPromise extends Error {}
 
 export function createServer(
-  product: Subject,
+  product: Product,
   nowMs: () => number,
   mirror: Mirror | undefined,
 ): SimulatedServer {

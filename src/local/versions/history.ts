@@ -85,9 +85,10 @@ export function findPastVersion(
   id: string,
   { updatedAtMs, contentHash }: VersionStamp,
 ): HistoryEntry | null {
-  const sql =
-    "select * from entity_history where entity_type = ? and id = ? and updated_at = ? and content_hash = ?";
-  const row = statement(db, sql).get(entityType, id, updatedAtMs, contentHash) as HistoryRow | undefined;
+  const row = statement(
+    db,
+    "select * from entity_history where entity_type = ? and id = ? and updated_at = ? and content_hash = ?",
+  ).get(entityType, id, updatedAtMs, contentHash) as HistoryRow | undefined;
   return row ? toHistoryEntry(row) : null;
 }
 

@@ -1,5 +1,4 @@
 import type { SyncDownloadResponse } from "../../domain/protocol/download.ts";
-import { parseChange } from "../../domain/protocol/parse-change.ts";
 import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import { decideDownload } from "../../domain/versions/merge.ts";
 import { tombstone, type Version } from "../../domain/versions/version.ts";
@@ -13,6 +12,7 @@ import {
 import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { recordHistory } from "../../local/versions/history.ts";
 import { markRow, readRow, type StoredRow } from "../../local/versions/rows.ts";
+import { readChange } from "./abilities.ts";
 import type { SyncSession } from "./sync-session.ts";
 import { takeVersion } from "./take-version.ts";
 
@@ -45,9 +45,9 @@ export function applyDownloadResponse(session: SyncSession, response: SyncDownlo
 
 /** True when the change is now what stands here. One that this version cannot read is kept for a later one. */
 export function applyChange(session: SyncSession, change: SyncChange): boolean {
-  const { db, appVersion } = session;
+  const { db, appVersion, abilities } = session;
   const nowMs = session.nowMs();
-  const parsed = parseChange(change);
+  const parsed = readChange(abilities, change);
   if (parsed.status !== "valid") {
     deferChange(db, change, { appVersion, nowMs });
     return false;

@@ -48,7 +48,7 @@ export function takeUploadBatch(session: SyncSession, skip: (key: string) => boo
   let hasRoom = sentBefore.every(add);
   const sentNow: SentVersion[] = [];
   for (const row of hasRoom ? pendingRows(session) : []) {
-    const version = { revision: row.revision, change: rowToChange(row) };
+    const version = { revision: row.revision, change: rowToChange(session, row) };
     const count = changes.length;
     hasRoom = add(version);
     if (!hasRoom) break;
@@ -79,9 +79,9 @@ function* pendingRows({ db, appVersion }: SyncSession): Iterable<StoredRow> {
   for (const entityType of listPendingTypes(db)) yield* listPending(db, entityType, appVersion);
 }
 
-/** A change that asks to be refused rather than to overwrite what this device has not seen. */
-function rowToChange(row: StoredRow): SyncChange {
+/** A change that asks to be rejected rather than to overwrite what this device has not seen. */
+function rowToChange({ abilities }: SyncSession, row: StoredRow): SyncChange {
   const change = versionToChange(row);
-  change.base_updated_at = row.base && formatUtc(row.base.updatedAtMs);
+  if (abilities.merges) change.base_updated_at = row.base && formatUtc(row.base.updatedAtMs);
   return change;
 }

@@ -1,11 +1,11 @@
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { changeKey } from "../../domain/protocol/change-key.ts";
 import type { SyncDownloadResponse } from "../../domain/protocol/download.ts";
-import { parseChange } from "../../domain/protocol/parse-change.ts";
 import { decideDownload } from "../../domain/versions/merge.ts";
 import { readSyncConfig, type SyncConfig } from "../../local/sync-state/sync-config.ts";
 import { readRow } from "../../local/versions/rows.ts";
 import { checkDownloadResponse } from "../http/check-answer.ts";
+import { readChange } from "./abilities.ts";
 import { applyDownloadResponse } from "./apply-download-response.ts";
 import { createPageBudget } from "./page-budget.ts";
 import type { SyncSession } from "./sync-session.ts";
@@ -103,8 +103,11 @@ async function countDeletionsAhead(
   }
 }
 
-function wouldDelete({ db }: SyncSession, change: SyncDownloadResponse["changes"][number]): boolean {
-  const parsed = parseChange(change);
+function wouldDelete(
+  { db, abilities }: SyncSession,
+  change: SyncDownloadResponse["changes"][number],
+): boolean {
+  const parsed = readChange(abilities, change);
   if (parsed.status !== "valid") return false;
   const row = readRow(db, parsed.version.entityType, parsed.version.id);
   const decision = decideDownload(row, parsed.version);

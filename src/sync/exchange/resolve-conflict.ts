@@ -52,11 +52,11 @@ function resolveByMerge(
     conflict,
   }: { base: Entity | null; row: StoredRow; theirs: Version; conflict: ConflictInfo },
 ): void {
-  const { db, counts } = session;
+  const { db, counts, abilities } = session;
   const nowMs = session.nowMs();
   const { reason, server_device_id } = conflict;
   const answered = { reason, ...(server_device_id ? { winnerDeviceId: server_device_id } : {}) };
-  const merged = mergeVersions({ base, mine: row, theirs });
+  const merged = abilities.merges ? mergeVersions({ base, mine: row, theirs }) : theirs;
   // Two devices that both made the activity "run" differ in when they made it, which is no conflict to anybody.
   const differs = row.deleted !== theirs.deleted || differencesBetween(row.entity, theirs.entity).length > 0;
   if (differs) counts.conflicts++;

@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import type { MoodsyncError } from "../../domain/moodsync-error.ts";
+import type { Abilities } from "./abilities.ts";
 import type { DeletionGuard } from "./deletion-guard.ts";
 import type { SyncTransport } from "./transport.ts";
 
@@ -13,6 +14,7 @@ export interface SyncSession {
   nowMs(): number;
   /** Version of moodsync: what it cannot read or send is tried again by another one. */
   appVersion: string;
+  abilities: Abilities;
   guard: DeletionGuard;
   limits: SyncLimits;
   /** How much requests hold at the moment: less than the limits on a connection that breaks under larger ones. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createSyncConfig } from "../../../src/local/sync-state/sync-config.ts";
+import { ALL_ABILITIES } from "../../../src/sync/exchange/abilities.ts";
 import { createDeletionGuard } from "../../../src/sync/exchange/deletion-guard.ts";
 import { DEFAULT_SYNC_LIMITS, type SyncSession } from "../../../src/sync/exchange/sync-session.ts";
 import type { SyncTransport } from "../../../src/sync/exchange/transport.ts";
@@ -25,6 +26,7 @@ export function openSyncSession(given: {
     transport: given.transport ?? NO_SERVER,
     nowMs: given.nowMs,
     appVersion: "1",
+    abilities: ALL_ABILITIES,
     guard: createDeletionGuard(store.db, false),
     limits,
     sizes: { ...limits },

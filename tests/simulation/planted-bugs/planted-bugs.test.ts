@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadClients } from "../clients.ts";
+import { loadProduct } from "../load-simulation.ts";
 import { hunt } from "./hunt.ts";
 import { PLANTED_BUGS } from "./planted-bugs.ts";
 
@@ -10,8 +10,8 @@ test("plants at least 15 bugs, each under a name of its own", () => {
 
 test("refuses a patch that no longer fits its source", async () => {
   const patch = { file: "src/domain/versions/merge.ts", find: "no such line", replace: "" };
-  await expect(loadClients([patch])).rejects.toThrow("fits 0 times");
-  await expect(loadClients([{ ...patch, file: "src/domain/none.ts" }])).rejects.toThrow("no part of");
+  await expect(loadProduct([patch])).rejects.toThrow("fits 0 times");
+  await expect(loadProduct([{ ...patch, file: "src/domain/none.ts" }])).rejects.toThrow("no part of");
 });
 
 test.each(PLANTED_BUGS)("finds the planted bug: $name", async (bug) => {

@@ -1,10 +1,9 @@
-// What the simulation runs of the product: the entry of the bundles that `clients.ts` builds, with or without
+// What the simulation runs of the product: the entry of the bundles that `load-simulation.ts` builds, with or without
 // patches. Every part that a bundle shares with another (a cache, a queue) would hide what a patch does, so each has
 // its own copy.
 
 export { download } from "../../server/sync/download.ts";
 export { upload } from "../../server/sync/upload.ts";
-export { isEntityType } from "../../src/domain/entities/entity-type.ts";
 export { migrate } from "../../src/local/storage/migrate.ts";
 export { statement } from "../../src/local/storage/statements.ts";
 export { hasOutgoing } from "../../src/local/sync-state/pending-changes.ts";
@@ -18,3 +17,6 @@ export { writeAs } from "../../src/local/versions/write.ts";
 export { createDeletionGuard } from "../../src/sync/exchange/deletion-guard.ts";
 export { syncOnce } from "../../src/sync/exchange/sync-once.ts";
 export { createMemoryStore } from "./memory-store.ts";
+
+/** The product as the simulation runs it. */
+export type Product = typeof import("./product.ts");
