@@ -6,8 +6,8 @@ import { readFileSync } from "node:fs";
  *    the rest, with what it makes Node load, takes 50 ms.
  *  - yoga-layout, on which ink lays out its screens, holds its WebAssembly in itself and reads it with `fetch`, for which
  *    Node would load all of its own undici; without it, it reads it directly: 30 ms less for `settings` and `tui`.
- *  - What measures text (string-width, slice-ansi) is loaded for the first text that is not ASCII: tables of Unicode
- *    take 20 ms.
+ *  - What measures and wraps text (string-width, slice-ansi, wrap-ansi) is loaded for the first text that has other signs
+ *    than ours, or no room: tables of Unicode take 20 ms.
  *  - commander loads `node:child_process` for commands that are programs of their own, which moodsync does not have. */
 export const quickStart = {
   name: "quick-start",
@@ -36,8 +36,8 @@ export const quickStart = {
       contents: `const fetch = undefined;\n${readFileSync(path, "utf8")}`,
     }));
 
-    build.onResolve({ filter: /^(string-width|slice-ansi)$/ }, ({ path, importer }) =>
-      importer.endsWith("/display-width.ts") ? { path, namespace: "when-first-used" } : undefined,
+    build.onResolve({ filter: /^(string-width|slice-ansi|wrap-ansi)$/ }, ({ path, importer }) =>
+      /\/(display-width|wrap-words)\.ts$/.test(importer) ? { path, namespace: "when-first-used" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "when-first-used" }, ({ path }) => ({
       contents: `

@@ -1,7 +1,8 @@
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
+import { localDay } from "../domain/time/local-day.ts";
 import { parseTimestamp, type ZonedTime } from "../domain/time/timestamp.ts";
 import { moodText } from "./entity-line.ts";
-import { formatClock, formatMoment } from "./moment.ts";
+import { formatClock, formatDate, formatMoment } from "./moment.ts";
 import { singleLine } from "./terminal-text.ts";
 
 interface Due {
@@ -24,8 +25,11 @@ const SHOWN_MOODS = 3;
 export function todayLines(day: ShownDay, now: ZonedTime): [name: string, value: string][] {
   return [
     ["Mood", moodsText(day.moods)],
-    ["Due", dueText(day, now)],
-    ["Sync", syncText(day.sync, now)],
+    ["Due", dueWords(day, now).join(", ")],
+    [
+      "Sync",
+      [syncWords(day.sync, now), ...(day.sync.problem ? [singleLine(day.sync.problem)] : [])].join("; "),
+    ],
   ];
 }
 
@@ -38,22 +42,28 @@ function moodsText(moods: readonly MoodEntry[]): string {
   return `${shown.join(", ")}${earlier > 0 ? `, and ${earlier} earlier` : ""}`;
 }
 
-function dueText({ due, next }: ShownDay, now: ZonedTime): string {
+/** What is due, one text each; where nothing is, what comes next. */
+export function dueWords({ due, next }: Pick<ShownDay, "due" | "next">, now: ZonedTime): string[] {
   if (due.length > 0)
-    return due
-      .map((one) => `${singleLine(one.assessmentType)} since ${formatMoment(one.dueAt, now)}`)
-      .join(", ");
-  return next
-    ? `nothing; next ${singleLine(next.assessmentType)} on ${formatMoment(next.dueAt, now)}`
-    : "nothing";
+    return due.map((one) => `${singleLine(one.assessmentType)} since ${recentMoment(one.dueAt, now)}`);
+  return [
+    next ? `nothing; next ${singleLine(next.assessmentType)}, ${formatDate(next.dueAt, now)}` : "nothing",
+  ];
 }
 
-function syncText({ enabled, lastSuccessAtMs, problem, pending }: ShownDay["sync"], now: ZonedTime): string {
+/** "on, last 18:39, nothing pending"; not why it failed. */
+export function syncWords({ enabled, lastSuccessAtMs, pending }: ShownDay["sync"], now: ZonedTime): string {
   if (!enabled) return "off; everything is on this device";
   const last =
     lastSuccessAtMs === null
       ? "never yet"
-      : `last ${formatMoment({ ms: lastSuccessAtMs, offsetMinutes: now.offsetMinutes }, now)}`;
-  const parts = ["on", last, ...(pending > 0 ? [`${pending} pending`] : []), ...(problem ? [problem] : [])];
-  return singleLine(parts.join("; "));
+      : `last ${recentMoment({ ms: lastSuccessAtMs, offsetMinutes: now.offsetMinutes }, now)}`;
+  return `on, ${last}, ${pending > 0 ? `${pending} pending` : "nothing pending"}`;
+}
+
+/** A past time: "18:39" of today, "yesterday 18:39", else with its date. */
+function recentMoment(time: ZonedTime, now: ZonedTime): string {
+  const daysAgo = localDay(now, 0) - localDay(time, 0);
+  if (daysAgo === 0) return formatClock(time);
+  return daysAgo === 1 ? `yesterday ${formatClock(time)}` : formatMoment(time, now);
 }

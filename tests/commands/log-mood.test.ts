@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createDevice } from "../helpers/device/device.ts";
+import { withoutCodes } from "../helpers/golden/golden.ts";
 
 describe("log mood", () => {
   test("echoes what was stored in one line", async () => {
@@ -7,6 +8,20 @@ describe("log mood", () => {
     const { code, stdout, stderr } = await device.run(["log", "mood", "4"]);
     expect(stdout).toMatch(/^Logged mood 4 \(good\) · Sun 22 Nov 09:30 · [0-9a-f]{7}\n$/);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  test("shows the week on a terminal, unless that is turned off", async () => {
+    const device = createDevice();
+    await device.run(["log", "mood", "5", "--at", "2026-11-20 12:00"]);
+    const log = async (...more: string[]) =>
+      withoutCodes((await device.run(["log", "mood", "4", ...more], { terminal: true })).stdout);
+    expect(await log()).toMatch(
+      /^Logged mood 4 .*\n\n Mon Tue Wed Thu Fri Sat Sun\n {2}· {3}· {3}· {3}· {2}█5 {3}· {2}▆4 {5}4\.5 on average, 2 of 7 days\n$/,
+    );
+    expect(await log("--quiet")).toBe("");
+    expect(await log("--plain")).toContain("\nLast 7 days: 4.5 on average, 2 of 7 days.\n");
+    await device.run(["config", "set", "log.week", "off"]);
+    expect(await log()).toMatch(/^Logged mood 4 .*\n$/);
   });
 
   test("prints the entity with --json, and the offset of the place is kept", async () => {

@@ -1,7 +1,10 @@
+import type Database from "better-sqlite3";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openEntries } from "../../cli/open-entries.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
+import { calendarOf, settingsOf } from "../../cli/preferences.ts";
+import { printLines } from "../../cli/style.ts";
 import { collect, sayCreated, suggestingLabels, typedNote } from "../../cli/typed-activities.ts";
 import { formatTimestamp } from "../../domain/time/timestamp.ts";
 import { logMood } from "../../entries/log-mood.ts";
@@ -9,7 +12,9 @@ import { parseMoodValue } from "../../input/mood-value.ts";
 import { parseWhen } from "../../input/when.ts";
 import { shownLabels } from "../../local/queries/activities.ts";
 import { shortId } from "../../local/queries/short-id.ts";
+import { readWeek } from "../../local/queries/week.ts";
 import { entityLine } from "../../output/entity-line.ts";
+import { weekStrip } from "../../output/week-strip.ts";
 
 export default function logMoodCommand(context: Context): AnyCommand {
   const command = new Command()
@@ -37,5 +42,17 @@ export default function logMoodCommand(context: Context): AnyCommand {
       line: `Logged ${entityLine("MoodEntry", mood, { now, labels })} · ${shortId(db, mood.id)}`,
       json: entityJson("MoodEntry", mood),
     });
+    if (!options.json && !options.quiet) printWeek(context, db);
   });
+}
+
+/** The week below what was logged, for a terminal alone: a scrollback may be seen by others. */
+function printWeek(context: Context, db: Database.Database): void {
+  if (!context.stdout.isTTY || !settingsOf(context)["log.week"]) return;
+  const { dayStartMs } = calendarOf(context);
+  const days = readWeek(db, { now: nowHere(context), dayStartMs });
+  printLines(context, (columns, style) => [
+    ...(style.isPlain ? [] : [style.line("")]),
+    ...weekStrip({ days }, columns, style, " "),
+  ]);
 }

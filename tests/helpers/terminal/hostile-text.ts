@@ -6,9 +6,10 @@ const MARK = "enemy";
 
 /** What a reader cannot see or what acts on a terminal, but newline and tab. */
 const HIDDEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** What commands write on purpose: bold, and a line of progress in place of the one before. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is how they begin
-const OF_COMMANDS = /\u001b\[(?:1|22)m|\r\u001b\[K/g;
+/** What commands write on purpose: looks but blinking and concealed, and a line of progress in place of the one before. */
+const OF_COMMANDS =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is how they begin
+  /\u001b\[(?:(?:[1247]|2[247]|[349]\d|[34]8;5;\d+|[34]8;2;\d+;\d+;\d+)(?:;(?!m)|(?=m)))+m|\r\u001b\[K/g;
 /** What screens write on purpose: modes, places, and styles but blinking. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the same
 const OF_SCREENS = /\u001b\[(?:\?(?:1049|2004|2026|25|7)[hl]|\d+;1H|2[JK]|(?:[012347]|2[1-9]|3\d|9\d)m)/g;
