@@ -22,3 +22,9 @@ export function findCommand(
   }
   return null;
 }
+
+/** The commands below these words: `sync enable` and the others for `sync`, all of them for no words. */
+export function commandsBelow(commands: readonly CommandEntry[], words: readonly string[]): CommandEntry[] {
+  const group = words.map((word) => `${word} `).join("");
+  return commands.filter((entry) => entry.words.startsWith(group));
+}

@@ -6,9 +6,8 @@ import { isZoneUnderstood } from "../input/system-zone.ts";
 import { textLines } from "../output/terminal-text.ts";
 import { unprintedReason, unprintedSentence, watchWrites } from "../output/whole-output.ts";
 import type { AnyCommand } from "./command.ts";
-import { type CommandEntry, findCommand } from "./command-entry.ts";
+import { type CommandEntry, commandsBelow, findCommand } from "./command-entry.ts";
 import { createContext, type HostProcess, type RunningContext } from "./context.ts";
-import { helpPage } from "./help.ts";
 import { addLookOptions, takeLook } from "./look-options.ts";
 import { printJson } from "./output-options.ts";
 
@@ -21,7 +20,8 @@ export async function runCommandLine(
 ): Promise<number> {
   const context = createContext(host);
   const writeFailure = watchWrites(context.stdout.stream);
-  const exitCode = await runCommand(commands, meantArguments(takeLook(args, context), context), context);
+  const meant = meantArguments(commands, takeLook(args, context), context);
+  const exitCode = await runCommand(commands, meant, context);
   const failure = await writeFailure();
   if (!failure || context.isLongRunning) return exitCode;
   return reportUnprinted(failure, exitCode, context);
@@ -34,15 +34,24 @@ async function runCommand(
 ): Promise<number> {
   try {
     const found = findCommand(commands, args);
-    if (!found) return showHelp(commands, args, context);
+    if (!found) return await refuse(commands, args, context);
     // Whatever is typed after it, somebody who asks for help gets it.
     if (found.entry.words !== "help-now") checkSurroundings(args, context);
     const command = (await found.entry.load()).default(context);
-    await parse(command.name(`moodsync ${found.entry.words}`), found.rest, context);
+    try {
+      await parse(command, found.rest, context);
+    } catch (error) {
+      if (!isOfCommander(error)) throw error;
+      if (error.code !== "commander.helpDisplayed") {
+        const { usageError } = await import("./help/usage-error.ts");
+        throw usageError(error, { commands, found, command });
+      }
+      const { showCommandHelp } = await import("./help/show-help.ts");
+      showCommandHelp(context, commands, found.entry.words, command);
+    }
     return context.exitCode;
   } catch (error) {
-    if (isShownHelp(error)) return 0;
-    return reportError(commandError(error, context), args.includes("--json"), context);
+    return reportError(toMoodsyncError(error, context.openedFile), args.includes("--json"), context);
   } finally {
     context.close();
   }
@@ -63,38 +72,45 @@ function checkSurroundings(args: readonly string[], { env, stderr, nowMs }: Runn
   }
 }
 
-function meantArguments(typed: readonly string[], { stdout }: RunningContext): readonly string[] {
-  if (typed.length === 0 && stdout.isTTY === true) return ["today"];
-  return typed[0] === "help" ? [...typed.slice(1), "--help"] : typed;
+function meantArguments(
+  commands: readonly CommandEntry[],
+  typed: readonly string[],
+  { stdout }: RunningContext,
+): readonly string[] {
+  if (typed.length === 0) return stdout.isTTY === true ? ["today"] : ["help"];
+  // Who types `help now` may be in need of it.
+  if (typed[0] === "help" && typed[1] === "now") return ["help-now"];
+  const isHelpAsked = typed.includes("--help") || typed.includes("-h");
+  if (!isHelpAsked || findCommand(commands, typed)) return typed;
+  return ["help", ...typed.filter((arg) => arg !== "--help" && arg !== "-h")];
 }
 
-function showHelp(
+/** What is typed names no command: the commands of a group are listed, and of anything else what was probably meant. */
+async function refuse(
   commands: readonly CommandEntry[],
   args: readonly string[],
   context: RunningContext,
-): number {
+): Promise<number> {
   const words = args.filter((arg) => !arg.startsWith("-"));
-  const asked = args.length === 0 || args.some((arg) => arg === "--help" || arg === "-h");
-  const group = words.join(" ");
-  const isGroup = group === "" || commands.some((entry) => entry.words.startsWith(`${group} `));
-  if (!isGroup || (!asked && group === "")) {
-    throw new MoodsyncError("usage", "There is no such command.", {
-      hint: "`moodsync --help` lists the commands.",
-    });
+  if (words.length === 0 || commandsBelow(commands, words).length === 0) {
+    const { unknownCommand } = await import("./help/usage-error.ts");
+    throw unknownCommand(commands, args);
   }
-  if (!asked && args.includes("--json")) {
+  if (args.includes("--json")) {
     throw new MoodsyncError("usage", "That is a group of commands, not a command.", {
-      hint: `\`moodsync ${group} --help\` lists them.`,
+      hint: `\`moodsync ${words.join(" ")} --help\` lists them.`,
     });
   }
-  (asked ? context.stdout : context.stderr).write(helpPage(commands, group));
-  return asked ? 0 : EXIT_CODE.usage;
+  const { showGroup } = await import("./help/show-help.ts");
+  showGroup(context, commands, words);
+  return EXIT_CODE.usage;
 }
 
+/** What help and mistakes of use print is decided by the caller. */
 async function parse(command: AnyCommand, args: string[], context: RunningContext): Promise<void> {
-  const { stdout } = context;
   addLookOptions(command, context);
-  command.exitOverride().configureOutput({ writeOut: (text) => stdout.write(text), outputError: () => {} });
+  command.exitOverride().configureOutput({ writeOut: () => {}, outputError: () => {} });
+  command.showSuggestionAfterError(false);
   refuseSecondValues(command);
   await command.parseAsync(args, { from: "user" });
 }
@@ -111,25 +127,8 @@ function refuseSecondValues(command: AnyCommand): void {
   }
 }
 
-function isShownHelp(error: unknown): boolean {
-  const code = (error as Partial<CommanderError> | null)?.code;
-  return code === "commander.helpDisplayed" || code === "commander.help";
-}
-
-/** Commander's own messages speak of what was typed. */
-function commandError(error: unknown, { openedFile }: RunningContext): MoodsyncError {
-  const { code, message } = (error ?? {}) as Partial<CommanderError>;
-  if (typeof code === "string" && code.startsWith("commander.")) {
-    const [said = "", suggestion] = String(message)
-      .replace(/^error: /, "")
-      .split("\n");
-    const sentence = `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, "")}.`;
-    return new MoodsyncError("usage", sentence, {
-      hint: suggestion?.replace(/^\((.*)\)$/, "$1") ?? "`--help` after the command shows how it is used.",
-      cause: error,
-    });
-  }
-  return toMoodsyncError(error, openedFile);
+function isOfCommander(error: unknown): error is CommanderError {
+  return String((error as Partial<CommanderError> | null)?.code).startsWith("commander.");
 }
 
 function reportError(error: MoodsyncError, asJson: boolean, context: RunningContext): number {

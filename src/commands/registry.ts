@@ -124,6 +124,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./export.ts"),
   },
   {
+    words: "help",
+    summary: "Explain a command or a topic",
+    load: () => import("./help.ts"),
+  },
+  {
     words: "help-now",
     summary: "Show support lines, in a crisis or before one",
     load: () => import("./help-now.ts"),

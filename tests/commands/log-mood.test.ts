@@ -147,7 +147,7 @@ describe("bad input to log mood stores nothing", () => {
     ["words that mean no time", ["3", "--at", "whenever"], "The time was not understood."],
     ["a second note", ["3", "--note", "a", "-n", "b"], "--note can be given only once."],
     ["an unknown option", ["3", "--wat"], "Unknown option '--wat'."],
-    ["an argument too many", ["3", "4"], "Too many arguments. Expected 1 argument but got 2."],
+    ["an argument too many", ["3", "4"], "Too many arguments: `moodsync log mood` takes one."],
   ])("%s", async (_, args, message) => {
     const device = createDevice();
     const { code, stdout, stderr } = await device.run(["log", "mood", ...args]);

@@ -25,7 +25,7 @@ describe("today", () => {
     const device = createDevice();
     const onTerminal = await device.run([], { terminal: true });
     expect(onTerminal).toMatchObject({ code: 0, stdout: expect.stringContaining("moodsync log mood 4") });
-    expect((await device.run([])).stdout).toMatch(/Usage: moodsync <command>/);
+    expect((await device.run([])).stdout).toMatch(/how you are, day by day/);
   });
 
   test("tells the moods of the day in their order, by the clock of where they were logged, and no note", async () => {

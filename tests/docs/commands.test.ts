@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { VARIABLES } from "../../src/cli/help/topics/environment.ts";
+import { EXIT_CODE_ROWS } from "../../src/cli/help/topics/exit-codes.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { EXIT_CODE } from "../../src/domain/exit-code.ts";
 import { packageRoot } from "../../src/package-root.ts";
@@ -9,11 +11,20 @@ import { readDocument, tableRows } from "../helpers/project/document.ts";
 
 const page = readDocument("docs/commands.md");
 
-test("every exit code is on the page, with its errors", () => {
-  const rows = tableRows(page, "code", "error `code`").flatMap(([code, errors]) =>
-    (errors!.match(/\w+/g) ?? []).map((error) => [error, Number(code)]),
-  );
-  expect(Object.fromEntries(rows)).toEqual(EXIT_CODE);
+test("the exit codes on the page are those of `help exit-codes`, and every error has one", () => {
+  const rows = EXIT_CODE_ROWS.map(({ code, errors, meaning }) => [
+    String(code),
+    errors.join("`, `"),
+    meaning,
+  ]);
+  expect(tableRows(page, "code", "error `code`", "meaning")).toEqual(rows);
+  const codes = EXIT_CODE_ROWS.flatMap(({ code, errors }) => errors.map((error) => [error, code]));
+  expect(Object.fromEntries(codes)).toEqual(EXIT_CODE);
+});
+
+test("the variables on the page are those of `help environment`", () => {
+  const rows = VARIABLES.map(([names, text]) => [names.replaceAll(", ", "`, `"), text]);
+  expect(tableRows(page, "variable", "")).toEqual(rows);
 });
 
 test("every command with --json is on the page", async () => {

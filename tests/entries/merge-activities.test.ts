@@ -26,7 +26,7 @@ const add = (label: string) => addActivity(entries, { label });
 const rename = (activity: Activity, label: string) =>
   editEntry(entries, { entityType: "Activity", id: activity.id }, { label });
 const found = (activity: string) => {
-  const unrestricted = { since: undefined, until: undefined, search: undefined, deleted: undefined };
+  const unrestricted = { since: [], until: [], search: undefined, deleted: undefined };
   return listEntries(entries.db, "MoodEntry", { ...unrestricted, activity }, 100).total;
 };
 
