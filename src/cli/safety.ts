@@ -2,6 +2,7 @@ import type { SafetyNotice } from "../assessments/safety/notice.ts";
 import { regionOf } from "../assessments/safety/region.ts";
 import { noticeOf } from "../entries/safety-notice.ts";
 import { singleLine } from "../output/terminal-text.ts";
+import { wrapWords } from "../output/wrap-words.ts";
 import type { Context } from "./context.ts";
 import { settingsOf } from "./preferences.ts";
 
@@ -18,7 +19,11 @@ export function showSafetyNotice(
   };
   const due = noticeOf(reader, result);
   if (!due) return null;
-  context.stderr.write(`${due.notice.text}\n`);
+  const { columns } = context.stderr;
+  const lines = due.notice.text.split("\n");
+  context.stderr.write(
+    `${(columns ? lines.flatMap((line) => wrapWords(line, columns)) : lines).join("\n")}\n`,
+  );
   due.wasShown();
   return due.notice;
 }

@@ -6,8 +6,8 @@ import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
 import { DAY_MS } from "../domain/time/durations.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
-import { listRows } from "../local/queries/list-rows.ts";
 import { writeAs } from "../local/versions/write.ts";
+import { resultsOf } from "./earlier-results.ts";
 import { type Entries, timeOf } from "./entries.ts";
 import { advanceSchedules } from "./schedules.ts";
 
@@ -20,10 +20,12 @@ export interface NewAssessment extends Partial<Pick<AssessmentEntry, "taken_at" 
   score?: number | undefined;
 }
 
-/** Another result of the same instrument, of which some days are the same. */
+/** The nearest other result of an instrument, where both ask about some of the same days. */
 export interface Overlap {
-  days: number;
-  other: AssessmentEntry;
+  /** Whole days between the two. */
+  daysApart: number;
+  isAfterOther: boolean;
+  recallDays: number;
 }
 
 /** Scores and logs a self-assessment, and moves the due dates of its schedules, which are returned as they stand.
@@ -51,16 +53,17 @@ export function logAssessment(
   });
 }
 
-/** The nearest other result of the same instrument whose recall window overlaps, and by how many days. */
+/** The nearest other result of the same instrument whose recall window overlaps. */
 function findOverlap(db: Database.Database, entry: AssessmentEntry): Overlap | null {
   const recallDays = findInstrument(entry.assessment_type)?.recallDays;
   if (recallDays === undefined) return null;
   const distanceMs = (other: AssessmentEntry) =>
     Math.abs(timestampToMs(other.taken_at) - timestampToMs(entry.taken_at));
-  const [nearest] = listRows(db, "AssessmentEntry")
-    .map((row) => row.entity as AssessmentEntry)
-    .filter((other) => other.assessment_type === entry.assessment_type && other.id !== entry.id)
+  const [nearest] = resultsOf(db, entry.assessment_type)
+    .filter((other) => other.id !== entry.id)
     .sort((a, b) => distanceMs(a) - distanceMs(b));
-  const days = nearest ? recallDays - Math.floor(distanceMs(nearest) / DAY_MS) : 0;
-  return nearest && days > 0 ? { days, other: nearest } : null;
+  if (!nearest) return null;
+  const daysApart = Math.floor(distanceMs(nearest) / DAY_MS);
+  const isAfterOther = timestampToMs(nearest.taken_at) <= timestampToMs(entry.taken_at);
+  return daysApart < recallDays ? { daysApart, isAfterOther, recallDays } : null;
 }

@@ -50,7 +50,7 @@ describe("log assessment", () => {
     const { code, stderr } = await device.run(["log", "assessment", "gad7", "--score", "3"]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: "5 of the days it asks about are in the GAD-7 of Thu 12 Nov 12:00, too.\n",
+      stderr: "Taken 9 days after the last; the questions look back 14.\n",
     });
     const later = await device.run(["log", "assessment", "gad7", "--score", "3", "--at", "2026-10-01"]);
     expect(later.stderr).toBe("");
@@ -80,7 +80,9 @@ describe("log assessment", () => {
       ["phq9", "--answers", "0,0,-,0,0,0,0,0,0"],
       "Answer 3 of PHQ-9 is not valid: this item cannot be left out.",
     ],
-    ["neither answers nor score", ["phq9"], "Give either --answers or --score."],
+    ["no answers where nobody can be asked", ["phq9"], "The questions can be asked on a terminal only."],
+    ["no score of one without questions", ["isi"], /^ISI is recorded by its total score/],
+    ["no score of an unknown one", ["mine"], "This assessment is not known here, so give its total."],
     ["both", ["phq9", "--score", "0", "--answers", "0"], "Give either --answers or --score."],
     [
       "answers to an unknown one",
@@ -107,6 +109,16 @@ describe("log assessment", () => {
     });
     expect(await device.json(["list", "all"])).toEqual([]);
   });
+});
+
+test.each([
+  ["phq9", "--answers 0,1,0,1,0,1,0,1,0` gives its 9 answers, each from 0 to 3; --score takes a total."],
+  ["K10", "`moodsync log assessment k10 --answers 1,2,1,2,1,2,1,2,1,2` gives its 10 answers"],
+  ["who-5", "`moodsync log assessment who5 --score 100` takes a total of 100."],
+])("without a terminal the line that would be right for %s is named", async (type, line) => {
+  const { code, stderr } = await createDevice().run(["log", "assessment", type]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(line);
 });
 
 describe("the safety rule of the PHQ-9's last item", () => {

@@ -41,8 +41,14 @@ test("it moves the due date of its own schedule alone, and says how that stands"
 test("it names the nearest result that asks about the same days", () => {
   const log = (taken_at: string) => logAssessment(entries, { assessment_type: "GAD-7", score: 3, taken_at });
   log("2026-11-01T12:00:00.000+01:00");
-  const { assessment: other } = log("2026-11-12T12:00:00.000+01:00");
-  expect(log("2026-11-22T09:30:00.000+01:00").overlap).toEqual({ days: 5, other });
+  log("2026-11-12T12:00:00.000+01:00");
+  const overlap = { daysApart: 9, isAfterOther: true, recallDays: 14 };
+  expect(log("2026-11-22T09:30:00.000+01:00").overlap).toEqual(overlap);
+  expect(log("2026-10-20T12:00:00.000+02:00").overlap).toEqual({
+    daysApart: 12,
+    isAfterOther: false,
+    recallDays: 14,
+  });
   expect(log("2026-09-01T12:00:00.000+02:00").overlap).toBeNull();
 });
 

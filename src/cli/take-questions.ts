@@ -1,0 +1,111 @@
+import type { AnswerableInstrument } from "../assessments/instrument.ts";
+import { type Questionnaire, safetyItemOf } from "../assessments/questionnaire.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { openBegunQuestionnaires } from "../entries/begun-questionnaires.ts";
+import type { Entries } from "../entries/entries.ts";
+import { startTaking, type TakenAssessment } from "../entries/take-assessment.ts";
+import { forgetExpiredAnswers } from "../entries/waiting-answers.ts";
+import { toMoodsyncError } from "../files/system-error.ts";
+import { systemZone } from "../input/system-zone.ts";
+import { shortId } from "../local/queries/short-id.ts";
+import { entityLine } from "../output/entity-line.ts";
+import { textLines } from "../output/terminal-text.ts";
+import { askLineByLine } from "./ask-line-by-line.ts";
+import type { Context } from "./context.ts";
+import { nowHere, type OutputOptions, printNotice } from "./output-options.ts";
+import type { FormEnding, QuestionnaireForm } from "./questionnaire-form.ts";
+import { showSafetyNotice } from "./safety.ts";
+
+/** Asks the questions of an instrument on the terminal, and stores the result. `takenAt` is when it is to have been
+ *  taken, as it is stored; null: when it is finished. Throws `interrupted` when it was ended from outside. */
+export async function takeQuestions(
+  context: Context,
+  instrument: AnswerableInstrument,
+  options: OutputOptions & { takenAt: string | null },
+): Promise<void> {
+  forgetExpiredAnswers(context.home.stateDir, context.nowMs());
+  const db = await databaseOrNotice(context, instrument);
+  const entries = (): Entries => ({ db, nowMs: context.nowMs(), zone: systemZone });
+  const { stateDir } = context.home;
+  const taking = startTaking({ entries, stateDir, takenAt: options.takenAt });
+  let kept: Questionnaire | null = null;
+  const keep = sayingOnce(context, (questionnaire: Questionnaire) => {
+    kept = questionnaire;
+    taking.keep(questionnaire);
+  });
+  try {
+    const form: QuestionnaireForm = {
+      instrument,
+      waiting: taking.open(instrument),
+      taking,
+      isQuiet: options.quiet === true,
+      keep,
+      showNotice: (questionnaire) => showNoticeOf(context, questionnaire),
+    };
+    kept = form.waiting?.questionnaire ?? null;
+    const ending = await askLineByLine(context, form);
+    const stored = taking.stored();
+    if (stored) sayStored(context, options, entries(), { ...stored, ending });
+    else printNotice(context, options, leftSentence(kept));
+  } catch (error) {
+    const stored = taking.stored();
+    if (stored) sayStored(context, options, entries(), { ...stored, ending: "left" });
+    if (!(error instanceof MoodsyncError) || error.code !== "interrupted") throw error;
+    throw new MoodsyncError("interrupted", stored ? "The result is stored." : leftSentence(kept));
+  } finally {
+    taking.close();
+  }
+}
+
+/** What answers wait that call for the safety notice is said even where there is no database to go on with. */
+async function databaseOrNotice(context: Context, instrument: AnswerableInstrument) {
+  try {
+    return await context.database();
+  } catch (error) {
+    const waiting = openBegunQuestionnaires(context.home.stateDir).find(instrument, context.nowMs());
+    if (waiting && safetyItemOf(waiting.questionnaire)) showNoticeOf(context, waiting.questionnaire);
+    throw error;
+  }
+}
+
+function showNoticeOf(context: Context, { instrument, answers }: Questionnaire): void {
+  const given = answers.map((value) => value ?? null);
+  showSafetyNotice(context, { assessment_type: instrument.name, score: 0, answers: given });
+}
+
+/** The same function, which says why it fails the first time, and nothing more. */
+function sayingOnce(
+  { stderr }: Context,
+  keep: (questionnaire: Questionnaire) => void,
+): (questionnaire: Questionnaire) => void {
+  let hasFailed = false;
+  return (questionnaire) => {
+    try {
+      keep(questionnaire);
+    } catch (error) {
+      const { message } = toMoodsyncError(error);
+      if (!hasFailed) stderr.write(textLines([`The answers so far cannot be kept: ${message}`]));
+      hasFailed = true;
+    }
+  };
+}
+
+function sayStored(
+  context: Context,
+  options: OutputOptions,
+  { db }: Entries,
+  { assessment, ending }: TakenAssessment & { ending: FormEnding },
+): void {
+  context.changed();
+  const line = entityLine("AssessmentEntry", assessment, { now: nowHere(context), labels: new Map() });
+  if (ending === "taken back") printNotice(context, options, `Took back: ${line}`);
+  else if (!options.quiet)
+    context.stdout.write(textLines([`Logged ${line} · ${shortId(db, assessment.id)}`]));
+}
+
+function leftSentence(kept: Questionnaire | null): string {
+  const count = kept?.answers.filter((value) => value !== undefined).length ?? 0;
+  if (!kept || count === 0) return "Nothing was stored.";
+  const { id, name } = kept.instrument;
+  return `Nothing was stored yet; ${count} of the ${kept.answers.length} answers to the ${name} wait for 24 hours. \`moodsync log assessment ${id}\` goes on.`;
+}
