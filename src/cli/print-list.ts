@@ -10,7 +10,7 @@ import type { TimeBound } from "../input/time-bound.ts";
 import { boundOf, parseTimeBound } from "../input/time-bound.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
 import { shownLabels } from "../local/queries/activities.ts";
-import { shortId } from "../local/queries/short-id.ts";
+import { shortIds } from "../local/queries/short-id.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { entityRow } from "../output/entity-row.ts";
 import { formatTable } from "../output/table.ts";
@@ -77,10 +77,10 @@ export async function printList(
   const filter = await readFilter(context, options, period, listed.entityTypes);
   const db = await context.databaseToRead();
   const limit = readLimit(options);
-  const groups = listed.entityTypes.map((entityType) => ({
-    entityType,
-    ...listEntries(db, entityType, filter, limit),
-  }));
+  const groups = listed.entityTypes.map((entityType) => {
+    const { rows, total } = listEntries(db, entityType, filter, { limit });
+    return { entityType, rows: [...rows], total };
+  });
   if (options.json) {
     const rows = groups.flatMap((group) => group.rows);
     return printJson(
@@ -113,8 +113,12 @@ function toTable(
   options: ListOptions,
 ): string {
   const line = { now: nowHere(context), labels: shownLabels(db), notes: options.notes ?? false };
+  const ids = shortIds(
+    db,
+    rows.map(({ id }) => id),
+  );
   const cells = rows.map(({ entityType, id, content }) => [
-    shortId(db, id),
+    ids.get(id)!,
     ...entityRow(entityType, content as Entity, line),
   ]);
   return formatTable(cells, { width: context.stdout.columns });
@@ -147,7 +151,7 @@ async function readFilter(
   return {
     since: await bounds(since, "since"),
     until: await bounds(until, "until"),
-    activity,
+    activities: activity === undefined ? [] : [activity],
     search,
     deleted,
   };

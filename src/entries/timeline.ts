@@ -4,9 +4,9 @@ import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
 import { activitiesById, currentActivities, shownLabels } from "../local/queries/activities.ts";
-import { listRows } from "../local/queries/list-rows.ts";
+import { listIds, listRows } from "../local/queries/list-rows.ts";
+import { searchCondition } from "../local/queries/search.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
-import { createSearch } from "./search.ts";
 
 /** Moods and assessments, newest first. */
 export interface Timeline {
@@ -28,8 +28,14 @@ export function readTimeline(db: Database.Database): Timeline {
 }
 
 /** The entries that contain a text, as `moodsync list --search` finds them. */
-export function searchTimeline({ rows, labels }: Timeline, search: string): readonly StoredRow[] {
-  return rows.filter(createSearch(search, labels));
+export function searchTimeline(db: Database.Database, { rows }: Timeline, search: string): StoredRow[] {
+  const found = new Set(
+    (["MoodEntry", "AssessmentEntry"] as const).flatMap((entityType) => {
+      const where = searchCondition(db, entityType, search);
+      return listIds(db, entityType, where).map((id) => `${entityType} ${id}`);
+    }),
+  );
+  return rows.filter(({ entityType, id }) => found.has(`${entityType} ${id}`));
 }
 
 function momentOf({ entityType, entity }: StoredRow): string {

@@ -1,6 +1,4 @@
-import { MINUTE_MS } from "../domain/time/durations.ts";
 import { wallTimesOfDay } from "../domain/time/local-day.ts";
-import type { ZonedTime } from "../domain/time/timestamp.ts";
 import { type DayOptions, readDay, todayOf } from "./period.ts";
 import { type Period, readPeriod, readSpanBack } from "./period-words.ts";
 import { systemZone } from "./system-zone.ts";
@@ -39,9 +37,4 @@ export function boundOf({ from, to }: Period, end: "since" | "until", dayStartMs
   if (day === null) return null;
   const { first, last } = wallTimesOfDay(day, dayStartMs);
   return { by: "local clock", ms: end === "since" ? first : last };
-}
-
-/** The time of an entry on the scale of a bound. */
-export function onScaleOf(bound: TimeBound, { ms, offsetMinutes }: ZonedTime): number {
-  return bound.by === "instant" ? ms : ms + offsetMinutes * MINUTE_MS;
 }

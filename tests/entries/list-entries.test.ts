@@ -17,17 +17,9 @@ beforeEach(() => {
 });
 afterEach(() => remove());
 
-const NO_FILTER: ListFilter = {
-  since: [],
-  until: [],
-  activity: undefined,
-  search: undefined,
-  deleted: undefined,
-};
-
-function idsOf(entityType: EntityType, filter: Partial<ListFilter>, limit = Number.POSITIVE_INFINITY) {
-  const { rows, total } = listEntries(entries.db, entityType, { ...NO_FILTER, ...filter }, limit);
-  return { ids: rows.map(({ id }) => id), total };
+function idsOf(entityType: EntityType, filter: ListFilter, limit = Number.POSITIVE_INFINITY) {
+  const { rows, total } = listEntries(entries.db, entityType, filter, { limit });
+  return { ids: [...rows].map(({ id }) => id), total };
 }
 
 function mood(hour: string, fields: { note?: string; labels?: string[] } = {}): string {
@@ -68,7 +60,7 @@ test("the screen's list of moods and assessments finds what the command's lists 
   for (const search of ["GAD", "gadg", "7", "nowhere", ""]) {
     const listed = (["MoodEntry", "AssessmentEntry"] as const).flatMap((type) => idsOf(type, { search }).ids);
     expect(
-      searchTimeline(timeline, search)
+      searchTimeline(entries.db, timeline, search)
         .map(({ id }) => id)
         .sort(),
     ).toEqual(listed.sort());
@@ -79,11 +71,11 @@ test("an activity's moods are found by its label even after it was deleted", () 
   const id = mood("08", { labels: ["run"] });
   mood("09");
   const run = addActivity(entries, { label: "swim" });
-  expect(idsOf("MoodEntry", { activity: "RUN" }).ids).toEqual([id]);
-  expect(idsOf("MoodEntry", { activity: run.label }).ids).toEqual([]);
-  expect(() => idsOf("MoodEntry", { activity: "walk" })).toThrow("No activity has that label.");
+  expect(idsOf("MoodEntry", { activities: ["RUN"] }).ids).toEqual([id]);
+  expect(idsOf("MoodEntry", { activities: [run.label] }).ids).toEqual([]);
+  expect(() => idsOf("MoodEntry", { activities: ["walk"] })).toThrow("No activity has that label.");
   deleteEntries(entries, [{ entityType: "Activity", id: run.id }]);
-  expect(idsOf("MoodEntry", { activity: "swim" }).ids).toEqual([]);
+  expect(idsOf("MoodEntry", { activities: ["swim"] }).ids).toEqual([]);
 });
 
 test("a span of time goes by the clock of the place or by the instant, and things without a time fit none", () => {

@@ -25,10 +25,8 @@ const merge = (from: Activity, into: Activity) =>
 const add = (label: string) => addActivity(entries, { label });
 const rename = (activity: Activity, label: string) =>
   editEntry(entries, { entityType: "Activity", id: activity.id }, { label });
-const found = (activity: string) => {
-  const unrestricted = { since: [], until: [], search: undefined, deleted: undefined };
-  return listEntries(entries.db, "MoodEntry", { ...unrestricted, activity }, 100).total;
-};
+const found = (activity: string) =>
+  listEntries(entries.db, "MoodEntry", { activities: [activity] }, { limit: 100 }).total;
 
 test("a merge changes one row, and the moods of both count for the second, later ones too", () => {
   const [jogging, run] = [add("jogging"), add("run")];

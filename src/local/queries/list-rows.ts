@@ -5,6 +5,7 @@ import { MOMENT_FIELD, SELECT_ROWS } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
 import type { StoredRow } from "../versions/rows.ts";
 import { toStoredRow } from "../versions/rows.ts";
+import { allOf, type Condition } from "./condition.ts";
 
 /** How the entities of a type without a moment are ordered. */
 const NAME_FIELD: Record<EntityType, string> = {
@@ -14,27 +15,80 @@ const NAME_FIELD: Record<EntityType, string> = {
   AssessmentEntry: "id",
 };
 
-/** The rows of a type: moods and assessments newest first, the others by name. `deleted` adds deleted ones whose
- *  content is known here; a tombstone of something never seen here has nothing to list. */
+export interface RowsWanted {
+  /** Adds deleted ones whose content is known here; a tombstone of something never seen here has nothing to list. */
+  deleted?: boolean | undefined;
+  /** What holds for each of them; the table may be called `entity`. */
+  where?: Condition | undefined;
+  limit?: number | undefined;
+  /** Oldest first, or names from the end. */
+  reverse?: boolean | undefined;
+}
+
+/** The rows of a type: moods and assessments newest first, the others by name. */
 export function listRows(
   db: Database.Database,
   entityType: EntityType,
-  options: { deleted?: boolean | undefined; limit?: number | undefined } = {},
+  wanted: RowsWanted = {},
 ): StoredRow[] {
-  const moment = MOMENT_FIELD[entityType];
-  const order = moment ? `${moment} desc, created_at desc, id` : `lower(${NAME_FIELD[entityType]}), id`;
-  const sql = `${SELECT_ROWS[entityType]} where ${listed(options.deleted)} order by ${order} limit ?`;
+  const { sql, values } = rowsQuery(entityType, wanted);
   const rows = statement(db, sql)
     .raw()
-    .all(options.limit ?? -1) as Row[];
+    .all(...values) as Row[];
   return rows.map((row) => toStoredRow(entityType, row));
 }
 
-/** How many rows `listRows` finds without a limit. */
-export function countRows(db: Database.Database, entityType: EntityType, deleted?: boolean): number {
-  const sql = `select count(*) from ${ENTITY_TABLE[entityType]} where ${listed(deleted)}`;
-  return statement(db, sql).pluck().get() as number;
+/** The same one after the other, so that no more than one is in memory. The database cannot be written meanwhile. */
+export function* eachRow(
+  db: Database.Database,
+  entityType: EntityType,
+  wanted: RowsWanted = {},
+): Generator<StoredRow, void> {
+  const { sql, values } = rowsQuery(entityType, wanted);
+  const rows = db
+    .prepare(sql)
+    .raw()
+    .iterate(...values) as Iterable<Row>;
+  for (const row of rows) yield toStoredRow(entityType, row);
 }
+
+function rowsQuery(
+  entityType: EntityType,
+  { deleted, where = EVERYTHING, limit = -1, reverse = false }: RowsWanted,
+): Condition {
+  const moment = MOMENT_FIELD[entityType];
+  const [newestFirst, byName] = reverse ? ["asc", "desc"] : ["desc", "asc"];
+  const order = moment
+    ? `${moment} ${newestFirst}, created_at ${newestFirst}, id ${byName}`
+    : `lower(${NAME_FIELD[entityType]}) ${byName}, id ${byName}`;
+  return {
+    sql: `${SELECT_ROWS[entityType]} where ${listed(deleted)} and (${where.sql}) order by ${order} limit ?`,
+    values: [...where.values, limit],
+  };
+}
+
+/** The ids of the live rows that fulfil a condition, in no order. */
+export function listIds(db: Database.Database, entityType: EntityType, where: Condition): string[] {
+  const sql = `select id from ${ENTITY_TABLE[entityType]} as entity where deleted_at is null and (${where.sql})`;
+  return statement(db, sql)
+    .pluck()
+    .all(...where.values) as string[];
+}
+
+/** How many rows `listRows` finds without a limit. */
+export function countRows(
+  db: Database.Database,
+  entityType: EntityType,
+  { deleted, where = EVERYTHING }: Pick<RowsWanted, "deleted" | "where"> = {},
+): number {
+  const sql = `select count(*) from ${ENTITY_TABLE[entityType]} as entity
+    where ${listed(deleted)} and (${where.sql})`;
+  return statement(db, sql)
+    .pluck()
+    .get(...where.values) as number;
+}
+
+const EVERYTHING = allOf([]);
 
 function listed(deleted: boolean | undefined): string {
   return deleted ? "created_at is not null" : "deleted_at is null";

@@ -6,6 +6,7 @@ import { MoodsyncError } from "../../domain/moodsync-error.ts";
 export const SCHEMA_HASHES = [
   "b5c042ecf29407f90df4e11fbe5b435efd09d56ef1f19872598560896b8d653b",
   "254604f379b2d340a24a82af3830c91920b3fef695722d9507c4c45beaedcd29",
+  "e926d04ad65c2a21f8c6798d67006d3a9b0363d2c9f3eb355e82d7425c03430f",
 ];
 
 const OWN_TABLES: ReadonlySet<string> = new Set([
@@ -33,7 +34,7 @@ interface SchemaRow {
 }
 
 /** Throws a `failure` where a database that says it is of ours, and of this schema version, has other tables, columns
- *  or indexes, or has a view or a trigger: they would run with every command, and show or store what nobody wrote.
+ *  or indexes, or has a view or a trigger of others: they would run with every command, and show or store what nobody wrote.
  *  Tables of other programs beside ours (Litestream's, say) do no harm, unless they refer to one of ours. */
 export function requireOwnSchema(db: Database.Database, version: number): void {
   const own = readOwnSchema(db);
@@ -66,7 +67,7 @@ function readOwnSchema(db: Database.Database): SchemaRow[] {
   return rows.filter((row) => !isForeignTable(row) && !foreign.has(indexedTable(row) ?? ""));
 }
 
-/** SQLite's statistics, too. */
+/** SQLite's statistics, too, and the tables in which it keeps the search index. */
 function isForeignTable({ type, name, sql }: SchemaRow): boolean {
   if (type !== "table" || sql === null || OWN_TABLES.has(name.toLowerCase())) return false;
   return /^create table /i.test(sql) && !/\breferences\b/i.test(sql);

@@ -62,7 +62,7 @@ export function HistoryView({ device, width, height }: ViewProps) {
   const { message, say, attempt } = useEntryActions(changed);
   const [opened, setOpened] = useState<Opened>("list");
   const [search, setSearch] = useState("");
-  const rows = useMemo(() => searchTimeline(entries, search), [entries, search]);
+  const { value: rows } = useDatabaseValue(db, () => searchTimeline(db, entries, search), [entries, search]);
   const selection = useSelection(useMemo(() => rows.map(({ id }) => id), [rows]));
   const selected = rows[selection.index];
   // What was shown may have been deleted by another process.

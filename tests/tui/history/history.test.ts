@@ -156,11 +156,11 @@ describe("the view History", () => {
     const commands = createDevice(device.directory);
     for (const search of ["run", "RUNNING", "before", "nowhere", ""]) {
       const listed = await commands.json(["list", "moods", "--search", search]);
-      expect(searchTimeline(entries, search).map(({ id }) => id)).toEqual(
+      expect(searchTimeline(device.db, entries, search).map(({ id }) => id)).toEqual(
         listed.map(({ id }: MoodEntry) => id),
       );
     }
-    expect(searchTimeline(entries, "run")).toHaveLength(2);
+    expect(searchTimeline(device.db, entries, "run")).toHaveLength(2);
   });
 
   test("takes and leaves activities", async () => {
