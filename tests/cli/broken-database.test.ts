@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { expect, test } from "vitest";
+import { openSqlite } from "../../src/files/open-sqlite.ts";
 import { createDevice } from "../helpers/device/device.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -29,7 +29,7 @@ test.each([
 
 test("a database of another program is left as it is", async () => {
   const device = createDevice();
-  const db = new Database(join(device.home, "moodsync.db"));
+  const db = openSqlite(join(device.home, "moodsync.db"));
   db.exec("create table theirs (x)");
   db.close();
   expectSentence(await device.run(["list"]), "The database file belongs to another program.");
@@ -38,7 +38,7 @@ test("a database of another program is left as it is", async () => {
 test("a database of a newer version is left as it is", async () => {
   const device = createDevice();
   await device.run(["log", "mood", "4"]);
-  const db = new Database(join(device.home, "moodsync.db"));
+  const db = openSqlite(join(device.home, "moodsync.db"));
   db.pragma("user_version = 9999");
   db.close();
   for (const command of COMMANDS) {
@@ -50,7 +50,7 @@ test("a database with a damaged page is one sentence where that is read", async 
   const device = createDevice();
   await device.run(["log", "mood", "4", "-n", "first"]);
   const file = join(device.home, "moodsync.db");
-  const db = new Database(file);
+  const db = openSqlite(file);
   const page = db.prepare("select rootpage from sqlite_schema where name = 'mood_entries'").pluck().get();
   db.close();
   const content = readFileSync(file);
@@ -89,7 +89,7 @@ test("a stored text that should be JSON and is none is a damaged database", asyn
   const device = createDevice();
   await device.run(["log", "mood", "4", "-a", "run"]);
   const file = join(device.home, "moodsync.db");
-  const db = new Database(file);
+  const db = openSqlite(file);
   db.exec("update mood_entries set activities = '[\"secret'");
   db.close();
   for (const command of [["list"], ["export"], ["edit", "@last", "--value", "3"]]) {

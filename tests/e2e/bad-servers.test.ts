@@ -4,9 +4,9 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newApiKey } from "../../server/api-key-secret.ts";
+import { openSqlite } from "../../src/files/open-sqlite.ts";
 import {
   connectedDevice,
   type InstalledServer,
@@ -46,7 +46,7 @@ async function answering(listener: RequestListener): Promise<{ url: string; requ
 
 /** Lets the connected device find another server at its address. */
 function meet(url: string): void {
-  const db = new Database(join(device.home, "moodsync.db"));
+  const db = openSqlite(join(device.home, "moodsync.db"));
   db.prepare("update sync_config set endpoint_url = ?").run(url);
   db.close();
 }

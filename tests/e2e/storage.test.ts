@@ -13,8 +13,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { beforeEach, describe, expect, test } from "vitest";
+import { openSqlite } from "../../src/files/open-sqlite.ts";
 import { newDevice } from "../helpers/program/installed-devices.ts";
 import type { ProgramOptions } from "../helpers/program/program.ts";
 import type { ProgramDevice } from "../helpers/program/program-device.ts";
@@ -84,14 +84,14 @@ describe("in the database's place", () => {
 
   test("another program's database is refused and left as it is", async () => {
     rmSync(file);
-    const db = new Database(file);
+    const db = openSqlite(file);
     db.exec("create table theirs (x)");
     db.close();
     await expectRefusal(/^The database file belongs to another program\.\n/);
   });
 
   test("a database of a newer version is refused and left as it is", async () => {
-    const db = new Database(file);
+    const db = openSqlite(file);
     db.pragma("user_version = 9999");
     db.close();
     await expectRefusal(/^The database was written by a newer version of moodsync\.\n/);

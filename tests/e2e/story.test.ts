@@ -1,8 +1,8 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { afterAll, expect, test } from "vitest";
 import { serverEntities } from "../../scripts/demo/agreement.ts";
+import { openSqlite } from "../../src/files/open-sqlite.ts";
 import { createTestDatabase } from "../helpers/postgres/postgres.ts";
 import { newHome, removeHome } from "../helpers/program/home.ts";
 import { newDevice } from "../helpers/program/installed-devices.ts";
@@ -34,7 +34,7 @@ const entitiesOf = async (device: ProgramDevice) => JSON.parse(await device.ok([
 
 /** All that a device tells of its syncs. */
 async function syncRecords(device: ProgramDevice): Promise<string> {
-  const db = new Database(join(device.home, "moodsync.db"), { readonly: true });
+  const db = openSqlite(join(device.home, "moodsync.db"), { readonly: true });
   const runs = db.prepare("select * from sync_runs").all();
   db.close();
   return JSON.stringify([runs, await device.json(["sync", "status"])]);

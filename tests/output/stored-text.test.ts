@@ -1,10 +1,11 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { beforeAll, expect, test } from "vitest";
 import { acquireDaemonLock } from "../../src/daemon/daemon-lock.ts";
 import { logEvent } from "../../src/daemon/daemon-log.ts";
 import { writeDaemonStatus } from "../../src/daemon/daemon-status.ts";
+import { openSqlite } from "../../src/files/open-sqlite.ts";
 import { databaseFile, locateHome } from "../../src/local/storage/home.ts";
 import { createDevice, type Device } from "../helpers/device/device.ts";
 import { argumentsOf, documentedLines, LINES_WITHOUT_OUTPUT } from "../helpers/project/command-lines.ts";
@@ -69,7 +70,7 @@ async function fill(device: Device): Promise<string> {
 
 /** The database as somebody else may have written it: with keys that lead nowhere and values that no check lets in. */
 function openStored(home: string): Database.Database {
-  const db = new Database(databaseFile(locateHome({ MOODSYNC_HOME: home })));
+  const db = openSqlite(databaseFile(locateHome({ MOODSYNC_HOME: home })));
   db.pragma("foreign_keys = off");
   db.pragma("ignore_check_constraints = on");
   return db;

@@ -1,4 +1,5 @@
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
+import { openSqlite } from "../../src/files/open-sqlite.ts";
 import type { Product } from "./product.ts";
 
 /** A device's database in memory, and where in the coming transactions its process dies. */
@@ -43,7 +44,7 @@ export function createDatabasePool(product: Pick<Product, "migrate">) {
 }
 
 function createDatabase({ migrate }: Pick<Product, "migrate">): DeviceDatabase {
-  const db = new Database(":memory:");
+  const db = openSqlite(":memory:");
   db.pragma("page_size = 1024"); // a savepoint copies each page that it changes
   migrate(db, null);
   let crash: { transaction: number; committed: boolean } | null = null;

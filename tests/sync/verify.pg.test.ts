@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openSqlite } from "../../src/files/open-sqlite.ts";
 import { packageVersion } from "../../src/package-root.ts";
 import type { Device } from "../helpers/device/device.ts";
 import { connectDevice, entitiesOf, startAccount, sync } from "../helpers/sync/synced-devices.ts";
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 /** What a failing disk or another program may do to the database. */
 function damage(sql: string): void {
-  const db = new Database(join(a.home, "moodsync.db"));
+  const db = openSqlite(join(a.home, "moodsync.db"));
   db.exec(sql);
   db.close();
 }

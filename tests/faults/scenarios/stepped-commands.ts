@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import Database from "better-sqlite3";
+import { openSqlite } from "../../../src/files/open-sqlite.ts";
 import type { ProgramResult } from "../../helpers/program/program.ts";
 import { type ProgramDevice, programDevice } from "../../helpers/program/program-device.ts";
 import { serverMoodIds, uploadMoods } from "../../helpers/server/program-client.ts";
@@ -28,7 +28,7 @@ export async function laterLog(world: World): Promise<Subject> {
 export async function logAfterCrash(world: World): Promise<Subject> {
   const device = world.newDevice();
   const before = await logFive(device);
-  const reader = new Database(join(device.home, "moodsync.db"));
+  const reader = openSqlite(join(device.home, "moodsync.db"));
   reader.pragma("user_version"); // while somebody has the database open, nobody moves the log into it
   before.add((await device.json(LOG)).id);
   const template = copyOf(world, device);
@@ -107,7 +107,7 @@ function checkBackups({ home }: ProgramDevice): void {
   const names = readdirSync(join(home, "backups")).filter((name) => name.endsWith(".db"));
   check(names.length > 0, "there is no backup");
   for (const name of names) {
-    const backup = new Database(join(home, "backups", name), { readonly: true });
+    const backup = openSqlite(join(home, "backups", name), { readonly: true });
     const found = backup.pragma("integrity_check", { simple: true });
     backup.close();
     check(found === "ok", "a backup is damaged");

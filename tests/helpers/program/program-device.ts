@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import { openSqlite } from "../../../src/files/open-sqlite.ts";
 import { type ProgramOptions, type ProgramResult, runProgram } from "./program.ts";
 
 /** A device on which the built program runs, each command as a process of its own. */
@@ -36,7 +36,7 @@ export function programDevice(bin: string, home: string): ProgramDevice {
       return new Set(entities.mood_entries.map(({ id }: { id: string }) => id));
     },
     integrity() {
-      const db = new Database(join(home, "moodsync.db"), { readonly: true });
+      const db = openSqlite(join(home, "moodsync.db"), { readonly: true });
       try {
         return String(db.pragma("integrity_check", { simple: true }));
       } finally {

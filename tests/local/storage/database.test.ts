@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openSqlite } from "../../../src/files/open-sqlite.ts";
 import { openDatabase, transaction } from "../../../src/local/storage/database.ts";
 import { databaseFile } from "../../../src/local/storage/home.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
@@ -51,7 +51,7 @@ test("an existing database is backed up before a migration is applied, a new one
   expect(existsSync(backups)).toBe(false);
 
   const old = join(store.directory, "old.db");
-  const db = new Database(old);
+  const db = openSqlite(old);
   db.pragma(`application_id = ${store.db.pragma("application_id", { simple: true })}`);
   db.exec("create table kept (x); insert into kept values ('as it was')");
   db.close();
@@ -59,7 +59,7 @@ test("an existing database is backed up before a migration is applied, a new one
 
   const [copy, ...others] = readdirSync(backups);
   expect(others).toEqual([]);
-  const backup = new Database(join(backups, copy!), { readonly: true });
+  const backup = openSqlite(join(backups, copy!), { readonly: true });
   expect(backup.prepare("select x from kept").pluck().all()).toEqual(["as it was"]);
   expect(backup.pragma("user_version", { simple: true })).toBe(0);
   backup.close();
@@ -80,7 +80,7 @@ describe("a file that is no database of ours is refused and left as it is", () =
     ["an empty file", (path: string) => writeFileSync(path, ""), "is empty"],
     [
       "another program's database",
-      (path: string) => new Database(path).exec("create table t (x)").close(),
+      (path: string) => openSqlite(path).exec("create table t (x)").close(),
       "belongs to another program",
     ],
     [
@@ -126,7 +126,7 @@ test("what a killed first start or a killed backup left is removed by the next o
 test("after a disk that failed to confirm a change nobody is told that nothing was changed", () => {
   const fail = (code: string) => () =>
     transaction(store.db, () => {
-      throw new Database.SqliteError("disk I/O error", code);
+      throw Object.assign(new Error("disk I/O error"), { code });
     });
   expect(fail("SQLITE_IOERR_WRITE")).toThrow("nothing was changed");
   expect(fail("SQLITE_IOERR_FSYNC")).toThrow("may have been stored or not");

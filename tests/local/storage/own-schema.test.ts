@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { beforeEach, describe, expect, test } from "vitest";
+import { openSqlite } from "../../../src/files/open-sqlite.ts";
 import { openDatabase } from "../../../src/local/storage/database.ts";
 import { SCHEMA_HASHES, schemaHash } from "../../../src/local/storage/own-schema.ts";
 import { packageRoot } from "../../../src/package-root.ts";
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 function change(sql: string, { unsafe = false } = {}): void {
-  const db = new Database(file);
+  const db = openSqlite(file);
   if (unsafe) db.unsafeMode().pragma("writable_schema = on");
   db.exec(sql);
   db.close();
@@ -24,7 +24,7 @@ function change(sql: string, { unsafe = false } = {}): void {
 
 test("the schema after each migration has its hash", () => {
   const directory = join(packageRoot(), "migrations", "local");
-  const db = new Database(":memory:");
+  const db = openSqlite(":memory:");
   const hashes = readdirSync(directory)
     .sort()
     .map((name) => {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { expect, test } from "vitest";
+import { openSqlite } from "../../../src/files/open-sqlite.ts";
 import { databaseFile } from "../../../src/local/storage/home.ts";
 import { readSyncConfig, updateSyncConfig } from "../../../src/local/sync-state/sync-config.ts";
 import { syncOnce } from "../../../src/sync/exchange/sync-once.ts";
@@ -22,7 +22,7 @@ test("the database is backed up before a resync, once, however often the server 
     expect(readSyncConfig(db)!.cursor).toBeNull();
     const backups = readdirSync(join(directory, "backups"));
     expect(backups).toHaveLength(1);
-    const backup = new Database(join(directory, "backups", backups[0]!), { readonly: true });
+    const backup = openSqlite(join(directory, "backups", backups[0]!), { readonly: true });
     expect(readSyncConfig(backup)!.cursor).toBe("of-another-server");
     backup.close();
   } finally {
