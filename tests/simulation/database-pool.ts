@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { openSqlite } from "../../src/files/open-sqlite.ts";
-import type { Product } from "./product.ts";
+import type { Product } from "./load-simulation.ts";
 
 /** A device's database in memory, and where in the coming transactions its process dies. */
 export interface DeviceDatabase {

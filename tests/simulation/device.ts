@@ -1,5 +1,5 @@
 import type { DeviceDatabase } from "./database-pool.ts";
-import type { Product } from "./product.ts";
+import type { Product } from "./load-simulation.ts";
 import type { DeviceSetup } from "./schedule.ts";
 
 /** One installation in a run. */

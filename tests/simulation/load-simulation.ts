@@ -1,7 +1,8 @@
 import { loadBundle, type Patch } from "./load-bundle.ts";
-import type { Product } from "./product.ts";
 import type { Mirror } from "./server.ts";
 
+/** The product as the simulation runs it. */
+export type Product = typeof import("./product.ts");
 type Harness = typeof import("./harness.ts");
 
 let harness: Promise<Harness> | null = null;

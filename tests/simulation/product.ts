@@ -17,6 +17,3 @@ export { writeAs } from "../../src/local/versions/write.ts";
 export { createDeletionGuard } from "../../src/sync/exchange/deletion-guard.ts";
 export { syncOnce } from "../../src/sync/exchange/sync-once.ts";
 export { createMemoryStore } from "./memory-store.ts";
-
-/** The product as the simulation runs it. */
-export type Product = typeof import("./product.ts");

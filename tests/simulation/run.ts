@@ -14,9 +14,9 @@ import {
 } from "./device.ts";
 import { draftOf, fieldOf, SLOTS, tokensOf } from "./entities.ts";
 import { createLedger, recordGoingBack, recordWrite } from "./ledger.ts";
+import type { Product } from "./load-simulation.ts";
 import type { Backup } from "./memory-store.ts";
 import { createTransport, Endless, NoAnswer } from "./network.ts";
-import type { Product } from "./product.ts";
 import type { DeviceSetup, Fault, Schedule, Step } from "./schedule.ts";
 import { BrokenPromise, createServer, type Mirror, type SimulatedServer } from "./server.ts";
 import type { Failure, World } from "./world.ts";

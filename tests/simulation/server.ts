@@ -3,8 +3,8 @@ import { MAX_CLOCK_LEAD_MS } from "../../src/domain/limits.ts";
 import type { SyncDownloadRequest } from "../../src/domain/protocol/download.ts";
 import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import type { SyncUploadRequest } from "../../src/domain/protocol/upload.ts";
+import type { Product } from "./load-simulation.ts";
 import type { Backup, MemoryStore } from "./memory-store.ts";
-import type { Product } from "./product.ts";
 
 /** The server's own upload and download over the store in memory. */
 export interface SimulatedServer {
