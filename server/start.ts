@@ -5,7 +5,7 @@ import { DEFAULT_QUOTAS, type Quotas } from "./accounts/quotas.ts";
 import { type AuthenticationLimits, createAuthentication, DEFAULT_LIMITS } from "./auth.ts";
 import { migrate } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
-import { storeQuotas } from "./db/quotas.ts";
+import { storeQuotas } from "./db/users.ts";
 import { addressReader } from "./http/client-address.ts";
 import { type Listener, listen } from "./http/listen.ts";
 import { createLongWork } from "./http/long-work.ts";

@@ -1,3 +1,4 @@
+import type { Quotas } from "../accounts/quotas.ts";
 import type { Database } from "./pool.ts";
 
 /** An account, and what it takes of what it may. */
@@ -56,6 +57,17 @@ export async function listUsers(db: Database): Promise<UserRow[]> {
     keys: { used: row.keys, quota: row.quota_keys },
     devices: { used: row.devices, quota: row.quota_devices },
   }));
+}
+
+/** Notes what accounts may take, for `admin user list`, which runs apart from the server. */
+export async function storeQuotas(db: Database, { bytes, keys, devices }: Quotas): Promise<void> {
+  await db.run(
+    (sql) => sql`
+      insert into quotas (bytes, keys, devices)
+      values (${bytes}, ${keys}, ${devices})
+      on conflict (is_only) do update
+      set bytes = excluded.bytes, keys = excluded.keys, devices = excluded.devices`,
+  );
 }
 
 export async function userExists(db: Database, userId: string): Promise<boolean> {

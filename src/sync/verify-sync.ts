@@ -1,7 +1,6 @@
 import { ENTITY_TYPES, type EntityType } from "../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { differingTypes, type EntityDigest, SyncDigestResponse } from "../domain/protocol/digest.ts";
-import { parseChange } from "../domain/protocol/parse-change.ts";
 import { contentHash } from "../domain/versions/canonical.ts";
 import { liveVersion } from "../domain/versions/version.ts";
 import { backUp } from "../local/storage/backup.ts";
@@ -11,9 +10,8 @@ import { readDigest } from "../local/sync-state/digest.ts";
 import { forgetRejections } from "../local/sync-state/rejected-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
 import { isPending, listLive, readRow, type StoredRow, storeVersion } from "../local/versions/rows.ts";
+import { countDifferences, type Differences } from "./count-differences.ts";
 import type { Device } from "./device.ts";
-import { requestPage } from "./exchange/download-all.ts";
-import { createPageBudget } from "./exchange/page-budget.ts";
 import { emptyCursor } from "./exchange/resync.ts";
 import { sendChecked } from "./http/http-transport.ts";
 import { type OpenSession, type SyncOptions, withSession } from "./open-session.ts";
@@ -21,12 +19,9 @@ import { acquireSyncLock } from "./sync-lock.ts";
 import { syncNow } from "./sync-now.ts";
 
 /** How this device and the server compare in one entity type. */
-export interface TypeComparison {
+export interface TypeComparison extends Differences {
   here: EntityDigest;
   server: EntityDigest;
-  onlyHere: number;
-  onlyOnServer: number;
-  different: number;
 }
 
 export interface Verification {
@@ -94,7 +89,8 @@ async function compare({ session, client }: OpenSession): Promise<Verification |
   if (digest.server_cursor !== readSyncConfig(session.db)?.cursor) return null;
   const here = readDigest(session.db);
   const differing = differingTypes(here, digest.entity_types);
-  const differences = differing.length > 0 ? await countDifferences({ session, client }) : null;
+  const differences = differing.length > 0 ? await countDifferences(session) : null;
+  if (differing.length > 0 && !differences) return null;
   const entityTypes = ENTITY_TYPES.map((entityType) => {
     const server = digest.entity_types[entityType] ?? { count: 0, checksum: "0".repeat(16) };
     const counts = differences?.[entityType] ?? { onlyHere: 0, onlyOnServer: 0, different: 0 };
@@ -104,53 +100,6 @@ async function compare({ session, client }: OpenSession): Promise<Verification |
     status: differing.length > 0 ? "different" : "equal",
     entityTypes: Object.fromEntries(entityTypes),
   };
-}
-
-type DifferenceCounts = Record<EntityType, Pick<TypeComparison, "onlyHere" | "onlyOnServer" | "different">>;
-
-/** Reads the server's entities from the start, storing nothing, and compares them one by one. */
-async function countDifferences(open: OpenSession): Promise<DifferenceCounts> {
-  const serverHashes = await readServerHashes(open);
-  const count = (entityType: EntityType) => {
-    const unseen = serverHashes[entityType];
-    const counts = { onlyHere: 0, onlyOnServer: 0, different: 0 };
-    for (const { id, entity } of listLive(open.session.db, entityType)) {
-      const hash = unseen.get(id);
-      if (hash === undefined) counts.onlyHere++;
-      else if (hash !== contentHash(entity)) counts.different++;
-      unseen.delete(id);
-    }
-    counts.onlyOnServer = unseen.size;
-    return counts;
-  };
-  return Object.fromEntries(
-    ENTITY_TYPES.map((entityType) => [entityType, count(entityType)]),
-  ) as DifferenceCounts;
-}
-
-async function readServerHashes({ session }: OpenSession): Promise<Record<EntityType, Map<string, string>>> {
-  const hashes = {
-    Activity: new Map(),
-    MoodEntry: new Map(),
-    AssessmentEntry: new Map(),
-    Schedule: new Map(),
-  };
-  const { deviceId } = readSyncConfig(session.db)!;
-  const budget = createPageBudget(session.limits);
-  for (let since: string | null = null; ; ) {
-    const answer = await requestPage(session, { deviceId, cursor: since, seenCursor: null });
-    if (answer.status !== "ok") throw busy();
-    for (const change of answer.response.changes) {
-      const parsed = parseChange(change);
-      if (parsed.status !== "valid") continue;
-      const { entityType, id, deleted } = parsed.version;
-      if (deleted) hashes[entityType].delete(id);
-      else hashes[entityType].set(id, parsed.version.contentHash);
-    }
-    if (!answer.response.has_more || answer.response.server_cursor === since) return hashes;
-    budget.spend(answer.response);
-    since = answer.response.server_cursor;
-  }
 }
 
 async function exclusively<T>({ home }: Device, work: () => T | Promise<T>): Promise<T> {

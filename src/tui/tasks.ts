@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from "react";
+
 /** What runs beside the screen, one thing at a time: a sync, a question to the server. */
 export interface Tasks {
   /** The name of what runs; null: nothing. */
@@ -36,4 +38,9 @@ export function createTasks(): Tasks {
       return () => listeners.delete(onChange);
     },
   };
+}
+
+/** The name of what runs beside the screen; null: nothing. */
+export function useRunningTask(tasks: Tasks): string | null {
+  return useSyncExternalStore(tasks.subscribe, tasks.running);
 }

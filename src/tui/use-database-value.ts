@@ -1,8 +1,11 @@
 import type Database from "better-sqlite3";
-import { useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { toMoodsyncError } from "../files/system-error.ts";
+import { readDataVersion } from "../local/queries/data-version.ts";
 import { type Message, problemMessage } from "./components/message.ts";
-import { useDatabaseChanges } from "./use-database-changes.ts";
+
+/** How often the database is asked whether another process has changed it, in ms. It answers from memory. */
+const POLL_MS = 1_000;
 
 /** What `read` finds in the database, read again when something has changed; where it cannot be read, what was found
  *  last, and why. `keys` are what `read` depends on. */
@@ -24,4 +27,24 @@ export function useDatabaseValue<T>(
     }
   }, [db, version, ...keys]);
   return { ...found, changed };
+}
+
+/** A number that grows when another process has changed the database, and when `changed` is called after a change of
+ *  our own, of which SQLite does not tell. */
+function useDatabaseChanges(db: Database.Database): { version: number; changed: () => void } {
+  const [version, setVersion] = useState(0);
+  const seen = useRef<number | null>(null);
+  const changed = useCallback(() => setVersion((before) => before + 1), []);
+  useEffect(() => {
+    const poll = () => {
+      // What the user does next says why it cannot be read.
+      const dataVersion = readDataVersion(db);
+      if (seen.current !== null && dataVersion !== null && seen.current !== dataVersion) changed();
+      seen.current = dataVersion ?? seen.current;
+    };
+    poll();
+    const timer = setInterval(poll, POLL_MS);
+    return () => clearInterval(timer);
+  }, [db, changed]);
+  return { version, changed };
 }

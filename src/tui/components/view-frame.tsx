@@ -4,9 +4,9 @@ import type { Help } from "../keyboard/key.ts";
 import { useOpenKeys } from "../keyboard/use-keys.ts";
 import { QuestionContext } from "./ask.ts";
 import { Confirm } from "./confirm.tsx";
-import { HelpLine } from "./help-line.tsx";
 import type { Message } from "./message.ts";
 import { MESSAGE_ROWS, MessageLine } from "./message-line.tsx";
+import { Text } from "./text.tsx";
 
 const HELP_ROWS = 1;
 
@@ -37,5 +37,15 @@ export function ViewFrame(props: {
       )}
       <HelpLine keys={keys} />
     </Box>
+  );
+}
+
+/** Which keys do something here: `[["Enter", "show"], ["q", "quit"]]`. */
+function HelpLine({ keys }: { keys: readonly Help[] }) {
+  return (
+    <Text wrap="truncate" dimColor>
+      {" "}
+      {keys.map(([key, what]) => `${key} ${what}`).join(" · ")}
+    </Text>
   );
 }
