@@ -31,7 +31,7 @@ export interface AuthenticationLimits {
 /** A sync of 100,000 entries takes some 200 requests; guessing a key is hopeless, and this keeps it cheap as well. */
 export const DEFAULT_LIMITS: AuthenticationLimits = { failuresPerMinute: 60, requestsPerMinute: 6_000 };
 
-/** Look-ups at once of one account or, of keys that have not worked yet, of one network. */
+/** Queries for a key at once of one account or, of keys that have not worked yet, of one network. */
 const LOOKUPS = { atOnce: 2, waiting: 64, waitMs: 5_000 };
 
 /** A request is judged in three steps. A key that has worked lately is never held up by others' failures: behind a proxy
@@ -48,13 +48,13 @@ export function createAuthentication(options: {
   const working = createWorkingKeys({ nowMs });
   const lookups = createTurns(LOOKUPS);
 
-  /** What the key's failure counts against, or null where it may be looked up in any case. */
+  /** What the key's failure counts against, or null where it may be checked in any case. */
   function countedAs(key: { userId: string; secretHash: string }, network: string): string | null {
     if (working.hasKey(key.secretHash)) return null;
     return working.hasAccount(key.userId) ? key.userId : network;
   }
 
-  /** Counted before the look-up and taken back after it: else all that run at once would pass. */
+  /** Counted before the key is checked and taken back after it: else all that run at once would pass. */
   async function findCounted(key: { userId: string; secretHash: string }, network: string) {
     const counted = countedAs(key, network);
     if (counted !== null && !failures.count(counted)) throw tooMany(failures.secondsLeft());

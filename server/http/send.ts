@@ -45,12 +45,12 @@ async function untilEvent(response: ServerResponse, event: "drain" | "finish", m
   if (response.destroyed) return;
   await new Promise<void>((resolve) => {
     const stalled = setTimeout(() => response.destroy(), ms);
-    const settle = () => {
+    const proceed = () => {
       clearTimeout(stalled);
-      response.off(event, settle).off("close", settle);
+      response.off(event, proceed).off("close", proceed);
       resolve();
     };
-    response.on(event, settle).on("close", settle);
+    response.on(event, proceed).on("close", proceed);
   });
 }
 

@@ -15,7 +15,7 @@ export async function takeSupervisorLock(
   return release;
 }
 
-/** What the holder said that it does; only worth asking while somebody holds the lock. */
+/** The purpose that the holder noted; only true while somebody holds the lock. */
 export function readPurpose(path: string): SupervisorPurpose {
   try {
     return readFileSync(purposePath(path), "utf8") === "admin" ? "admin" : "serve";

@@ -62,7 +62,7 @@ function create(name: string): SystemUser | undefined {
       { stdio: "ignore", env },
     );
   } catch {
-    // Another process may have made it in this moment; the next look-up finds it.
+    // Another process may have made it in this moment; the next query finds it.
   }
   return lookUp(name);
 }

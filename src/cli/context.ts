@@ -46,7 +46,7 @@ export interface RunningContext extends Context {
   readonly openedFile: string | undefined;
   /** Whether it is one that runs until it is ended. */
   readonly isLongRunning: boolean;
-  /** What was said by `changed`; null: nothing was changed. */
+  /** The hint that `changed` was given; null: nothing was changed. */
   readonly change: { then: string } | null;
   close(): void;
 }

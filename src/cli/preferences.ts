@@ -6,7 +6,7 @@ import { meaningOf, readStored, settingProblems } from "../settings/settings-fil
 import type { Context } from "./context.ts";
 
 /** The settings that hold for a command. Never fails, because a mistake in the file must not keep any command from its
- *  work; but what does not hold is said, once. */
+ *  work; but names what does not hold, once. */
 export function settingsOf(context: Context): Settings {
   let stored: Record<string, unknown> = {};
   try {

@@ -4,7 +4,7 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { readText } from "../input/standard-input.ts";
 import type { Context } from "./context.ts";
 
-/** Settles with null when standard input ends. Throws `interrupted` with the sentence when a signal asks the process to
+/** Resolves to null when standard input ends. Throws `interrupted` with the sentence when a signal asks the process to
  *  end, which it does by that signal once the command has set the terminal back. A terminal that has gone counts as
  *  SIGHUP: not everybody who uses it gets the signal. */
 export function untilTerminalGoes(context: Context, sentence: string): Promise<null> {

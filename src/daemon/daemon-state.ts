@@ -58,7 +58,7 @@ export type Action =
   | { kind: "probe"; endpointUrl: string }
   | { kind: "wait"; ms: number };
 
-/** Changes are looked for at least so often, in ms, even where the kernel does not report them. */
+/** Files are checked for changes at least so often, in ms, even where the kernel does not report them. */
 const LONGEST_WAIT_MS = MINUTE_MS;
 /** How often a server that is away is probed. */
 const PROBE_INTERVAL_MS = 10 * SECOND_MS;
@@ -98,7 +98,7 @@ function endpointToProbe({ plan, lastSync, snapshot }: DaemonState): string | nu
   return isAway ? (snapshot?.endpointUrl ?? null) : null;
 }
 
-/** After a look at the files around the daemon. `newSettings`: what was read anew; null: nothing was. `mustRetry`:
+/** After the files that the daemon depends on were checked. `newSettings`: as they now are; null: unchanged. `mustRetry`:
  *  somebody asks for what had been given up to be tried again. */
 export function afterObservation(
   state: DaemonState,

@@ -33,7 +33,7 @@ async function readBytes(stream: Readable): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A window that was closed ends the text as Ctrl-D does, but nobody said that it was whole. */
+/** A window that was closed ends the text as Ctrl-D does, but it may not be whole. */
 function isGone({ isTTY, fd }: { isTTY?: boolean; fd?: number }): boolean {
   return isTTY === true && fd !== undefined && !isatty(fd);
 }

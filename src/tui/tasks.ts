@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 export interface Tasks {
   /** The name of what runs; null: nothing. */
   running(): string | null;
-  /** Runs `work` unless something else runs; returns whether it was started. `work` settles its own failures. */
+  /** Runs `work` unless something else runs; returns whether it was started. `work` handles its own failures. */
   run(name: string, work: (signal: AbortSignal) => Promise<void>): boolean;
   /** Stops what runs and waits until it has ended, because it uses the database. */
   stop(): Promise<void>;

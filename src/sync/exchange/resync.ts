@@ -7,7 +7,7 @@ import { markAllPending } from "../../local/sync-state/pending-changes.ts";
 import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { SyncSession } from "./sync-session.ts";
 
-/** Prepares a full exchange after the server refused a cursor. The cycle then downloads to the end first. */
+/** Prepares a full exchange after the server did not accept a cursor. The cycle then downloads to the end first. */
 export function prepareResync(session: SyncSession, reason: ResyncReason): void {
   switch (reason) {
     case "unknown_cursor":
@@ -27,7 +27,7 @@ export function prepareResync(session: SyncSession, reason: ResyncReason): void 
 }
 
 /** Before the first resync only: after it the cursor stays empty until a page is stored, and a server that goes on
- *  refusing must not fill the disk with copies. */
+ *  rejecting it must not fill the disk with copies. */
 function backUpOnce({ db, databaseFile }: SyncSession): void {
   const { cursor, seenCursor } = readSyncConfig(db)!;
   if (databaseFile && (cursor ?? seenCursor) !== null) backUp(db, databaseFile, "before-resync");

@@ -5,7 +5,7 @@ import { type StoredRow, storeVersion } from "../../local/versions/rows.ts";
 import type { SyncSession } from "./sync-session.ts";
 
 /** Makes the server's version the one that stands here instead of `row`, acknowledged; what stood goes to history, and
- *  what was sent or refused of it is forgotten. Throws when it would be one deletion too many for this sync. */
+ *  what was sent or rejected of it is forgotten. Throws when it would be one deletion too many for this sync. */
 export function takeVersion(
   { db, guard }: SyncSession,
   { row, version }: { row: StoredRow | null; version: Version },

@@ -33,7 +33,7 @@ function parseProxy(named: string): EnvironmentProxy {
       return { url: url.origin, authorization: name === "" ? null : `Basic ${credentials}` };
     }
   } catch {
-    // said below, without what was named: it may hold a password
+    // the message below leaves out the value: it may hold a password
   }
   throw new MoodsyncError("invalid_input", "HTTPS_PROXY does not name a proxy that moodsync can use.", {
     hint: "For example: http://proxy.example.org:3128. NO_PROXY lists the servers that need none.",

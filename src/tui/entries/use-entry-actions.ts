@@ -2,7 +2,7 @@ import type { Message } from "../components/message.ts";
 import { problemMessage } from "../components/message.ts";
 import { useMessage } from "../components/use-message.ts";
 
-/** The message of a view, and a way to do something that may fail: what it throws is said, and what it returns. */
+/** The message of a view, and a way to do something that may fail: what it throws or returns becomes the message. */
 export function useEntryActions(
   changed: () => void,
   initial?: () => Message | null,

@@ -54,7 +54,7 @@ const KEYS_OF = {
 
 const TITLE_ROWS = 2;
 
-/** Moods and assessments, newest first: scroll, search, look at one, edit it, delete it, and undo. */
+/** Moods and assessments, newest first: scroll, search, show one, edit it, delete it, and undo. */
 export function HistoryView({ device, width, height }: ViewProps) {
   const { db, nowMs } = device;
   const now = useNow(nowMs);

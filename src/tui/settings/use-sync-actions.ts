@@ -21,7 +21,7 @@ export interface SyncActions {
   /** Tests the connection and stores it only when that worked. `onEnd` gets the failure, or null. */
   connect(asked: EnableSync, onEnd: (failure: MoodsyncError | null) => void): void;
   disable(): void;
-  /** Runs anything else that talks to the server; what it throws is said. */
+  /** Runs anything else that talks to the server; what it throws becomes a message. */
   run(name: string, work: (signal: AbortSignal) => Promise<Message | null>): void;
 }
 
