@@ -4,11 +4,15 @@ import { addActivity, labelsBeside, matchLabel } from "../../src/entries/activit
 import { deleteEntries } from "../../src/entries/delete-entries.ts";
 import { editEntry, LabelTaken } from "../../src/entries/edit-entry.ts";
 import type { Entries } from "../../src/entries/entries.ts";
-import { listEntries } from "../../src/entries/list-entries.ts";
 import { logMood } from "../../src/entries/log-mood.ts";
 import { mergeActivities } from "../../src/entries/merge-activities.ts";
 import { undoLast } from "../../src/entries/undo-last.ts";
-import { activityLabels, currentActivities } from "../../src/local/queries/activities.ts";
+import {
+  activityIdsOf,
+  activityLabels,
+  countMoodsOf,
+  currentActivities,
+} from "../../src/local/queries/activities.ts";
 import { readRow } from "../../src/local/versions/rows.ts";
 import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 
@@ -25,8 +29,7 @@ const merge = (from: Activity, into: Activity) =>
 const add = (label: string) => addActivity(entries, { label });
 const rename = (activity: Activity, label: string) =>
   editEntry(entries, { entityType: "Activity", id: activity.id }, { label });
-const found = (activity: string) =>
-  listEntries(entries.db, "MoodEntry", { activities: [activity] }, { limit: 100 }).total;
+const found = (label: string) => countMoodsOf(entries.db, activityIdsOf(entries.db, label));
 
 test("a merge changes one row, and the moods of both count for the second, later ones too", () => {
   const [jogging, run] = [add("jogging"), add("run")];

@@ -68,6 +68,13 @@ const removeActivity: Field = {
     draft.activities = (draft.activities as string[]).slice(1);
   },
 };
+const mergedInto: Field = {
+  name: "merged_into",
+  leavesToken: true,
+  write: (draft, token) => {
+    draft.merged_into = activityOf(token);
+  },
+};
 /** Two devices can write the same here. */
 const moodValue: Field = {
   name: "value",
@@ -88,7 +95,7 @@ export const SLOTS: readonly Slot[] = [
   {
     entityType: "Activity",
     id: "5e000000-0000-5000-8000-00000000000b",
-    fields: [text("label", "a"), text("icon", "i"), text("new_field", "n")],
+    fields: [text("label", "a"), text("icon", "i"), text("new_field", "n"), mergedInto],
   },
   {
     entityType: "AssessmentEntry",
@@ -159,6 +166,7 @@ export function tokensOf(
         paragraphs(value).map((paragraph) => Number(paragraph.slice(1))),
       );
     else if (name === "activities") many.set(name, (value as string[]).map(tokenOfActivity));
+    else if (name === "merged_into") single.set(name, value ? tokenOfActivity(value as string) : 0);
     else if (name === "score") single.set(name, value as number);
     else if (name.endsWith("_at"))
       single.set(name, value ? (timestampToMs(value as string) - EPOCH_MS) / 1000 : 0);
