@@ -48,6 +48,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./history.ts"),
   },
   { words: "undo", summary: "Take back what the last command changed", load: () => import("./undo.ts") },
+  { words: "redo", summary: "Take back an undo", load: () => import("./redo.ts") },
   {
     words: "assessments",
     summary: "Show where the assessments come from",

@@ -1,43 +1,56 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
+import { confirm } from "../cli/confirm.ts";
 import type { Context } from "../cli/context.ts";
 import { openEntries } from "../cli/open-entries.ts";
-import { nowHere, printJson } from "../cli/output-options.ts";
+import { nowHere, printNotice, withOutputOptions } from "../cli/output-options.ts";
+import { printUndone } from "../cli/print-undone.ts";
+import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { undoLast } from "../entries/undo-last.ts";
-import { systemZone } from "../input/system-zone.ts";
+import { HOUR_MS } from "../domain/time/durations.ts";
+import { previewUndo, undoLast } from "../entries/undo-last.ts";
 import { shownLabels } from "../local/queries/activities.ts";
-import { differenceLines } from "../output/difference.ts";
-import { formatMoment } from "../output/moment.ts";
-import { textLines } from "../output/terminal-text.ts";
+import { durationText } from "../output/age.ts";
+import { entityLine } from "../output/entity-line.ts";
+
+/** What was done longer ago is seldom what somebody means who types `undo`, in ms. */
+const ASKED_AFTER_MS = HOUR_MS;
 
 export default function undo(context: Context): AnyCommand {
-  return new Command()
-    .description("Take back what the last command on this device changed, as a new edit that syncs.")
-    .option("--json", "print what was undone as JSON")
-    .action(async (options) => {
-      const entries = await openEntries(context);
-      const undone = undoLast(entries);
-      if (!undone) {
-        throw new MoodsyncError("not_found", "There is nothing to undo on this device.", {
-          hint: "`moodsync history <ID>` shows the versions of one entry.",
-        });
+  const command = new Command()
+    .description(
+      "Take back what the last command on this device changed, as a new edit that syncs. Again: the one before. `moodsync redo` is the way back.",
+    )
+    .option("-y, --yes", "do not ask, however long ago it was");
+  return withOutputOptions(command).action(async (options) => {
+    const entries = await openEntries(context);
+    const labels = shownLabels(entries.db);
+    const last = previewUndo(entries);
+    if (last && entries.nowMs - last.ranAtMs >= ASKED_AFTER_MS && !options.yes) {
+      const ago = `That was ${durationText(entries.nowMs - last.ranAtMs)} ago: ${describe(context, last, labels)}.`;
+      const { stdin, stderr } = context;
+      if (!stdin.isTTY || !stderr.isTTY) printNotice(context, options, ago);
+      else if (!(await confirm(context, `${ago}\nTake it back?`))) {
+        printNotice(context, options, "Nothing was changed.");
+        return context.exitWith(EXIT_CODE.failure);
       }
-      context.changed();
-      if (options.json) {
-        const changes = undone.changes.map(({ entityType, ...change }) => ({
-          entity_type: entityType,
-          ...change,
-        }));
-        printJson(context, { command: undone.command, changes });
-        return;
-      }
-      const ranAt = { ms: undone.ranAtMs, offsetMinutes: systemZone(undone.ranAtMs) };
-      context.stdout.write(`Undone: ${undone.command} of ${formatMoment(ranAt, nowHere(context))}\n`);
-      const labels = shownLabels(entries.db);
-      for (const { entityType, id, before, after } of undone.changes) {
-        const differences = differenceLines(before, after, labels).map((line) => `    ${line}`);
-        if (differences.length === 0) differences.push("    nothing: what was edited since stays");
-        context.stdout.write(textLines([`${id.slice(0, 7)} ${entityType}`, ...differences]));
-      }
-    });
+    }
+    const undone = undoLast(entries, last ? { expected: last.id } : {});
+    if (!undone) {
+      throw new MoodsyncError("not_found", "There is nothing to undo on this device.", {
+        hint: "`moodsync history <ID>` shows the versions of one entry.",
+      });
+    }
+    printUndone(context, options, { verb: "Took back", undone, labels });
+  });
+}
+
+function describe(
+  context: Context,
+  { entries }: NonNullable<ReturnType<typeof previewUndo>>,
+  labels: ReadonlyMap<string, string>,
+): string {
+  const line = { now: nowHere(context), labels };
+  const [first] = [...entries].sort((a) => (a.entityType === "MoodEntry" ? -1 : 1));
+  const more = entries.length > 1 ? `, and ${entries.length - 1} more` : "";
+  return first ? `${entityLine(first.entityType, first.content, line)}${more}` : "something deleted";
 }

@@ -126,3 +126,18 @@ test("a label with one letter exchanged is made, with a hint at the other one", 
   const { code, stderr } = await device.run(["log", "mood", "4", "-a", "wlak"]);
   expect({ code, stderr: stderr.split("\n")[0] }).toEqual({ code: 2, stderr: 'Did you mean "walk"?' });
 });
+
+test("on a terminal a rename onto a label that is taken offers the merge", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4", "-a", "jogging", "-a", "run"]);
+  const rename = ["activity", "edit", "jogging", "--label", "run"];
+  const question = 'There is already an activity "run". Merge "jogging" into it? [y/N] ';
+  expect(await device.run(rename, { terminal: true, input: "n\n" })).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `${question}Nothing was changed.\n`,
+  });
+  expect((await device.run(rename, { terminal: true, input: "y\n" })).stdout).toBe(
+    'Merged "jogging" into "run" · 1 mood\n',
+  );
+});

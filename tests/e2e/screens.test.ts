@@ -153,7 +153,7 @@ describe("the screens", () => {
     app.type("d");
     await app.waitFor("Deleted mood 5 (great)");
     app.type("u");
-    await app.waitFor("Undone: delete");
+    await app.waitFor("Took back: the deletion of");
     app.type("q");
     await expectTerminalBack(app);
     expect([...app.screen.styles].filter((style) => /^(3|4|9)\d$/.test(style))).toEqual([]);

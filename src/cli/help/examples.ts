@@ -48,12 +48,16 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "history @last --notes", does: "with the notes" },
   ],
   undo: [{ typed: "undo", does: "takes back what the last command changed" }],
+  redo: [{ typed: "redo", does: "takes back the undo" }],
   "activity add": [
     { typed: "activity add run", does: "makes a label for moods" },
     { typed: "activity add garden --color '#4caf50'", does: "with a colour of its own" },
   ],
   "activity list": [{ typed: "activity list", does: "all labels" }],
   "activity edit": [{ typed: "activity edit run --label running", does: "renames it in every mood" }],
+  "activity merge": [{ typed: "activity merge jogging run", does: "moods of both count for run" }],
+  "activity archive": [{ typed: "activity archive school", does: "no longer offered; its moods keep it" }],
+  "activity unarchive": [{ typed: "activity unarchive school", does: "offered again" }],
   "activity delete": [{ typed: "activity delete run --yes", does: "moods keep it, marked as deleted" }],
   "schedule add": [
     { typed: "schedule add phq9 biweekly", does: "due now, then every two weeks" },

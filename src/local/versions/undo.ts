@@ -1,40 +1,107 @@
 import type Database from "better-sqlite3";
 import type { Entity } from "../../domain/entities/entity.ts";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { canonicalJson } from "../../domain/versions/canonical.ts";
 import { differencesBetween } from "../../domain/versions/difference.ts";
 import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
 import { liveVersion } from "../../domain/versions/version.ts";
+import { transaction } from "../storage/database.ts";
 import { statement } from "../storage/statements.ts";
 import { parseStored } from "../storage/stored-json.ts";
 import { listHistory } from "./history.ts";
 import { readRow, type StoredRow } from "./rows.ts";
 import { type EntityDraft, writeAs } from "./write.ts";
 
-/** What was undone: the command, and each entity before and after the undo; null where it is deleted. */
+/** What was undone or done again: the command, and each entity before and after that; null where it is deleted. */
 export interface Undone {
   command: string;
+  /** When the command ran, in ms since 1970. */
   ranAtMs: number;
   changes: { entityType: EntityType; id: string; before: Entity | null; after: Entity | null }[];
 }
 
-/** Reverts the last command of this device that changed something and was not undone, as a new edit. What another
- *  device has changed since stays: only what the command did is taken back. Null when there is nothing to undo. */
-export function undoLastCommand(db: Database.Database, nowMs: number): Undone | null {
-  return writeAs(db, { name: UNDO, nowMs }, (writer) => {
-    const command = statement(
-      db,
-      `select id, name, ran_at from commands
-       where name <> ? and undone = 0 and exists (select 1 from command_changes where command_id = commands.id)
-       order by id desc
-       limit 1`,
-    ).get(UNDO) as { id: number; name: string; ran_at: number } | undefined;
+/** The command that an undo takes back. */
+export interface UndoableCommand {
+  id: number;
+  name: string;
+  ranAtMs: number;
+  changed: readonly { entityType: EntityType; id: string }[];
+}
+
+/** The last command of this device that changed something and was not undone; null: there is none. */
+export function lastUndoable(db: Database.Database): UndoableCommand | null {
+  const command = statement(
+    db,
+    `select id, name, ran_at from commands
+     where name not in ('undo', 'redo') and undone = 0
+       and exists (select 1 from command_changes where command_id = commands.id)
+     order by id desc
+     limit 1`,
+  ).get() as CommandRow | undefined;
+  if (!command) return null;
+  const changed = changesOf(db, command.id).map(({ entity_type, id }) => ({ entityType: entity_type, id }));
+  return { id: command.id, name: command.name, ranAtMs: command.ran_at, changed };
+}
+
+/** Reverts what `lastUndoable` finds, as a new edit. What another device has changed since stays: only what the command
+ *  did is taken back. Null when there is nothing to undo. Throws a `failure` where that is no longer the command with
+ *  the id `expected`, which somebody was asked about. */
+export function undoLastCommand(db: Database.Database, nowMs: number, expected?: number): Undone | null {
+  return transaction(db, () => {
+    const command = lastUndoable(db);
+    if (expected !== undefined && command?.id !== expected) {
+      throw new MoodsyncError("failure", "Something else was changed in the meantime; nothing was undone.");
+    }
     if (!command) return null;
-    statement(db, "update commands set undone = 1 where id = ?").run(command.id);
-    const changed = statement(db, "select * from command_changes where command_id = ?").all(
-      command.id,
-    ) as ChangeRow[];
-    const changes = changed.map((change) => {
+    setUndone(db, command.id, true);
+    const changes = revert(db, { name: "undo", nowMs, reverts: command.id });
+    return { command: command.name, ranAtMs: command.ranAtMs, changes };
+  });
+}
+
+/** Reverts the last undo, so that what it took back stands again, and can be undone again. Several undos are reverted one
+ *  after the other, the last first. Null when there was none, or another command changed something since. */
+export function redoLastUndo(db: Database.Database, nowMs: number): Undone | null {
+  return transaction(db, () => {
+    const undo = statement(
+      db,
+      `select undo.id, command.id as reverted, command.name, command.ran_at
+       from commands as undo join commands as command on command.id = undo.reverts
+       where undo.name = 'undo' and undo.undone = 0
+         and undo.id > (select coalesce(max(id), 0) from commands where name not in ('undo', 'redo'))
+       order by undo.id desc
+       limit 1`,
+    ).get() as (CommandRow & { reverted: number }) | undefined;
+    if (!undo) return null;
+    setUndone(db, undo.id, true);
+    setUndone(db, undo.reverted, false);
+    const changes = revert(db, { name: "redo", nowMs, reverts: undo.id });
+    return { command: undo.name, ranAtMs: undo.ran_at, changes };
+  });
+}
+
+interface CommandRow {
+  id: number;
+  name: string;
+  ran_at: number;
+}
+
+function setUndone(db: Database.Database, commandId: number, undone: boolean): void {
+  statement(db, "update commands set undone = ? where id = ?").run(undone ? 1 : 0, commandId);
+}
+
+function changesOf(db: Database.Database, commandId: number): ChangeRow[] {
+  return statement(db, "select * from command_changes where command_id = ?").all(commandId) as ChangeRow[];
+}
+
+/** Takes back what a command changed, as another command. */
+function revert(
+  db: Database.Database,
+  command: { name: string; nowMs: number; reverts: number },
+): Undone["changes"] {
+  return writeAs(db, command, (writer) =>
+    changesOf(db, command.reverts).map((change) => {
       const { entity_type: entityType, id } = change;
       const row = readRow(db, entityType, id)!;
       const reverted = revertedEntity(db, row, change);
@@ -43,12 +110,9 @@ export function undoLastCommand(db: Database.Database, nowMs: number): Undone | 
       if (reverted) writer.put(entityType, reverted as EntityDraft<EntityType>);
       else writer.remove(entityType, id);
       return { entityType, id, before: row.entity, after: readRow(db, entityType, id)!.entity };
-    });
-    return { command: command.name, ranAtMs: command.ran_at, changes };
-  });
+    }),
+  );
 }
-
-const UNDO = "undo";
 
 interface ChangeRow {
   entity_type: EntityType;

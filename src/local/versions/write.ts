@@ -25,21 +25,25 @@ export interface Writer {
   remove(entityType: EntityType, id: string): void;
 }
 
+/** A command that writes, as it is remembered. */
+interface CommandRun {
+  name: string;
+  nowMs: number;
+  /** The command that this one takes back. */
+  reverts?: number;
+}
+
 /** Runs a command's writes as one transaction and remembers what it changed, so that it can be undone. A command that
  *  changes nothing leaves no trace. */
-export function writeAs<T>(
-  db: Database.Database,
-  command: { name: string; nowMs: number },
-  work: (writer: Writer) => T,
-): T {
+export function writeAs<T>(db: Database.Database, command: CommandRun, work: (writer: Writer) => T): T {
   return transaction(db, () => work(createWriter(db, command)));
 }
 
-function createWriter(db: Database.Database, { name, nowMs }: { name: string; nowMs: number }): Writer {
+function createWriter(db: Database.Database, { name, nowMs, reverts }: CommandRun): Writer {
   let storedId: number | undefined;
   function storeCommand(): number {
-    const sql = "insert into commands (name, ran_at) values (?, ?)";
-    return Number(statement(db, sql).run(name, nowMs).lastInsertRowid);
+    const sql = "insert into commands (name, ran_at, reverts) values (?, ?, ?)";
+    return Number(statement(db, sql).run(name, nowMs, reverts ?? null).lastInsertRowid);
   }
 
   function replace(row: StoredRow | null, version: Version): void {

@@ -1,7 +1,8 @@
 import type { Entries } from "../../entries/entries.ts";
 import { undoLast } from "../../entries/undo-last.ts";
 import { systemZone } from "../../input/system-zone.ts";
-import { formatMoment } from "../../output/moment.ts";
+import { shownLabels } from "../../local/queries/activities.ts";
+import { undoneLines } from "../../output/undone-lines.ts";
 import type { Device } from "../../sync/device.ts";
 
 /** The entries of a device at this moment. */
@@ -13,8 +14,9 @@ export function entriesOf({ db, nowMs }: Pick<Device, "db" | "nowMs">): Entries 
  *  was. */
 export function undoLastCommand(device: Device): string {
   const entries = entriesOf(device);
+  const labels = shownLabels(device.db);
   const undone = undoLast(entries);
   if (!undone) return "There is nothing to undo on this device.";
-  const at = (ms: number) => ({ ms, offsetMinutes: systemZone(ms) });
-  return `Undone: ${undone.command} of ${formatMoment(at(undone.ranAtMs), at(entries.nowMs))}`;
+  const now = { ms: entries.nowMs, offsetMinutes: systemZone(entries.nowMs) };
+  return undoneLines("Took back", undone.changes, { now, labels })[0]!;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { MoodEntry } from "../../../src/domain/entities/mood-entry.ts";
 import { readRow } from "../../../src/local/versions/rows.ts";
-import { undoLastCommand } from "../../../src/local/versions/undo.ts";
+import { lastUndoable, redoLastUndo, undoLastCommand } from "../../../src/local/versions/undo.ts";
 import { writeAs } from "../../../src/local/versions/write.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
 
@@ -24,6 +24,7 @@ function put(changes: Partial<MoodEntry>): void {
 }
 
 const undo = () => undoLastCommand(store.db, ++nowMs);
+const redo = () => redoLastUndo(store.db, ++nowMs);
 const entity = () => readRow(store.db, "MoodEntry", ID)?.entity;
 
 test("each undo takes back one command more, until none is left", () => {
@@ -63,4 +64,52 @@ test("what came in between in another field stays", () => {
   expect(afterCommand.entity).toMatchObject({ value: 4 });
   undo();
   expect(entity()).toMatchObject({ value: 3, note: "from another device" });
+});
+
+test("redo brings back what several undos took, the last first, and all of it can be undone again", () => {
+  put({});
+  put({ value: 4 });
+  put({ note: "second" });
+  for (let undone = 0; undone < 3; undone++) undo();
+  expect(entity()).toBeNull();
+  expect(redo()?.changes).toMatchObject([{ before: null, after: { value: 3, note: "first" } }]);
+  expect(redo()?.changes).toMatchObject([{ before: { value: 3 }, after: { value: 4 } }]);
+  expect(redo()?.changes).toMatchObject([{ after: { note: "second", value: 4 } }]);
+  expect(redo()).toBeNull();
+  expect(undo()?.changes).toMatchObject([{ after: { note: "first", value: 4 } }]);
+  expect(undo()?.changes).toMatchObject([{ after: { value: 3 } }]);
+  expect(redo()?.changes).toMatchObject([{ after: { value: 4, note: "first" } }]);
+});
+
+test("after another change there is nothing to redo", () => {
+  put({});
+  put({ value: 4 });
+  undo();
+  put({ note: "second" });
+  expect(redo()).toBeNull();
+  undo();
+  expect(redo()?.changes).toMatchObject([{ after: { note: "second", value: 3 } }]);
+  expect(redo()).toBeNull();
+});
+
+test("a redo names the command that is done again, and when that ran", () => {
+  put({});
+  const ranAtMs = nowMs;
+  expect(undo()).toMatchObject({ command: "edit", ranAtMs });
+  expect(redo()).toMatchObject({ command: "edit", ranAtMs });
+});
+
+test("a deletion that was taken back is done again", () => {
+  put({});
+  writeAs(store.db, { name: "delete", nowMs: ++nowMs }, (writer) => writer.remove("MoodEntry", ID));
+  undo();
+  expect(redo()?.changes).toMatchObject([{ before: { value: 3 }, after: null }]);
+});
+
+test("an undo of what somebody was asked about undoes nothing else", () => {
+  put({});
+  const { id } = lastUndoable(store.db)!;
+  put({ value: 4 });
+  expect(() => undoLastCommand(store.db, ++nowMs, id)).toThrow("Something else was changed in the meantime");
+  expect(entity()).toMatchObject({ value: 4 });
 });

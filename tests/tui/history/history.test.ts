@@ -184,7 +184,7 @@ describe("the view History", () => {
     await app.waitFor("Deleted mood 3 (meh) · Sat 21 Nov 01:00.");
     expect(mood(1)).toBeNull();
     await app.type("u");
-    await app.waitFor("Undone: delete of Sun 22 Nov 09:30");
+    await app.waitFor("Took back: the deletion of ");
     expect(mood(1)).toMatchObject({ value: 3 });
     expect(listRows(device.db, "MoodEntry")).toHaveLength(2);
   });

@@ -111,7 +111,7 @@ describe("the view Today", () => {
   test("takes back what was logged", async () => {
     const app = device.open("tui");
     await app.type("1", "u");
-    await app.waitFor("Undone: log mood of Sun 22 Nov 09:30");
+    await app.waitFor("Took back: mood ");
     expect(app.line("Mood")).toContain("nothing logged yet today");
     expect(moods()).toEqual([]);
   });

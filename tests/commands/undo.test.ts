@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { DAY_MS, HOUR_MS } from "../../src/domain/time/durations.ts";
+import { createDevice } from "../helpers/device/device.ts";
+
+test("undo and redo say what they took back and did again", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4", "-a", "run"]);
+  const undone = await device.run(["undo"]);
+  expect(undone).toEqual({
+    code: 0,
+    stdout: 'Took back: mood 4 (good) · Sun 22 Nov 09:30 · run\nTook back: activity "run"\n',
+    stderr: "",
+  });
+  expect((await device.run(["redo"])).stdout).toBe(
+    'Done again: mood 4 (good) · Sun 22 Nov 09:30 · run\nDone again: activity "run"\n',
+  );
+  await device.run(["edit", "@last", "--value", "2"]);
+  expect((await device.run(["undo"])).stdout).toBe(
+    "Took back: a change of mood 4 (good) · Sun 22 Nov 09:30 · run\n    value: 2 → 4\n",
+  );
+  expect((await device.run(["redo"])).stdout).toContain("    value: 4 → 2\n");
+  await device.run(["delete", "@last"]);
+  expect((await device.run(["undo"])).stdout).toMatch(/^Took back: the deletion of mood 2 \(bad\)/);
+  expect((await device.run(["redo"])).stdout).toMatch(/^Done again: the deletion of mood 2 \(bad\)/);
+});
+
+test("where there is nothing to redo it says so", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4"]);
+  expect(await device.run(["redo"])).toMatchObject({
+    code: 3,
+    stderr: "There is no undo to take back.\n`moodsync history <ID>` shows the versions of one entry.\n",
+  });
+});
+
+test.each([
+  [HOUR_MS - 1, ""],
+  [HOUR_MS, "That was 1 hour ago: mood 4 (good) · Sun 22 Nov 09:30.\n"],
+  [3 * DAY_MS, "That was 3 days ago: mood 4 (good) · Sun 22 Nov 09:30.\n"],
+])("an undo of what was done %i ms ago, where nobody can be asked, says %j", async (ageMs, said) => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4"]);
+  device.nowMs += ageMs;
+  expect(await device.run(["undo"])).toMatchObject({ code: 0, stderr: said });
+  expect(await device.json(["list"])).toEqual([]);
+});
+
+test("many entries that are taken back together are counted", async () => {
+  const device = createDevice();
+  const labels = Array.from({ length: 12 }, (_, at) => ["-a", `activity number ${at}`]).flat();
+  await device.run(["log", "mood", "4", "--create", ...labels]);
+  const lines = (await device.run(["undo"])).stdout.trimEnd().split("\n");
+  expect([lines.length, lines[0], lines.at(-1)]).toEqual([
+    9,
+    expect.stringContaining("mood 4 (good)"),
+    "… and 5 more",
+  ]);
+});
+
+test("an undo of what was done long ago asks on a terminal, unless --yes was said", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4"]);
+  device.nowMs += 2 * DAY_MS;
+  const question = "That was 2 days ago: mood 4 (good) · Sun 22 Nov 09:30.\nTake it back? [y/N] ";
+  expect(await device.run(["undo"], { terminal: true, input: "n\n" })).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `${question}Nothing was changed.\n`,
+  });
+  expect(await device.json(["list"])).toHaveLength(1);
+  const { code, stderr } = await device.run(["undo"], { terminal: true, input: "y\n" });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: question });
+  await device.run(["redo"]);
+  expect(await device.run(["undo", "--yes"], { terminal: true })).toMatchObject({ code: 0, stderr: "" });
+});
