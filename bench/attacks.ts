@@ -65,7 +65,16 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   },
   "/ready pipelined without a key": {
     connections: 5,
-    act: ({ url }) => talk(url, "GET /ready HTTP/1.1\r\nHost: x\r\n\r\n".repeat(300)),
+    act: ({ url }) => talk(url, "", "GET /ready HTTP/1.1\r\nHost: x\r\n\r\n".repeat(300)),
+  },
+  "small requests pipelined on 20 connections": {
+    connections: 20,
+    act: ({ url, apiKey }) =>
+      talk(
+        url,
+        "",
+        `GET /v1/devices HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${apiKey}\r\n\r\n`.repeat(300),
+      ),
   },
   "bodies without end and without a key": {
     connections: 4,

@@ -1,11 +1,13 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
+import { connectionOf } from "./paced-connection.ts";
 
 /** The open connections of a listener. They have an upper limit, and one that has shown no key gives way to a new one:
  *  so nobody keeps others out by connections that do nothing. */
 export interface Connections {
-  /** Keeps the connection of a request that has shown a key, until the result is called. */
-  keep(request: IncomingMessage): () => void;
+  /** Keeps the connection of a request that has shown a key of that account, until the result is called; from now on it
+   *  is read in the account's turn. */
+  keep(request: IncomingMessage, userId: string): () => void;
   /** Also those that Node's own `closeAllConnections` does not know: their TLS handshake is not over. */
   destroyAll(): void;
 }
@@ -35,8 +37,9 @@ export function watchConnections(server: Server, maxConnections: number = MAX_CO
   });
 
   return {
-    keep({ socket }) {
-      const name = nameOf(socket);
+    keep(request, userId) {
+      connectionOf(request).sender = userId;
+      const name = nameOf(request.socket);
       giveWay.delete(name);
       return () => {
         if (open.has(name)) giveWay.add(name);

@@ -3,8 +3,8 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
 import type { LogFields } from "../observability/log.ts";
-import { answerInOrder } from "./connection-order.ts";
 import { type Connections, watchConnections } from "./connections.ts";
+import { paceConnections } from "./paced-connection.ts";
 import { refuseConnection } from "./refusal.ts";
 import type { TlsFiles } from "./tls.ts";
 
@@ -52,15 +52,15 @@ export async function listen(options: {
 }): Promise<Listener> {
   const { host, port, tls, beginTimeoutMs = BEGIN_TIMEOUT_MS } = options;
   const limits = { ...LIMITS, headersTimeout: beginTimeoutMs };
-  const inOrder = answerInOrder();
   const server = tls
     ? createTlsServer({ ...limits, ...tls, handshakeTimeout: beginTimeoutMs })
     : createServer(limits);
   // Node would silently drop the headers beyond, Authorization among them; the router counts them.
   server.maxHeadersCount = 0;
+  paceConnections(server);
   const connections = watchConnections(server, options.maxConnections);
   server.on("request", (request, response) => {
-    void inOrder(request.socket, () => options.answer(request, response, connections));
+    void options.answer(request, response, connections);
   });
   server.on("clientError", (error, socket) => {
     const refused = refuseConnection(error, socket);

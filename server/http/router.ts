@@ -89,7 +89,7 @@ async function answer(exchange: Exchange, options: RouterOptions): Promise<Ready
   const caller = await authentication.authenticate({ authorization: request.headers.authorization, address });
   logged.userId = caller.userId;
   giveBack.push(await accountLimits.underWay.take(caller.userId));
-  giveBack.push(connections.keep(request));
+  giveBack.push(connections.keep(request, caller.userId));
   const received = route.request ? await receive(exchange, options, caller) : null;
   const endWork = await accountLimits.work.take(caller.userId);
   try {
