@@ -6,6 +6,11 @@ export function systemZone(ms: number): number {
   return 0 - new Date(ms).getTimezoneOffset();
 }
 
+/** Its name: "Europe/Berlin". */
+export function systemZoneName(): string {
+  return new Intl.DateTimeFormat("en").resolvedOptions().timeZone;
+}
+
 const ZONE_FILES = "/usr/share/zoneinfo";
 
 /** Whether Node knows the zone that `TZ` names. It takes names like Europe/Berlin, silently takes UTC or another zone

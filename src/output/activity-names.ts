@@ -1,31 +1,34 @@
 import type { Activity } from "../domain/entities/activity.ts";
 import { type Cell, type TerminalStyle, verbatim } from "./terminal-style.ts";
 
-/** Identifier of an activity → the one that it counts for. */
-export type ActivityById = ReadonlyMap<string, Pick<Activity, "label" | "icon" | "color_hex" | "metadata">>;
+type NamedActivity = Pick<Activity, "id" | "label" | "icon" | "color_hex" | "metadata">;
 
-/** The activities of a mood, each with the sign of its colour and its icon before the label. */
+/** Identifier of an activity → the one that it counts for. */
+export type ActivityById = ReadonlyMap<string, NamedActivity>;
+
+/** The activities of a mood, each once (two of them may be one by now), with the sign of its colour and its icon before
+ *  the label. */
 export function activityNames(
   ids: readonly string[],
   activities: ActivityById,
   style: TerminalStyle,
 ): Cell[] {
-  return ids.flatMap((id, index) => [
+  const named = [...new Map(ids.map((id) => [activities.get(id)?.id ?? "", activities.get(id)])).values()];
+  return named.flatMap((activity, index) => [
     ...(index > 0 ? [{ text: ", " }] : []),
-    ...activityName(activities.get(id), style),
+    ...activityName(activity, style),
   ]);
 }
 
 /** One activity; undefined is one that is not known here. */
-function activityName(
-  activity: Pick<Activity, "label" | "icon" | "color_hex" | "metadata"> | undefined,
-  style: TerminalStyle,
-): Cell[] {
+export function activityName(activity: NamedActivity | undefined, style: TerminalStyle): Cell[] {
   if (!activity) return [{ text: "unknown activity" }];
   const { label, icon, color_hex, metadata } = activity;
-  const isColoured = color_hex !== null && (style.depth === "24bit" || style.depth === "256");
+  const hasSwatch = style.depth === "24bit" || style.depth === "256";
   return [
-    ...(isColoured && !style.isAscii ? [style.swatch(color_hex, "▪"), { text: " " }] : []),
+    ...(hasSwatch && !style.isAscii && color_hex !== null
+      ? [style.swatch(color_hex, "▪"), { text: " " }]
+      : []),
     ...(icon && !style.isPlain ? [verbatim(`${icon} `)] : []),
     verbatim(label),
     ...(metadata.deleted_at === null ? [] : [{ text: " (deleted)" }]),

@@ -25,6 +25,12 @@ export function dateWords(
   ].join(" ");
 }
 
-function localDate({ ms, offsetMinutes }: ZonedTime): Date {
+/** "Sunday". */
+export function weekdayOf(time: ZonedTime): string {
+  return DAYS[localDate(time).getUTCDay()]!;
+}
+
+/** The date on the clock of the place where a time was written, as one of UTC. */
+export function localDate({ ms, offsetMinutes }: ZonedTime): Date {
   return new Date(ms + offsetMinutes * MINUTE_MS);
 }

@@ -5,97 +5,225 @@ import type { Entity } from "../domain/entities/entity.ts";
 import { ENTITY_FIELDS } from "../domain/entities/entity-fields.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
+import { moodName } from "../domain/entities/mood-name.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
-import { parseTimestamp, timestampToMs } from "../domain/time/timestamp.ts";
-import type { LineContext } from "./entity-line.ts";
-import { activityNames, activityState, dueText, moodText, scoreText } from "./entity-line.ts";
-import { formatMoment } from "./moment.ts";
-import { singleLine, terminalText } from "./terminal-text.ts";
+import { MINUTE_MS } from "../domain/time/durations.ts";
+import { localDay } from "../domain/time/local-day.ts";
+import { parseTimestamp, timestampToMs, type ZonedTime } from "../domain/time/timestamp.ts";
+import { type ActivityById, activityName, activityNames } from "./activity-names.ts";
+import { dateWords } from "./date-words.ts";
+import { dueText, moodText, scoreText } from "./entity-line.ts";
+import { fitLine, shownText, widthOf } from "./fit-line.ts";
+import { formatClock, formatMoment } from "./moment.ts";
+import { levelOf } from "./palette.ts";
+import { WIDEST_PROSE } from "./prose.ts";
+import { type Cell, type Line, type Part, type TerminalStyle, verbatim } from "./terminal-style.ts";
+import { terminalText } from "./terminal-text.ts";
+import { wrapWords } from "./wrap-words.ts";
 
-/** Everything an entity holds, one field a line, a note below; for a terminal. */
-export function entityDetails(entityType: EntityType, entity: Entity, context: LineContext): string {
-  const { metadata } = entity;
-  const fields: [string, string][] = [
-    ...ownFields(entityType, entity, context),
-    ...otherFields(entityType, entity),
-    ["id", entity.id],
-    ["created", momentHere(metadata.created_at, context)],
-    ["changed", momentHere(metadata.updated_at, context)],
-    ["deleted", metadata.deleted_at === null ? "" : momentHere(metadata.deleted_at, context)],
-  ];
-  const shown = fields.filter(([, value]) => value !== "");
-  const width = Math.max(...shown.map(([name]) => name.length));
-  const lines = shown.map(([name, value]) => `${name.padEnd(width)}  ${singleLine(value)}\n`).join("");
-  const note = entityType === "MoodEntry" ? (entity as MoodEntry).note : null;
-  return note === null ? lines : `${lines}\n${terminalText(note)}\n`;
+/** An entity with what is known of it beside itself. */
+export interface EntityDetails {
+  entityType: EntityType;
+  entity: Entity;
+  now: ZonedTime;
+  activities: ActivityById;
+  /** The zone of this device, which is named where an entry was written by its clock. */
+  zone?: { name: string; offsetMinutes: number };
+  /** Of a mood: which of its day it is, counted from 1, and the mean of the day. */
+  day?: { place: number; count: number; mean: number };
+  /** How often it was changed, and the command that shows how. */
+  changes?: { count: number; command: string };
 }
 
-function ownFields(entityType: EntityType, entity: Entity, context: LineContext): [string, string][] {
+/** A time that is in no year of an entry, so that all of them say theirs. */
+const NO_YEAR: ZonedTime = { ms: 0, offsetMinutes: 0 };
+
+type Field = [name: string, value: readonly Part[]];
+
+/** Everything an entity holds: what it is, one field a line, a note below. */
+export function entityDetails(details: EntityDetails, columns: number, style: TerminalStyle): Line[] {
+  const fields = [...ownFields(details, style), ...otherFields(details), ...metadataFields(details)].filter(
+    ([, value]) => value.length > 0,
+  );
+  const note = details.entityType === "MoodEntry" ? (details.entity as MoodEntry).note : null;
+  if (style.isPlain) {
+    return [
+      style.line(...headOf(details, style), "."),
+      ...fields.map(([name, value]) => style.line(`${name}: `, ...value, ".")),
+      ...(note === null
+        ? []
+        : [style.line("note:"), ...note.split("\n").map((line) => style.line(verbatim(line)))]),
+    ];
+  }
+  const width = Math.max(...fields.map(([name]) => name.length));
+  const empty = style.line("");
+  return [
+    widthOf(headOf(details, style), style) <= columns
+      ? style.line(...headOf(details, style))
+      : fitLine(columns, headOf(details, style, { isShort: true }), style),
+    empty,
+    ...fields.flatMap(([name, value]) => fieldLines(name.padEnd(width), value, columns, style)),
+    ...(note === null ? [] : [empty, ...noteLines(note, columns, style)]),
+  ];
+}
+
+function headOf(
+  { entityType, entity }: EntityDetails,
+  style: TerminalStyle,
+  { isShort } = { isShort: false },
+): Part[] {
+  const when = (text: string): Part => {
+    const time = parseTimestamp(text)!;
+    const date = dateWords(time, NO_YEAR, { weekday: true, long: !isShort });
+    return style.bold(`${date}, ${formatClock(time)}`);
+  };
+  switch (entityType) {
+    case "MoodEntry": {
+      const { value, recorded_at } = entity as MoodEntry;
+      if (style.isPlain) return [`Mood ${moodText(value)}, `, when(recorded_at)];
+      return [style.chip(levelOf(value)), ` ${moodName(value)}   `, when(recorded_at)];
+    }
+    case "AssessmentEntry": {
+      const { assessment_type, score, severity, taken_at } = entity as AssessmentEntry;
+      if (style.isPlain)
+        return [verbatim(`${assessment_type} ${scoreText({ score, severity })}`), ", ", when(taken_at)];
+      const what = severity === "" ? assessment_type : `${assessment_type} ${severity}`;
+      return [style.bold(String(score).padStart(2).padEnd(3)), " ", verbatim(what), "   ", when(taken_at)];
+    }
+    case "Activity":
+      return [
+        ...(style.isPlain ? ["Activity "] : []),
+        ...activityName(entity as Activity, style).map((cell) => style.bold(cell)),
+      ];
+    case "Schedule": {
+      const { assessment_type, frequency } = entity as Schedule;
+      return [style.bold(verbatim(assessment_type)), ` ${frequency.toLowerCase()}`];
+    }
+  }
+}
+
+function ownFields(
+  { entityType, entity, now, activities, day, zone }: EntityDetails,
+  style: TerminalStyle,
+): Field[] {
   switch (entityType) {
     case "MoodEntry": {
       const mood = entity as MoodEntry;
       return [
-        ["mood", moodText(mood.value)],
-        ["recorded", momentWithOffset(mood.recorded_at, context)],
-        ["activities", activityNames(mood.activities, context.labels)],
+        ["activities", activityNames(mood.activities, activities, style)],
+        ["day", day ? [dayText(day)] : []],
+        ["zone", [zoneText(mood.recorded_at, zone)]],
       ];
     }
     case "AssessmentEntry": {
       const entry = entity as AssessmentEntry;
       return [
-        ["assessment", entry.assessment_type],
-        ["score", scoreText(entry)],
-        ["scoring", isScoredAsPhq8(entry) ? SCORED_AS_PHQ8 : ""],
-        ["taken", momentWithOffset(entry.taken_at, context)],
-        ["answers", entry.answers?.map((answer) => answer ?? "-").join(",") ?? ""],
-        ["difficulty", entry.difficulty === undefined ? "" : `${entry.difficulty} of 3`],
-        ["source", entry.source ?? ""],
-        ["version", entry.instrument_version ?? ""],
+        ["scoring", isScoredAsPhq8(entry) ? [SCORED_AS_PHQ8] : []],
+        ["answers", entry.answers ? [entry.answers.map((answer) => answer ?? "-").join(",")] : []],
+        ["difficulty", entry.difficulty === undefined ? [] : [`${entry.difficulty} of 3`]],
+        ["source", textOf(entry.source)],
+        ["version", textOf(entry.instrument_version)],
+        ["zone", [zoneText(entry.taken_at, zone)]],
       ];
     }
     case "Activity": {
-      const activity = entity as Activity;
+      const { color_hex, merged_into, archived } = entity as Activity;
       return [
-        ["activity", activity.label],
-        ["colour", activity.color_hex ?? ""],
-        ["state", activityState(activity, context.labels)],
+        ["colour", textOf(color_hex)],
+        ["archived", archived ? ["yes"] : []],
+        ["merged into", merged_into === undefined ? [] : activityName(activities.get(merged_into), style)],
       ];
     }
     case "Schedule": {
       const schedule = entity as Schedule;
       return [
-        ["assessment", schedule.assessment_type],
-        ["frequency", schedule.frequency.toLowerCase()],
-        ["due", dueText(schedule, context.now)],
-        ["counted from", schedule.anchor_at ? momentWithOffset(schedule.anchor_at, context) : ""],
+        ["due", [dueText(schedule, now)]],
+        ["counted from", schedule.anchor_at ? [formatMoment(parseTimestamp(schedule.anchor_at)!, now)] : []],
       ];
     }
   }
 }
 
-/** The fields that {@link ownFields} shows, and the note. */
+/** The fields that have words of their own. */
 const SHOWN_FIELDS: ReadonlySet<string> = new Set([
   ...["id", "value", "recorded_at", "activities", "note"],
   ...["assessment_type", "score", "severity", "taken_at", "answers", "difficulty", "source"],
-  ...["instrument_version", "label", "color_hex", "frequency", "enabled", "next_due_at", "anchor_at"],
-  ...["archived", "merged_into"],
+  ...["instrument_version", "label", "color_hex", "icon", "archived", "merged_into"],
+  ...["frequency", "enabled", "next_due_at", "anchor_at"],
 ]);
 
 /** Every other field under its name, as it is stored. */
-function otherFields(entityType: EntityType, entity: Entity): [string, string][] {
+function otherFields({ entityType, entity }: EntityDetails): Field[] {
   const values = entity as unknown as Record<string, unknown>;
   return Object.keys(ENTITY_FIELDS[entityType])
     .filter((name) => !SHOWN_FIELDS.has(name))
-    .map((name) => [name.replaceAll("_", " "), String(values[name] ?? "")]);
+    .map((name) => [name.replaceAll("_", " "), textOf(values[name])]);
 }
 
 /** Metadata is kept in UTC, so it is shown by the clock of the reader. */
-function momentHere(text: string, { now }: LineContext): string {
-  return formatMoment({ ms: timestampToMs(text), offsetMinutes: now.offsetMinutes }, now);
+function metadataFields({ entityType, entity, now, changes }: EntityDetails): Field[] {
+  const { created_at, updated_at, deleted_at } = entity.metadata;
+  const moment = (text: string) => {
+    const time = { ms: timestampToMs(text), offsetMinutes: now.offsetMinutes };
+    return localDay(time, 0) === localDay(now, 0) ? formatClock(time) : formatMoment(time, now);
+  };
+  const happenedAt = momentOf(entityType, entity);
+  const isLoggedLater = happenedAt === null || timestampToMs(created_at) - happenedAt >= MINUTE_MS;
+  const often = changes ? `, ${timesText(changes.count)} since (${changes.command})` : "";
+  return [
+    ["id", [entity.id]],
+    [happenedAt === null ? "created" : "logged", isLoggedLater ? [moment(created_at)] : []],
+    [
+      "changed",
+      updated_at === created_at && !changes?.count
+        ? []
+        : [`${moment(updated_at)}${changes?.count ? often : ""}`],
+    ],
+    ["deleted", deleted_at === null ? [] : [moment(deleted_at)]],
+  ];
 }
 
-function momentWithOffset(text: string, { now }: LineContext): string {
-  const time = parseTimestamp(text)!;
-  const offset = text.endsWith("Z") ? "UTC" : text.slice(-6);
-  return `${formatMoment(time, now)} (${offset})`;
+function momentOf(entityType: EntityType, entity: Entity): number | null {
+  if (entityType === "MoodEntry") return timestampToMs((entity as MoodEntry).recorded_at);
+  return entityType === "AssessmentEntry" ? timestampToMs((entity as AssessmentEntry).taken_at) : null;
+}
+
+function dayText({ place, count, mean }: NonNullable<EntityDetails["day"]>): string {
+  if (count === 1) return "the only entry of its day";
+  return `${ORDINALS[place] ?? `${place}th`} of ${count} entries; the day's mean is ${mean.toFixed(1)}`;
+}
+
+const ORDINALS = ["", "first", "second", "third", "fourth", "fifth", "sixth"];
+
+/** The offset that an entry was written with, and whose it is, where that is the clock of this device. */
+function zoneText(text: string, zone: EntityDetails["zone"]): string {
+  const offset = text.endsWith("Z") ? "UTC" : text.slice(-"+01:00".length);
+  return zone && zone.offsetMinutes === parseTimestamp(text)!.offsetMinutes
+    ? `${zone.name} (${offset})`
+    : offset;
+}
+
+function timesText(count: number): string {
+  return { 1: "once", 2: "twice" }[count] ?? `${count} times`;
+}
+
+function textOf(value: unknown): Cell[] {
+  return value === null || value === undefined || value === "" ? [] : [verbatim(String(value))];
+}
+
+/** A value that has no room goes on below itself. */
+function fieldLines(name: string, value: readonly Part[], columns: number, style: TerminalStyle): Line[] {
+  const room = Math.max(1, columns - name.length - 4);
+  if (widthOf(value, style) <= room) return [style.line("  ", name, "  ", ...value)];
+  return wrapWords(shownText(value, style), room).map((line, index) =>
+    fitLine(columns, ["  ", index === 0 ? name : " ".repeat(name.length), "  ", verbatim(line)], style),
+  );
+}
+
+function noteLines(note: string, columns: number, style: TerminalStyle): Line[] {
+  const room = Math.max(1, Math.min(columns - 2, WIDEST_PROSE));
+  return terminalText(note)
+    .split("\n")
+    .flatMap((line) => (columns === Number.POSITIVE_INFINITY ? [line] : wrapWords(line, room)))
+    .map((line) => style.line(line === "" ? "" : "  ", verbatim(line)));
 }

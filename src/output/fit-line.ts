@@ -7,6 +7,13 @@ export function widthOf(parts: readonly Part[], style: TerminalStyle): number {
   return shownCells(parts, style).reduce((sum, { text }) => sum + displayWidth(text), 0);
 }
 
+/** What the parts say, without their looks. */
+export function shownText(parts: readonly Part[], style: TerminalStyle): string {
+  return shownCells(parts, style)
+    .map(({ text }) => text)
+    .join("");
+}
+
 /** The parts in at most `columns` (Infinity: all of them); what was cut off is said by … */
 export function cutTo(columns: number, parts: readonly Part[], style: TerminalStyle): Cell[] {
   const cells = shownCells(parts, style);

@@ -3,7 +3,7 @@ import { singleLine } from "./terminal-text.ts";
 import { wrapWords } from "./wrap-words.ts";
 
 /** Columns that prose takes at most: longer lines are hard to follow. */
-const WIDEST_PROSE = 74;
+export const WIDEST_PROSE = 74;
 
 /** Our own words as lines that break between words, at most 74 columns wide; in plain words and in a pipe one line. */
 export function prose(text: string, columns: number, style: TerminalStyle): Cell[] {

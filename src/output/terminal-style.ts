@@ -60,6 +60,17 @@ export function terminalStyle(wish: StyleWish): TerminalStyle {
   return styleFrom(terminalAbilities(wish));
 }
 
+/** The signs alone, for a screen that sets text apart itself. */
+export const UNSTYLED: TerminalStyle = styleFrom({
+  depth: "none",
+  hasWeight: false,
+  appearance: "unknown",
+  palette: "aurora",
+  alphabet: "full",
+  isPlain: false,
+  isTerminal: true,
+});
+
 export function styleFrom(abilities: TerminalAbilities): TerminalStyle {
   const { depth, appearance, palette, alphabet, hasWeight } = abilities;
   const isAscii = alphabet === "ascii";

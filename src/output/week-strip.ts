@@ -1,6 +1,7 @@
+import { weekdayOf } from "./date-words.ts";
 import { moodText } from "./entity-line.ts";
 import { fitLine, widthOf } from "./fit-line.ts";
-import { formatWeekday, timeOfDay } from "./moment.ts";
+import { timeOfDay } from "./moment.ts";
 import { levelOf } from "./palette.ts";
 import type { Line, Part, TerminalStyle } from "./terminal-style.ts";
 
@@ -20,7 +21,7 @@ export function weekStrip({ days }: Week, columns: number, style: TerminalStyle,
   if (style.isPlain)
     return [style.line(`Last ${days.length} days: ${summary}.`), style.line(plainDays({ days }))];
   const names = days.flatMap(({ day }, index): Part[] => {
-    const name = formatWeekday(timeOfDay(day)).slice(0, 3);
+    const name = weekdayOf(timeOfDay(day)).slice(0, 3);
     return [index === 0 ? margin : " ", index === days.length - 1 ? style.bold(name) : style.dim(name)];
   });
   const chips = days.flatMap(({ mean }, index): Part[] => [
@@ -40,7 +41,7 @@ export function weekStrip({ days }: Week, columns: number, style: TerminalStyle,
 
 function plainDays({ days }: Week): string {
   const texts = days.map(
-    ({ day, mean }) => `${formatWeekday(timeOfDay(day))} ${mean === null ? "no entry" : meanText(mean)}`,
+    ({ day, mean }) => `${weekdayOf(timeOfDay(day))} ${mean === null ? "no entry" : meanText(mean)}`,
   );
   return `${texts.join(", ")}.`;
 }

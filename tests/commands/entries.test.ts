@@ -16,15 +16,15 @@ describe("show", () => {
     const { stdout } = await device.run(["show", id.slice(0, 4)]);
     expect(stdout).toBe(
       [
-        "mood        4 (good)",
-        "recorded    Sun 22 Nov 09:30 (+01:00)",
-        "activities  run",
-        `id          ${id}`,
-        "created     Sun 22 Nov 09:30",
-        "changed     Sun 22 Nov 09:30",
+        "▆ 4 good   Sunday 22 November 2026, 09:30",
         "",
-        "one",
-        "two \\u009b31m",
+        "  activities  run",
+        "  day         the only entry of its day",
+        "  zone        Europe/Berlin (+01:00)",
+        `  id          ${id}`,
+        "",
+        "  one",
+        "  two \\u009b31m",
         "",
       ].join("\n"),
     );
@@ -100,7 +100,7 @@ describe("a reference to an entry", () => {
     });
     const shown = await device.run(["show", "@last"]);
     expect(shown).toMatchObject({ code: 0, stderr: restore });
-    expect(shown.stdout).toMatch(/^deleted /m);
+    expect(shown.stdout).toMatch(/^ {2}deleted /m);
     expect((await device.json(["restore", "@last"])).id).toBe(id);
   });
 
@@ -263,7 +263,7 @@ describe("delete, restore and history", () => {
     expect(stdout).toMatch(/^Deleted mood 4 \(good\) · Sun 22 Nov 09:30 · [0-9a-f]{7}\n$/);
     expect(stderr).toContain("moodsync restore");
     expect(await device.json(["list"])).toEqual([]);
-    expect((await device.run(["show", id])).stdout).toContain("deleted   Sun 22 Nov 09:31\n");
+    expect((await device.run(["show", id])).stdout).toContain("deleted  09:31\n");
     expect(await device.run(["delete", id])).toMatchObject({
       code: 3,
       stderr: expect.stringContaining("was deleted"),

@@ -141,7 +141,7 @@ export function HistoryView({ device, width, height }: ViewProps) {
       </Text>
       <Box height={1} flexShrink={0} />
       {shown === "details" ? (
-        <EntryDetails row={selected!} labels={entries.labels} {...{ now, width }} height={room} />
+        <EntryDetails row={selected!} activities={entries.byId} {...{ now, width }} height={room} />
       ) : shown === "editor" ? (
         <MoodEditor
           mood={selected!.entity as MoodEntry}
