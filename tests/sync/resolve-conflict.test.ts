@@ -5,7 +5,9 @@ import { MAX_CLOCK_LEAD_MS } from "../../src/domain/limits.ts";
 import type { ConflictInfo } from "../../src/domain/protocol/conflict.ts";
 import { MINUTE_MS } from "../../src/domain/time/durations.ts";
 import { liveVersion, tombstone, type Version, versionToChange } from "../../src/domain/versions/version.ts";
+import { listLostVersions } from "../../src/local/sync-state/lost-versions.ts";
 import { countPending } from "../../src/local/sync-state/pending-changes.ts";
+import { listReplacedVersions } from "../../src/local/sync-state/replaced-versions.ts";
 import { readRow, storeVersion } from "../../src/local/versions/rows.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
 import { resolveConflict } from "../../src/sync/exchange/resolve-conflict.ts";
@@ -88,6 +90,31 @@ describe("a conflict with a newer version", () => {
     expect(isPending()).toBe(false);
     const lost = device.db.prepare("select outcome from entity_history where outcome = 'lost'").all();
     expect(lost).toHaveLength(1);
+  });
+});
+
+describe("a change that had arrived, but whose answer was lost", () => {
+  test("and that another device replaced since is no conflict: their version is taken", () => {
+    synced();
+    const sent = edit({ note: "mine" });
+    const theirs = version(NOW + MINUTE_MS, { note: "mine, and theirs" });
+    const row = resolve(sent, "superseded", theirs);
+    expect(row).toMatchObject({ contentHash: theirs.contentHash });
+    expect(isPending()).toBe(false);
+    expect(device.session.counts).toMatchObject({ conflicts: 0, downloaded: 1 });
+    expect(listLostVersions(device.db, 10)).toEqual([]);
+    expect(listReplacedVersions(device.db, 10)).toMatchObject([{ winnerHash: theirs.contentHash }]);
+  });
+
+  test("is merged where the entry was edited here again meanwhile", () => {
+    synced();
+    const sent = edit({ note: "mine" });
+    edit({ value: 1 }, NOW + 1);
+    const theirs = version(NOW + MINUTE_MS, { note: "mine, and theirs" });
+    const row = resolve(sent, "superseded", theirs);
+    expect(row.entity).toMatchObject({ note: "mine, and theirs", value: 1 });
+    expect(isPending()).toBe(true);
+    expect(device.session.counts.conflicts).toBe(1);
   });
 });
 

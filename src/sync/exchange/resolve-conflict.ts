@@ -34,6 +34,11 @@ export function resolveConflict(
     else if (row.revision === sent.revision) restampSkewed(session, row, { theirs, ...clock });
   } else if (!theirs) {
     reject(session, sent, row, conflict);
+  } else if (conflict.reason === "superseded" && row.revision === sent.revision) {
+    // It had arrived, only its answer was lost, and somebody replaced it since, as they may: whether they had seen it is
+    // asked later, as of any version that a download replaces.
+    takeVersion(session, { row, version: theirs }, { outcome: "replaced", nowMs: session.nowMs() });
+    session.counts.downloaded++;
   } else if (conflict.reason !== "superseded" && isOwnPast(session, row, theirs)) {
     if (row.revision === sent.revision) restampAbove(session, row, theirs);
   } else {
