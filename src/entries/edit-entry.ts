@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { Activity } from "../domain/entities/activity.ts";
 import type { Entity, EntityByType } from "../domain/entities/entity.ts";
+import { unreadableFields } from "../domain/entities/entity-problem.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
@@ -37,9 +38,21 @@ export function editEntry<T extends EntityType>(
     const chosen = activities && chooseActivities(db, writer, activities);
     const edited = applyEdit(entityType, entity, edit, chosen && inEarlierOrder(db, chosen.ids, entity));
     const isChanged = canonicalJson(edited) !== canonicalJson(entity);
-    const stands = isChanged ? writer.put(entityType, edited as EntityByType[T]) : entity;
+    const stands = isChanged
+      ? writer.put(entityType, withoutUnreadable(entityType, entity, edited) as EntityByType[T])
+      : entity;
     return { entity: stands as EntityByType[T], isChanged, created: chosen?.created ?? [] };
   });
+}
+
+/** Without what an earlier version kept unread and this one finds to be no value of that field, so that the rest can be
+ *  edited. History keeps it. A value that the edit itself gives stays, and is checked. */
+function withoutUnreadable(entityType: EntityType, before: Entity, edited: Entity): Entity {
+  const kept: Record<string, unknown> = { ...edited };
+  for (const name of unreadableFields(entityType, before)) {
+    if (kept[name] === (before as unknown as Record<string, unknown>)[name]) delete kept[name];
+  }
+  return kept as unknown as Entity;
 }
 
 /** Another activity has the label that one was to get. */

@@ -57,6 +57,18 @@ test("fields that this version does not know stay", () => {
   expect(editEntry(entries, moodRef(mood.id), { value: 1 }).entity).toMatchObject({ energy: { level: 3 } });
 });
 
+test("a value that an earlier version kept unread, and this one finds wrong, stops no edit and stays in history", () => {
+  const { id } = addActivity(entries, { label: "run" });
+  entries.db.prepare("update activities set extra = ?").run('{"archived":"perhaps","later":1}');
+  const ref = { entityType: "Activity", id } as const;
+  expect(editEntry(entries, ref, { icon: null }).isChanged).toBe(false);
+  const { entity } = editEntry(entries, ref, { icon: "*" });
+  expect(entity).toMatchObject({ icon: "*", later: 1 });
+  expect(entity).not.toHaveProperty("archived");
+  expect(readRow(entries.db, "Activity", id)!.entity).toEqual(entity);
+  expect(listHistory(entries.db, "Activity", id)).toMatchObject([{ content: { archived: "perhaps" } }]);
+});
+
 test("labels become activities as they do where a mood is logged", () => {
   addActivity(entries, { label: "running" });
   const { mood } = logMood(entries, { value: 2 });

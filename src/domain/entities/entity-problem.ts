@@ -16,6 +16,14 @@ export function entityProblem(entityType: EntityType, entity: object): string | 
   return metadataProblem(values.metadata) ?? extraProblem(extraOf(entityType, entity));
 }
 
+/** Optional fields whose value breaks its rule. Such a value was kept unread by a version that did not know the field. */
+export function unreadableFields(entityType: EntityType, entity: object): string[] {
+  const values = entity as Record<string, unknown>;
+  return FIELDS.get(entityType)!
+    .filter(([name, { rule, optional }]) => optional && (values[name] ?? null) !== null && rule(values[name]))
+    .map(([name]) => name);
+}
+
 const FIELDS = new Map(
   Object.entries(ENTITY_FIELDS).map(([entityType, fields]) => [entityType, Object.entries(fields)]),
 );
