@@ -314,6 +314,22 @@ describe("the daemon", () => {
     await until(() => written()?.last_sync === "ok");
   });
 
+  test("stops syncing while sync is off, says so, and goes on when it is on again", async () => {
+    const server = await serve();
+    const enable = () => moodsync("sync", "enable", server.url, "--key-file", server.keyFile);
+    await enable();
+    await moodsync("daemon", "start");
+    await until(() => written()?.last_sync === "ok");
+    await moodsync("sync", "disable");
+    await until(() => written()?.halted === "not_configured");
+    expect(await status()).toMatchObject({ halted: "not_configured", next_sync_at: null });
+    expect((await moodsync("daemon", "status")).stdout).toMatch(/^Stopped +sync is not set up/m);
+    const before = written()!.last_sync_at;
+    await enable();
+    await until(() => written()?.halted === null && written()?.last_sync_at !== before);
+    expect(await status()).toMatchObject({ halted: null, last_sync: "ok" });
+  });
+
   test("reminds once of what is due, without a score, and not of what was taken", async () => {
     const { env, shown } = notifier();
     await moodsync("schedule", "add", "PHQ-9", "weekly", "--next-due", "2026-01-05");
