@@ -5,21 +5,17 @@ import { readSettings } from "../settings/settings-file.ts";
 import { watchForChanges } from "./change-watch.ts";
 import { createChildRunner } from "./child-process.ts";
 import { logEvent } from "./daemon-log.ts";
+import { type DaemonState, isUpToDate, type Moment, nextAction, startState } from "./daemon-state.ts";
+import { describeDaemon, writeDaemonStatus } from "./daemon-status.ts";
 import {
   afterObservation,
   afterProbe,
   afterReminders,
   afterSnapshot,
   afterSyncRun,
-  type DaemonState,
-  isUpToDate,
-  type Moment,
-  nextAction,
-  startState,
   type Transition,
   withoutSnapshot,
-} from "./daemon-state.ts";
-import { describeDaemon, writeDaemonStatus } from "./daemon-status.ts";
+} from "./daemon-transitions.ts";
 import { isServerListening } from "./server-probe.ts";
 import { showReminders } from "./show-reminders.ts";
 import { parseSnapshot } from "./snapshot.ts";
@@ -54,27 +50,12 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonE
   const moment = (): Moment => ({ wallMs: nowMs(), monotonicMs: monotonicMs(), random: Math.random });
   const daemon = { pid: process.pid, version, startedAtMs: nowMs() };
   const children = createChildRunner(env);
-  const changes = watchForChanges({ home, onEvent: interrupt, wallMs: nowMs, monotonicMs });
+  const pause = createPause();
+  const changes = watchForChanges({ home, onEvent: pause.end, wallMs: nowMs, monotonicMs });
   let state: DaemonState = startState(readSettings(home.configDir), moment());
   let mustReload = false;
   let stopReason: string | null = null;
   let published = "";
-  let wakeUp = () => {};
-
-  function interrupt(): void {
-    wakeUp();
-  }
-
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => wakeUp(), ms);
-      wakeUp = () => {
-        clearTimeout(timer);
-        wakeUp = () => {};
-        resolve();
-      };
-    });
-  }
 
   function enter(transition: Transition): void {
     state = transition.state;
@@ -125,7 +106,7 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonE
   function stop(reason: string): void {
     stopReason ??= reason;
     children.end();
-    interrupt();
+    pause.end();
   }
 
   async function run(): Promise<void> {
@@ -146,7 +127,7 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonE
           enter(afterProbe(state, await isServerListening(action.endpointUrl), moment()));
           break;
         case "wait":
-          await pause(action.ms);
+          await pause.begin(action.ms);
       }
     }
     changes.close();
@@ -158,7 +139,24 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonE
     stop,
     reload() {
       mustReload = true;
-      interrupt();
+      pause.end();
     },
+  };
+}
+
+/** A wait that can be ended before its time. To end it while none runs does nothing. */
+function createPause(): { begin(ms: number): Promise<void>; end(): void } {
+  let wakeUp = () => {};
+  return {
+    begin: (ms) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => wakeUp(), ms);
+        wakeUp = () => {
+          clearTimeout(timer);
+          wakeUp = () => {};
+          resolve();
+        };
+      }),
+    end: () => wakeUp(),
   };
 }

@@ -1,19 +1,21 @@
 import { describe, expect, test } from "vitest";
 import {
-  afterObservation,
-  afterProbe,
-  afterReminders,
-  afterSnapshot,
-  afterSyncRun,
   type DaemonState,
   isUpToDate,
   type Moment,
   nextAction,
   startState,
-  type Transition,
-  withoutSnapshot,
 } from "../../src/daemon/daemon-state.ts";
 import { describeDaemon } from "../../src/daemon/daemon-status.ts";
+import {
+  afterObservation,
+  afterProbe,
+  afterReminders,
+  afterSnapshot,
+  afterSyncRun,
+  type Transition,
+  withoutSnapshot,
+} from "../../src/daemon/daemon-transitions.ts";
 import { EMPTY_SNAPSHOT, type Snapshot } from "../../src/daemon/snapshot.ts";
 import type { SyncResult } from "../../src/daemon/sync-plan.ts";
 import { HOUR_MS, MINUTE_MS } from "../../src/domain/time/durations.ts";
