@@ -3,6 +3,7 @@
 // before anything else can be relied on.
 // With --if-possible it leaves everything as it is when the development parts are not installed (npm ci --omit=dev).
 
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
@@ -13,6 +14,7 @@ import { thirdPartyLicenses } from "./third-party-licenses.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
+const MANUAL = "moodsync.1";
 
 const esbuild = await import("esbuild").catch((error) => {
   if (error.code === "ERR_MODULE_NOT_FOUND" && process.argv.includes("--if-possible")) return undefined;
@@ -105,6 +107,13 @@ async function buildProgram() {
   files.set("main.cjs", Buffer.from(mainText));
   files.set("THIRD-PARTY-LICENSES.txt", Buffer.from(licenses));
   replaceDist(files);
+  replaceFile(MANUAL, manual());
+}
+
+/** The manual page, written by the program that has just been built. */
+function manual() {
+  const env = { ...process.env, MOODSYNC_HOME: join(dist, "no-home") };
+  return execFileSync(process.execPath, [join(dist, "start.cjs"), "help", "man"], { env });
 }
 
 /** Leaves an `import()` of a screen or of a part of the server as one of a built file, and notes that as an entry point. */
@@ -133,11 +142,15 @@ function replaceDist(files) {
   const isChunk = (name) => /-[A-Z0-9]{8}\.js/.test(name);
   const names = [...files.keys()].sort((a, b) => Number(isChunk(b)) - Number(isChunk(a)));
   for (const name of names) {
-    const partial = join(dist, `.${name}.${process.pid}`);
-    writeFileSync(partial, files.get(name));
-    renameSync(partial, join(dist, name));
+    replaceFile(name, files.get(name));
   }
   for (const name of readdirSync(dist)) {
-    if (!files.has(name)) rmSync(join(dist, name), { recursive: true, force: true });
+    if (!files.has(name) && name !== MANUAL) rmSync(join(dist, name), { recursive: true, force: true });
   }
+}
+
+function replaceFile(name, content) {
+  const partial = join(dist, `.${name}.${process.pid}`);
+  writeFileSync(partial, content);
+  renameSync(partial, join(dist, name));
 }

@@ -16,6 +16,7 @@ export default function help(context: Context): AnyCommand {
         import("../cli/help/show-help.ts"),
       ]);
       if (all) pages.showAllCommands(context, COMMANDS);
+      else if (words.length === 1 && words[0] === "man") await pages.showManual(context, COMMANDS);
       else await pages.showHelp(context, COMMANDS, words);
     });
 }

@@ -49,6 +49,15 @@ describe("the installed package", () => {
     expect(licenses).toContain("commander 14.0.3 (MIT)");
     expect(licenses).toContain("Copyright (c) 2011 TJ Holowaychuk");
   });
+
+  test("carries the manual page of its own commands", async () => {
+    const installed = join(inject("installDir"), "node_modules/moodsync");
+    const manual = readFileSync(join(installed, packageJson.man), "utf8");
+    const { stdout } = await runMoodsync(["help", "man"], { home });
+    const withoutDate = (page: string) => page.replace(/^(\.TH MOODSYNC 1 )"[\d-]+"/m, "$1");
+    expect(withoutDate(manual)).toBe(withoutDate(stdout));
+    expect(manual).toContain(".SH COMMANDS");
+  });
 });
 
 describe("a checkout", () => {

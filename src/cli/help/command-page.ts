@@ -35,7 +35,7 @@ export function commandPage(
 }
 
 /** What a command takes, as help and the manual page list it. */
-function commandRows(command: AnyCommand): { arguments: Definition[]; options: Definition[] } {
+export function commandRows(command: AnyCommand): { arguments: Definition[]; options: Definition[] } {
   return {
     arguments: command.registeredArguments.map(
       (argument): Definition => [argument.name(), argument.description],
@@ -50,7 +50,7 @@ function commandRows(command: AnyCommand): { arguments: Definition[]; options: D
 }
 
 /** "moodsync show [options] <id>" */
-function usageOf(words: string, command: AnyCommand): string {
+export function usageOf(words: string, command: AnyCommand): string {
   return ["moodsync", words, "[options]", ...command.registeredArguments.map(argumentForm)].join(" ");
 }
 

@@ -1,3 +1,4 @@
+import { packageVersion } from "../../package-root.ts";
 import type { AnyCommand } from "../command.ts";
 import { type CommandEntry, commandsBelow, findCommand } from "../command-entry.ts";
 import type { Context } from "../context.ts";
@@ -6,9 +7,10 @@ import { styleOf } from "../style.ts";
 import { commandPage } from "./command-page.ts";
 import { frontPage } from "./front-page.ts";
 import { allPage, groupPage } from "./list-pages.ts";
+import { manPage } from "./man-page.ts";
 import { MAX_PAGE_COLUMNS, type PageLine, type PageStyle, paintPage } from "./page.ts";
 import { topicPage } from "./topic-page.ts";
-import { findTopic } from "./topics/topics.ts";
+import { findTopic, TOPICS } from "./topics/topics.ts";
 import { unknownCommand } from "./usage-error.ts";
 
 /** Prints the page of these words: of a command, a group of commands or a topic; without any the front page. Throws
@@ -46,6 +48,19 @@ export function showCommandHelp(
 
 export function showAllCommands(context: Context, commands: readonly CommandEntry[]): void {
   printPage(context, allPage(commands, pageStyleOf(context)));
+}
+
+/** Prints the manual page as `man` reads it: `moodsync help man | man -l -`. */
+export async function showManual(context: Context, commands: readonly CommandEntry[]): Promise<void> {
+  const described = await Promise.all(
+    commands.map(async ({ words, load }) => {
+      const command = (await load()).default(context);
+      addLookOptions(command, context);
+      return { words, command };
+    }),
+  );
+  const date = new Date(context.nowMs()).toISOString().slice(0, "YYYY-MM-DD".length);
+  context.stdout.write(manPage({ commands: described, topics: TOPICS, version: packageVersion(), date }));
 }
 
 /** The page of a group that was typed as if it were a command, to standard error. */
