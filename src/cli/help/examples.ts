@@ -23,6 +23,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "list --activity run --limit 0", does: "all moods with an activity" },
     { typed: "list --search lake", does: "moods that mention it" },
   ],
+  assessments: [{ typed: "assessments --sources", does: "publication and licence of each" }],
   show: [
     { typed: "show @last", does: "the entry created last on this device" },
     { typed: "show 1cbc", does: "by the first characters of its id" },
@@ -36,8 +37,8 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: 'edit @last --at "yesterday 9pm"', does: "it was earlier" },
   ],
   delete: [
-    { typed: "delete @last", does: "asks first; undo brings it back" },
-    { typed: "delete 1cbc 9d0e --yes", does: "several, without asking" },
+    { typed: "delete @last --yes", does: "without asking; undo brings it back" },
+    { typed: "delete 1cbc 9d0e --yes", does: "several at once" },
   ],
   restore: [
     { typed: "restore 1cbc", does: "brings back a deleted entry" },
@@ -56,8 +57,8 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "activity list": [{ typed: "activity list", does: "all labels" }],
   "activity edit": [{ typed: "activity edit run --label running", does: "renames it in every mood" }],
   "activity merge": [{ typed: "activity merge jogging run", does: "moods of both count for run" }],
-  "activity archive": [{ typed: "activity archive school", does: "no longer offered; its moods keep it" }],
-  "activity unarchive": [{ typed: "activity unarchive school", does: "offered again" }],
+  "activity archive": [{ typed: "activity archive run", does: "no longer offered; moods keep it" }],
+  "activity unarchive": [{ typed: "activity unarchive run", does: "offered again" }],
   "activity delete": [{ typed: "activity delete run --yes", does: "moods keep it, marked as deleted" }],
   "schedule add": [
     { typed: "schedule add phq9 biweekly", does: "due now, then every two weeks" },

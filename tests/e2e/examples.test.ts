@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { EXAMPLES } from "../../src/cli/help/examples.ts";
+import { EXIT_CODE } from "../../src/domain/exit-code.ts";
+import { moodsyncBin } from "../helpers/program/moodsync.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
+
+/** What runs until it is stopped, asks on a terminal, changes the machine or speaks to a server. */
+const NOT_RUN = /^(tui|settings|serve|admin|sync enable|daemon (run|start|restart|install(?! --print)))\b/;
+
+const EXAMPLE_LINES = Object.values(EXAMPLES)
+  .flat()
+  .map(({ typed }) => typed)
+  .filter((typed) => !NOT_RUN.test(typed));
+
+const home = temporaryDirectory("home");
+const prepared = join(home, "prepared");
+
+/** Runs a line of a shell as somebody who types it. */
+function runLine(line: string, moodsyncHome: string) {
+  return spawnSync("sh", ["-c", line.replace(/ \| .*$/, "")], {
+    cwd: home,
+    encoding: "utf8",
+    env: {
+      PATH: `${join(home, "bin")}:${process.env.PATH}`,
+      HOME: home,
+      MOODSYNC_HOME: moodsyncHome,
+      MOODSYNC_KEY_PLACE: "file",
+      TZ: "Europe/Berlin",
+    },
+  });
+}
+
+beforeAll(() => {
+  mkdirSync(join(home, "bin"));
+  mkdirSync(prepared, { mode: 0o700 });
+  symlinkSync(moodsyncBin(), join(home, "bin/moodsync"));
+  writeFileSync(join(home, "note.txt"), "Felt light afterwards");
+  for (const line of [
+    "moodsync schedule add phq9 weekly",
+    "moodsync log mood 3 -a jogging -a work -n lake",
+    "moodsync log mood 4 -a run",
+  ]) {
+    expect(runLine(line, prepared)).toMatchObject({ status: 0 });
+  }
+});
+
+/** The ids of the examples are of nobody's entries, and sync is not set up. */
+const UNDERSTOOD: readonly number[] = [0, EXIT_CODE.not_found, EXIT_CODE.not_configured];
+
+test.each(EXAMPLE_LINES)("moodsync %s is understood", (typed) => {
+  const device = temporaryDirectory("device");
+  // What adds something begins with nothing.
+  if (!/^\w+ add /.test(typed)) cpSync(prepared, device, { recursive: true });
+  const { status, stderr } = runLine(`moodsync ${typed}`, device);
+  expect(UNDERSTOOD, stderr).toContain(status);
+});
+
+test("most examples are run", () => expect(EXAMPLE_LINES.length).toBeGreaterThan(50));
