@@ -36,7 +36,11 @@ export async function editRow(
     entityType === "AssessmentEntry" && isScoredAnew(edit as AssessmentEdit)
       ? { safety: showSafetyNotice(context, entity as AssessmentEntry) }
       : {};
-  const line = entityLine(entityType, entity, { now: nowHere(context), labels: shownLabels(db) });
+  const line = entityLine(entityType, entity, {
+    now: nowHere(context),
+    labels: shownLabels(db),
+    saysYesterday: true,
+  });
   answer(context, options, {
     line: `${isChanged ? "Changed" : "Nothing changed:"} ${line} · ${shortId(db, entity.id)}`,
     json: { ...entityJson(entityType, entity), ...safety },

@@ -22,15 +22,15 @@ const UNITS: [RegExp, keyof Span, number][] = [
 ];
 const AMOUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
 
-/** Reads "2 hours ago", "1 month ago at 9am", "in 3 days", "last month", "next week". Hours are real time, also when
+/** Reads "2 hours ago", "2h", "1 month ago at 9am", "in 3 days", "last month", "next week". Hours are real time, also when
  *  the clocks change between; a month ago is in the month before, on its last day where it is shorter. Undefined for
  *  other words, null for such words without a meaning. chrono-node counts both by the clock of the process. */
 export function readRelative(text: string, context: WordsContext): MeantTime | null | undefined {
-  const whole = readSpan(text);
+  const { nowMs, zone, future } = context;
+  const whole = readSpan(text) ?? readBareSpan(text, future ? 1 : -1);
   const split = whole ? null : splitClock(text);
   const span = whole ?? (split && readSpan(split.before));
   if (!span) return undefined;
-  const { nowMs, zone } = context;
   const nowWallMs = wallTimeAt(nowMs, zone);
   if (!Number.isFinite(span.ms) || Math.abs(span.months) > 12 * 9999 || Math.abs(span.days) > 366 * 9999)
     return null;
@@ -62,6 +62,11 @@ function readSpan(text: string): Span | null {
   if (future) return addParts(future[1]!, 1);
   const near = /^(last|past|previous|next|coming) (week|month|quarter|year)$/i.exec(text);
   return near && addParts(`1 ${near[2]}`, /^(next|coming)$/i.test(near[1]!) ? 1 : -1);
+}
+
+/** "2h", "7d", "1h 30m": ago, or from now where the future is meant. */
+function readBareSpan(text: string, sign: 1 | -1): Span | null {
+  return /^\d/.test(text) ? addParts(text, sign) : null;
 }
 
 /** "1 hour 30 minutes", "a day and 2 hours"; null unless all of it is amounts and units. */

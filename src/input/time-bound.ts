@@ -28,7 +28,7 @@ export async function parseTimeBound(
   if (day !== null) return boundOf({ from: day, to: day }, end, options.dayStartMs);
   const meant = await parseMeantTime(text, options);
   if (meant.kind === "instant") return { by: "instant", ms: meant.ms };
-  return { by: "instant", ms: atWallTime(meant.wallMs, options.zone ?? systemZone).ms };
+  return { by: "instant", ms: atWallTime(meant.wallMs, text, options.zone ?? systemZone).ms };
 }
 
 /** An end of a period; null where it has none. */

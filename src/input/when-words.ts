@@ -4,7 +4,6 @@ import { DAY_MS } from "../domain/time/durations.ts";
 import type { Zone } from "../domain/time/wall-time.ts";
 import { dayOfWallTime, wallTimeAt } from "../domain/time/wall-time.ts";
 import { readNight } from "./night-words.ts";
-import { readRelative } from "./relative-words.ts";
 
 /** What words meant. Wall times are ms since 1970 as if the wall were in UTC; a day is its midnight. */
 export type MeantTime =
@@ -22,8 +21,6 @@ export interface WordsContext {
   future: boolean;
 }
 
-/** No time takes more characters, and what reads words is slow with many. */
-const MAX_LENGTH = 60;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?= )/;
 /** 3/4/2026 is March to some and April to others, and chrono reads 2026-13-01 as 13 January. */
 const NUMERIC_DATE = /\d\s*[-/.]\s*\d/;
@@ -31,16 +28,12 @@ const NAMES_THE_FUTURE = /\b(next|this|coming|upcoming|in|tomorrow|tonight)\b/i;
 
 /** Reads "yesterday 9pm", "last monday", "2 hours ago", "9am". Null unless all of the text is one point in time.
  *  This file loads chrono-node, so it is itself only loaded when the written forms do not fit. */
-export function readWords(typed: string, context: WordsContext): MeantTime | null {
-  if (typed.length > MAX_LENGTH) return null;
-  const text = typed.replace(/\s+/g, " ");
-  for (const read of [readRelative, readNight]) {
-    const meant = read(text, context);
-    if (meant !== undefined) return meant;
-  }
+export function readWords(text: string, context: WordsContext): MeantTime | null {
+  const night = readNight(text, context);
+  if (night !== undefined) return night;
   const isoDate = ISO_DATE.exec(text)?.[0];
   if (NUMERIC_DATE.test(isoDate ? text.slice(isoDate.length) : text)) return null;
-  const normal = text.replace(/\blast night\b/i, "yesterday night");
+  const normal = spokenInTheNight(text.replace(/\blast night\b/i, "yesterday night"), context);
   const reference = { instant: new Date(context.nowMs), timezone: context.zone(context.nowMs) };
   const results = casual.parse(normal, reference, { forwardDate: context.future });
   const [result] = results;
@@ -48,6 +41,12 @@ export function readWords(typed: string, context: WordsContext): MeantTime | nul
   const meant = meaning(result, context);
   if (!meant || !fitsWeekday(result, meant) || (isoDate && !startsOn(isoDate, meant))) return null;
   return meant;
+}
+
+/** After midnight this evening is the one that has just been. */
+function spokenInTheNight(text: string, { nowMs, zone, future }: WordsContext): string {
+  const isNight = new Date(wallTimeAt(nowMs, zone)).getUTCHours() < SMALL_HOURS;
+  return isNight && !future ? text.replace(/\bthis (evening|afternoon)\b/i, "yesterday $1") : text;
 }
 
 function meaning(result: ParsedResult, context: WordsContext): MeantTime | null {
@@ -98,6 +97,9 @@ const HOURS_OF = {
   night: [18, 24],
   tonight: [18, 24],
 } as const;
+
+/** Before this hour of the morning people speak of the day before as of today. */
+const SMALL_HOURS = 4;
 
 /** Whether a part of today is meant which has begun, by an hour in it that is still to come. */
 function isUnderWay({ start, text }: ParsedResult, wallMs: number, { nowMs, zone }: WordsContext): boolean {

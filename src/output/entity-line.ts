@@ -6,6 +6,7 @@ import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { moodName } from "../domain/entities/mood-name.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
+import { localDay } from "../domain/time/local-day.ts";
 import { parseTimestamp, type ZonedTime } from "../domain/time/timestamp.ts";
 import { formatMoment } from "./moment.ts";
 import { singleLine } from "./terminal-text.ts";
@@ -15,6 +16,8 @@ export interface LineContext {
   now: ZonedTime;
   /** Identifier of an activity → its label. */
   labels: ReadonlyMap<string, string>;
+  /** Names yesterday: a clock time that has not come yet today was taken for yesterday's. */
+  saysYesterday?: boolean;
 }
 
 /** An entity in a few words on one line, never with its note: "mood 4 (good) · Sun 22 Nov 09:30 · run". */
@@ -56,8 +59,16 @@ export function dueText(schedule: Schedule, now: ZonedTime): string {
   return `${due.ms <= now.ms ? "due since" : "next due"} ${formatMoment(due, now)}`;
 }
 
-function describe(entityType: EntityType, entity: Entity, { now, labels }: LineContext): string[] {
-  const moment = (text: string) => formatMoment(parseTimestamp(text)!, now);
+function describe(
+  entityType: EntityType,
+  entity: Entity,
+  { now, labels, saysYesterday }: LineContext,
+): string[] {
+  const moment = (text: string) => {
+    const time = parseTimestamp(text)!;
+    const isYesterday = saysYesterday && localDay(time, 0) === localDay(now, 0) - 1;
+    return `${isYesterday ? "yesterday, " : ""}${formatMoment(time, now)}`;
+  };
   switch (entityType) {
     case "MoodEntry": {
       const mood = entity as MoodEntry;

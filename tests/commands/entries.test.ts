@@ -235,7 +235,7 @@ describe("edit", () => {
     [["--next-due", "2027-01-01"], "A mood has no --next-due."],
     [["--value", "9"], "The mood must be a whole number from 1 to 5."],
     [["--note", "x".repeat(10_001)], "The note must have at most 10,000 characters."],
-    [["--at", "tomorrow"], "The time lies in the future, and only what has happened can be recorded."],
+    [["--at", "tomorrow"], '"tomorrow" lies in the future, and only what has happened can be recorded.'],
     [["--color", "red"], "The colour must be six hexadecimal digits after a #."],
     [["--enabled", "maybe"], "--enabled must be yes or no."],
     [["--frequency", "yearly"], "The frequency must be daily, weekly, biweekly or monthly."],

@@ -114,7 +114,7 @@ describe("a list of moods", () => {
     [["list", "feelings"], 2, '"feelings" is neither a list nor a period.'],
     [["list", "--limit", "-1"], 2, "The limit must not be negative."],
     [["list", "--limit", "many"], 2, "The limit must be a whole number."],
-    [["list", "--since", "once"], 2, "The time was not understood."],
+    [["list", "--since", "once"], 2, '"once" was not understood as a time.'],
     [
       ["list", "activities", "--since", "yesterday"],
       2,

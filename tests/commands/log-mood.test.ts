@@ -10,6 +10,12 @@ describe("log mood", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 
+  test("a clock time that has not come yet is yesterday's, and the answer says so", async () => {
+    const device = createDevice();
+    const { stdout } = await device.run(["log", "mood", "4", "--at", "23:00"]);
+    expect(stdout).toMatch(/^Logged mood 4 \(good\) · yesterday, Sat 21 Nov 23:00 · /);
+  });
+
   test("shows the week on a terminal, unless that is turned off", async () => {
     const device = createDevice();
     await device.run(["log", "mood", "5", "--at", "2026-11-20 12:00"]);
@@ -132,19 +138,19 @@ describe("bad input to log mood stores nothing", () => {
     [
       "an impossible date",
       ["3", "--at", "2026-02-30"],
-      "This date or clock time does not exist in the years 1900 to 9999.",
+      '"2026-02-30" does not exist in the years 1900 to 9999.',
     ],
     [
       "a skipped clock time",
       ["3", "--at", "2026-03-29 02:30"],
-      "This clock time does not exist on that day, because the clocks were put forward over it.",
+      '"2026-03-29 02:30" does not exist, because the clocks were put forward over it.',
     ],
     [
       "a time in the future",
       ["3", "--at", "2026-11-22 09:36"],
-      "The time lies in the future, and only what has happened can be recorded.",
+      '"2026-11-22 09:36" lies in the future, and only what has happened can be recorded.',
     ],
-    ["words that mean no time", ["3", "--at", "whenever"], "The time was not understood."],
+    ["words that mean no time", ["3", "--at", "whenever"], '"whenever" was not understood as a time.'],
     ["a second note", ["3", "--note", "a", "-n", "b"], "--note can be given only once."],
     ["an unknown option", ["3", "--wat"], "Unknown option '--wat'."],
     ["an argument too many", ["3", "4"], "Too many arguments: `moodsync log mood` takes one."],

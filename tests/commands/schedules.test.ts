@@ -82,7 +82,7 @@ test.each([
   [
     ["schedule", "add", "gad7", "daily", "--next-due", "2027-02-29"],
     2,
-    "This date or clock time does not exist in the years 1900 to 9999.",
+    '"2027-02-29" does not exist in the years 1900 to 9999.',
   ],
   [["schedule", "enable", "gad7"], 3, "No schedule has that assessment or id."],
   [["schedule", "edit", "phq9"], 2, "You have not said what to change."],

@@ -61,6 +61,33 @@ test.each([
   ["24 dec 18:00", "2025-12-24T18:00+01:00"],
   ["2 march 2012 at 8am", "2012-03-02T08:00+01:00"],
   ["2026-03-02 9pm", "2026-03-02T21:00+01:00"],
+  ["2h", "2026-11-22T07:30+01:00"],
+  ["90m", "2026-11-22T08:00+01:00"],
+  ["1h 30m", "2026-11-22T08:00+01:00"],
+  ["7d", "2026-11-15T12:00+01:00"],
+  ["31.12.2025", "2025-12-31T12:00+01:00"],
+  ["31.12.25", "2025-12-31T12:00+01:00"],
+  ["1.2.2026", "2026-02-01T12:00+01:00"],
+  ["20.11.2026 21:00", "2026-11-20T21:00+01:00"],
+  ["20.11.2026, 21.00", "2026-11-20T21:00+01:00"],
+  ["24.11. 20:00", "2025-11-24T20:00+01:00"],
+  ["20.11. 20:00", "2026-11-20T20:00+01:00"],
+  ["20.11.", "2026-11-20T12:00+01:00"],
+  ["24.11", "2025-11-24T12:00+01:00"],
+  ["9.11 20:00", "2026-11-09T20:00+01:00"],
+  ["22.11.", "2026-11-22T09:30+01:00"],
+  ["12/31/2025", "2025-12-31T12:00+01:00"],
+  ["31/12/2025 at 8pm", "2025-12-31T20:00+01:00"],
+  ["12/31", "2025-12-31T12:00+01:00"],
+  ["5/5/2026", "2026-05-05T12:00+02:00"],
+  ["20251231", "2025-12-31T12:00+01:00"],
+  ["20251231 20:00", "2025-12-31T20:00+01:00"],
+  ["2025/12/31", "2025-12-31T12:00+01:00"],
+  ["2026-1-5", "2026-01-05T12:00+01:00"],
+  ["9.30", "2026-11-22T09:30+01:00"],
+  ["at 9.30", "2026-11-22T09:30+01:00"],
+  ["21.35", "2026-11-21T21:35+01:00"],
+  ["9.5", "2026-05-09T12:00+02:00"],
   ["Sun 22 Nov 09:30", "2026-11-22T09:30+01:00"],
 ])("the words %j mean %s", async (text, expected) => {
   expect(await when(text)).toBe(expected);
@@ -120,6 +147,37 @@ test.each([
 });
 
 test.each([
+  ["2026-11-22T01:30:00+01:00", "tonight", "2026-11-22T01:30+01:00"],
+  ["2026-11-22T01:30:00+01:00", "tonight at 11pm", "2026-11-21T23:00+01:00"],
+  ["2026-11-22T01:30:00+01:00", "tonight at 1am", "2026-11-22T01:00+01:00"],
+  ["2026-11-22T01:30:00+01:00", "this evening", "2026-11-21T20:00+01:00"],
+  ["2026-11-22T05:59:00+01:00", "this night", "2026-11-22T05:59+01:00"],
+  ["2026-11-22T23:30:00+01:00", "tonight at 11pm", "2026-11-22T23:00+01:00"],
+  ["2026-11-22T17:30:00+01:00", "this evening", "2026-11-22T17:30+01:00"],
+])("at %s %j is %s, in the night one is in", async (now, text, expected) => {
+  expect(await when(text, { now })).toBe(expected);
+});
+
+test.each([
+  ["3/4/2026", "3 April 2026 or 4 March 2026", '"2026-04-03" or "2026-03-04"'],
+  ["03-04-2026", "3 April 2026 or 4 March 2026", '"2026-04-03" or "2026-03-04"'],
+  ["3/4", "3 April or 4 March", '"3 apr" or "4 mar"'],
+  ["3/4/2026 9pm", "3 April 2026 or 4 March 2026", '"2026-04-03" or "2026-03-04"'],
+  ["9.11", "09:11 or 9 November", '"09:11" or "9 nov"'],
+])("%j has two meanings, so it is refused with both", async (text, meanings, instead) => {
+  const error = await parseWhen(text, { nowMs: Date.parse(NOW), zone: berlin }).catch((e) => e);
+  expect(error).toMatchObject({
+    code: "invalid_input",
+    message: `"${text}" can mean ${meanings}.`,
+    hint: `Write ${instead}.`,
+  });
+});
+
+test("what each reading of two is written as has one meaning", async () => {
+  for (const text of ["09:11", "9 nov", "3 apr", "4 mar"]) expect(await when(text)).toMatch(/^2026/);
+});
+
+test.each([
   "last night at noon",
   "last night at 10am",
   "last night at 15:00",
@@ -132,7 +190,7 @@ test.each([
   "2 hours ago at 9am",
   "9pm 2 months ago",
 ])("%j is unclear, so it is refused", async (text) => {
-  expect(await refusal(text)).toBe("invalid_input: The time was not understood.");
+  expect(await refusal(text)).toBe(`invalid_input: "${text}" was not understood as a time.`);
 });
 
 describe.each(["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia"])(
@@ -164,14 +222,16 @@ describe.each(["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia
       const words = `now; today; yesterday; yesterday 9pm; last night; last night at midnight; last night at 1am;
       last night at 12; last night at 11pm; yesterday evening; this morning; this afternoon; this evening; tonight;
       monday; last monday; sunday night; friday night at 1am; 1 month ago; last month; last week; last year;
-      2 days ago; 3 days ago at 8pm; 1 hour ago; 90 minutes ago; midnight; 24 dec 18:00`;
+      2 days ago; 3 days ago at 8pm; 1 hour ago; 90 minutes ago; midnight; 24 dec 18:00; 2h; 7d; 9.30; 21:05; 11pm;
+      tonight at 1am; tonight at 11pm; this night; 24.11. 20:00; 3.1.; 12/31; 30.6.2025; 28.2. 23:59`;
       for (const nowMs of moments()) {
         for (const text of words.split(";").map((word) => word.trim())) {
           const time = await parseWhen(text, { nowMs }).catch((error) => {
             expect(error.code).toBe("invalid_input");
             return null;
           });
-          if (time && time.ms > nowMs) expect.fail(`${text} at ${new Date(nowMs).toISOString()}`);
+          const isNear = /\d([.:]\d\d|[ap]m)$/.test(text) && time && time.ms <= nowMs + 5 * 60_000; // clocks differ
+          if (time && time.ms > nowMs && !isNear) expect.fail(`${text} at ${new Date(nowMs).toISOString()}`);
         }
       }
     });
@@ -182,6 +242,8 @@ describe.each(["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia
       ["1 hour 30 minutes ago", 1.5],
       ["half an hour ago", 0.5],
       ["24 hours ago", 24],
+      ["2h", 2],
+      ["1h 30m", 1.5],
     ])("%j is %d hours of real time ago", async (text, hours) => {
       for (const nowMs of moments())
         expect((await parseWhen(text, { nowMs })).ms).toBe(nowMs - hours * HOUR_MS);
@@ -199,28 +261,34 @@ test.each([
   ["tonight at 1am", "2026-11-23T01:00+01:00"],
   ["2027-01-31", "2027-01-31T12:00+01:00"],
   ["2 march", "2027-03-02T12:00+01:00"],
+  ["7d", "2026-11-29T12:00+01:00"],
+  ["2.3.", "2027-03-02T12:00+01:00"],
+  ["22.11.", "2026-11-22T09:30+01:00"],
+  ["8.15", "2026-11-23T08:15+01:00"],
 ])("where the future is wanted, %j is %s", async (text, expected) => {
   expect(await when(text, { future: true })).toBe(expected);
 });
 
 test("five minutes ahead is allowed, and a second more is not", async () => {
   expect(await when("2026-11-22T09:35:00+01:00")).toBe("2026-11-22T09:35+01:00");
-  expect(await refusal("2026-11-22T09:35:01+01:00")).toContain("in the future");
+  expect(await refusal("2026-11-22T09:35:01+01:00")).toContain("in the future,");
 });
 
 test.each(["tomorrow", "next monday", "2026-11-22 23:00", "2027-01-01", "in 2 hours", "tonight"])(
   "%j is refused, because it lies in the future",
   async (text) => {
-    expect(await refusal(text)).toMatch(/^invalid_input: The time lies in the future/);
+    expect(await refusal(text)).toBe(
+      `invalid_input: "${text}" lies in the future, and only what has happened can be recorded.`,
+    );
   },
 );
 
-test.each(["2026-02-30", "2026-02-30 21:00", "2026-02-30T21:00:00Z", "2026-13-01", "2026-03-02 24:00"])(
-  "%j is refused, because it does not exist",
-  async (text) => {
-    expect(await refusal(text)).toMatch(/does not exist/);
-  },
-);
+test.each([
+  ...["2026-02-30", "2026-02-30 21:00", "2026-02-30T21:00:00Z", "2026-13-01", "2026-03-02 24:00"],
+  ...["2026-02-30 9pm", "2026-13-01 9pm", "20261301", "31.4.2026", "30.2.", "13/13/2026", "29.2.2026"],
+])("%j is refused, because it does not exist", async (text) => {
+  expect(await refusal(text)).toMatch(/does not exist/);
+});
 
 test("a clock time that is skipped when the clocks go forward is refused", async () => {
   expect(await refusal("2026-03-29 02:30")).toMatch(/clocks were put forward/);
@@ -234,12 +302,7 @@ test.each([
   "yesterday 25:00",
   "30 february",
   "feb 30 2026",
-  "2026-02-30 9pm",
-  "2026-13-01 9pm",
-  "2026-1-5",
   "31 april 2025",
-  "3/4/2026",
-  "20.11.2026 21:00",
   "monday to friday",
   "9pm yesterday and today",
   "november",
@@ -250,7 +313,7 @@ test.each([
   "٢٠٢٦-٠٣-٠٢",
   "29 february",
 ])("%j is refused as not understood", async (text) => {
-  expect(await refusal(text)).toBe("invalid_input: The time was not understood.");
+  expect(await refusal(text)).toBe(`invalid_input: "${text}" was not understood as a time.`);
 });
 
 test.each(["1899-12-31", "1 jan 1850", "9999-12-31T23:59:59-01:00"])(
@@ -264,10 +327,26 @@ test("a 29 February of the coming year is not taken for 1 March of the last", as
   expect(await refusal("29 feb", { now: "2028-01-10T09:00:00+01:00" })).toMatch(/not understood/);
 });
 
-test("a refusal does not repeat what was typed, and shows how to write a time", async () => {
-  const error = await parseWhen("secret words", { nowMs: Date.parse(NOW) }).catch((e) => e);
-  expect(`${error.message} ${error.hint}`).not.toContain("secret");
-  expect(error.hint).toContain("yesterday 9pm");
+test.each([
+  ["soon", "yesterday 9pm"],
+  ["9pm yesterday or so", "yesterday 9pm"],
+  ["2 hourz", "2 hours ago"],
+  ["2026-3-4-5", "2026-03-02"],
+  ["2026-03-02 25:00", "2026-03-02 21:00"],
+])("a refusal of %j repeats it, with one example that fits: %s", async (text, example) => {
+  const error = await parseWhen(text, { nowMs: Date.parse(NOW), zone: berlin }).catch((e) => e);
+  expect(error.message).toContain(`"${text}"`);
+  expect(error.hint).toBe(`Write it like "${example}".`);
+});
+
+test("a refusal repeats no more than a time has room for", async () => {
+  const error = await parseWhen("x".repeat(1_000_000), { nowMs: Date.parse(NOW) }).catch((e) => e);
+  expect(error.message.length).toBeLessThan(120);
+});
+
+test("a clock time that was skipped is refused with the one that clocks showed", async () => {
+  const error = await parseWhen("2026-03-29 02:30", { nowMs: Date.parse(NOW), zone: berlin }).catch((e) => e);
+  expect(error.hint).toBe('Write it like "2026-03-29 03:30".');
 });
 
 test("without a zone that of the process is used", async () => {

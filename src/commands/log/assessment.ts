@@ -58,7 +58,7 @@ export default function logAssessmentCommand(context: Context): AnyCommand {
       ...difficulty,
       taken_at: formatTimestamp(takenAt),
     });
-    const line = { now, labels: new Map<string, string>() };
+    const line = { now, labels: new Map<string, string>(), saysYesterday: true };
     answer(context, options, {
       line: `Logged ${entityLine("AssessmentEntry", assessment, line)} · ${shortId(entries.db, assessment.id)}`,
       json: { ...entityJson("AssessmentEntry", assessment), safety },

@@ -39,7 +39,7 @@ export default function logMoodCommand(context: Context): AnyCommand {
     sayCreated(context, options, db, created);
     const labels = mood.activities.length > 0 ? shownLabels(db) : new Map<string, string>();
     answer(context, options, {
-      line: `Logged ${entityLine("MoodEntry", mood, { now, labels })} · ${shortId(db, mood.id)}`,
+      line: `Logged ${entityLine("MoodEntry", mood, { now, labels, saysYesterday: true })} · ${shortId(db, mood.id)}`,
       json: entityJson("MoodEntry", mood),
     });
     if (!options.json && !options.quiet) printWeek(context, db);
