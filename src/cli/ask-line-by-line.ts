@@ -1,4 +1,3 @@
-import { findInstrument } from "../assessments/find-instrument.ts";
 import type { AnswerableInstrument } from "../assessments/instrument.ts";
 import {
   answer,
@@ -27,11 +26,12 @@ import {
 } from "../output/questionnaire/questions-in-words.ts";
 import { singleLine } from "../output/terminal-text.ts";
 import { wrapWords } from "../output/wrap-words.ts";
+import type { FormEnding, QuestionnaireForm } from "../tui/questionnaire/questionnaire-form.ts";
+import { shorterForm } from "../tui/questionnaire/questionnaire-view.ts";
 import type { Context } from "./context.ts";
 import { nowHere } from "./output-options.ts";
-import type { FormEnding, QuestionnaireForm } from "./questionnaire-form.ts";
 import { type LineReader, openLineReader } from "./read-lines.ts";
-import { contactsOf } from "./safety.ts";
+import { contactsOf, showNoticeOf } from "./safety.ts";
 
 /** Asks the questions of an instrument one after the other, as lines that stay where they are. */
 export async function askLineByLine(context: Context, form: QuestionnaireForm): Promise<FormEnding> {
@@ -81,7 +81,7 @@ async function goOnOrAnew(asked: Asked, waiting: BegunQuestionnaire): Promise<Qu
 
 async function first(asked: Asked, instrument: AnswerableInstrument): Promise<Questionnaire | null> {
   const { context, form, reader } = asked;
-  const shorter = instrument.id === "phq9" ? (findInstrument("phq8") as AnswerableInstrument) : null;
+  const shorter = shorterForm(instrument);
   say(asked, firstLines(instrument));
   const offer = shorter ? "8 takes the PHQ-8, without question 9, " : "";
   for (;;) {
@@ -98,7 +98,7 @@ async function first(asked: Asked, instrument: AnswerableInstrument): Promise<Qu
 }
 
 async function askAll(asked: Asked, begun: Questionnaire): Promise<FormEnding> {
-  const { form, reader } = asked;
+  const { context, form, reader } = asked;
   let questionnaire = begun;
   for (;;) {
     const step = stepOf(questionnaire);
@@ -119,7 +119,7 @@ async function askAll(asked: Asked, begun: Questionnaire): Promise<FormEnding> {
     if (!isAnswered) continue;
     const isSafetyItem = step.kind === "item" && step.number === safetyItemOf(questionnaire);
     // The notice comes before anything else; then what was answered is put where nothing loses it.
-    if (isSafetyItem) form.showNotice(questionnaire);
+    if (isSafetyItem) showNoticeOf(context, questionnaire);
     if (isSafetyItem && result(questionnaire).status === "complete") form.taking.store(questionnaire);
     else if (!form.taking.stored()) form.keep(questionnaire);
     if (isSafetyItem && !(await waitForEnter(asked))) return "left";
@@ -153,7 +153,7 @@ async function askStep(asked: Asked, questionnaire: Questionnaire): Promise<Ques
 
 /** Shows the notice and waits; false: it was left. */
 async function heedSafety(asked: Asked, questionnaire: Questionnaire): Promise<boolean> {
-  asked.form.showNotice(questionnaire);
+  showNoticeOf(asked.context, questionnaire);
   return await waitForEnter(asked);
 }
 

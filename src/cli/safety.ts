@@ -1,8 +1,10 @@
+import type { Questionnaire } from "../assessments/questionnaire.ts";
 import type { SafetyNotice } from "../assessments/safety/notice.ts";
 import { regionOf } from "../assessments/safety/region.ts";
-import { noticeOf } from "../entries/safety-notice.ts";
+import { isShortNotice, type NoticeReader, noticeOf } from "../entries/safety-notice.ts";
 import { singleLine } from "../output/terminal-text.ts";
 import { wrapWords } from "../output/wrap-words.ts";
+import type { QuestionnaireForm } from "../tui/questionnaire/questionnaire-form.ts";
 import type { Context } from "./context.ts";
 import { settingsOf } from "./preferences.ts";
 
@@ -11,13 +13,7 @@ export function showSafetyNotice(
   context: Context,
   result: { assessment_type: string; score: number; answers?: readonly (number | null)[] },
 ): SafetyNotice | null {
-  const reader = {
-    region: regionOf(context.env),
-    contacts: contactsOf(context).map(singleLine),
-    prefersShort: settingsOf(context)["safety.notice"] === "short",
-    stateDir: () => context.home.stateDir,
-  };
-  const due = noticeOf(reader, result);
+  const due = noticeOf(readerOf(context), result);
   if (!due) return null;
   const { columns } = context.stderr;
   const lines = due.notice.text.split("\n");
@@ -26,6 +22,43 @@ export function showSafetyNotice(
   );
   due.wasShown();
   return due.notice;
+}
+
+/** Writes a notice, on a terminal without breaking a word or a number. */
+export function writeNotice({ stderr }: Context, text: string): void {
+  const { columns } = stderr;
+  const lines = text.split("\n");
+  const broken = columns ? lines.flatMap((line) => wrapWords(line, columns)) : lines;
+  stderr.write(`${broken.join("\n")}\n`);
+}
+
+function readerOf(context: Context): NoticeReader {
+  return {
+    region: regionOf(context.env),
+    contacts: contactsOf(context).map(singleLine),
+    prefersShort: settingsOf(context)["safety.notice"] === "short",
+    stateDir: () => context.home.stateDir,
+  };
+}
+
+/** Shows the notice that answers call for whose questionnaire is not at its end. */
+export function showNoticeOf(context: Context, questionnaire: Questionnaire): void {
+  showSafetyNotice(context, answersSoFar(questionnaire));
+}
+
+/** The same for a screen, which shows it in its own way. */
+export function noticeOnScreen(context: Context): QuestionnaireForm["safety"] {
+  const reader = readerOf(context);
+  return {
+    region: reader.region,
+    contacts: reader.contacts,
+    isShort: isShortNotice(reader),
+    wasShown: (questionnaire) => noticeOf(reader, answersSoFar(questionnaire))?.wasShown(),
+  };
+}
+
+function answersSoFar({ instrument, answers }: Questionnaire) {
+  return { assessment_type: instrument.name, score: 0, answers: answers.map((value) => value ?? null) };
 }
 
 /** The user's own contacts, as they are stored. */

@@ -1,5 +1,6 @@
 import type { AnswerableInstrument } from "../assessments/instrument.ts";
 import { type Questionnaire, safetyItemOf } from "../assessments/questionnaire.ts";
+import { SHORT_NOTICE } from "../assessments/safety/notice.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { openBegunQuestionnaires } from "../entries/begun-questionnaires.ts";
 import type { Entries } from "../entries/entries.ts";
@@ -10,11 +11,15 @@ import { systemZone } from "../input/system-zone.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import { entityLine } from "../output/entity-line.ts";
 import { textLines } from "../output/terminal-text.ts";
+import type { OutputStream } from "../output/whole-output.ts";
+import { hasRoom } from "../tui/questionnaire/page-of-view.ts";
+import type { FormEnding, QuestionnaireForm } from "../tui/questionnaire/questionnaire-form.ts";
 import { askLineByLine } from "./ask-line-by-line.ts";
 import type { Context } from "./context.ts";
 import { nowHere, type OutputOptions, printNotice } from "./output-options.ts";
-import type { FormEnding, QuestionnaireForm } from "./questionnaire-form.ts";
-import { showSafetyNotice } from "./safety.ts";
+import { noticeOnScreen, showNoticeOf, writeNotice } from "./safety.ts";
+import { terminalOf } from "./screen.ts";
+import { styleOf } from "./style.ts";
 
 /** Asks the questions of an instrument on the terminal, and stores the result. `takenAt` is when it is to have been
  *  taken, as it is stored; null: when it is finished. Throws `interrupted` when it was ended from outside. */
@@ -38,12 +43,14 @@ export async function takeQuestions(
       instrument,
       waiting: taking.open(instrument),
       taking,
-      isQuiet: options.quiet === true,
+      nowMs: context.nowMs,
       keep,
-      showNotice: (questionnaire) => showNoticeOf(context, questionnaire),
+      safety: noticeOnScreen(context),
     };
     kept = form.waiting?.questionnaire ?? null;
-    const ending = await askLineByLine(context, form);
+    const ending = isForScreen(context)
+      ? await askFullScreen(context, form)
+      : await askLineByLine(context, form);
     const stored = taking.stored();
     if (stored) sayStored(context, options, entries(), { ...stored, ending });
     else printNotice(context, options, leftSentence(kept));
@@ -57,6 +64,24 @@ export async function takeQuestions(
   }
 }
 
+/** Whether there is a screen, and room on it, for whoever does not want lines. */
+function isForScreen(context: Context): boolean {
+  const { stdout, env } = context;
+  const { columns = 0, rows = 0 } = stdout.stream as OutputStream & { rows?: number };
+  return stdout.isTTY && env.TERM !== "dumb" && !styleOf(context).isPlain && hasRoom({ columns, rows });
+}
+
+async function askFullScreen(context: Context, form: QuestionnaireForm): Promise<FormEnding> {
+  const terminal = { ...terminalOf(context, ""), style: styleOf(context) };
+  const { askOnScreen } = await import("../tui/questionnaire/ask-on-screen.ts");
+  const { ending, questionnaire } = await askOnScreen(form, terminal, () => nowHere(context));
+  // The notice has gone with the screen.
+  if (questionnaire && safetyItemOf(questionnaire) !== undefined) writeNotice(context, SHORT_NOTICE);
+  if (ending === "left" || ending === "result shown" || ending === "taken back") return ending;
+  if (ending !== "interrupted") context.endBySignal(ending);
+  throw new MoodsyncError("interrupted", "");
+}
+
 /** What answers wait that call for the safety notice is said even where there is no database to go on with. */
 async function databaseOrNotice(context: Context, instrument: AnswerableInstrument) {
   try {
@@ -66,11 +91,6 @@ async function databaseOrNotice(context: Context, instrument: AnswerableInstrume
     if (waiting && safetyItemOf(waiting.questionnaire)) showNoticeOf(context, waiting.questionnaire);
     throw error;
   }
-}
-
-function showNoticeOf(context: Context, { instrument, answers }: Questionnaire): void {
-  const given = answers.map((value) => value ?? null);
-  showSafetyNotice(context, { assessment_type: instrument.name, score: 0, answers: given });
 }
 
 /** The same function, which says why it fails the first time, and nothing more. */

@@ -18,7 +18,7 @@ export function noticeOf(
   reader: NoticeReader,
   result: { assessment_type: string; score: number; answers?: readonly (number | null)[] },
 ): { notice: SafetyNotice; wasShown(): void } | null {
-  const short = reader.prefersShort && wasShownInFull(reader);
+  const short = isShortNotice(reader);
   const notice = safetyNotice(findInstrument(result.assessment_type), result, { ...reader, short });
   return (
     notice && {
@@ -28,6 +28,11 @@ export function noticeOf(
       },
     }
   );
+}
+
+/** Whether the notice has two lines: the reader's wish, and they have seen it in full. */
+export function isShortNotice(reader: NoticeReader): boolean {
+  return reader.prefersShort && wasShownInFull(reader);
 }
 
 const shownFile = ({ stateDir }: NoticeReader) => join(stateDir(), "safety-notice-shown");

@@ -45,18 +45,29 @@ export function safetyNotice(
   return isNeutralDue ? { triggered: false, item: null, text: NEUTRAL_LINE, resources: [] } : null;
 }
 
+/** What the notice begins with, a sentence each, and what it ends with. */
+export const NOTICE_OPENING = [
+  "You noted thoughts of being better off dead or of hurting yourself.",
+  "You don't have to handle that alone.",
+] as const;
+export const EMERGENCY_SENTENCE = "If you might act on them, call your local emergency number now.";
+export const NOTICE_CLOSING = [
+  "Talking with someone you trust or your clinician can help.",
+  "moodsync does not contact anyone and is not a medical device.",
+] as const;
+
 function triggeredText({ region, contacts, short }: SafetyReader): string {
-  if (short) return SHORT_TEXT;
+  if (short) return SHORT_NOTICE;
   return [
-    "You noted thoughts of being better off dead or of hurting yourself. You don't have to handle that alone.",
-    "If you might act on them, call your local emergency number now.",
+    NOTICE_OPENING.join(" "),
+    EMERGENCY_SENTENCE,
     ...helpLines(region, contacts),
-    "Talking with someone you trust or your clinician can help.",
-    "moodsync does not contact anyone and is not a medical device.",
+    ...NOTICE_CLOSING,
   ].join("\n");
 }
 
-const SHORT_TEXT = [
-  "You noted thoughts of being better off dead or of hurting yourself. You don't have to handle that alone.",
-  "If you might act on them, call your local emergency number now. Support lines: moodsync help-now",
+/** The notice in two lines. */
+export const SHORT_NOTICE = [
+  NOTICE_OPENING.join(" "),
+  `${EMERGENCY_SENTENCE} Support lines: moodsync help-now`,
 ].join("\n");

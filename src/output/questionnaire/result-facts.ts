@@ -52,7 +52,7 @@ export function comparedWith({ last, first }: ShownResult): { entry: AssessmentE
 
 /** What is said where two results ask about the same days. */
 export function overlapSentence({ daysApart, isAfterOther, recallDays }: Overlapping): string {
-  const days = `${daysApart} ${daysApart === 1 ? "day" : "days"}`;
+  const days = daysApart === 0 ? "less than a day" : daysApart === 1 ? "a day" : `${daysApart} days`;
   return `Taken ${days} ${isAfterOther ? "after the last" : "before the next"}; the questions look back ${recallDays}.`;
 }
 

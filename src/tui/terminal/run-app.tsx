@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useLayoutEffect } from "react";
 import { Keyboard } from "../keyboard/keyboard.tsx";
 import { createScreen, type Screen, type TerminalOutput } from "./screen.ts";
+import { waitForEnding } from "./wait-for-ending.ts";
 
 /** A terminal with a keyboard. */
 export interface Terminal {
@@ -65,21 +66,6 @@ export async function runApp(app: ReactNode, terminal: Terminal): Promise<Ending
     screen.leave();
     input.setRawMode(false);
   }
-}
-
-/** Waits for the first thing that ends an app: the app itself, a signal, or a terminal that has gone. That shows as an
- *  end or an error of the input, an error of `setRawMode` included, with a signal or without one. */
-function waitForEnding({ input, onSignal }: Terminal): {
-  ended: Promise<Ending>;
-  end(ending: Ending | Error): void;
-} {
-  let end: (ending: Ending | Error) => void = () => {};
-  const ended = new Promise<Ending>((resolve, reject) => {
-    end = (ending) => (ending instanceof Error ? reject(ending) : resolve(ending));
-  });
-  for (const event of ["end", "close", "error"]) input.on(event, () => end("SIGHUP"));
-  for (const signal of ["SIGHUP", "SIGTERM", "SIGINT"] as const) onSignal(signal, () => end(signal));
-  return { ended, end };
 }
 
 /** Leaves the screen when ink takes the app down, which it does on signals, too, before the process ends. */
