@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { versionToChange } from "../../../src/domain/versions/version.ts";
+import { editEntry } from "../../../src/entries/edit-entry.ts";
 import { logMood } from "../../../src/entries/log-mood.ts";
 import {
   countPending,
@@ -16,7 +17,6 @@ import {
 import { listSent, recordSent } from "../../../src/local/sync-state/sent-versions.ts";
 import { wasEditedHere } from "../../../src/local/versions/history.ts";
 import { acknowledgeRow, countLive, readRow, type StoredRow } from "../../../src/local/versions/rows.ts";
-import { writeAs } from "../../../src/local/versions/write.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
@@ -45,10 +45,8 @@ function reject(): void {
 }
 
 function edit(): void {
-  const mood = readRow(store.db, "MoodEntry", row.id)!.entity!;
-  writeAs(store.db, { name: "edit", nowMs: NOW + 1 }, (writer) =>
-    writer.put("MoodEntry", { ...mood, note: "edited" } as never),
-  );
+  const entries = { db: store.db, nowMs: NOW + 1, zone: () => 0 };
+  editEntry(entries, { entityType: "MoodEntry", id: row.id }, { note: "edited" });
 }
 
 test("a new entry is pending until its revision is acknowledged", () => {

@@ -3,11 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { MoodEntry } from "../../../src/domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../../../src/domain/moodsync-error.ts";
 import type { SyncDownloadRequest } from "../../../src/domain/protocol/download.ts";
+import { deleteEntries } from "../../../src/entries/delete-entries.ts";
+import { editEntry } from "../../../src/entries/edit-entry.ts";
+import { logMood } from "../../../src/entries/log-mood.ts";
 import { countPending } from "../../../src/local/sync-state/pending-changes.ts";
 import { listRejections } from "../../../src/local/sync-state/rejected-changes.ts";
 import { readSyncConfig, updateSyncConfig } from "../../../src/local/sync-state/sync-config.ts";
 import { listLive, readRow } from "../../../src/local/versions/rows.ts";
-import { writeAs } from "../../../src/local/versions/write.ts";
 import { syncOnce } from "../../../src/sync/exchange/sync-once.ts";
 import type { SyncTransport } from "../../../src/sync/exchange/transport.ts";
 import { createHttpClient, type HttpClient } from "../../../src/sync/http/http-client.ts";
@@ -42,18 +44,14 @@ function openDevice(given: { transport?: SyncTransport; limits?: object } = {}) 
 
 type Device = ReturnType<typeof openSyncSession>;
 
-function log({ db }: Device, changes: Partial<MoodEntry> = {}): MoodEntry {
-  const draft = {
-    id: randomUUID(),
-    value: 3,
-    activities: [],
-    note: null,
-    recorded_at: "2026-03-02T21:00:00.000Z",
-  };
-  return writeAs(db, { name: "log mood", nowMs: Date.now() }, (writer) =>
-    writer.put("MoodEntry", { ...draft, ...changes }),
-  );
+/** Logs a mood, or edits the one that has the id. */
+function log({ db }: Device, { id, metadata: _, ...fields }: Partial<MoodEntry> = {}): MoodEntry {
+  const entries = entriesOf(db);
+  if (id) return editEntry(entries, { entityType: "MoodEntry", id }, fields).entity;
+  return logMood(entries, { value: 3, recorded_at: "2026-03-02T21:00:00.000Z", ...fields }).mood;
 }
+
+const entriesOf = (db: Device["db"]) => ({ db, nowMs: Date.now(), zone: () => 0 });
 
 const pending = ({ db }: Device) => countPending(db, "1").pending;
 const moods = ({ db }: Device) => [...listLive(db, "MoodEntry")].map(({ entity }) => entity);
@@ -432,9 +430,10 @@ describe("the mass-deletion guard", () => {
     const ids = Array.from({ length: total }, () => log(a).id);
     await syncOnce(a.session);
     await syncOnce(b.session);
-    writeAs(a.db, { name: "delete", nowMs: Date.now() }, (writer) => {
-      for (const id of ids.slice(0, deleted)) writer.remove("MoodEntry", id);
-    });
+    deleteEntries(
+      entriesOf(a.db),
+      ids.slice(0, deleted).map((id) => ({ entityType: "MoodEntry", id })),
+    );
     await syncOnce(a.session);
     return b;
   }
