@@ -2,7 +2,7 @@ import { parseApiKey } from "../src/domain/protocol/api-key.ts";
 import { MINUTE_MS } from "../src/domain/time/durations.ts";
 import { createWorkingKeys, WORKING_KEY_MS } from "./accounts/working-keys.ts";
 import { hashSecret } from "./api-key-secret.ts";
-import { findApiKey, listWorkingKeys, touchApiKey } from "./db/api-keys.ts";
+import { findApiKey, isStillValid, listWorkingKeys, touchApiKey } from "./db/api-keys.ts";
 import type { Database } from "./db/pool.ts";
 import { networkOf } from "./http/client-address.ts";
 import { Problem, unauthorized } from "./http/problem.ts";
@@ -19,6 +19,8 @@ export interface Authentication {
   /** Throws 401 for a key that is missing, malformed, wrong or revoked, and 429 for too many requests of one account or
    *  too many failures of one network. */
   authenticate(request: { authorization: string | undefined; address: string }): Promise<Caller>;
+  /** Throws 401 where the caller's key has been revoked since. */
+  recheck(caller: Caller): Promise<void>;
   /** Recalls the keys that have worked with a server before this one. */
   recallWorkingKeys(): Promise<void>;
 }
@@ -91,6 +93,10 @@ export function createAuthentication(options: {
       // To the hour is enough, and a request must not fail for it.
       if (!found.isUsedLately) await touchApiKey(db, { userId: key.userId, id: found.id }).catch(() => {});
       return { userId: key.userId, keyId: found.id };
+    },
+
+    async recheck({ userId, keyId }) {
+      if (!(await isStillValid(db, { userId, id: keyId }))) throw unauthorized();
     },
 
     async recallWorkingKeys() {

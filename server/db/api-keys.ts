@@ -123,6 +123,14 @@ export async function findApiKey(
   return row && { id: row.id, isUsedLately: row.is_used_lately };
 }
 
+/** Whether a key that was valid still is. */
+export async function isStillValid(db: Database, key: { userId: string; id: string }): Promise<boolean> {
+  const [row] = await db.run<{ is_valid: boolean }>((sql) =>
+    sql.unsafe(`select ${isValidKey("$1", "$2")} as is_valid`, [key.userId, key.id]),
+  );
+  return row!.is_valid;
+}
+
 /** The keys that were used since then and are not revoked, the one used last at the end; at most 100,000. */
 export async function listWorkingKeys(
   db: Database,

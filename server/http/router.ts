@@ -90,10 +90,13 @@ async function answer(exchange: Exchange, options: RouterOptions): Promise<Ready
   logged.userId = caller.userId;
   giveBack.push(await accountLimits.underWay.take(caller.userId));
   giveBack.push(connections.keep(request, caller.userId));
+  const wasWhole = request.complete;
   const received = route.request ? await receive(exchange, options, caller) : null;
   const endWork = await accountLimits.work.take(caller.userId);
   try {
     if (request.socket.destroyed) throw goneBeforeItsTurn();
+    // A body may take minutes, in which its key may be revoked.
+    if (received && !wasWhole) await authentication.recheck(caller);
     // An account that does not take its answers gets no more of them.
     accountLimits.transfers.take(caller.userId, 0);
     const body = received && (await decompressBody(received));

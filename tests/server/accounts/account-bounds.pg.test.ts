@@ -190,6 +190,26 @@ describe("a quota", () => {
   });
 });
 
+/** Sends one byte of a body, and the rest when it is told to. */
+function sendSlowly(apiKey: string, path: string, body: object, method = "POST") {
+  const text = new TextEncoder().encode(JSON.stringify(body));
+  let sendRest = () => {};
+  const rest = new Promise<void>((resolve) => {
+    sendRest = resolve;
+  });
+  const stream = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(text.subarray(0, 1));
+      await rest;
+      controller.enqueue(text.subarray(1));
+      controller.close();
+    },
+  });
+  const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+  const init = { method, headers, body: stream, duplex: "half" };
+  return { answer: fetch(`${server.url}${path}`, init as never), sendRest };
+}
+
 describe("a lost key", () => {
   const newKey = async (apiKey: string) =>
     (await call("POST", "/v1/auth/api-keys", { apiKey, body: {} })).body as { id: string; api_key: string };
@@ -212,24 +232,6 @@ describe("a lost key", () => {
     const { apiKey: lost, userId } = await server.newAccount();
     const [first] = await listApiKeys(server.db, userId);
     const [uploading, making] = [await newKey(lost), await newKey(lost)];
-    const sendSlowly = (apiKey: string, path: string, body: object, method = "POST") => {
-      const text = new TextEncoder().encode(JSON.stringify(body));
-      let sendRest = () => {};
-      const rest = new Promise<void>((resolve) => {
-        sendRest = resolve;
-      });
-      const stream = new ReadableStream<Uint8Array>({
-        async start(controller) {
-          controller.enqueue(text.subarray(0, 1));
-          await rest;
-          controller.enqueue(text.subarray(1));
-          controller.close();
-        },
-      });
-      const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
-      const init = { method, headers, body: stream, duplex: "half" };
-      return { answer: fetch(`${server.url}${path}`, init as never), sendRest };
-    };
     const before = await useOf(userId);
     const slow = [
       sendSlowly(uploading.api_key, "/v1/sync/upload", {
@@ -253,5 +255,20 @@ describe("a lost key", () => {
       devices: before.devices,
       keys: { used: 0 },
     });
+  });
+
+  test("reads nothing with a request whose body was on its way when it was revoked", async () => {
+    const { apiKey: own, userId } = await server.newAccount();
+    const question = { device_id: DEVICE, since: null };
+    // The device is known from now on, so the key is no longer looked at for its sake.
+    expect((await call("POST", "/v1/sync/download", { apiKey: own, body: question })).status).toBe(200);
+    const lost = await newKey(own);
+    const { answer, sendRest } = sendSlowly(lost.api_key, "/v1/sync/download", question);
+    const lastUse = async () =>
+      (await listApiKeys(server.db, userId)).find(({ id }) => id === lost.id)!.last_used_at;
+    await expect.poll(lastUse).not.toBeNull();
+    await revokeApiKey(server.db, { userId, id: lost.id, by: null });
+    sendRest();
+    expect((await answer).status).toBe(401);
   });
 });
