@@ -10,9 +10,11 @@ import { printVersionIfAsked } from "./version.ts";
 /** Everything moodsync writes is its user's alone. */
 process.umask(0o077);
 
-/** Notes and passwords in arguments are not for the list of processes, which every user of the machine can read. */
+/** Notes, passwords and moods in arguments are not for the list of processes, which every user of the machine can read. */
 const args = process.argv.slice(2);
-process.title = /^[a-z-]+$/.test(args[0] ?? "") ? `moodsync ${args[0]}` : "moodsync";
+process.title = COMMANDS.some(({ words }) => words.split(" ")[0] === args[0])
+  ? `moodsync ${args[0]}`
+  : "moodsync";
 
 const stdout = wholeOutput(process.stdout);
 const stderr = wholeOutput(process.stderr);

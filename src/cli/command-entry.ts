@@ -6,6 +6,10 @@ export interface CommandEntry {
   /** What is typed after `moodsync`: "log mood". The path of its file is the same. */
   words: string;
   summary: string;
+  /** Other words for it: "ls". */
+  aliases?: readonly string[];
+  /** Whether a first argument means it without its words, or with the first of them alone: `moodsync 4`, `log 4`. */
+  isMeantBy?(argument: string): boolean;
   load(): Promise<{ default: (context: Context) => AnyCommand }>;
 }
 
@@ -17,8 +21,14 @@ export function findCommand(
 ): { entry: CommandEntry; rest: string[] } | null {
   for (let length = Math.min(args.length, 3); length > 0; length--) {
     const words = args.slice(0, length).join(" ");
-    const entry = commands.find((candidate) => candidate.words === words);
+    const entry = commands.find(
+      (candidate) => candidate.words === words || candidate.aliases?.includes(words),
+    );
     if (entry) return { entry, rest: args.slice(length) };
+  }
+  for (const entry of commands) {
+    const rest = entry.words.startsWith(`${args[0]} `) ? args.slice(1) : args;
+    if (rest[0] !== undefined && entry.isMeantBy?.(rest[0])) return { entry, rest: [...rest] };
   }
   return null;
 }

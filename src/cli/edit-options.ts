@@ -3,7 +3,7 @@ import { assessmentTypeOf } from "../assessments/find-instrument.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { formatTimestamp } from "../domain/time/timestamp.ts";
-import type { ChosenActivities } from "../entries/activities.ts";
+import type { ChangedActivities, ChosenActivities } from "../entries/activities.ts";
 import type { EditByType } from "../entries/apply-edit.ts";
 import { parseAnswers } from "../input/answers.ts";
 import { checkedIcon, checkedLabel } from "../input/checked-text.ts";
@@ -36,7 +36,7 @@ export function withEditOptions<Args extends unknown[], Given extends OptionValu
     .option("-n, --note <text>", "mood: the note; - reads it from standard input")
     .option(
       "-a, --activity <label>",
-      "mood: the activities in place of the earlier ones; repeatable",
+      "mood: the activities in place of the earlier ones, or +LABEL and -LABEL to add and take away; repeatable",
       collect,
     )
     .option("--create", "mood: create activities even if their labels nearly match existing ones")
@@ -135,14 +135,21 @@ const TYPE_NAME: Record<EntityType, string> = {
   Schedule: "A schedule",
 };
 
-function readLabels(typed: string | string[], { createSimilar }: Given): ChosenActivities {
-  return {
-    labels: [typed]
-      .flat()
-      .filter((one) => one !== "")
-      .map(checkedLabel),
-    createSimilar,
-  };
+/** Labels with a sign change what is there; those without one take its place. */
+function readLabels(
+  typed: string | string[],
+  { createSimilar }: Given,
+): ChosenActivities | ChangedActivities {
+  const labels = [typed].flat().filter((one) => one !== "");
+  const signed = (sign: string) =>
+    labels.filter((one) => one.startsWith(sign)).map((one) => checkedLabel(one.slice(1)));
+  const change = { added: signed("+"), removed: signed("-"), createSimilar };
+  const changes = change.added.length + change.removed.length;
+  if (changes === 0) return { labels: labels.map(checkedLabel), createSimilar };
+  if (changes === labels.length) return change;
+  throw new MoodsyncError("usage", "Some activities have a + or - before them, and some have not.", {
+    hint: "`-a +run -a -work` adds and takes away; `-a run -a swim` replaces all that are there.",
+  });
 }
 
 async function readWhen(text: string, { nowMs }: Given): Promise<string> {

@@ -15,7 +15,13 @@ export function collect(value: string, earlier: string[] | undefined): string[] 
 
 /** The note of `--note`, from standard input for "-". */
 export async function typedNote(context: Context, text: string): Promise<string | null> {
-  return checkedNote(text === "-" ? await readStandardInput(context) : text);
+  if (text !== "-") return checkedNote(text);
+  if (context.stdin.isTTY) {
+    context.stderr.write(
+      "Type the note. Ctrl-D on an empty line ends it and stores; Ctrl-C stores nothing.\n",
+    );
+  }
+  return checkedNote(await readStandardInput(context));
 }
 
 /** Runs a task that creates activities. Where a label is nearly an existing one, that goes straight to the person who

@@ -1,9 +1,12 @@
 import type { CommandEntry } from "../cli/command-entry.ts";
+import { looksLikeMood } from "../input/mood-value.ts";
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
     words: "log mood",
+    aliases: ["mood"],
+    isMeantBy: looksLikeMood,
     summary: "Log how you feel, 1 (awful) to 5 (great)",
     load: () => import("./log/mood.ts"),
   },
@@ -14,6 +17,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "list",
+    aliases: ["ls"],
     summary: "List entries, newest first",
     load: () => import("./list.ts"),
   },
@@ -34,6 +38,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     words: "delete",
+    aliases: ["rm"],
     summary: "Delete entries",
     load: () => import("./delete.ts"),
   },

@@ -5,7 +5,7 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { type LetterDifference, letterDifference } from "../domain/text/similar-text.ts";
 import { comparableText } from "../domain/text/text.ts";
 import { checkedLabel } from "../input/checked-text.ts";
-import { activitiesById, currentActivities } from "../local/queries/activities.ts";
+import { activitiesById, activityIdsOf, currentActivities } from "../local/queries/activities.ts";
 import { listRows } from "../local/queries/list-rows.ts";
 import { freeActivityId } from "../local/versions/natural-id.ts";
 import { type Writer, writeAs } from "../local/versions/write.ts";
@@ -16,9 +16,20 @@ export type NewActivity = Pick<Activity, "label"> & Partial<Omit<Activity, "id" 
 
 /** The activities of a mood: their ids, or labels as a person names them. A label that nothing has creates an activity;
  *  one that is nearly that of an existing one is taken for a typing error unless `createSimilar` is set. */
-export type ChosenActivities =
-  | readonly string[]
-  | { labels: readonly string[]; createSimilar?: boolean | undefined };
+export type ChosenActivities = readonly string[] | TypedActivities;
+
+/** Labels as they are typed: a comma separates two, unless an activity has all of it as its label. */
+export interface TypedActivities {
+  labels: readonly string[];
+  createSimilar?: boolean | undefined;
+}
+
+/** Labels that come to those of a mood, and that leave them. */
+export interface ChangedActivities {
+  added: readonly string[];
+  removed: readonly string[];
+  createSimilar?: boolean | undefined;
+}
 
 /** Adds an activity; a deleted one of that label is revived. Throws `invalid_input` where a live one has the label. */
 export function addActivity({ db, nowMs }: Entries, given: NewActivity): Activity {
@@ -71,15 +82,45 @@ export function chooseActivities(
     return activity.id;
   };
   const { labels, createSimilar } = isIds(chosen) ? { labels: [], createSimilar: false } : chosen;
-  const ids = new Set(isIds(chosen) ? chosen : labels.map(checkedLabel).map(idOf));
+  const typed = labels.flatMap((label) => separatedLabels(db, label));
+  const ids = new Set(isIds(chosen) ? chosen : typed.map(checkedLabel).map(idOf));
   if (ids.size > MAX_ACTIVITIES) {
     throw new MoodsyncError("invalid_input", `A mood can have at most ${MAX_ACTIVITIES} activities.`);
   }
   return { ids: [...ids], created };
 }
 
+/** The same for changes of the activities that a mood names. A label that leaves takes every id with it that counts for
+ *  its activity. Throws `not_found` for one that no activity has. */
+export function changeActivities(
+  db: Database.Database,
+  writer: Writer,
+  { earlier, change }: { earlier: readonly string[]; change: ChangedActivities },
+): { ids: string[]; created: Activity[] } {
+  const leaving = change.removed.flatMap((label) => separatedLabels(db, label)).map(checkedLabel);
+  const leavingIds = new Set(leaving.flatMap((label) => [...idsOfLabel(db, label)]));
+  const added = chooseActivities(db, writer, { labels: change.added, createSimilar: change.createSimilar });
+  const stay = earlier.filter((id) => !leavingIds.has(id));
+  return { ids: chooseActivities(db, writer, [...stay, ...added.ids]).ids, created: added.created };
+}
+
+/** What `activityIdsOf` finds. Throws `not_found` where no activity has the label. */
+export function idsOfLabel(db: Database.Database, label: string): Set<string> {
+  const ids = activityIdsOf(db, label);
+  if (ids.size > 0) return ids;
+  throw new MoodsyncError("not_found", "No activity has that label.", {
+    hint: "`moodsync activity list` shows them.",
+  });
+}
+
 function isIds(chosen: ChosenActivities): chosen is readonly string[] {
   return Array.isArray(chosen);
+}
+
+/** The labels of a text in which commas separate them. */
+function separatedLabels(db: Database.Database, typed: string): string[] {
+  if (!typed.includes(",") || matchLabel(db, typed).status === "known") return [typed];
+  return typed.split(",").filter((label) => label.trim() !== "");
 }
 
 /** What a typed label means on this device. */

@@ -6,13 +6,15 @@ import type { Entity } from "../domain/entities/entity.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
-import type { NewActivity } from "./activities.ts";
+import type { ChangedActivities, ChosenActivities, NewActivity } from "./activities.ts";
 import type { NewMood } from "./log-mood.ts";
 
 /** The fields that an edit changes; what is missing or undefined stays. */
 type Changes<T> = { [Field in keyof T]?: T[Field] | undefined };
 
-export type MoodEdit = Changes<NewMood>;
+export type MoodEdit = Changes<
+  Omit<NewMood, "activities"> & { activities: ChosenActivities | ChangedActivities }
+>;
 export type ActivityEdit = Changes<NewActivity>;
 export type ScheduleEdit = Changes<
   Pick<Schedule, "assessment_type" | "frequency" | "enabled" | "next_due_at">

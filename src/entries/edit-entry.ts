@@ -9,7 +9,7 @@ import { canonicalJson } from "../domain/versions/canonical.ts";
 import { activitiesById } from "../local/queries/activities.ts";
 import { readRow } from "../local/versions/rows.ts";
 import { writeAs } from "../local/versions/write.ts";
-import { chooseActivities, matchLabel } from "./activities.ts";
+import { changeActivities, chooseActivities, matchLabel } from "./activities.ts";
 import { type ActivityEdit, applyEdit, type EditByType, type MoodEdit } from "./apply-edit.ts";
 import type { AsCommand, Entries, EntryRef } from "./entries.ts";
 
@@ -35,7 +35,12 @@ export function editEntry<T extends EntityType>(
     if (!entity) throw new MoodsyncError("not_found", "That entry has been deleted in the meantime.");
     if (entityType === "Activity") requireFreeLabel(db, id, (edit as ActivityEdit).label);
     const activities = entityType === "MoodEntry" ? (edit as MoodEdit).activities : undefined;
-    const chosen = activities && chooseActivities(db, writer, activities);
+    const earlier = (entity as MoodEntry).activities;
+    const chosen =
+      activities &&
+      ("added" in activities
+        ? changeActivities(db, writer, { earlier, change: activities })
+        : chooseActivities(db, writer, activities));
     const edited = applyEdit(entityType, entity, edit, chosen && inEarlierOrder(db, chosen.ids, entity));
     const isChanged = canonicalJson(edited) !== canonicalJson(entity);
     const stands = isChanged

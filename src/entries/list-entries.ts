@@ -1,17 +1,16 @@
 import type Database from "better-sqlite3";
 import { findInstrument } from "../assessments/find-instrument.ts";
 import { ENTITY_TABLE, type EntityType } from "../domain/entities/entity-type.ts";
-import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { comparableText } from "../domain/text/text.ts";
 import { DAY_MS, MINUTE_MS } from "../domain/time/durations.ts";
 import type { TimeBound } from "../input/time-bound.ts";
-import { activityIdsOf } from "../local/queries/activities.ts";
 import { allOf, type Condition, isOneOf, NEVER, not } from "../local/queries/condition.ts";
 import { countRows, eachRow } from "../local/queries/list-rows.ts";
 import { namesActivity, searchCondition } from "../local/queries/search.ts";
 import { MOMENT_FIELD } from "../local/storage/entity-tables.ts";
 import { statement } from "../local/storage/statements.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
+import { idsOfLabel } from "./activities.ts";
 
 /** Which entries are listed; what is undefined, or without an item, does not restrict. */
 export interface ListFilter {
@@ -99,12 +98,4 @@ function typeCondition(db: Database.Database, entityType: EntityType, typed: str
     "assessment_type",
     types.filter((type) => comparableText(type) === wanted),
   );
-}
-
-function idsOfLabel(db: Database.Database, label: string): Set<string> {
-  const ids = activityIdsOf(db, label);
-  if (ids.size > 0) return ids;
-  throw new MoodsyncError("not_found", "No activity has that label.", {
-    hint: "`moodsync activity list` shows them.",
-  });
 }

@@ -13,3 +13,8 @@ export function parseMoodValue(text: string): number {
     hint: `1 is the lowest and 5 the highest: ${names}.`,
   });
 }
+
+/** Whether a word is meant as a mood, also one that is on no scale of five, which is then said. */
+export function looksLikeMood(text: string): boolean {
+  return /^[0-9]$/.test(text) || (MOOD_NAMES as readonly string[]).includes(text.toLowerCase());
+}

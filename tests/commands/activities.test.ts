@@ -141,3 +141,17 @@ test("on a terminal a rename onto a label that is taken offers the merge", async
     'Merged "jogging" into "run" · 1 mood\n',
   );
 });
+
+test("an edit adds and takes away activities by their sign, and refuses a mixture", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4", "-a", "run,work"]);
+  expect((await device.run(["edit", "@last", "-a", "+swim", "-a", "-work"])).stdout).toContain(
+    " · run, swim · ",
+  );
+  expect((await device.run(["edit", "@last", "-a", "yoga"])).stdout).toContain(" · yoga · ");
+  const { code, stderr } = await device.run(["edit", "@last", "-a", "+run", "-a", "work"]);
+  expect({ code, sentence: stderr.split("\n")[0] }).toEqual({
+    code: 2,
+    sentence: "Some activities have a + or - before them, and some have not.",
+  });
+});

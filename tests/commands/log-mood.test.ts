@@ -111,6 +111,84 @@ describe("log mood", () => {
   });
 });
 
+describe("short forms of log mood", () => {
+  test.each([
+    ["4", ["4", "-a", "run"]],
+    ["4", ["log", "4", "-a", "run"]],
+    ["4", ["mood", "4", "-a", "run"]],
+    ["4", ["good", "-a", "run"]],
+    ["4", ["log", "Good", "-a", "run"]],
+    ["4", ["--plain", "4", "-a", "run"]],
+  ])("a mood of %s is logged by %j", async (value, args) => {
+    const device = createDevice();
+    expect(await device.run(args)).toMatchObject({ code: 0 });
+    expect(await device.json(["list"])).toMatchObject([
+      { value: Number(value), activities: [expect.any(String)] },
+    ]);
+  });
+
+  test("a number that is no mood is refused as one, and anything else as no command", async () => {
+    const device = createDevice();
+    expect((await device.run(["6"])).stderr).toContain("The mood must be a whole number from 1 to 5.");
+    expect((await device.run(["44"])).stderr).toContain("There is no such command.");
+    expect((await device.run(["goodbye"])).stderr).toContain("There is no such command.");
+  });
+
+  test("ls lists and rm deletes", async () => {
+    const device = createDevice();
+    const { id } = await device.json(["log", "mood", "4"]);
+    expect(await device.json(["ls"])).toHaveLength(1);
+    expect(await device.run(["rm", id])).toMatchObject({ code: 0 });
+    expect(await device.json(["ls"])).toEqual([]);
+  });
+});
+
+test("a comma separates labels, unless an activity has all of it as its label", async () => {
+  const device = createDevice();
+  await device.run(["activity", "add", "run, slow"]);
+  const { stdout } = await device.run([
+    "log",
+    "mood",
+    "4",
+    "-a",
+    "run,work",
+    "-a",
+    " Run, slow",
+    "-a",
+    "swim,",
+  ]);
+  expect(stdout).toContain(" · run, work, run, slow, swim · ");
+  expect(await device.json(["activity", "list"])).toHaveLength(4);
+});
+
+test.each([
+  [["4", "slept", "well"], 'moodsync log mood 4 -n "slept well"'],
+  [
+    ["4", "-a", "night shift", "slept", "well", "--create"],
+    'moodsync log mood 4 -a "night shift" --create -n "slept well"',
+  ],
+  [["4", "-n", "slept", "well"], 'moodsync log mood 4 -n "slept well"'],
+  [["4", "it's", "$5"], "moodsync log mood 4 -n 'it'\\''s $5'"],
+])(
+  "of free words after a mood the right line is shown on a terminal, and in no error: %j",
+  async (args, line) => {
+    const device = createDevice();
+    const onTerminal = await device.run(["log", "mood", ...args], { terminal: true });
+    expect(onTerminal).toMatchObject({ code: 2, stdout: "" });
+    expect(onTerminal.stderr.split("\n")[0]).toBe(`That would be: ${line}`);
+    const inPipe = await device.run(["log", "mood", ...args, "--json"]);
+    expect(inPipe.stdout + inPipe.stderr).not.toMatch(/slept well"?\s*$|\$5/m);
+    expect(await device.json(["list"])).toEqual([]);
+  },
+);
+
+test("a note from a terminal begins with how it ends", async () => {
+  const device = createDevice();
+  const { stderr } = await device.run(["log", "mood", "4", "-n", "-"], { terminal: true, input: "slept\n" });
+  expect(stderr).toBe("Type the note. Ctrl-D on an empty line ends it and stores; Ctrl-C stores nothing.\n");
+  expect(await device.json(["list"])).toMatchObject([{ note: "slept" }]);
+});
+
 describe("bad input to log mood stores nothing", () => {
   test.each([
     ["value 0", ["0"], "The mood must be a whole number from 1 to 5."],
@@ -153,7 +231,11 @@ describe("bad input to log mood stores nothing", () => {
     ["words that mean no time", ["3", "--at", "whenever"], '"whenever" was not understood as a time.'],
     ["a second note", ["3", "--note", "a", "-n", "b"], "--note can be given only once."],
     ["an unknown option", ["3", "--wat"], "Unknown option '--wat'."],
-    ["an argument too many", ["3", "4"], "Too many arguments: `moodsync log mood` takes one."],
+    [
+      "words that belong to no option",
+      ["3", "slept", "well"],
+      "There are words after the mood that belong to no option.",
+    ],
   ])("%s", async (_, args, message) => {
     const device = createDevice();
     const { code, stdout, stderr } = await device.run(["log", "mood", ...args]);

@@ -5,6 +5,7 @@ import { editEntry } from "../../src/entries/edit-entry.ts";
 import type { Entries } from "../../src/entries/entries.ts";
 import { logAssessment } from "../../src/entries/log-assessment.ts";
 import { logMood } from "../../src/entries/log-mood.ts";
+import { mergeActivities } from "../../src/entries/merge-activities.ts";
 import { addSchedule } from "../../src/entries/schedules.ts";
 import { undoLast } from "../../src/entries/undo-last.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
@@ -143,4 +144,18 @@ test("an edit is undone under the words of its command", () => {
   editEntry(entries, moodRef(mood.id), { value: 5 }, { command: "a screen" });
   expect(undoLast(entries)).toMatchObject({ command: "a screen" });
   expect(standing(mood.id).entity).toMatchObject({ value: 2 });
+});
+
+test("activities are added and taken away, and what was merged leaves with what it counts for", () => {
+  const { mood } = logMood(entries, { value: 2, activities: { labels: ["run", "work"] } });
+  const edit = (added: string[], removed: string[]) =>
+    editEntry(entries, moodRef(mood.id), { activities: { added, removed } });
+  const [run, work] = mood.activities as [string, string];
+  const { entity, created } = edit(["swim"], ["work"]);
+  expect(entity.activities).toEqual([run, created[0]!.id]);
+  expect(edit(["swim", "run"], ["work"]).isChanged).toBe(false);
+  mergeActivities(entries, { fromId: run, intoId: work });
+  expect(edit([], ["work"]).entity.activities).toEqual([created[0]!.id]);
+  expect(() => edit(["new"], ["nothing"])).toThrow("No activity has that label.");
+  expect(listRows(entries.db, "Activity")).toHaveLength(3);
 });

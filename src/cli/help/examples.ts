@@ -9,7 +9,7 @@ export interface Example {
 export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "log mood": [
     { typed: "log mood 4", does: "how you feel, 1 awful to 5 great" },
-    { typed: "log mood 4 -a run -a friends", does: "with what you did" },
+    { typed: "4 -a run,friends", does: "the same with what you did, in short" },
     { typed: 'log mood bad -n "Slept badly" --at "yesterday 9pm"', does: "with a note, for last night" },
     { typed: "log mood 3 -n - < note.txt", does: "the note is in no history of the shell" },
   ],
@@ -35,6 +35,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   edit: [
     { typed: "edit @last --value 3", does: "a mood was another one" },
     { typed: 'edit @last --at "yesterday 9pm"', does: "it was earlier" },
+    { typed: "edit @last -a +run -a -work", does: "one activity more, another less" },
   ],
   delete: [
     { typed: "delete @last --yes", does: "without asking; undo brings it back" },

@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
+import { freeWords } from "../../cli/free-words.ts";
 import { openEntries } from "../../cli/open-entries.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
 import { calendarOf, settingsOf } from "../../cli/preferences.ts";
@@ -20,14 +21,24 @@ export default function logMoodCommand(context: Context): AnyCommand {
   const command = new Command()
     .description("Log how you feel, from 1 (awful) to 5 (great).")
     .argument("<value>", "1 to 5, or awful, bad, meh, good, great")
-    .option("-a, --activity <label>", "something you did; can be given more than once", collect)
+    .option("-a, --activity <label>", "something you did; a comma separates several", collect)
     .option("-n, --note <text>", "a note; - reads it from standard input")
     .option("--at <when>", 'when it was: "2026-03-02 21:00", "yesterday 9pm", RFC 3339')
     .option("--create", "create activities even if their labels nearly match existing ones")
-    .addHelpText("after", "\nExample: moodsync log mood 4 -a run -n 'Felt light afterwards'");
-  return withOutputOptions(command).action(async (typed, options) => {
+    .allowExcessArguments();
+  return withOutputOptions(command).action(async (typed, options, { args }) => {
     const now = nowHere(context);
     const value = parseMoodValue(typed);
+    const words = args.slice(1);
+    if (words.length > 0) {
+      const { activity = [], at, create, note } = options;
+      const others = [
+        ...activity.flatMap((label) => ["-a", label]),
+        ...(at === undefined ? [] : ["--at", at]),
+        ...(create ? ["--create"] : []),
+      ];
+      throw freeWords(context, { value: typed, words, note, others });
+    }
     const note = options.note === undefined ? null : await typedNote(context, options.note);
     const recordedAt = options.at === undefined ? now : await parseWhen(options.at, { nowMs: now.ms });
     const activities = { labels: options.activity ?? [], createSimilar: options.create };
