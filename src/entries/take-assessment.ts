@@ -4,13 +4,12 @@ import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
-import { idsOfLastCommand } from "../local/queries/last-command.ts";
 import { type BegunQuestionnaire, openBegunQuestionnaires } from "./begun-questionnaires.ts";
 import { type EarlierResult, earlierResults, resultsOf } from "./earlier-results.ts";
 import { editEntry } from "./edit-entry.ts";
 import type { Entries } from "./entries.ts";
 import { logAssessment, type Overlap } from "./log-assessment.ts";
-import { undoLast } from "./undo-last.ts";
+import { previewUndo, undoLast } from "./undo-last.ts";
 
 /** A result that was stored, with what it is compared with. */
 export interface TakenAssessment {
@@ -91,8 +90,10 @@ export function startTaking(given: { entries(): Entries; stateDir: string; taken
       const entries = given.entries();
       let isBack = false;
       // The unscored question may have been added by a change of its own.
-      while (stored && idsOfLastCommand(entries.db).includes(stored.assessment.id)) {
-        undoLast(entries);
+      for (let last = previewUndo(entries); stored && last; last = previewUndo(entries)) {
+        const { id } = stored.assessment;
+        if (!last.entries.some((entry) => entry.id === id)) break;
+        undoLast(entries, { expected: last.id });
         isBack = true;
       }
       return isBack;

@@ -17,6 +17,7 @@ import { fitLine, shownText, widthOf } from "./fit-line.ts";
 import { formatClock, formatMoment } from "./moment.ts";
 import { levelOf } from "./palette.ts";
 import { WIDEST_PROSE } from "./prose.ts";
+import { storedAnswersInWords } from "./questionnaire/questions-in-words.ts";
 import { type Cell, type Line, type Part, type TerminalStyle, verbatim } from "./terminal-style.ts";
 import { terminalText } from "./terminal-text.ts";
 import { wrapWords } from "./wrap-words.ts";
@@ -46,10 +47,13 @@ export function entityDetails(details: EntityDetails, columns: number, style: Te
     ([, value]) => value.length > 0,
   );
   const note = details.entityType === "MoodEntry" ? (details.entity as MoodEntry).note : null;
+  const questions =
+    details.entityType === "AssessmentEntry" ? storedAnswersInWords(details.entity as AssessmentEntry) : [];
   if (style.isPlain) {
     return [
       style.line(...headOf(details, style), "."),
       ...fields.map(([name, value]) => style.line(`${name}: `, ...value, ".")),
+      ...questions.map((question) => style.line(question)),
       ...(note === null
         ? []
         : [style.line("note:"), ...note.split("\n").map((line) => style.line(verbatim(line)))]),
@@ -64,6 +68,7 @@ export function entityDetails(details: EntityDetails, columns: number, style: Te
     empty,
     ...fields.flatMap(([name, value]) => fieldLines(name.padEnd(width), value, columns, style)),
     ...(note === null ? [] : [empty, ...noteLines(note, columns, style)]),
+    ...(questions.length === 0 ? [] : [empty, ...questionLines(questions, columns, style)]),
   ];
 }
 
@@ -218,6 +223,19 @@ function fieldLines(name: string, value: readonly Part[], columns: number, style
   return wrapWords(shownText(value, style), room).map((line, index) =>
     fitLine(columns, ["  ", index === 0 ? name : " ".repeat(name.length), "  ", verbatim(line)], style),
   );
+}
+
+/** The questions of an assessment with their answers, each from its number on. */
+function questionLines(questions: readonly string[], columns: number, style: TerminalStyle): Line[] {
+  const indent = "      ";
+  const room = Math.max(1, Math.min(columns, WIDEST_PROSE) - indent.length);
+  return questions.flatMap((question) => {
+    const [, number, text] = /^(\d+\.) (.*)$/.exec(question) ?? ["", "", question];
+    const lines = columns === Number.POSITIVE_INFINITY ? [text!] : wrapWords(style.words(text!), room);
+    return lines.map((line, index) =>
+      style.line((index === 0 ? `  ${number}` : "").padEnd(indent.length), line),
+    );
+  });
 }
 
 function noteLines(note: string, columns: number, style: TerminalStyle): Line[] {

@@ -39,6 +39,31 @@ test("everything that an assessment holds", async () => {
   );
 });
 
+test("an assessment has each question beside its answer", async () => {
+  const entity = assessment({ difficulty: 2, source: "answered", instrument_version: "1" });
+  await expectGolden("assessment-answers", (width, style) =>
+    entityDetails({ entityType: "AssessmentEntry", entity, now: NOW, activities: ACTIVITIES }, width, style),
+  );
+});
+
+test.each([
+  ["of another version", { instrument_version: "2" }],
+  ["without a version", {}],
+  ["of an assessment that is not known here", { assessment_type: "mine", instrument_version: "1" }],
+  ["that are too few", { answers: [1, 1], instrument_version: "1" }],
+])("answers %s stand as numbers alone, because other questions may have been asked", (_, fields) => {
+  const lines = linesOf("AssessmentEntry", assessment(fields)).join("\n");
+  expect(lines).toMatch(/answers +1,1/);
+  expect(lines).not.toContain("Little interest");
+});
+
+test("an answer that no option has, as of an import, stands beside its question as it is", () => {
+  const entity = assessment({ answers: [7, 1, 1, 1, 1, 1, 1, 1, 0], instrument_version: "1" });
+  expect(linesOf("AssessmentEntry", entity)).toContain(
+    "  1.  Little interest or pleasure in doing things: 7",
+  );
+});
+
 test("a mood without anything has no empty line at its end, and no empty field", () => {
   const entity = mood({
     note: null,

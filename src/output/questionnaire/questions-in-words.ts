@@ -1,6 +1,13 @@
+import { findInstrument } from "../../assessments/find-instrument.ts";
 import type { AnswerableInstrument } from "../../assessments/instrument.ts";
 import { DIFFICULTY_QUESTION } from "../../assessments/instruments/phq-family.ts";
-import { optionsOf, type Questionnaire, result, stepOf } from "../../assessments/questionnaire.ts";
+import {
+  isAnswerable,
+  optionsOf,
+  type Questionnaire,
+  result,
+  stepOf,
+} from "../../assessments/questionnaire.ts";
 import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
 import { parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { dateWords } from "../date-words.ts";
@@ -101,14 +108,24 @@ export function storedSentence({ schedules }: ShownResult, now: ZonedTime): stri
     : `Stored. By its schedule it is still due since ${dateWords(due, now, { weekday: true, long: false })}.`;
 }
 
+/** Each question of a stored result with its answer. Empty where its version is not known here: other questions may have
+ *  been asked. */
+export function storedAnswersInWords(assessment: AssessmentEntry): string[] {
+  const instrument = findInstrument(assessment.assessment_type);
+  if (!isAnswerable(instrument) || assessment.instrument_version !== instrument.version) return [];
+  const isWhole = assessment.answers?.length === instrument.questions.items.length;
+  return isWhole ? answersInWords(instrument, assessment) : [];
+}
+
 /** Each question of a result with its answer. */
 export function answersInWords(instrument: AnswerableInstrument, assessment: AssessmentEntry): string[] {
   const { items, options } = instrument.questions;
   const { answers = [], difficulty } = assessment;
-  const labelOf = (index: number, value: number | null) =>
-    value === null
-      ? (items[index]!.skip?.label ?? "no answer")
-      : `${value}, ${options.find((option) => option.value === value)?.label}`;
+  const labelOf = (index: number, value: number | null) => {
+    if (value === null) return items[index]!.skip?.label ?? "no answer";
+    const label = options.find((option) => option.value === value)?.label;
+    return label === undefined ? String(value) : `${value}, ${label}`;
+  };
   return [
     ...answers.map((value, index) => `${index + 1}. ${asked(items[index]!.text)} ${labelOf(index, value)}`),
     ...(difficulty === undefined
