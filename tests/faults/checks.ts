@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { serverEntities } from "../../scripts/demo/agreement.ts";
 import type { ProgramResult } from "../helpers/program/program.ts";
 import type { ProgramDevice } from "../helpers/program/program-device.ts";
-import type { Account } from "./world.ts";
+import type { Account } from "./resources.ts";
 
 /** Throws unless it holds. */
 export function check(holds: boolean, otherwise: string): asserts holds {

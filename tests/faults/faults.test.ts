@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { createTestDatabase } from "../helpers/postgres/postgres.ts";
 import { moodsyncBin } from "../helpers/program/moodsync.ts";
 import { createRandom } from "../simulation/random.ts";
+import { openResources } from "./resources.ts";
 import { SCENARIOS } from "./scenarios.ts";
-import { openWorld } from "./world.ts";
 
 /** Another one at each run; a failure names it, and FAULTS_SEED repeats it. */
 const seed = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
@@ -13,13 +13,13 @@ test.concurrent.for(SCENARIOS.filter(({ needs }) => needs.length === 0))(
   `$name: nothing lost, nothing stuck (seed ${seed})`,
   { timeout: 300_000 },
   async ({ run }, { onTestFinished }) => {
-    const world = openWorld({
+    const resources = openResources({
       bin: moodsyncBin(),
       random: createRandom(seed),
       isLong: false,
       createDatabase: createTestDatabase,
     });
-    onTestFinished(() => world.close());
-    expect(await run(world)).toContain("0 lost");
+    onTestFinished(() => resources.close());
+    expect(await run(resources)).toContain("0 lost");
   },
 );

@@ -6,9 +6,9 @@ import { parseArgs } from "node:util";
 import { startPrivatePostgres } from "../../server/private-postgres/start.ts";
 import { createDatabase } from "../helpers/postgres/postgres-databases.ts";
 import { createRandom } from "../simulation/random.ts";
+import { openResources } from "./resources.ts";
 import type { Need, Scenario } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios.ts";
-import { openWorld } from "./world.ts";
 
 // npm run faults -- --seed S --only NAME: puts the built program in trouble of every kind and prints what came of it.
 // Ends with 1 unless everything that was asked for ran and held.
@@ -51,7 +51,7 @@ async function runScenario(scenario: Scenario): Promise<keyof typeof count> {
     print(`not run  ${scenario.name}: it needs ${missing.join(" and ")}, which is not here`);
     return "not run";
   }
-  const world = openWorld({
+  const resources = openResources({
     bin,
     random: createRandom(Number(values.seed)),
     isLong: true,
@@ -63,8 +63,8 @@ async function runScenario(scenario: Scenario): Promise<keyof typeof count> {
     failures.push((error as Error).message);
     return "";
   };
-  const told = await scenario.run(world).catch(noteFailure);
-  await world.close().catch(noteFailure);
+  const told = await scenario.run(resources).catch(noteFailure);
+  await resources.close().catch(noteFailure);
   const seconds = Math.round((performance.now() - startedAtMs) / 1000);
   if (failures.length === 0) print(`ok       ${scenario.name}: ${told} (${seconds} s)`);
   else print(`FAILED   ${scenario.name} (${seconds} s): ${failures.join("; ")}`);

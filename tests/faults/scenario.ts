@@ -1,4 +1,4 @@
-import type { World } from "./world.ts";
+import type { Resources } from "./resources.ts";
 
 /** What a machine may lack. */
 export type Need = "root" | "strace";
@@ -8,5 +8,5 @@ export interface Scenario {
   name: string;
   needs: readonly Need[];
   /** What was done, in numbers. Throws where something was lost, stuck, damaged or told in other words than it should. */
-  run(world: World): Promise<string>;
+  run(resources: Resources): Promise<string>;
 }

@@ -1,7 +1,7 @@
 import { serverMoodIds, uploadMoods } from "../../helpers/server/program-client.ts";
 import { check, checkAgreement, checkPresent, checkReadable, checkSound, drain } from "../checks.ts";
+import { connectedDevice } from "../resources.ts";
 import type { Scenario } from "../scenario.ts";
-import { connectedDevice } from "../world.ts";
 
 const LOGS = 50;
 
@@ -10,11 +10,11 @@ const LOGS = 50;
 export const atOnce: Scenario = {
   name: "at once",
   needs: [],
-  async run(world) {
-    const changes = world.isLong ? 10_000 : 2_000;
-    const account = await (await world.startServer()).newAccount();
+  async run(resources) {
+    const changes = resources.isLong ? 10_000 : 2_000;
+    const account = await (await resources.startServer()).newAccount();
     const acknowledged = new Set(await uploadMoods(account, changes));
-    const device = await connectedDevice(world, account);
+    const device = await connectedDevice(resources, account);
     const count = { exports: 0, duringSync: 0 };
     let isSyncing = true;
     let isOver = false;

@@ -5,8 +5,8 @@ import type { Random } from "../../simulation/random.ts";
 import { checkBitten, describeFaults, randomFault, syncBroken } from "../broken-sync.ts";
 import { check, checkAgreement, checkPresent, checkReadable, checkSound, drain } from "../checks.ts";
 import { FAULT_KINDS, type FaultKind, startProxy } from "../proxy.ts";
+import type { Account, Resources } from "../resources.ts";
 import type { Scenario } from "../scenario.ts";
-import type { Account, World } from "../world.ts";
 
 /** A person with some devices, and what their commands promised. Every note begins with the person's name. */
 interface Person {
@@ -35,14 +35,14 @@ type Trouble = (typeof TROUBLES)[number];
 export const blackBox: Scenario = {
   name: "black box",
   needs: [],
-  async run(world) {
-    const { random } = world;
-    const steps = TROUBLES.length * (world.isLong ? 30 : 1);
-    const postgres = await world.startPostgres();
-    const server = await world.startServer(postgres.url);
+  async run(resources) {
+    const { random } = resources;
+    const steps = TROUBLES.length * (resources.isLong ? 30 : 1);
+    const postgres = await resources.startPostgres();
+    const server = await resources.startServer(postgres.url);
     const proxy = await startProxy(server.port);
     try {
-      const people = [newPerson(world, "ada", 3), newPerson(world, "ben", 2)];
+      const people = [newPerson(resources, "ada", 3), newPerson(resources, "ben", 2)];
       for (const person of people) {
         person.account = { ...(await server.newAccount()), url: proxy.url };
         for (const device of person.devices) await enableSync(device, person.account);
@@ -82,7 +82,7 @@ export const blackBox: Scenario = {
           }
         }
       }
-      if (world.isLong) {
+      if (resources.isLong) {
         check(count["killed clients"] > 0, "no client was killed before its end");
         checkBitten(proxy.hits, givenUp);
       }
@@ -98,8 +98,8 @@ export const blackBox: Scenario = {
   },
 };
 
-function newPerson(world: World, name: string, devices: number): Person {
-  const own = Array.from({ length: devices }, () => world.newDevice());
+function newPerson(resources: Resources, name: string, devices: number): Person {
+  const own = Array.from({ length: devices }, () => resources.newDevice());
   return {
     name,
     account: { url: "", apiKey: "" },

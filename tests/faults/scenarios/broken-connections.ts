@@ -1,24 +1,24 @@
 import { checkBitten, describeFaults, randomFault, syncBroken } from "../broken-sync.ts";
 import { check, checkAgreement, checkPresent, drain } from "../checks.ts";
 import { FAULT_KINDS, type FaultKind, startProxy } from "../proxy.ts";
+import { connectedDevice } from "../resources.ts";
 import type { Scenario } from "../scenario.ts";
-import { connectedDevice } from "../world.ts";
 
 /** Two devices sync over connections that break in every way, once or so often that the sync gives up. */
 export const brokenConnections: Scenario = {
   name: "broken connections",
   needs: [],
-  async run(world) {
-    const { random } = world;
-    const rounds = world.isLong ? 15 : 1;
-    const server = await world.startServer();
+  async run(resources) {
+    const { random } = resources;
+    const rounds = resources.isLong ? 15 : 1;
+    const server = await resources.startServer();
     const proxy = await startProxy(server.port);
     try {
       const { apiKey } = await server.newAccount();
       const account = { url: proxy.url, apiKey };
       const devices = [
-        await connectedDevice(world, account, "a"),
-        await connectedDevice(world, account, "b"),
+        await connectedDevice(resources, account, "a"),
+        await connectedDevice(resources, account, "b"),
       ];
       const acknowledged = new Set<string>();
       const givenUp = new Map<FaultKind, number>();

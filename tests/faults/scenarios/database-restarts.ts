@@ -4,8 +4,8 @@ import { send } from "../../helpers/server/http-server.ts";
 import { serverMoodIds } from "../../helpers/server/program-client.ts";
 import { moodChange } from "../../helpers/sync/sync-server.ts";
 import { check, checkAgreement, checkPresent, checkReadable, drain } from "../checks.ts";
+import { type Account, connectedDevice } from "../resources.ts";
 import type { Scenario } from "../scenario.ts";
-import { type Account, connectedDevice } from "../world.ts";
 
 const ACCOUNTS = 3;
 const WRITERS_PER_ACCOUNT = 2;
@@ -17,14 +17,14 @@ const RECOVERY_MS = 5_000;
 export const databaseRestarts: Scenario = {
   name: "database restarts",
   needs: [],
-  async run(world) {
-    const restarts = world.isLong ? 20 : 2;
-    const postgres = await world.startPostgres();
-    const server = await world.startServer(postgres.url);
+  async run(resources) {
+    const restarts = resources.isLong ? 20 : 2;
+    const postgres = await resources.startPostgres();
+    const server = await resources.startServer(postgres.url);
     const { child } = server.process();
     const accounts: Account[] = [];
     while (accounts.length < ACCOUNTS) accounts.push(await server.newAccount());
-    const device = await connectedDevice(world, accounts[0]!);
+    const device = await connectedDevice(resources, accounts[0]!);
     const acknowledged = new Map(accounts.map((account) => [account, new Set<string>()]));
     const countByStatus = new Map<number, number>();
     let isOver = false;
@@ -47,8 +47,8 @@ export const databaseRestarts: Scenario = {
       for (let restart = 0; restart < restarts; restart++) {
         acknowledged.get(accounts[0]!)!.add((await device.json(["log", "mood", "3"])).id);
         const syncing = device.run(["sync"]);
-        await sleep(world.random.int(400));
-        await postgres.crash(world.random.pick([0, 0, 500]));
+        await sleep(resources.random.int(400));
+        await postgres.crash(resources.random.pick([0, 0, 500]));
         slowestMs = Math.max(slowestMs, await untilReady(accounts[0]!.url));
         checkReadable(await syncing, [0, 6], "a sync during a restart of the database");
       }

@@ -1,9 +1,9 @@
 import type { ProgramResult } from "../../helpers/program/program.ts";
 import type { ProgramDevice } from "../../helpers/program/program-device.ts";
 import { check, checkReadable } from "../checks.ts";
+import type { Resources } from "../resources.ts";
 import type { Scenario } from "../scenario.ts";
 import { FILE_CALLS, type Injection, runInjected, STREAM_CALLS } from "../strace.ts";
-import type { World } from "../world.ts";
 
 /** One command that is disturbed at every step. */
 export interface Subject {
@@ -21,11 +21,14 @@ const INJECTIONS: Record<string, Injection> = {
 
 /** A scenario for each kind of injection: it comes at the first step of a command, then at the second, and so on
  *  until the command ends before it. */
-export function everyStepOf(name: string, makeSubject: (world: World) => Promise<Subject>): Scenario[] {
+export function everyStepOf(
+  name: string,
+  makeSubject: (resources: Resources) => Promise<Subject>,
+): Scenario[] {
   return Object.entries(INJECTIONS).map(([what, injection]) => ({
     name: `${name}, ${what} at every step`,
     needs: ["strace"],
-    run: async (world) => disturb(await makeSubject(world), injection),
+    run: async (resources) => disturb(await makeSubject(resources), injection),
   }));
 }
 

@@ -11,16 +11,16 @@ const NOTE = "word ".repeat(1_500);
 export const fullDisk: Scenario = {
   name: "full disk",
   needs: ["root"],
-  async run(world) {
-    const server = await world.startServer();
+  async run(resources) {
+    const server = await resources.startServer();
     let logged = 0;
     let filled = 0;
     for (const sizeKb of SIZES_KB) {
-      const home = world.newDirectory();
+      const home = resources.newDirectory();
       mount(home, sizeKb);
       try {
         const account = await server.newAccount();
-        const device = programDevice(world.bin, home);
+        const device = programDevice(resources.bin, home);
         const acknowledged = new Set<string>();
         const there = await uploadMoods(account, 3_000);
         const first = await device.run(["log", "mood", "1", "--json"]);

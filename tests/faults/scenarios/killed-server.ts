@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { serverMoodIds, uploadMoods } from "../../helpers/server/program-client.ts";
 import { check, checkAgreement, checkPresent, checkReadable, drain } from "../checks.ts";
+import { connectedDevice } from "../resources.ts";
 import type { Scenario } from "../scenario.ts";
-import { connectedDevice } from "../world.ts";
 
 /** The server is killed while devices sync and other clients upload, and started again at once. */
 export const killedServer: Scenario = {
   name: "killed server",
   needs: [],
-  async run(world) {
-    const rounds = world.isLong ? 15 : 2;
-    const server = await world.startServer();
+  async run(resources) {
+    const rounds = resources.isLong ? 15 : 2;
+    const server = await resources.startServer();
     const account = await server.newAccount();
-    const devices = [await connectedDevice(world, account), await connectedDevice(world, account)];
+    const devices = [await connectedDevice(resources, account), await connectedDevice(resources, account)];
     const acknowledged = new Set<string>();
     let isOver = false;
     let refused = 0;
@@ -32,7 +32,7 @@ export const killedServer: Scenario = {
         const device = devices[round % 2]!;
         acknowledged.add((await device.json(["log", "mood", "3"])).id);
         const syncing = device.run(["sync"]);
-        await sleep(world.random.int(600));
+        await sleep(resources.random.int(600));
         await server.killAndRestart();
         checkReadable(await syncing, [0, 6], "a sync during a kill of the server");
       }

@@ -5,51 +5,51 @@ import type { ProgramResult } from "../../helpers/program/program.ts";
 import { type ProgramDevice, programDevice } from "../../helpers/program/program-device.ts";
 import { serverMoodIds, uploadMoods } from "../../helpers/server/program-client.ts";
 import { check, checkPresent, checkSound, drain } from "../checks.ts";
-import { connectedDevice, type World } from "../world.ts";
+import { connectedDevice, type Resources } from "../resources.ts";
 import type { Subject } from "./every-step.ts";
 
 const LOG = ["log", "mood", "4", "-n", "a note", "--json"];
 
 /** The first command on a device makes its database. */
-export async function firstLog(world: World): Promise<Subject> {
+export async function firstLog(resources: Resources): Promise<Subject> {
   return {
-    prepare: async () => ({ device: world.newDevice(), args: LOG }),
+    prepare: async () => ({ device: resources.newDevice(), args: LOG }),
     inspect: (device, result) => inspectLog(device, result, new Set()),
   };
 }
 
-export async function laterLog(world: World): Promise<Subject> {
-  const template = world.newDevice();
+export async function laterLog(resources: Resources): Promise<Subject> {
+  const template = resources.newDevice();
   const before = await logFive(template);
-  return logOnCopies(world, template, before);
+  return logOnCopies(resources, template, before);
 }
 
 /** What was stored last lies in SQLite's log of writes, as after a crash. */
-export async function logAfterCrash(world: World): Promise<Subject> {
-  const device = world.newDevice();
+export async function logAfterCrash(resources: Resources): Promise<Subject> {
+  const device = resources.newDevice();
   const before = await logFive(device);
   const reader = openSqlite(join(device.home, "moodsync.db"));
   reader.pragma("user_version"); // while somebody has the database open, nobody moves the log into it
   before.add((await device.json(LOG)).id);
-  const template = copyOf(world, device);
+  const template = copyOf(resources, device);
   reader.close();
-  return logOnCopies(world, template, before);
+  return logOnCopies(resources, template, before);
 }
 
-function logOnCopies(world: World, template: ProgramDevice, before: ReadonlySet<string>): Subject {
+function logOnCopies(resources: Resources, template: ProgramDevice, before: ReadonlySet<string>): Subject {
   return {
-    prepare: async () => ({ device: copyOf(world, template), args: LOG }),
+    prepare: async () => ({ device: copyOf(resources, template), args: LOG }),
     inspect: (device, result) => inspectLog(device, result, before),
   };
 }
 
 /** A database of this version is opened by the next one, which adds a migration that rewrites a table. */
-export async function migration(world: World): Promise<Subject> {
-  const bin = makeNextVersion(world);
-  const template = world.newDevice();
+export async function migration(resources: Resources): Promise<Subject> {
+  const bin = makeNextVersion(resources);
+  const template = resources.newDevice();
   const before = await logFive(template);
   return {
-    prepare: async () => ({ device: programDevice(bin, copyOf(world, template).home), args: LOG }),
+    prepare: async () => ({ device: programDevice(bin, copyOf(resources, template).home), args: LOG }),
     async inspect(device, result) {
       await inspectLog(device, result, before);
       checkBackups(device);
@@ -58,9 +58,9 @@ export async function migration(world: World): Promise<Subject> {
 }
 
 /** One device of one account goes through all of it: every round adds entries on both sides. */
-export async function sync(world: World): Promise<Subject> {
-  const account = await (await world.startServer()).newAccount();
-  const device = await connectedDevice(world, account);
+export async function sync(resources: Resources): Promise<Subject> {
+  const account = await (await resources.startServer()).newAccount();
+  const device = await connectedDevice(resources, account);
   const acknowledged = new Set<string>();
   return {
     async prepare() {
@@ -114,16 +114,16 @@ function checkBackups({ home }: ProgramDevice): void {
   }
 }
 
-function copyOf(world: World, { home, bin }: ProgramDevice): ProgramDevice {
-  const copy = world.newDirectory();
+function copyOf(resources: Resources, { home, bin }: ProgramDevice): ProgramDevice {
+  const copy = resources.newDirectory();
   cpSync(home, copy, { recursive: true });
   return programDevice(bin, copy);
 }
 
 /** The built program with one more migration; what it needs of packages is linked. */
-function makeNextVersion(world: World): string {
-  const source = dirname(dirname(world.bin));
-  const next = world.newDirectory();
+function makeNextVersion(resources: Resources): string {
+  const source = dirname(dirname(resources.bin));
+  const next = resources.newDirectory();
   for (const part of ["bin", "dist", "migrations", "package.json"]) {
     cpSync(join(source, part), join(next, part), { recursive: true });
   }

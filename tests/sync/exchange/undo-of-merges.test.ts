@@ -43,13 +43,13 @@ function openWorld() {
   const devices = [0, 1].map(() => openSyncSession({ nowMs: () => nowMs, transport }));
   const entity = (device: number) =>
     readRow(devices[device]!.db, "MoodEntry", id)?.entity as MoodEntry | undefined;
-  const world = {
+  const account = {
     /** Another entry, which both devices have seen. */
     async begin() {
       id = randomUUID();
-      world.put(0, {});
-      await world.sync(0);
-      await world.sync(1);
+      account.put(0, {});
+      await account.sync(0);
+      await account.sync(1);
     },
     note: (device: number) => entity(device)?.note,
     put(device: number, changes: Partial<MoodEntry>) {
@@ -78,15 +78,15 @@ function openWorld() {
       for (const { remove } of devices) remove();
     },
   };
-  return world;
+  return account;
 }
 
-let world: ReturnType<typeof openWorld>;
+let account: ReturnType<typeof openWorld>;
 beforeAll(() => {
-  world = openWorld();
+  account = openWorld();
 });
-beforeEach(() => world.begin());
-afterAll(() => world.close());
+beforeEach(() => account.begin());
+afterAll(() => account.close());
 
 const device = fc.nat(1);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -110,18 +110,18 @@ function edited(note: string | null | undefined, { do: how }: Step, word: string
 test("no undo makes a note that no device wrote and no sync merged", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12, size: "max" }), async (steps) => {
-      await world.begin();
-      const known = new Set<string | null | undefined>([undefined, null, world.note(0)]);
+      await account.begin();
+      const known = new Set<string | null | undefined>([undefined, null, account.note(0)]);
       for (const [at, taken] of steps.entries()) {
         const { device } = taken;
-        if (taken.do === "sync") await world.sync(device);
+        if (taken.do === "sync") await account.sync(device);
         else if (taken.do !== "undo")
-          world.put(device, { note: edited(world.note(device), taken, `word ${at}`) });
+          account.put(device, { note: edited(account.note(device), taken, `word ${at}`) });
         else {
-          world.undo(device);
-          expect(known).toContain(world.note(device));
+          account.undo(device);
+          expect(known).toContain(account.note(device));
         }
-        known.add(world.note(device));
+        known.add(account.note(device));
       }
     }),
     { numRuns: 40 },
@@ -129,25 +129,25 @@ test("no undo makes a note that no device wrote and no sync merged", async () =>
 });
 
 test("undoing the last of several edits takes back that one alone, where the other device left the note as it was", async () => {
-  world.put(1, { value: 5 });
-  await world.sync(1);
-  world.put(0, { note: "one\n\ntwo" });
-  world.put(0, { note: "one\n\ntwo\n\nthree" });
-  await world.sync(0);
-  world.undo(0);
-  expect(world.note(0)).toBe("one\n\ntwo");
-  world.undo(0);
-  expect(world.note(0)).toBe("one");
+  account.put(1, { value: 5 });
+  await account.sync(1);
+  account.put(0, { note: "one\n\ntwo" });
+  account.put(0, { note: "one\n\ntwo\n\nthree" });
+  await account.sync(0);
+  account.undo(0);
+  expect(account.note(0)).toBe("one\n\ntwo");
+  account.undo(0);
+  expect(account.note(0)).toBe("one");
 });
 
 test("a note that another device went on writing stays, and an undo that changes nothing writes nothing", async () => {
-  world.put(0, { note: "one\n\ntwo" });
-  await world.sync(0);
-  await world.sync(1);
-  world.put(1, { note: "one\n\ntwo\n\nthree" });
-  await world.sync(1);
-  await world.sync(0);
-  const undone = world.undo(0)!;
-  expect(world.note(0)).toBe("one\n\ntwo\n\nthree");
+  account.put(0, { note: "one\n\ntwo" });
+  await account.sync(0);
+  await account.sync(1);
+  account.put(1, { note: "one\n\ntwo\n\nthree" });
+  await account.sync(1);
+  await account.sync(0);
+  const undone = account.undo(0)!;
+  expect(account.note(0)).toBe("one\n\ntwo\n\nthree");
   expect(undone.changes[0]!.after).toBe(undone.changes[0]!.before);
 });

@@ -14,7 +14,7 @@ import type { Random } from "../simulation/random.ts";
 import { check } from "./checks.ts";
 
 /** What a scenario may use; what it opens here is closed and removed after it. */
-export interface World {
+export interface Resources {
   /** The built program's starting script. */
   bin: string;
   random: Random;
@@ -49,16 +49,16 @@ export interface FaultServer {
   killAndRestart(): Promise<void>;
 }
 
-export interface OpenWorld extends World {
+export interface OpenResources extends Resources {
   close(): Promise<void>;
 }
 
-export function openWorld(given: {
+export function openResources(given: {
   bin: string;
   random: Random;
   isLong: boolean;
   createDatabase(): Promise<string>;
-}): OpenWorld {
+}): OpenResources {
   const closers: (() => unknown)[] = [];
   function newDirectory(): string {
     const directory = mkdtempSync(join(tmpdir(), "moodsync-fault-"));
@@ -132,11 +132,11 @@ async function insertAccount(databaseUrl: string, url: string): Promise<Account>
 }
 
 export async function connectedDevice(
-  world: World,
+  resources: Resources,
   account: Account,
   label = "device",
 ): Promise<ProgramDevice> {
-  const device = world.newDevice();
+  const device = resources.newDevice();
   await enableSync(device, account, label);
   return device;
 }
