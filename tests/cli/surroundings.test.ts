@@ -34,6 +34,26 @@ describe("an argument with U+FFFD, as Node makes of what is not UTF-8", () => {
   });
 });
 
+describe("support lines are shown", () => {
+  const device = createDevice();
+  const file = join(device.home, "moodsync.db");
+  writeFileSync(file, "no database at all");
+
+  test.each([
+    ["with a broken database", { MOODSYNC_HOME: device.home }],
+    ["without a home directory", {}],
+    ["with a home that is no absolute path", { HOME: "here" }],
+    ["with a home that is a file", { MOODSYNC_HOME: file }],
+    ["with a home that others can write", { MOODSYNC_HOME: "/tmp" }],
+  ])("%s", async (_what, env) => {
+    device.env = env;
+    for (const words of [["help-now"], ["help", "now"], ["help-now", "--whatever", "else"]]) {
+      const { code, stdout } = await device.run(words);
+      expect({ code, isShown: stdout.includes("These lines listen") }).toEqual({ code: 0, isShown: true });
+    }
+  });
+});
+
 describe("a time zone in TZ", () => {
   test.each([
     "XST5XDT,M3.2.0,M11.1.0",

@@ -11,8 +11,7 @@ export default function mergeActivity(context: Context): AnyCommand {
       "Make one activity of two: moods of both, on all devices, count for the second. Its label means the second, too.",
     )
     .argument("<from>", "the label or id of the one that ends")
-    .argument("<into>", "the label or id of the one that stays")
-    .addHelpText("after", "\nExample: moodsync activity merge jogging run");
+    .argument("<into>", "the label or id of the one that stays");
   return withOutputOptions(command).action(async (from, into, options) => {
     const entries = await openEntries(context);
     const fromId = findActivity(entries.db, from).id;

@@ -26,11 +26,7 @@ export default function logAssessmentCommand(context: Context): AnyCommand {
     .option("--answers <list>", "one answer for each item: 0,1,2,…")
     .option("--score <total>", "a total from elsewhere")
     .option("--difficulty <0-3>", "how difficult the problems made life, 0 (not at all) to 3; not scored")
-    .option("--at <when>", 'when it was taken: "2026-03-02 21:00", "yesterday 9pm", RFC 3339')
-    .addHelpText(
-      "after",
-      "\nExamples:\n  moodsync log assessment phq9\n  moodsync log assessment phq9 --answers 0,1,1,2,0,1,1,0,0",
-    );
+    .option("--at <when>", 'when it was taken: "2026-03-02 21:00", "yesterday 9pm", RFC 3339');
   return withOutputOptions(command).action(async (typed, options) => {
     const now = nowHere(context);
     const assessmentType = assessmentTypeOf(typed);
