@@ -1,12 +1,12 @@
+import { findInstrument } from "../assessments/find-instrument.ts";
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { nowHere, printJson } from "../cli/output-options.ts";
 import { calendarOf } from "../cli/preferences.ts";
+import { printLines } from "../cli/style.ts";
 import { systemZone } from "../input/system-zone.ts";
 import { type DueSchedule, dueSchedules } from "../local/queries/due-schedules.ts";
-import { formatMoment } from "../output/moment.ts";
-import { formatTable } from "../output/table.ts";
-import { textLines } from "../output/terminal-text.ts";
+import { dueLines } from "../output/due-lines.ts";
 
 /** What `--exit-code` answers when something is due, as `git diff --exit-code` does. */
 const SOMETHING_IS_DUE = 1;
@@ -26,24 +26,25 @@ export default function due(context: Context): AnyCommand {
         dayStartMs: calendarOf(context).dayStartMs,
       });
       if (options.json) printJson(context, due.map(dueJson));
-      else if (!options.quiet) context.stdout.write(options.short ? shortText(due) : fullText(due, next));
+      else if (options.short) context.stdout.write(shortText(due));
+      else if (!options.quiet) {
+        const shown = due.map((one) => ({ ...one, command: commandFor(one.assessmentType) }));
+        printLines(context, (columns, style) => dueLines({ due: shown, next, now }, columns, style));
+      }
       if (options.exitCode && due.length > 0) context.exitWith(SOMETHING_IS_DUE);
-
-      function fullText(schedules: readonly DueSchedule[], next: DueSchedule | null): string {
-        if (schedules.length > 0) return formatTable(schedules.map(toRow));
-        if (!next) return "Nothing is due. `moodsync schedule add PHQ-9 biweekly` plans an assessment.\n";
-        return textLines([`Nothing is due. Next: ${next.assessmentType}, ${formatMoment(next.dueAt, now)}.`]);
-      }
-
-      function toRow({ assessmentType, isOverdue, dueAt }: DueSchedule): string[] {
-        return [assessmentType, isOverdue ? "overdue" : "due", `since ${formatMoment(dueAt, now)}`];
-      }
     });
 }
 
 /** A due schedule as `--json` prints it. */
 export function dueJson({ id, assessmentType, frequency, nextDueAt, isOverdue }: DueSchedule) {
   return { id, assessment_type: assessmentType, frequency, next_due_at: nextDueAt, overdue: isOverdue };
+}
+
+/** How an assessment is taken, as it is typed; empty for a name that a shell would take apart. */
+function commandFor(assessmentType: string): string {
+  if (!/^[\w-]+$/.test(assessmentType)) return "";
+  const isKnown = findInstrument(assessmentType) !== undefined;
+  return `moodsync log assessment ${isKnown ? assessmentType.toLowerCase().replaceAll("-", "") : assessmentType}`;
 }
 
 function shortText(due: readonly DueSchedule[]): string {

@@ -2,15 +2,18 @@ import type Database from "better-sqlite3";
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { nowHere, printJson, withOutputOptions } from "../cli/output-options.ts";
+import { printLines } from "../cli/style.ts";
+import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
+import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { findEntry } from "../entries/find-entry.ts";
-import { shownLabels } from "../local/queries/activities.ts";
+import { systemZone } from "../input/system-zone.ts";
+import { activitiesById, shownLabels } from "../local/queries/activities.ts";
 import type { PastVersion } from "../local/versions/history.ts";
 import { listHistory } from "../local/versions/history.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { entityRow } from "../output/entity-row.ts";
-import { formatMoment } from "../output/moment.ts";
-import { formatTable } from "../output/table.ts";
+import { type ShownVersion, versionList } from "../output/version-list.ts";
 import type { ServerVersion } from "../sync/account/server-history.ts";
 
 interface ListedVersion extends PastVersion {
@@ -36,14 +39,17 @@ export default function history(context: Context): AnyCommand {
     if (options.json) return printJson(context, versions.map(toJson));
     const now = nowHere(context);
     const line = { now, labels: shownLabels(db), notes: options.notes ?? false };
-    const rows = versions.map((version) => [
-      version.contentHash.slice(0, SHOWN_HASH_CHARACTERS),
-      formatMoment({ ms: version.updatedAtMs, offsetMinutes: now.offsetMinutes }, now),
-      version.outcome,
-      ...(version.server ? [deviceName(version.server)] : []),
-      ...cells(row.entityType, version, line),
-    ]);
-    context.stdout.write(formatTable(rows, { width: context.stdout.columns }));
+    const shown = versions.map(
+      (version): ShownVersion => ({
+        id: context.stdout.isTTY ? version.contentHash.slice(0, SHOWN_HASH_CHARACTERS) : version.contentHash,
+        changedAt: { ms: version.updatedAtMs, offsetMinutes: systemZone(version.updatedAtMs) },
+        outcome: version.outcome,
+        device: version.server ? deviceName(version.server) : null,
+        content: contentOf(row.entityType, version, line),
+      }),
+    );
+    const list = { versions: shown, now, activities: activitiesById(db), notes: line.notes };
+    printLines(context, (columns, style) => versionList(list, columns, style));
   });
 }
 
@@ -63,12 +69,15 @@ function deviceName({ deviceId, deviceLabel }: NonNullable<ListedVersion["server
   return deviceLabel ?? deviceId.slice(0, SHOWN_HASH_CHARACTERS);
 }
 
-function cells(
+function contentOf(
   entityType: EntityType,
   { deleted, content }: ListedVersion,
   line: Parameters<typeof entityRow>[2],
-): string[] {
-  return deleted || !content ? ["deleted"] : entityRow(entityType, content, line);
+): ShownVersion["content"] {
+  if (deleted || !content) return null;
+  if (entityType === "MoodEntry") return { entityType, entity: content as MoodEntry };
+  if (entityType === "AssessmentEntry") return { entityType, entity: content as AssessmentEntry };
+  return { texts: entityRow(entityType, content, line) };
 }
 
 /** One version as `--json` prints it; `entity` is null for a deletion. */

@@ -2,19 +2,16 @@ import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { openDevice } from "../cli/open-device.ts";
 import { printJson } from "../cli/output-options.ts";
+import { printLines, styleOf } from "../cli/style.ts";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
+import { fitLine } from "../output/fit-line.ts";
+import { progressLine } from "../output/progress-line.ts";
 import { textLines } from "../output/terminal-text.ts";
 import type { SyncProgress } from "../sync/exchange/sync-session.ts";
 import type { SyncOptions } from "../sync/open-session.ts";
-import {
-  describeExchange,
-  describeProgress,
-  describeRejected,
-  type SyncOutcome,
-  syncNow,
-} from "../sync/sync-now.ts";
+import { describeExchange, describeRejected, type SyncOutcome, syncNow } from "../sync/sync-now.ts";
 
 export default function sync(context: Context): AnyCommand {
   return new Command()
@@ -23,7 +20,7 @@ export default function sync(context: Context): AnyCommand {
     .option("--accept-deletions", "continue even if more than half of the entries would be deleted")
     .option("--json", "print the outcome as JSON")
     .action(async (options) => {
-      const progress = options.quiet || options.json ? null : createProgressBar(context);
+      const progress = options.quiet || options.json ? null : createProgress(context);
       const outcome = await runSync(context, {
         acceptDeletions: options.acceptDeletions ?? false,
         onProgress: (moved) => progress?.show(moved),
@@ -57,7 +54,13 @@ function printOutcome(context: Context, outcome: SyncOutcome, quiet: boolean): v
   }
   if (quiet) return;
   context.stderr.write(textLines(outcome.notices));
-  if (!error && status !== "busy") context.stdout.write(`${describeExchange(outcome)}\n`);
+  if (error || status === "busy") return;
+  context.stdout.write(`${describeExchange(outcome)}\n`);
+  if (outcome.conflicts > 0 && context.stdout.isTTY) {
+    printLines(context, (columns, style) => [
+      fitLine(columns, [style.dim("moodsync sync conflicts shows both versions.")], style),
+    ]);
+  }
 }
 
 function outcomeToJson({ durationMs, notices, error, ...counts }: SyncOutcome) {
@@ -70,20 +73,34 @@ function outcomeToJson({ durationMs, notices, error, ...counts }: SyncOutcome) {
   };
 }
 
-/** One line on a terminal that is rewritten while more than one batch or page moves; null without a terminal. */
-function createProgressBar({
-  stderr,
-}: Context): { show(progress: SyncProgress): void; clear(): void } | null {
+/** Between two states of the line, in ms: who reads it sees it change four times a second at most. */
+const LEAST_INTERVAL_MS = 250;
+
+/** One line on a terminal that is rewritten while more than one batch or page moves; null without a terminal. In plain
+ *  words it is a line a phase: a screen reader follows what is added. */
+function createProgress(context: Context): { show(progress: SyncProgress): void; clear(): void } | null {
+  const { stderr, nowMs } = context;
   if (!stderr.isTTY) return null;
+  const style = styleOf(context, stderr);
   let steps = 0;
+  let shownAtMs = Number.NEGATIVE_INFINITY;
+  let shownPhase: SyncProgress["phase"] | null = null;
   return {
     show(progress) {
-      const { done, total } = progress;
+      const { done, total, phase } = progress;
       if (++steps < 2 && (total === null || done >= total)) return;
-      stderr.replaceLine(describeProgress(progress));
+      const isNewPhase = phase !== shownPhase;
+      if (!isNewPhase && (style.isPlain || nowMs() - shownAtMs < LEAST_INTERVAL_MS)) return;
+      shownPhase = phase;
+      shownAtMs = nowMs();
+      const line = progressLine(progress, stderr.columns || DEFAULT_COLUMNS, style);
+      if (style.isPlain) stderr.write(`${line}\n`);
+      else stderr.replaceLine(line);
     },
     clear() {
-      if (steps > 0) stderr.replaceLine("");
+      if (steps > 0 && !style.isPlain) stderr.replaceLine("");
     },
   };
 }
+
+const DEFAULT_COLUMNS = 80;

@@ -1,8 +1,9 @@
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { localDay } from "../domain/time/local-day.ts";
 import { parseTimestamp, type ZonedTime } from "../domain/time/timestamp.ts";
+import { comingDate } from "./due-lines.ts";
 import { moodText } from "./entity-line.ts";
-import { formatClock, formatDate, formatMoment } from "./moment.ts";
+import { formatClock, formatMoment } from "./moment.ts";
 import { singleLine } from "./terminal-text.ts";
 
 interface Due {
@@ -47,7 +48,7 @@ export function dueWords({ due, next }: Pick<ShownDay, "due" | "next">, now: Zon
   if (due.length > 0)
     return due.map((one) => `${singleLine(one.assessmentType)} since ${recentMoment(one.dueAt, now)}`);
   return [
-    next ? `nothing; next ${singleLine(next.assessmentType)}, ${formatDate(next.dueAt, now)}` : "nothing",
+    next ? `nothing; next ${singleLine(next.assessmentType)}, ${comingDate(next.dueAt, now)}` : "nothing",
   ];
 }
 
@@ -62,7 +63,7 @@ export function syncWords({ enabled, lastSuccessAtMs, pending }: ShownDay["sync"
 }
 
 /** A past time: "18:39" of today, "yesterday 18:39", else with its date. */
-function recentMoment(time: ZonedTime, now: ZonedTime): string {
+export function recentMoment(time: ZonedTime, now: ZonedTime): string {
   const daysAgo = localDay(now, 0) - localDay(time, 0);
   if (daysAgo === 0) return formatClock(time);
   return daysAgo === 1 ? `yesterday ${formatClock(time)}` : formatMoment(time, now);

@@ -40,7 +40,7 @@ function changeLines(
     const isOfCreation = (after === null) === (verb === "Took back");
     return [`${verb}: ${isOfCreation ? name : `the deletion of ${name}`}`];
   }
-  const differences = differenceLines(before, after, line.labels).map((one) => `    ${one}`);
+  const differences = differenceLines(before, after, line).map((one) => `    ${one}`);
   if (differences.length > 0) return [`${verb}: a change of ${name}`, ...differences];
   return [`Left as it is, because it was edited since: ${name}`];
 }

@@ -9,7 +9,7 @@ import { findOverwritten } from "./account/find-overwritten.ts";
 import type { Device } from "./device.ts";
 import { rememberLastSync } from "./device-state.ts";
 import { syncOnce } from "./exchange/sync-once.ts";
-import type { SyncProgress, SyncSession } from "./exchange/sync-session.ts";
+import type { SyncSession } from "./exchange/sync-session.ts";
 import { requireSyncConfig, type SyncOptions, withSession } from "./open-session.ts";
 import { acquireSyncLock } from "./sync-lock.ts";
 
@@ -93,18 +93,9 @@ export function describeSkew(clockSkewMs: number): string {
 /** What a sync did, in one sentence: "Synced: 3 uploaded, 0 downloaded." */
 export function describeExchange({ uploaded, downloaded, conflicts, pending }: SyncOutcome): string {
   const parts = [`${uploaded} uploaded`, `${downloaded} downloaded`];
-  if (conflicts > 0) parts.push(conflicts === 1 ? "1 conflict resolved" : `${conflicts} conflicts resolved`);
+  if (conflicts > 0) parts.push(conflicts === 1 ? "1 conflict settled" : `${conflicts} conflicts settled`);
   if (pending > 0) parts.push(`${pending} pending`);
   return `Synced: ${parts.join(", ")}.`;
-}
-
-const BAR_WIDTH = 24;
-
-/** How far a sync is: "Uploading [######------] 300/1000", or "Downloading 300" where the total is not known. */
-export function describeProgress({ phase, done, total }: SyncProgress): string {
-  const filled = total ? Math.round((BAR_WIDTH * done) / total) : 0;
-  const bar = total ? `[${"#".repeat(filled).padEnd(BAR_WIDTH, "-")}] ${done}/${total}` : `${done}`;
-  return `${phase === "upload" ? "Uploading" : "Downloading"} ${bar}`;
 }
 
 /** "2 changes were not accepted by the server" */

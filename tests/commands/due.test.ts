@@ -17,7 +17,7 @@ describe("due", () => {
     const device = await deviceWithSchedules();
     expect(await device.run(["due"])).toEqual({
       code: 0,
-      stdout: "Nothing is due. Next: GAD-7, Sun 22 Nov 12:00.\n",
+      stdout: "Nothing is due. Next: GAD-7, today 12:00.\n",
       stderr: "",
     });
     expect(await device.json(["due"])).toEqual([]);

@@ -16,9 +16,9 @@ test("undo and redo say what they took back and did again", async () => {
   );
   await device.run(["edit", "@last", "--value", "2"]);
   expect((await device.run(["undo"])).stdout).toBe(
-    "Took back: a change of mood 4 (good) · Sun 22 Nov 09:30 · run\n    value: 2 → 4\n",
+    "Took back: a change of mood 4 (good) · Sun 22 Nov 09:30 · run\n    mood: 4 (good), was 2 (bad)\n",
   );
-  expect((await device.run(["redo"])).stdout).toContain("    value: 4 → 2\n");
+  expect((await device.run(["redo"])).stdout).toContain("    mood: 2 (bad), was 4 (good)\n");
   await device.run(["delete", "@last"]);
   expect((await device.run(["undo"])).stdout).toMatch(/^Took back: the deletion of mood 2 \(bad\)/);
   expect((await device.run(["redo"])).stdout).toMatch(/^Done again: the deletion of mood 2 \(bad\)/);

@@ -2,16 +2,17 @@ import type Database from "better-sqlite3";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { nowHere, printJson } from "../../cli/output-options.ts";
+import { printLines } from "../../cli/style.ts";
 import type { Entity } from "../../domain/entities/entity.ts";
 import { formatUtc } from "../../domain/time/timestamp.ts";
-import { systemZone } from "../../input/system-zone.ts";
 import { shownLabels } from "../../local/queries/activities.ts";
 import { shortId } from "../../local/queries/short-id.ts";
 import { readAccountDevices } from "../../local/sync-state/account-devices.ts";
 import { type LostVersion, listLostVersions } from "../../local/sync-state/lost-versions.ts";
-import { differenceLines } from "../../output/difference.ts";
-import { formatMoment } from "../../output/moment.ts";
-import { textLines } from "../../output/terminal-text.ts";
+import { conflictLines, type ShownConflict } from "../../output/conflict-lines.ts";
+import { versionTexts } from "../../output/difference.ts";
+import { entityLine, type LineContext } from "../../output/entity-line.ts";
+import { kindWord } from "../../output/kind-words.ts";
 
 const DEFAULT_LIMIT = 20;
 const REASON_IN_WORDS: Record<string, string> = {
@@ -22,10 +23,10 @@ const REASON_IN_WORDS: Record<string, string> = {
 };
 
 const ENDING_IN_WORDS = {
-  lost: "lost against",
-  merged: "merged with the edit of",
-  overwrote: "overwrote the edit of",
-  overwritten: "overwritten by",
+  lost: "This device's version gave way to that of",
+  merged: "Merged with the edit of",
+  overwrote: "This device's version replaced that of",
+  overwritten: "This device's version was replaced by that of",
 };
 
 export default function syncConflicts(context: Context): AnyCommand {
@@ -50,9 +51,9 @@ export default function syncConflicts(context: Context): AnyCommand {
         context.stdout.write("No version of this device has lost to another or been overwritten by one.\n");
         return;
       }
-      const labels = shownLabels(db);
-      for (const version of lost)
-        context.stdout.write(textLines(describe(context, version, { db, devices, labels })));
+      const line = { now: nowHere(context), labels: shownLabels(db) };
+      const shown = lost.map((version) => shownConflict(version, { db, devices, line }));
+      printLines(context, (columns, style) => conflictLines(shown, columns, style));
     });
 }
 
@@ -75,34 +76,46 @@ function toJson(lost: LostVersion, devices: Devices) {
   };
 }
 
-function describe(
-  context: Context,
+function shownConflict(
   lost: LostVersion,
-  { db, devices, labels }: { db: Database.Database; devices: Devices; labels: ReadonlyMap<string, string> },
-): string[] {
-  const moment = formatMoment(
-    { ms: lost.updatedAtMs, offsetMinutes: systemZone(lost.updatedAtMs) },
-    nowHere(context),
-  );
+  { db, devices, line }: { db: Database.Database; devices: Devices; line: LineContext },
+): ShownConflict {
+  const { entityType, content, winner, mergedWith } = lost;
   const label = lost.winnerDeviceId && devices.get(lost.winnerDeviceId);
   const other = label ? `"${label}"` : "another device";
-  const why = REASON_IN_WORDS[lost.reason ?? "stale_base"] ?? lost.reason;
   const id = shortId(db, lost.id);
-  const bringBack = (contentHash: string, content: Entity | null) =>
-    content ? `moodsync restore ${id} ${contentHash.slice(0, 8)}` : `moodsync delete ${id}`;
-  const sides = [{ whose: "this device's version", contentHash: lost.contentHash, content: lost.content }];
-  if (lost.mergedWith) sides.push({ whose: `the version of ${other}`, ...lost.mergedWith });
-  const lines = sides.flatMap(({ whose, contentHash, content }) => {
-    const differences = differenceLines(content, lost.winner, labels);
-    return differences.length === 0
-      ? []
-      : [
-          `  ${whose}:`,
-          ...differences.map((line) => `    ${line}`),
-          `    to bring it back: ${bringBack(contentHash, content)}`,
-        ];
-  });
-  const gaveWay = differenceLines(lost.content, lost.winner, labels).length > 0;
-  const ending = ENDING_IN_WORDS[lost.outcome === "merged" && !gaveWay ? "overwrote" : lost.outcome];
-  return [`${id} ${lost.entityType} of ${moment}: ${ending} ${other}, because ${why}`, ...lines];
+  const bringBack = (contentHash: string, version: Entity | null) =>
+    version ? `moodsync restore ${id} ${contentHash.slice(0, 8)}` : `moodsync delete ${id}`;
+  const gaveWay = versionTexts(content, winner, line);
+  const ending =
+    ENDING_IN_WORDS[lost.outcome === "merged" && gaveWay.length === 0 ? "overwrote" : lost.outcome];
+  const why = REASON_IN_WORDS[lost.reason ?? "stale_base"] ?? lost.reason;
+  const versions = [
+    { whose: "this device", texts: gaveWay, bringBack: bringBack(lost.contentHash, content) },
+    ...(mergedWith
+      ? [
+          {
+            whose: other,
+            texts: versionTexts(mergedWith.content, winner, line),
+            bringBack: bringBack(mergedWith.contentHash, mergedWith.content),
+          },
+        ]
+      : []),
+    { whose: mergedWith ? "what stands" : other, texts: standingTexts(lost, line), bringBack: "" },
+  ];
+  const known = winner ?? content ?? mergedWith?.content ?? null;
+  return {
+    entry: known ? entityLine(entityType, known, line) : kindWord(entityType),
+    id,
+    outcome: `${ending} ${other}, because ${why}`,
+    versions: versions.filter(({ texts }) => texts.length > 0),
+  };
+}
+
+/** What stands, of that in which a version that gave way differs. */
+function standingTexts({ content, winner, mergedWith }: LostVersion, line: LineContext): string[] {
+  const texts = [content, ...(mergedWith ? [mergedWith.content] : [])].flatMap((gone) =>
+    versionTexts(winner, gone, line),
+  );
+  return [...new Set(texts)];
 }

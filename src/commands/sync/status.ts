@@ -2,10 +2,22 @@ import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { localMoment } from "../../cli/local-moment.ts";
 import { openDevice } from "../../cli/open-device.ts";
-import { printJson } from "../../cli/output-options.ts";
+import { nowHere, printJson } from "../../cli/output-options.ts";
+import { printLines } from "../../cli/style.ts";
 import { keyPlaceWords } from "../../credentials/key-place-words.ts";
-import { textLines } from "../../output/terminal-text.ts";
+import { isDaemonRunning } from "../../daemon/daemon-lock.ts";
+import { readDaemonStatus } from "../../daemon/daemon-status.ts";
+import { ENTITY_TYPES } from "../../domain/entities/entity-type.ts";
+import type { ZonedTime } from "../../domain/time/timestamp.ts";
+import { systemZone } from "../../input/system-zone.ts";
+import { countPendingOf, oldestPendingMs } from "../../local/sync-state/pending-changes.ts";
+import { countComparison, type ShownCounts } from "../../output/count-comparison.ts";
+import { type Fact, factLines } from "../../output/fact-lines.ts";
+import { kindWord } from "../../output/kind-words.ts";
+import { prose } from "../../output/prose.ts";
+import { recentMoment } from "../../output/today-lines.ts";
 import { type CountComparison, compareCounts } from "../../sync/compare-counts.ts";
+import type { Device } from "../../sync/device.ts";
 import { describeSkew, REPORTED_SKEW_MS } from "../../sync/sync-now.ts";
 import { getSyncStatus } from "../../sync/sync-status.ts";
 
@@ -30,39 +42,77 @@ export default function syncStatus(context: Context): AnyCommand {
         printJson(context, { ...status, ...online });
         return;
       }
-      context.stdout.write(textLines(statusLines(status, context)));
+      const facts = statusFacts(status, context, oldestPendingMs(device.db));
+      printLines(context, (columns, style) => factLines(facts, columns, style));
       if (!options.online) return;
       // What is known here is shown even where the server does not answer.
       const comparison = await compareCounts(device);
-      context.stdout.write("\n", textLines(comparisonLines(comparison, status)));
+      const counts = shownCounts(comparison, device);
+      printLines(context, (columns, style) => {
+        const empty = style.isPlain ? [] : [style.line("")];
+        const sentence = prose(verdict(comparison, status.pending), columns, style);
+        return [
+          ...empty,
+          ...countComparison(counts, columns, style),
+          ...empty,
+          ...sentence.map((line) => style.line(line)),
+        ];
+      });
     });
 }
 
-function statusLines(status: SyncStatus, context: Context): string[] {
-  const lines: [string, string | null][] = [
-    ["Sync", status.enabled ? "on" : "off"],
-    ["Server", status.endpoint_url],
-    ["Account", status.account_id],
-    ["Device", status.device_id && `${status.device_label ?? "no label"} (${status.device_id})`],
-    ["Key", keyPlaceWords(status.key_place)],
-    ["Pending", `${status.pending}${status.rejected > 0 ? `, ${status.rejected} of them not accepted` : ""}`],
-    ...status.rejections.map(({ entity_type, id, reason, detail }): [string, string] => [
-      "",
-      `${id.slice(0, 8)} ${entity_type}: ${REJECTION_IN_WORDS[reason] ?? reason}${detail ? ` (${detail})` : ""}`,
-    ]),
+function statusFacts(status: SyncStatus, context: Context, oldestMs: number | null): Fact[] {
+  const { pending, rejected, clock_skew_ms } = status;
+  const changes = `${pending} ${pending === 1 ? "change" : "changes"}`;
+  const since = oldestMs === null ? "" : `, since ${recentMoment(hereAt(oldestMs), nowHere(context))}`;
+  const facts: (Fact | null)[] = [
+    ["Sync", syncText(status, context)],
+    status.endpoint_url === null ? null : ["Server", status.endpoint_url],
+    status.account_id === null ? null : ["Account", status.account_id],
+    status.device_id === null
+      ? null
+      : ["Device", `${status.device_label ?? "no label"} (${status.device_id})`],
+    status.key_place === null ? null : ["Key", keyPlaceWords(status.key_place) ?? "none"],
+    [
+      "Pending",
+      `${pending === 0 ? "nothing" : `${changes}${since}`}${rejected > 0 ? `, ${rejected} of them not accepted` : ""}`,
+      ...status.rejections.map(
+        ({ entity_type, id, reason, detail }) =>
+          `${kindWord(entity_type)} ${id.slice(0, 8)}: ${REJECTION_IN_WORDS[reason] ?? reason}${detail ? ` (${detail})` : ""}`,
+      ),
+    ],
     ["Last success", status.last_success_at ? localMoment(context, status.last_success_at) : "never"],
-    [
-      "Last failure",
-      status.last_failure_at && `${localMoment(context, status.last_failure_at)}: ${status.last_error}`,
-    ],
-    [
-      "Clock",
-      status.clock_skew_ms !== null && Math.abs(status.clock_skew_ms) >= REPORTED_SKEW_MS
-        ? describeSkew(status.clock_skew_ms)
-        : null,
-    ],
+    status.last_failure_at === null
+      ? null
+      : ["Last failure", `${localMoment(context, status.last_failure_at)}: ${status.last_error}`],
+    clock_skew_ms === null ? null : ["Clock", clockText(clock_skew_ms)],
   ];
-  return lines.filter(([, value]) => value !== null).map(([name, value]) => `${name.padEnd(13)} ${value}`);
+  return facts.filter((fact) => fact !== null);
+}
+
+function syncText({ enabled }: SyncStatus, { home }: Context): string {
+  if (!enabled) return "off";
+  const daemon = isDaemonRunning(home.stateDir) ? readDaemonStatus(home.stateDir) : null;
+  if (!daemon) return "on";
+  const minutes = daemon.interval_minutes;
+  return `on, every ${minutes === 1 ? "minute" : `${minutes} minutes`} by the daemon`;
+}
+
+function clockText(skewMs: number): string {
+  return Math.abs(skewMs) >= REPORTED_SKEW_MS ? describeSkew(skewMs) : "agrees with the server's";
+}
+
+function hereAt(ms: number): ZonedTime {
+  return { ms, offsetMinutes: systemZone(ms) };
+}
+
+function shownCounts({ entityTypes }: CountComparison, { db }: Pick<Device, "db">): ShownCounts {
+  const counts = ENTITY_TYPES.map((entityType) => {
+    const { here, server, isEqual } = entityTypes[entityType];
+    const waiting = countPendingOf(db, entityType);
+    return [entityType, { here: here.count, server: server.count, isEqual, waiting }] as const;
+  });
+  return Object.fromEntries(counts) as ShownCounts;
 }
 
 function comparisonToJson({ status, isUpToDate, entityTypes }: CountComparison) {
@@ -73,18 +123,9 @@ function comparisonToJson({ status, isUpToDate, entityTypes }: CountComparison) 
   return { status, up_to_date: isUpToDate, entity_types: Object.fromEntries(types) };
 }
 
-function comparisonLines(comparison: CountComparison, { pending }: SyncStatus): string[] {
-  const heading = `${"".padEnd(16)} ${"here".padStart(8)} ${"server".padStart(8)}`;
-  const lines = Object.entries(comparison.entityTypes).map(
-    ([entityType, { here, server, isEqual }]) =>
-      `${entityType.padEnd(16)} ${String(here.count).padStart(8)} ${String(server.count).padStart(8)}   ${isEqual ? "equal" : "different"}`,
-  );
-  return [heading, ...lines, verdict(comparison, pending)];
-}
-
 function verdict({ status, isUpToDate }: CountComparison, pending: number): string {
   if (status === "equal") return "This device and the server have the same data.";
   return pending > 0 || !isUpToDate
-    ? "They differ because changes are waiting; `moodsync sync` exchanges them."
+    ? "They differ because changes wait; `moodsync sync` exchanges them."
     : "They differ although nothing is waiting; `moodsync sync verify --repair` makes them equal.";
 }

@@ -2,8 +2,10 @@ import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openDevice } from "../../cli/open-device.ts";
 import { printJson } from "../../cli/output-options.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { EXIT_CODE } from "../../domain/exit-code.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { KIND_WORDS } from "../../output/kind-words.ts";
 import { textLines } from "../../output/terminal-text.ts";
 import { type TypeComparison, type Verification, verifySync } from "../../sync/verify-sync.ts";
 
@@ -51,7 +53,7 @@ function verificationLines({ status, entityTypes }: Verification): string[] {
     ].filter(Boolean);
     const equal = here.checksum === server.checksum && here.count === server.count;
     const verdict = equal ? "equal" : parts.join(", ") || "different";
-    return `${entityType.padEnd(16)} ${String(here.count).padStart(7)} here ${String(server.count).padStart(7)} on the server   ${verdict}`;
+    return `${KIND_WORDS[entityType as EntityType][1].padEnd(11)} ${String(here.count).padStart(7)} here ${String(server.count).padStart(7)} on the server   ${verdict}`;
   });
   const sentence = {
     equal: "This device and the server have the same data.",

@@ -78,6 +78,21 @@ const COUNT_PENDING = mapEntityTypes(
     where revision <> acked_revision`,
 );
 
+/** How many rows of a type wait for the server, rejected ones included. */
+export function countPendingOf(db: Database.Database, entityType: EntityType): number {
+  const sql = `select count(*) from ${ENTITY_TABLE[entityType]} where revision <> acked_revision`;
+  return statement(db, sql).pluck().get() as number;
+}
+
+/** When the oldest of the changes was made that wait for the server, in ms since 1970; null where none waits. */
+export function oldestPendingMs(db: Database.Database): number | null {
+  const times = listPendingTypes(db).map((entityType) => {
+    const sql = `select min(updated_at) from ${ENTITY_TABLE[entityType]} where revision <> acked_revision`;
+    return statement(db, sql).pluck().get() as number;
+  });
+  return times.length === 0 ? null : Math.min(...times);
+}
+
 /** Makes every row pending, tombstones too: the server may have lost any of them. Bases are kept. */
 export function markAllPending(db: Database.Database): void {
   for (const entityType of ENTITY_TYPES) {

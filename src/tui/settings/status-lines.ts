@@ -3,18 +3,11 @@ import { keyPlaceWords } from "../../credentials/key-place-words.ts";
 import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
 import type { SyncDigestResponse } from "../../domain/protocol/digest.ts";
 import { timestampToMs, type ZonedTime } from "../../domain/time/timestamp.ts";
+import { KIND_WORDS } from "../../output/kind-words.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { describeRejected, describeSkew, REPORTED_SKEW_MS } from "../../sync/sync-now.ts";
 import type { SettingsSnapshot } from "./settings-snapshot.ts";
-
-const TYPE_NAMES: Record<EntityType, [one: string, many: string]> = {
-  MoodEntry: ["mood", "moods"],
-  AssessmentEntry: ["assessment", "assessments"],
-  Activity: ["activity", "activities"],
-  Schedule: ["schedule", "schedules"],
-};
-/** Smaller differences between clocks come from the network as often as from a clock, in ms. */
 
 /** How sync stands, as names and values; safe to show. `server` is what the server last answered. */
 export function statusLines(
@@ -71,5 +64,5 @@ function serverText({ status, counts }: SettingsSnapshot, server: SyncDigestResp
 
 function countsText(countOf: (type: EntityType) => number): string {
   const order: EntityType[] = ["MoodEntry", "AssessmentEntry", "Activity", "Schedule"];
-  return order.map((type) => `${countOf(type)} ${TYPE_NAMES[type][countOf(type) === 1 ? 0 : 1]}`).join(", ");
+  return order.map((type) => `${countOf(type)} ${KIND_WORDS[type][countOf(type) === 1 ? 0 : 1]}`).join(", ");
 }

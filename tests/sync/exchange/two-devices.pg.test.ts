@@ -95,7 +95,7 @@ describe("when both devices edit the same entry", () => {
     await both();
     expect((await entitiesOf(a)).mood_entries).toMatchObject([{ value: 5, note: "second" }]);
     expect((await b.run(["sync", "conflicts"])).stdout).toMatch(
-      / merged with the edit of "laptop", .*\n {2}this device's version:\n {4}value: 3 → 5\n.*\n {2}the version of "laptop":\n {4}note: first → second\n/,
+      /^mood 5 .*\n {2}Merged with the edit of "laptop", because it was edited on two devices\.\n {2}this device {2}mood 3 \(meh\)\n {15}moodsync restore .*\n {2}"laptop" {5}note "first"\n {15}moodsync restore .*\n {2}what stands {2}mood 5 \(great\)\n {15}note "second"\n/,
     );
   });
 
@@ -134,10 +134,14 @@ describe("when both devices edit the same entry", () => {
       merged_with: null,
     });
     const { stdout } = await a.run(["sync", "conflicts"]);
-    expect(stdout).toContain(': overwritten by "phone", because it was edited on two devices\n');
-    expect(stdout).toContain("    value: 1 → 5\n");
-    expect(stdout).not.toContain("merged");
-    const [, command] = /to bring it back: moodsync (.*)\n/.exec(stdout)!;
+    expect(stdout).toContain(
+      '\n  This device\'s version was replaced by that of "phone", because it was edited on two devices.\n',
+    );
+    expect(stdout).toMatch(
+      /\n {2}this device {2}mood 1 \(awful\)\n(?:.*\n)* {2}"phone" {6}mood 5 \(great\)\n/,
+    );
+    expect(stdout).not.toContain("Merged");
+    const [, command] = / moodsync (restore .*)\n/.exec(stdout)!;
     a.nowMs = Date.now();
     await a.json(command!.split(" "));
     await both();
@@ -166,8 +170,11 @@ describe("when both devices edit the same entry", () => {
       winner: null,
     });
     const { stdout } = await a.run(["sync", "conflicts"]);
-    for (const line of stdout.split("\n").filter((line) => line.includes("to bring it back: "))) {
-      const command = line.split("to bring it back: moodsync ")[1]!.split(" ");
+    const commands = [...stdout.matchAll(/ moodsync ((?:restore|delete) .*)$/gm)].map(([, words]) =>
+      words!.split(" "),
+    );
+    expect(commands).toHaveLength(2);
+    for (const command of commands) {
       expect(await a.run(command[0] === "delete" ? [...command, "--yes"] : command)).toMatchObject({
         code: 0,
       });

@@ -1,0 +1,45 @@
+import { ENTITY_TYPES, type EntityType } from "../domain/entities/entity-type.ts";
+import { fitLine } from "./fit-line.ts";
+import { KIND_WORDS } from "./kind-words.ts";
+import type { Line, TerminalStyle } from "./terminal-style.ts";
+
+/** How many of each kind are here and on the server, and how many of them wait to be uploaded. */
+export type ShownCounts = Record<
+  EntityType,
+  { here: number; server: number; isEqual: boolean; waiting: number }
+>;
+
+const NAME_COLUMNS = 12;
+const NUMBER_COLUMNS = 10;
+
+/** What is here beside what the server holds, a kind a line. */
+export function countComparison(counts: ShownCounts, columns: number, style: TerminalStyle): Line[] {
+  const amount = (count: number) => count.toLocaleString("en-US");
+  const kinds = ENTITY_TYPES.map((entityType) => ({
+    name: KIND_WORDS[entityType][1],
+    ...counts[entityType],
+  }));
+  const verdict = ({ isEqual, waiting }: ShownCounts[EntityType]) => {
+    if (isEqual) return `${style.glyphs.done} equal`;
+    if (waiting === 0) return "different";
+    return `${style.isAscii ? "" : "↑ "}${amount(waiting)} ${waiting === 1 ? "waits" : "wait"}`;
+  };
+  if (style.isPlain) {
+    return kinds.map(({ name, here, server, isEqual, waiting }) => {
+      const state = isEqual ? "equal" : waiting > 0 ? `${amount(waiting)} waiting` : "different";
+      return style.line(`${name}: ${amount(here)} here, ${amount(server)} on the server, ${state}.`);
+    });
+  }
+  const row = (name: string, here: string, server: string) =>
+    `${name.padEnd(NAME_COLUMNS)}${here.padStart(NUMBER_COLUMNS)}${server.padStart(NUMBER_COLUMNS)}`;
+  return [
+    fitLine(columns, [style.dim(row("", "here", "server"))], style),
+    ...kinds.map((kind) =>
+      fitLine(
+        columns,
+        [row(kind.name, amount(kind.here), amount(kind.server)), `   ${verdict(kind)}`],
+        style,
+      ),
+    ),
+  ];
+}
