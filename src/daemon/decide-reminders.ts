@@ -1,11 +1,13 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS } from "../domain/time/durations.ts";
 
-/** An assessment that is due, as the reminders see it. */
+/** What somebody is reminded of: an assessment that is due, or to log the day. */
 export interface DueAssessment {
-  /** The schedule and the date: what one reminder is for. */
+  /** The schedule and the date, or the day: what one reminder is for. */
   occurrence: string;
   /** A name that may be shown; null for one that a person made up. */
   name: string | null;
+  /** Whether it is the mood of the day. */
+  isLog?: boolean;
 }
 
 /** What this device remembers of an occurrence; times in ms since 1970. */
@@ -62,6 +64,13 @@ export function decideReminders(given: {
 
 /** The text of one notification about all of them: no score, no answer, no name that a person made up. */
 export function reminderText(remind: readonly DueAssessment[]): string {
+  const assessments = remind.filter(({ isLog }) => !isLog);
+  const sentences = assessments.length > 0 ? [assessmentsText(assessments)] : [];
+  if (assessments.length < remind.length) sentences.push("How are you? Nothing is logged yet today.");
+  return sentences.join(" ");
+}
+
+function assessmentsText(remind: readonly DueAssessment[]): string {
   const [only] = remind;
   if (remind.length === 1 && only) return only.name ? `${only.name} is due.` : "An assessment is due.";
   const names = remind.map(({ name }) => name);

@@ -85,8 +85,17 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonE
     const snapshot = code === 0 ? parseSnapshot(stdout) : null;
     if (!snapshot) return enter(withoutSnapshot(state, code, moment()));
     enter(afterSnapshot(state, snapshot, moment()));
-    if (!state.settings.reminders) return;
-    const given = { stateDir, snapshot, isUpToDate: isUpToDate(state, moment()), children, nowMs: nowMs() };
+    const { reminders, "reminders.daily": daily } = state.settings;
+    if (!reminders && daily === "off") return;
+    const due = reminders ? snapshot.due : snapshot.due.filter(({ isLog }) => isLog);
+    const wanted = { ...snapshot, due };
+    const given = {
+      stateDir,
+      snapshot: wanted,
+      isUpToDate: isUpToDate(state, moment()),
+      children,
+      nowMs: nowMs(),
+    };
     enter(afterReminders(state, await showReminders(given), moment()));
   }
 

@@ -19,10 +19,12 @@ export interface NewSchedule {
   next_due_at?: string;
 }
 
-/** Says how often an assessment is due; a deleted schedule of it is revived. Throws `invalid_input` where it has one. */
+/** Says how often an assessment is due; a deleted schedule of it is revived. Throws `invalid_input` where it has one,
+ *  and for moods: they would never be taken as an assessment, so that it could never be met. */
 export function addSchedule(entries: Entries, schedule: NewSchedule): Schedule {
   const { db, nowMs } = entries;
   const assessmentType = assessmentTypeOf(schedule.assessment_type);
+  if (/^moods?$/i.test(assessmentType)) throw noScheduleOfMoods();
   const dueAt = schedule.next_due_at ?? timeOf(entries);
   return writeAs(db, { name: "schedule add", nowMs }, (writer) => {
     if (schedulesOf(db, assessmentType).length > 0) {
@@ -38,6 +40,12 @@ export function addSchedule(entries: Entries, schedule: NewSchedule): Schedule {
       next_due_at: dueAt,
       anchor_at: dueAt,
     });
+  });
+}
+
+function noScheduleOfMoods(): MoodsyncError {
+  return new MoodsyncError("invalid_input", "Schedules are for assessments; a mood is no assessment.", {
+    hint: "`moodsync config set reminders.daily 20:30` reminds you once a day to log a mood, if none was logged.",
   });
 }
 

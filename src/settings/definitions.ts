@@ -32,6 +32,13 @@ export const SETTINGS = {
     default: true,
     sentence: (isOn) => `Reminders are now ${isOn ? "on" : "off"}.`,
   }),
+  "reminders.daily": clockTimeOrOff({
+    description: "When the daemon reminds you once a day to log a mood, if none was logged that day; or off.",
+    sentence: (clock) =>
+      clock === "off"
+        ? "There is now no daily reminder to log."
+        : `The daemon now reminds you at ${clock} on days without a mood; \`moodsync daemon start\` starts it.`,
+  }),
   color: choice({
     description:
       "Whether output is in colour: automatically (on terminals that have colour), always, or never.",
@@ -208,6 +215,20 @@ function clockTime(given: {
       typeof value === "string" && dayStartOf(value) !== null && value <= given.latest,
     fromText: (text) => text.padStart("04:00".length, "0"),
     toText: String,
+  };
+}
+
+/** A time of day as "20:30", or "off", which holds when nobody has set it. */
+function clockTimeOrOff(given: {
+  description: string;
+  sentence: (value: string) => string;
+}): Setting<string> {
+  const clock = clockTime({ ...given, default: "off", latest: "23:59" });
+  return {
+    ...clock,
+    form: `${clock.form}, or off`,
+    isValid: (value): value is string => value === "off" || clock.isValid(value),
+    fromText: (text) => (BOOLEAN_BY_WORD[text.toLowerCase()] === false ? "off" : clock.fromText(text)),
   };
 }
 

@@ -93,3 +93,26 @@ test.each([
   expect({ code: result.code, sentence: result.stderr.split("\n")[0] }).toEqual({ code, sentence });
   expect(await device.json(["schedule", "list"])).toHaveLength(1);
 });
+
+test.each(["mood", "Moods"])("a schedule of %s is refused with the reminder that there is", async (type) => {
+  const device = createDevice();
+  expect(await device.run(["schedule", "add", type, "daily"])).toMatchObject({
+    code: 2,
+    stderr:
+      "Schedules are for assessments; a mood is no assessment.\n" +
+      "`moodsync config set reminders.daily 20:30` reminds you once a day to log a mood, if none was logged.\n",
+  });
+  expect(await device.json(["schedule", "list"])).toEqual([]);
+});
+
+test("the daily reminder is set as a time of day, or off", async () => {
+  const device = createDevice();
+  const set = async (value: string) => (await device.run(["config", "set", "reminders.daily", value])).code;
+  expect([
+    await set("20:30"),
+    await set("9:05"),
+    await set("off"),
+    await set("25:00"),
+    await set("late"),
+  ]).toEqual([0, 0, 0, 2, 2]);
+});

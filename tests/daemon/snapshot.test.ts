@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => store.remove());
 
 const snapshot = (nowMs = NOW) =>
-  takeSnapshot(store.db, { appVersion: "1", nowMs, zone: () => 0, dayStartMs: 0 });
+  takeSnapshot(store.db, { appVersion: "1", nowMs, zone: () => 0, dayStartMs: 0, clock: "off" });
 
 function addWeekly(assessment_type: string, dueMs: number): void {
   const entries = { db: store.db, nowMs: NOW - 24 * HOUR_MS, zone: () => 0 };

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { printJson } from "../../cli/output-options.ts";
-import { calendarOf } from "../../cli/preferences.ts";
-import { EMPTY_SNAPSHOT, takeSnapshot } from "../../daemon/snapshot.ts";
+import { calendarOf, settingsOf } from "../../cli/preferences.ts";
+import { takeSnapshot } from "../../daemon/snapshot.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { databaseFile } from "../../local/storage/home.ts";
 import { packageRoot } from "../../package-root.ts";
@@ -14,10 +14,11 @@ export default function daemonSnapshot(context: Context): AnyCommand {
   return new Command()
     .description("Print as JSON what the daemon reads of the database before it acts.")
     .action(async () => {
-      if (!existsSync(databaseFile(context.home))) return printJson(context, EMPTY_SNAPSHOT);
       const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
       const { dayStartMs } = calendarOf(context);
-      const given = { appVersion: version, nowMs: context.nowMs(), zone: systemZone, dayStartMs };
-      printJson(context, takeSnapshot(await context.database(), given));
+      const clock = settingsOf(context)["reminders.daily"];
+      const given = { appVersion: version, nowMs: context.nowMs(), zone: systemZone, dayStartMs, clock };
+      const db = existsSync(databaseFile(context.home)) ? await context.database() : null;
+      printJson(context, takeSnapshot(db, given));
     });
 }
