@@ -1,24 +1,31 @@
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { displayWidth } from "../output/display-width.ts";
+import { singleLine } from "../output/terminal-text.ts";
 import type { Key } from "../tui/keyboard/key.ts";
 import { listenToKeys } from "../tui/keyboard/listen-to-keys.ts";
 import type { Context } from "./context.ts";
 import { untilTerminalGoes } from "./terminal-gone.ts";
 
 /** Asks for short lines on the terminal, one after the other, and repaints nothing: what a screen reader reads is a
- *  stream. Only keys that were pressed make a line: nothing pasted, and no answer of the terminal to another program. */
+ *  stream. Only keys that were pressed make a line, and no answer of the terminal to another program; what is pasted does
+ *  where a question takes it, as one line. */
 export interface LineReader {
   /** The line that was typed, trimmed. Throws `interrupted` for Ctrl-C, for Ctrl-D, when the input ends, when a signal
    *  asks the process to end, and when its terminal has gone. */
-  ask(question: string): Promise<string>;
+  ask(question: string, options?: AskOptions): Promise<string>;
   /** Forgets what was typed ahead: it was no answer to what is said now. */
   forgetTyped(): void;
   close(): void;
 }
 
+interface AskOptions {
+  /** Longest line, in characters; 40 when not said. */
+  longest?: number;
+  takesPastes?: boolean;
+}
+
 type Terminal = Context["stdin"] & { setRawMode?(isRaw: boolean): void };
 
-/** Longest line, in characters. */
 const MAX_CHARACTERS = 40;
 const LEFT = "Nothing was stored.";
 /** Lets the terminal say what is pasted. */
@@ -55,14 +62,18 @@ export function openLineReader(context: Context): LineReader {
   });
 
   /** Takes keys until a line is whole; undefined: it is not yet. */
-  function takeLine(line: string[]): string | null | undefined {
+  function takeLine(
+    line: string[],
+    { longest = MAX_CHARACTERS, takesPastes = false }: AskOptions,
+  ): string | null | undefined {
     for (let key = typed.shift(); key; key = typed.shift()) {
       if (key.name === "enter") return line.join("").trim();
       if (key.name === "control" && (key.letter === "c" || key.letter === "d")) return null;
       if (key.name === "backspace") erase(line);
-      else if (key.name === "text" && !key.isPasted && line.length < MAX_CHARACTERS) {
-        line.push(key.text);
-        stderr.write(key.text);
+      else if (key.name === "text" && (takesPastes || !key.isPasted)) {
+        const added = [...singleLine(key.text)].slice(0, Math.max(0, longest - line.length));
+        line.push(...added);
+        stderr.write(added.join(""));
       }
     }
     return hasEnded ? null : undefined;
@@ -74,12 +85,12 @@ export function openLineReader(context: Context): LineReader {
   }
 
   return {
-    async ask(question) {
+    async ask(question, options = {}) {
       stderr.write(question);
       const characters: string[] = [];
       const whole = new Promise<string | null>((resolve) => {
         onKeys = () => {
-          const taken = takeLine(characters);
+          const taken = takeLine(characters, options);
           if (taken === undefined) return;
           onKeys = () => {}; // what comes next belongs to the next question
           resolve(taken);

@@ -118,7 +118,7 @@ function isIds(chosen: ChosenActivities): chosen is readonly string[] {
 }
 
 /** The labels of a text in which commas separate them. */
-function separatedLabels(db: Database.Database, typed: string): string[] {
+export function separatedLabels(db: Database.Database, typed: string): string[] {
   if (!typed.includes(",") || matchLabel(db, typed).status === "known") return [typed];
   return typed.split(",").filter((label) => label.trim() !== "");
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createDevice } from "../helpers/device/device.ts";
+import { createDevice, type Device } from "../helpers/device/device.ts";
 import { withoutCodes } from "../helpers/golden/golden.ts";
 
 describe("log mood", () => {
@@ -143,6 +143,66 @@ describe("short forms of log mood", () => {
   });
 });
 
+describe("log mood without a value, on a terminal", () => {
+  const ask = (device: Device, input: string, ...args: string[]) =>
+    device.run(["log", "mood", ...args], { terminal: true, input });
+
+  test("asks for the mood, what was part of it, and a note", async () => {
+    const device = createDevice();
+    await device.run(["log", "mood", "3", "-a", "work,walk"]);
+    await device.run(["log", "mood", "3", "-a", "work"]);
+    const { code, stdout, stderr } = await ask(device, "9\n4\naw\nfelt light\n");
+    expect(code).toBe(0);
+    expect(stdout.split("\n")[0]).toMatch(/^Logged mood 4 \(good\) · Sun 22 Nov 09:30 · walk, work · /);
+    expect(stderr).toContain("How are you?  1 awful  2 bad  3 meh  4 good  5 great\n");
+    expect(stderr).toContain("The mood must be a whole number from 1 to 5.\n");
+    expect(stderr).toContain("w work   a walk\n");
+    const moods: { value: number; note: string }[] = await device.json(["list"]);
+    expect(moods.find(({ value }) => value === 4)?.note).toBe("felt light");
+  });
+
+  test("takes labels in place of letters, and asks about one that is nearly another", async () => {
+    const device = createDevice();
+    await device.run(["log", "mood", "3", "-a", "work"]);
+    const { stdout, stderr } = await ask(device, "2\nwrok, wokr, long walk\n\nn\n\n");
+    expect(stderr).toContain('There is no "wrok". Did you mean "work"?');
+    expect(stdout).toContain(" · work, wokr, long walk · ");
+  });
+
+  test("asks only for what was not given", async () => {
+    const device = createDevice();
+    const { stdout, stderr } = await ask(device, "5\n", "-a", "run", "-n", "light", "--at", "yesterday 9pm");
+    expect(stdout).toMatch(/^Logged mood 5 \(great\) · .*21 Nov 21:00.* · run/);
+    expect(stderr).not.toContain("Note");
+  });
+
+  test.each([["q\n"], ["4\n\u0003"], ["4\nrun\n\u0004"], ["4\n"]])(
+    "left with %j it stores nothing",
+    async (input) => {
+      const device = createDevice();
+      expect(await ask(device, input)).toMatchObject({ code: 130, stdout: "" });
+      expect(await device.json(["list", "all"])).toEqual([]);
+    },
+  );
+
+  test("never offers what is archived or was merged", async () => {
+    const device = createDevice();
+    await device.run(["log", "mood", "3", "-a", "work,jogging,run"]);
+    await device.run(["activity", "archive", "work"]);
+    await device.run(["activity", "merge", "jogging", "run"]);
+    const { stderr } = await ask(device, "4\nr\n\n");
+    expect(stderr).toContain("r run\n");
+    expect(stderr).not.toMatch(/work|jogging/);
+  });
+
+  test("says each activity on a line of its own in plain words", async () => {
+    const device = createDevice();
+    await device.run(["log", "mood", "3", "-a", "work,run"]);
+    const { stderr } = await ask(device, "4\n\n\n", "--plain");
+    expect(stderr).toContain("\nr run\nw work\n");
+  });
+});
+
 test("a comma separates labels, unless an activity has all of it as its label", async () => {
   const device = createDevice();
   await device.run(["activity", "add", "run, slow"]);
@@ -195,7 +255,7 @@ describe("bad input to log mood stores nothing", () => {
     ["value 6", ["6"], "The mood must be a whole number from 1 to 5."],
     ["value 3.5", ["3.5"], "The mood must be a whole number from 1 to 5."],
     ["value abc", ["abc"], "The mood must be a whole number from 1 to 5."],
-    ["no value", [], "Missing required argument 'value'."],
+    ["no value", [], "How it was is missing: 1 (awful) to 5 (great)."],
     [
       "a note that is too long",
       ["3", "-n", "x".repeat(10_001)],

@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import { askMood } from "../../cli/ask-mood.ts";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { freeWords } from "../../cli/free-words.ts";
@@ -7,6 +8,7 @@ import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output
 import { calendarOf, settingsOf } from "../../cli/preferences.ts";
 import { printLines } from "../../cli/style.ts";
 import { collect, sayCreated, suggestingLabels, typedNote } from "../../cli/typed-activities.ts";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { formatTimestamp } from "../../domain/time/timestamp.ts";
 import { logMood } from "../../entries/log-mood.ts";
 import { parseMoodValue } from "../../input/mood-value.ts";
@@ -20,7 +22,7 @@ import { weekStrip } from "../../output/week-strip.ts";
 export default function logMoodCommand(context: Context): AnyCommand {
   const command = new Command()
     .description("Log how you feel, from 1 (awful) to 5 (great).")
-    .argument("<value>", "1 to 5, or awful, bad, meh, good, great")
+    .argument("[value]", "1 to 5, or awful, bad, meh, good, great; without it, asks on a terminal")
     .option("-a, --activity <label>", "something you did; a comma separates several", collect)
     .option("-n, --note <text>", "a note; - reads it from standard input")
     .option("--at <when>", 'when it was: "2026-03-02 21:00", "yesterday 9pm", RFC 3339')
@@ -28,7 +30,9 @@ export default function logMoodCommand(context: Context): AnyCommand {
     .allowExcessArguments();
   return withOutputOptions(command).action(async (typed, options, { args }) => {
     const now = nowHere(context);
-    const value = parseMoodValue(typed);
+    const value = typed === undefined ? null : parseMoodValue(typed);
+    const canAsk = context.stdin.isTTY && context.stderr.isTTY && options.note !== "-";
+    if (value === null && !canAsk) throw noValue();
     const words = args.slice(1);
     if (words.length > 0) {
       const { activity = [], at, create, note } = options;
@@ -37,14 +41,23 @@ export default function logMoodCommand(context: Context): AnyCommand {
         ...(at === undefined ? [] : ["--at", at]),
         ...(create ? ["--create"] : []),
       ];
-      throw freeWords(context, { value: typed, words, note, others });
+      throw freeWords(context, { value: typed!, words, note, others });
     }
-    const note = options.note === undefined ? null : await typedNote(context, options.note);
+    const note = options.note === undefined ? undefined : await typedNote(context, options.note);
     const recordedAt = options.at === undefined ? now : await parseWhen(options.at, { nowMs: now.ms });
-    const activities = { labels: options.activity ?? [], createSimilar: options.create };
     const entries = await openEntries(context, now.ms);
+    const given = { labels: options.activity, note };
+    const asked =
+      value === null
+        ? await askMood(context, entries, given)
+        : { value, labels: given.labels ?? [], note: note ?? null };
+    const activities = {
+      labels: asked.labels,
+      createSimilar: options.create || (value === null && options.activity === undefined),
+    };
+    const recorded_at = formatTimestamp(recordedAt);
     const { mood, created } = suggestingLabels(context, () =>
-      logMood(entries, { value, note, activities, recorded_at: formatTimestamp(recordedAt) }),
+      logMood(entries, { value: asked.value, note: asked.note, activities, recorded_at }),
     );
     const { db } = entries;
     sayCreated(context, options, db, created);
@@ -54,6 +67,12 @@ export default function logMoodCommand(context: Context): AnyCommand {
       json: entityJson("MoodEntry", mood),
     });
     if (!options.json && !options.quiet) printWeek(context, db);
+  });
+}
+
+function noValue(): MoodsyncError {
+  return new MoodsyncError("usage", "How it was is missing: 1 (awful) to 5 (great).", {
+    hint: "For example: `moodsync log mood 4`; on a terminal `moodsync log mood` asks.",
   });
 }
 

@@ -1,0 +1,125 @@
+import { MOOD_NAMES } from "../domain/entities/mood-name.ts";
+import { MAX_NOTE_CHARACTERS } from "../domain/limits.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { matchLabel, separatedLabels } from "../entries/activities.ts";
+import type { Entries } from "../entries/entries.ts";
+import { type OfferedActivity, offeredActivities } from "../entries/offered-activities.ts";
+import { checkedLabel, checkedNote } from "../input/checked-text.ts";
+import { parseMoodValue } from "../input/mood-value.ts";
+import { textLines } from "../output/terminal-text.ts";
+import { wrapWords } from "../output/wrap-words.ts";
+import type { Context } from "./context.ts";
+import { type LineReader, openLineReader } from "./read-lines.ts";
+import { styleOf } from "./style.ts";
+
+/** What somebody answered. A label of `labels` that is nearly another one is meant. */
+export interface AskedMood {
+  value: number;
+  labels: readonly string[];
+  note: string | null;
+}
+
+/** More are found by their labels. */
+const OFFERED = 24;
+/** Longest line of labels, in characters. */
+const MAX_LABELS_CHARACTERS = 1_000;
+
+/** Asks on the terminal for a mood, and for what of the rest was not given: a line for each, and nothing is repainted.
+ *  Throws `interrupted` where it is left, and nothing is stored then. */
+export async function askMood(
+  context: Context,
+  entries: Entries,
+  given: { labels: readonly string[] | undefined; note: string | null | undefined },
+): Promise<AskedMood> {
+  const reader = openLineReader(context);
+  try {
+    const value = await askValue(context, reader);
+    const labels = given.labels ?? (await askLabels(context, reader, entries));
+    const note = given.note === undefined ? await askNote(context, reader) : given.note;
+    return { value, labels, note };
+  } finally {
+    reader.close();
+  }
+}
+
+async function askValue(context: Context, reader: LineReader): Promise<number> {
+  say(context, [`How are you?  ${MOOD_NAMES.map((name, index) => `${index + 1} ${name}`).join("  ")}`]);
+  return untilRight(context, async () => {
+    const typed = await reader.ask("1 to 5, q leaves: ");
+    if (typed.toLowerCase() === "q") throw new MoodsyncError("interrupted", "Nothing was stored.");
+    return parseMoodValue(typed);
+  });
+}
+
+async function askLabels(context: Context, reader: LineReader, entries: Entries): Promise<string[]> {
+  const offered = offeredActivities(entries).slice(0, OFFERED);
+  sayOffered(context, offered);
+  const question = offered.some(({ letter }) => letter !== null)
+    ? "Letters, or labels with commas between; Enter for none: "
+    : "What was part of it? Labels with commas between; Enter for none: ";
+  return untilRight(context, async () => {
+    const typed = await reader.ask(question, { longest: MAX_LABELS_CHARACTERS, takesPastes: true });
+    const labels = lettersMeant(typed, offered) ?? separatedLabels(entries.db, typed);
+    const meant: string[] = [];
+    for (const label of labels.filter((one) => one.trim() !== "").map(checkedLabel)) {
+      meant.push(await meantLabel(context, reader, entries, label));
+    }
+    return meant;
+  });
+}
+
+/** The labels of the letters; null where the text is not made of offered ones alone. */
+function lettersMeant(typed: string, offered: readonly OfferedActivity[]): string[] | null {
+  const letters = [...typed.toLowerCase()].filter((one) => one !== " " && one !== ",");
+  const chosen = letters.map((one) => offered.find(({ letter }) => letter === one)?.activity.label);
+  const isLabel = offered.some(({ activity }) => activity.label.toLowerCase() === typed.toLowerCase());
+  return isLabel || chosen.includes(undefined) ? null : (chosen as string[]);
+}
+
+/** A label that is nearly another one may be mistyped. */
+async function meantLabel(
+  context: Context,
+  reader: LineReader,
+  { db }: Entries,
+  label: string,
+): Promise<string> {
+  const match = matchLabel(db, label);
+  if (match.status !== "similar") return label;
+  const [near] = match.labels;
+  say(context, [`There is no "${label}". Did you mean "${near}"?`]);
+  return (await reader.ask("Enter takes that, n makes a new one: ")).toLowerCase() === "n" ? label : near!;
+}
+
+async function askNote(context: Context, reader: LineReader): Promise<string | null> {
+  const longest = MAX_NOTE_CHARACTERS;
+  return untilRight(context, async () =>
+    checkedNote(await reader.ask("Note; Enter for none: ", { longest, takesPastes: true })),
+  );
+}
+
+/** Asks again after what cannot be. */
+async function untilRight<T>(context: Context, ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof MoodsyncError) || error.code !== "invalid_input") throw error;
+      say(context, [error.message]);
+    }
+  }
+}
+
+function sayOffered(context: Context, offered: readonly OfferedActivity[]): void {
+  if (offered.length === 0) return;
+  const named = offered.map(({ letter, activity }) =>
+    letter ? `${letter} ${activity.label}` : activity.label,
+  );
+  const isPlain = styleOf(context, context.stderr).isPlain;
+  say(context, ["What was part of it?  The most used first."]);
+  say(context, isPlain ? named : [named.join("   ")]);
+}
+
+function say({ stderr }: Context, lines: readonly string[]): void {
+  const { columns } = stderr;
+  stderr.write(textLines(lines.flatMap((line) => (columns ? wrapWords(line, columns) : [line]))));
+}
