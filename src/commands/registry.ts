@@ -32,6 +32,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./due.ts"),
   },
   {
+    words: "chart",
+    summary: "Draw the trend of moods",
+    load: () => import("./chart.ts"),
+  },
+  {
+    words: "stats",
+    summary: "Show moods in figures",
+    load: () => import("./stats.ts"),
+  },
+  {
     words: "edit",
     summary: "Change fields of one entry",
     load: () => import("./edit.ts"),

@@ -1,4 +1,6 @@
-/** A stream of random numbers that a seed determines: mulberry32, after Tommy Ettinger. */
+import { createRandom as createNumbers } from "../../src/insights/random.ts";
+
+/** A stream of random choices that a seed determines. */
 export interface Random {
   /** A whole number from 0 to `below` - 1. */
   int(below: number): number;
@@ -9,14 +11,7 @@ export interface Random {
 }
 
 export function createRandom(seed: number): Random {
-  let state = Math.imul(seed, 0x9e3779b1) >>> 0;
-  function next(): number {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
-  const int = (below: number) => Math.floor(next() * below);
+  const { next, int } = createNumbers(seed);
   return {
     int,
     chance: (probability) => next() < probability,

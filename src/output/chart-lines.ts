@@ -1,0 +1,112 @@
+import type { ChangePoint } from "../insights/change-points.ts";
+import { type Day, firstDayOfWeek, lengthOf, moodOf, type Span } from "../insights/day.ts";
+import type { Summary } from "../insights/summary.ts";
+import type { Window } from "../insights/trend.ts";
+import { datePartsOf, dayWords, LONG_WEEKDAY_NAMES, rangeWords } from "./day-words.ts";
+import { fitLine } from "./fit-line.ts";
+import { counted, oneDecimal, percent, shortNumber } from "./number-words.ts";
+import { paragraph } from "./paragraph.ts";
+import { titleLine } from "./stats-lines.ts";
+import type { Line, Part, TerminalStyle } from "./terminal-style.ts";
+import { changeSign, isCrowdedChart, trendChart } from "./trend-chart.ts";
+
+/** What `chart` shows. */
+export interface Trend {
+  span: Span;
+  days: readonly Day[];
+  summary: Summary;
+  window: Window;
+  /** The running mean for each day of the span, NaN where it breaks. */
+  means: Float64Array;
+  changes: readonly ChangePoint[];
+}
+
+/** Days with entries that make a line. */
+const DAYS_FOR_LINE = 4;
+
+export function chartLines(
+  trend: Trend,
+  columns: number,
+  style: TerminalStyle,
+  { weekStart }: { weekStart: "monday" | "sunday" },
+): Line[] {
+  if (style.isPlain) return plainLines(trend, style, weekStart);
+  const { span, days, means, changes } = trend;
+  return [
+    titleLine(span, columns, style),
+    fitLine(columns, ["  ", ...figures(trend.summary, columns)], style),
+    style.line(),
+    ...trendChart({ span, days, means, changes: changes.map(({ day }) => day) }, columns, style, weekStart),
+    style.line(),
+    ...legend(trend, columns, style),
+    ...changes.flatMap((change) =>
+      paragraph([`${changeSign(style)} ${changePointWords(change, span)}`], { columns, style }),
+    ),
+  ];
+}
+
+function figures({ centre, days, spanDays, coverage, entries }: Summary, columns: number): string[] {
+  const covered = `${days} of ${counted(spanDays, "day")} (${percent(coverage)})`;
+  if (!centre) return [covered];
+  return columns < 60
+    ? [`mean ${oneDecimal(centre.mean)} · ${covered}`]
+    : [
+        `mean ${oneDecimal(centre.mean)} · median ${shortNumber(centre.median)} · ${covered} · ${counted(entries, "entry", "entries")}`,
+      ];
+}
+
+function legend(trend: Trend, columns: number, style: TerminalStyle): Line[] {
+  if (trend.days.length < DAYS_FOR_LINE) {
+    return paragraph([fewDays(trend.days.length)], { columns, style });
+  }
+  const { day } = style.glyphs;
+  const stroke = { full: "⠤⠒⠊", blocks: "▄▀", ascii: "--" }[style.alphabet];
+  const mean = `${stroke} ${trend.window.days}-day mean`;
+  if (columns < 60) return [fitLine(columns, [`  ${day} day  ${mean}`], style)];
+  const dots: Part[] = isCrowdedChart(trend.span, columns)
+    ? [`${style.isAscii ? "." : "•"} 1 or 2 days at that level   ${day} more`]
+    : [`${day} a day`];
+  const rule = trend.window.days === 7 ? `, from ${trend.window.needed} of ${trend.window.days} days` : "";
+  return paragraph([...dots, `   ${mean}${rule}   axis open: no entry`], { columns, style });
+}
+
+function fewDays(days: number): string {
+  return `${DAYS_FOR_LINE} days with entries make a line; there ${days === 1 ? "is" : "are"} ${days}.`;
+}
+
+/** "about 20 Sep (14 Sep to 24 Sep), from 3.8 to 2.4". */
+function changePointWords({ day, interval, before, after }: ChangePoint, span: Span, isLong = false): string {
+  const { year } = datePartsOf(span.to);
+  const [from, to] = interval.map((end) => dayWords(end, { year, isLong })) as [string, string];
+  return `about ${dayWords(day, { year, isLong })} (${from} to ${to}), from ${oneDecimal(before)} to ${oneDecimal(after)}`;
+}
+
+/** A fact a line: the span, then each week of it, or each month of a long one. */
+function plainLines(trend: Trend, style: TerminalStyle, weekStart: "monday" | "sunday"): Line[] {
+  const { span, days, summary, changes } = trend;
+  const mean = summary.centre ? `mean ${oneDecimal(summary.centre.mean)} on ` : "";
+  const lines = [
+    `Mood, ${rangeWords(span, true)}: ${mean}${summary.days} of ${counted(summary.spanDays, "day")}.`,
+    ...(days.length < DAYS_FOR_LINE ? [fewDays(days.length)] : []),
+    ...weeksOf(span, weekStart).map((week) => {
+      const within = days.filter(({ day }) => day >= week.from && day <= week.to);
+      const named = `Week from ${LONG_WEEKDAY_NAMES[weekStart === "monday" ? 0 : 6]} ${dayWords(firstDayOfWeek(week.from, weekStart), { isLong: true })}`;
+      if (within.length === 0) return `${named}: no entry.`;
+      const average = within.reduce((sum, day) => sum + moodOf(day), 0) / within.length;
+      return `${named}: mean ${oneDecimal(average)}, ${within.length} of ${counted(lengthOf(week), "day")}.`;
+    }),
+    ...changes.map((change) => `The level changed ${changePointWords(change, span, true)}.`),
+  ];
+  return lines.map((line) => style.line(line));
+}
+
+/** The weeks of a span; the first and the last may be shorter. */
+function weeksOf(span: Span, weekStart: "monday" | "sunday"): Span[] {
+  const weeks: Span[] = [];
+  for (let from = span.from; from <= span.to; ) {
+    const to = Math.min(span.to, firstDayOfWeek(from, weekStart) + 6);
+    weeks.push({ from, to });
+    from = to + 1;
+  }
+  return weeks;
+}

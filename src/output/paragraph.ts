@@ -1,0 +1,46 @@
+import { displayWidth } from "./display-width.ts";
+import { fitLine } from "./fit-line.ts";
+import type { Cell, Line, Part, TerminalStyle } from "./terminal-style.ts";
+
+/** Longest line of prose, in columns. */
+const PROSE_COLUMNS = 74;
+
+/** Prose as lines of at most `columns`, broken at blanks, after `margin` blanks; `first` stands in their place on the
+ *  first line, and fills them. A word that is longer than a line is cut. */
+export function paragraph(
+  parts: readonly Part[],
+  {
+    columns,
+    style,
+    margin = 2,
+    first = "",
+  }: { columns: number; style: TerminalStyle; margin?: number; first?: string },
+): Line[] {
+  const room = Math.min(columns, PROSE_COLUMNS + margin) - margin;
+  const lines: Cell[][] = [[]];
+  let width = 0;
+  for (const word of parts.flatMap((part) => wordsOf(part, style))) {
+    const columnsOfWord = displayWidth(word.text.trimEnd());
+    if (width > 0 && width + columnsOfWord > room) {
+      lines.push([]);
+      width = 0;
+    }
+    lines.at(-1)!.push(word);
+    width += displayWidth(word.text);
+  }
+  return lines.map((cells, index) =>
+    fitLine(columns, [(index === 0 ? first : "").padEnd(margin), ...withoutLastBlank(cells)], style),
+  );
+}
+
+/** Each word with the blank after it. */
+function wordsOf(part: Part, style: TerminalStyle): Cell[] {
+  const cell = typeof part === "string" ? { text: part } : part;
+  const text = cell.isVerbatim ? cell.text : style.words(cell.text);
+  return text.split(/(?<= )(?! )/).map((word) => ({ ...cell, text: word }));
+}
+
+function withoutLastBlank(cells: readonly Cell[]): Cell[] {
+  const last = cells.at(-1);
+  return last ? [...cells.slice(0, -1), { ...last, text: last.text.trimEnd() }] : [];
+}

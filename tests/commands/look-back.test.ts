@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { createDevice, type Device } from "../helpers/device/device.ts";
+import { EVENING_MS, logInventedYear } from "../helpers/insights/log-invented-year.ts";
+import { readDocument } from "../helpers/project/document.ts";
+
+let device: Device;
+beforeAll(() => {
+  device = createDevice();
+  device.nowMs = EVENING_MS;
+  logInventedYear(device.home);
+});
+
+/** The keys of JSON, with those of what is in it; of a list, those of its first. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? [] : [shapeOf(value[0])];
+  if (value === null || typeof value !== "object") return "value";
+  return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, shapeOf(of)]));
+}
+
+const EXAMPLES = [
+  ...readDocument("docs/commands.md").matchAll(/<!-- looking back: (.+) -->\n```json\n([^`]+)```/g),
+].map(([, words, json]) => [words!, JSON.parse(json!)] as const);
+
+test("the examples of the page are there", () => {
+  expect(EXAMPLES.length).toBeGreaterThan(1);
+});
+
+test.each(EXAMPLES)("`%s` prints the shape of the page", async (words, example) => {
+  expect(shapeOf(await device.json(words.replace(" --json", "").split(" ")))).toEqual(shapeOf(example));
+});
+
+describe("stats", () => {
+  test("counts a day once, in the place where its entries were written", async () => {
+    const traveller = createDevice();
+    const log = (value: string, at: string) => traveller.run(["log", "mood", value, "--at", at]);
+    // 20 November three times over: in Tokyo, in Berlin before the day begins at 4, and in New York.
+    await log("1", "2026-11-20T23:30:00+09:00");
+    await log("3", "2026-11-21T03:30:00+01:00");
+    await log("5", "2026-11-20T23:30:00-05:00");
+    await log("2", "2026-11-21T04:00:00+01:00");
+    expect(await traveller.json(["stats", "7d"])).toMatchObject({ entries: 4, days: 2, mean: 2.5 });
+    expect(await traveller.json(["stats", "2026-11-20"])).toMatchObject({ entries: 3, days: 1, mean: 3 });
+  });
+
+  test("of both days on which clocks change count each of them once", async () => {
+    const here = createDevice();
+    for (const day of ["2026-03-28", "2026-03-29", "2026-10-25", "2026-10-26"]) {
+      await here.run(["log", "mood", "4", "--at", `${day} 04:00`]);
+      await here.run(["log", "mood", "2", "--at", `${day} 23:59`]);
+    }
+    expect(await here.json(["stats", "2026-03-28..2026-03-29"])).toMatchObject({
+      entries: 4,
+      days: 2,
+      coverage: 1,
+    });
+    expect(await here.json(["stats", "2026-10-25..2026-10-26"])).toMatchObject({
+      entries: 4,
+      days: 2,
+      coverage: 1,
+    });
+  });
+
+  test("says what to do where nothing was ever logged, and refuses what is no period", async () => {
+    const empty = createDevice();
+    expect((await empty.run(["stats", "all"])).stdout).toBe("Nothing yet. `moodsync log mood 4` begins.\n");
+    expect(await empty.json(["stats"])).toMatchObject({
+      entries: 0,
+      mean: null,
+      before: null,
+      weekdays: null,
+    });
+    expect(await empty.run(["stats", "someday"])).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("prints a fact a line in plain words", async () => {
+    const { stdout } = await device.run(["stats", "90d", "--plain"]);
+    expect(stdout).toMatch(/^Mood, 28 August to 25 November 2026, 90 days\.\nMean 3\.3, median 3, /);
+  });
+});
+
+describe("chart", () => {
+  test("has every value of the picture in its JSON, and null where there is no entry", async () => {
+    const { values, period } = await device.json(["chart", "30d"]);
+    expect(period).toEqual({ from: "2026-10-27", to: "2026-11-25", days: 30 });
+    expect(values).toHaveLength(30);
+    expect(values.filter(({ value }: { value: number | null }) => value === null)).toHaveLength(4);
+    expect(values.at(-1)).toMatchObject({ day: "2026-11-25", entries: 1, value: 4 });
+  });
+
+  test("draws no line before four days have entries, and says so", async () => {
+    const few = createDevice();
+    await few.run(["log", "mood", "4"]);
+    const { stdout } = await few.run(["chart"]);
+    expect(stdout).toContain("4 days with entries make a line; there is 1.");
+    expect(stdout).toContain("●");
+  });
+});
