@@ -36,7 +36,7 @@ import { contactsOf, showNoticeOf } from "./safety.ts";
 /** Asks the questions of an instrument one after the other, as lines that stay where they are. */
 export async function askLineByLine(context: Context, form: QuestionnaireForm): Promise<FormEnding> {
   const reader = openLineReader(context);
-  const asked = { context, form, reader, columns: context.stderr.columns };
+  const asked = { context, form, reader, columns: context.stderr.columns, saidProblem: undefined };
   try {
     const begun = await begin(asked);
     return begun ? await askAll(asked, begun) : "left";
@@ -51,6 +51,7 @@ interface Asked {
   reader: LineReader;
   /** Where lines are broken between words, so that none is cut in the middle of one. */
   columns: number | undefined;
+  saidProblem: string | undefined;
 }
 
 /** What the first question is answered in; null: it was left. */
@@ -64,12 +65,12 @@ async function begin(asked: Asked): Promise<Questionnaire | null> {
 }
 
 async function goOnOrAnew(asked: Asked, waiting: BegunQuestionnaire): Promise<Questionnaire | "anew" | null> {
-  const { context, form, reader } = asked;
+  const { context, form } = asked;
   const { questionnaire } = waiting;
   if (safetyItemOf(questionnaire) !== undefined && !(await heedSafety(asked, questionnaire))) return null;
   say(asked, [waitingLine(waiting, nowHere(context))]);
   for (;;) {
-    const typed = await reader.ask("Enter goes on, n begins anew, q leaves: ");
+    const typed = await ask(asked, "Enter goes on, n begins anew, q leaves:");
     if (isLeaving(typed)) return null;
     if (typed === "") return questionnaire;
     if (typed.toLowerCase() === "n") {
@@ -80,12 +81,12 @@ async function goOnOrAnew(asked: Asked, waiting: BegunQuestionnaire): Promise<Qu
 }
 
 async function first(asked: Asked, instrument: AnswerableInstrument): Promise<Questionnaire | null> {
-  const { context, form, reader } = asked;
+  const { context, form } = asked;
   const shorter = shorterForm(instrument);
   say(asked, firstLines(instrument));
   const offer = shorter ? "8 takes the PHQ-8, without question 9, " : "";
   for (;;) {
-    const typed = await reader.ask(`Enter begins, ${offer}h support lines, q leaves: `);
+    const typed = await ask(asked, `Enter begins, ${offer}h support lines, q leaves:`);
     if (isLeaving(typed)) return null;
     if (typed === "") return start(instrument, context.nowMs());
     if (typed.toLowerCase() === "h") sayHelp(asked);
@@ -98,7 +99,7 @@ async function first(asked: Asked, instrument: AnswerableInstrument): Promise<Qu
 }
 
 async function askAll(asked: Asked, begun: Questionnaire): Promise<FormEnding> {
-  const { context, form, reader } = asked;
+  const { context, form } = asked;
   let questionnaire = begun;
   for (;;) {
     const step = stepOf(questionnaire);
@@ -106,7 +107,7 @@ async function askAll(asked: Asked, begun: Questionnaire): Promise<FormEnding> {
       const outcome = result(questionnaire);
       if (outcome.status === "complete") return await showResult(asked, form.taking.store(questionnaire));
       say(asked, ["", `There is ${openWords(questionnaire)}.`]);
-      const typed = await reader.ask(`Enter goes to question ${outcome.open[0]}, q leaves: `);
+      const typed = await ask(asked, `Enter goes to question ${outcome.open[0]}, q leaves:`);
       if (isLeaving(typed)) return "left";
       if (typed === "") questionnaire = goTo(questionnaire, outcome.open[0]!);
       continue;
@@ -118,24 +119,24 @@ async function askAll(asked: Asked, begun: Questionnaire): Promise<FormEnding> {
     questionnaire = next;
     if (!isAnswered) continue;
     const isSafetyItem = step.kind === "item" && step.number === safetyItemOf(questionnaire);
-    // The notice comes before anything else; then what was answered is put where nothing loses it.
-    if (isSafetyItem) showNoticeOf(context, questionnaire);
-    if (isSafetyItem && result(questionnaire).status === "complete") form.taking.store(questionnaire);
-    else if (!form.taking.stored()) form.keep(questionnaire);
-    if (isSafetyItem && !(await waitForEnter(asked))) return "left";
+    if (!form.taking.stored()) sayProblem(asked, form.keep(questionnaire));
+    if (!isSafetyItem) continue;
+    // The notice comes before anything else; then what is whole is stored, although another question follows.
+    showNoticeOf(context, questionnaire);
+    if (result(questionnaire).status === "complete") form.taking.store(questionnaire);
+    if (!(await waitForEnter(asked))) return "left";
   }
 }
 
 /** The questionnaire after one answer or step; null: it was left. */
 async function askStep(asked: Asked, questionnaire: Questionnaire): Promise<Questionnaire | null> {
-  const { reader } = asked;
   const options = optionsOf(questionnaire);
   const step = stepOf(questionnaire);
   const hasSkip = step.kind === "item" && step.item.skip !== undefined;
   const range = `${options[0]!.value} to ${options.at(-1)!.value}${hasSkip ? " or -" : ""}`;
-  const question = `${range}, b back, f forward, h support lines, q leave: `;
+  const question = `${range}, b back, f forward, h support lines, q leave:`;
   for (;;) {
-    const typed = (await reader.ask(question)).toLowerCase();
+    const typed = (await ask(asked, question)).toLowerCase();
     if (isLeaving(typed)) return null;
     if (typed === "b") return back(questionnaire);
     if (typed === "f") return forward(questionnaire);
@@ -157,23 +158,23 @@ async function heedSafety(asked: Asked, questionnaire: Questionnaire): Promise<b
   return await waitForEnter(asked);
 }
 
-async function waitForEnter({ reader }: Asked): Promise<boolean> {
-  reader.forgetTyped();
+async function waitForEnter(asked: Asked): Promise<boolean> {
+  asked.reader.forgetTyped();
   for (;;) {
-    const typed = await reader.ask("Enter goes on, when you want; q leaves: ");
+    const typed = await ask(asked, "Enter goes on, when you want; q leaves:");
     if (isLeaving(typed)) return false;
     if (typed === "") return true;
   }
 }
 
 async function showResult(asked: Asked, taken: TakenAssessment): Promise<FormEnding> {
-  const { context, form, reader } = asked;
+  const { context, form } = asked;
   const now = nowHere(context);
   const shown = { ...taken, instrument: form.instrument };
   const lines = [...resultInWords(shown, now), storedSentence(shown, now)];
   say(asked, ["", ...lines]);
   for (;;) {
-    const typed = await reader.ask("Enter ends, v your answers, u takes it back: ");
+    const typed = await ask(asked, "Enter ends, v your answers, u takes it back:");
     if (typed === "" || isLeaving(typed)) return "result shown";
     if (typed.toLowerCase() === "v") say(asked, answersInWords(form.instrument, taken.assessment));
     if (typed.toLowerCase() === "u") {
@@ -183,8 +184,18 @@ async function showResult(asked: Asked, taken: TakenAssessment): Promise<FormEnd
   }
 }
 
+function ask(asked: Asked, question: string): Promise<string> {
+  return asked.reader.ask(`${broken(asked, question).join("\n")} `);
+}
+
 function isLeaving(typed: string): boolean {
   return typed.toLowerCase() === "q";
+}
+
+/** Says once what would else be said at every question. */
+function sayProblem(asked: Asked, problem: string | undefined): void {
+  if (problem !== undefined && asked.saidProblem !== problem) say(asked, [problem]);
+  asked.saidProblem = problem;
 }
 
 function sayHelp(asked: Asked): void {

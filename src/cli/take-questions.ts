@@ -34,10 +34,10 @@ export async function takeQuestions(
   const { stateDir } = context.home;
   const taking = startTaking({ entries, stateDir, takenAt: options.takenAt });
   let kept: Questionnaire | null = null;
-  const keep = sayingOnce(context, (questionnaire: Questionnaire) => {
+  const keep = (questionnaire: Questionnaire) => {
     kept = questionnaire;
-    taking.keep(questionnaire);
-  });
+    return problemOf(() => taking.keep(questionnaire));
+  };
   try {
     const form: QuestionnaireForm = {
       instrument,
@@ -93,21 +93,13 @@ async function databaseOrNotice(context: Context, instrument: AnswerableInstrume
   }
 }
 
-/** The same function, which says why it fails the first time, and nothing more. */
-function sayingOnce(
-  { stderr }: Context,
-  keep: (questionnaire: Questionnaire) => void,
-): (questionnaire: Questionnaire) => void {
-  let hasFailed = false;
-  return (questionnaire) => {
-    try {
-      keep(questionnaire);
-    } catch (error) {
-      const { message } = toMoodsyncError(error);
-      if (!hasFailed) stderr.write(textLines([`The answers so far cannot be kept: ${message}`]));
-      hasFailed = true;
-    }
-  };
+/** Why a file could not be written; undefined: it was. */
+function problemOf(write: () => void): string | undefined {
+  try {
+    write();
+  } catch (error) {
+    return `The answers so far cannot be kept: ${toMoodsyncError(error).message}`;
+  }
 }
 
 function sayStored(

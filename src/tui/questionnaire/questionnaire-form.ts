@@ -12,8 +12,9 @@ export interface QuestionnaireForm {
   waiting: BegunQuestionnaire | null;
   taking: Taking;
   nowMs(): number;
-  /** Keeps the answers so far. Where that fails the questions go on: the result can still be stored. */
-  keep(questionnaire: Questionnaire): void;
+  /** Keeps the answers so far. Comes back with a sentence where that failed; the questions go on, because the result can
+   *  still be stored. */
+  keep(questionnaire: Questionnaire): string | undefined;
   /** Who reads the notice that the safety rule asks for. */
   safety: SafetyPageReader & {
     /** To be called when it was shown. */

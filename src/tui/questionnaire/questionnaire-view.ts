@@ -29,7 +29,7 @@ export interface QuestionnaireView {
   problem: string | undefined;
   /** First line of the answers that is shown. */
   scroll: number;
-  /** What is still to be done once the page has been painted: the notice comes before all else. */
+  /** Whether the result is to be stored once the page has been painted: the notice comes first. */
   isUnsettled: boolean;
   ending: FormEnding | null;
 }
@@ -97,19 +97,10 @@ export function afterKey(before: QuestionnaireView, key: Key, form: Questionnair
   }
 }
 
-/** The view once its page is painted: answers that called for the notice are stored, or kept where they are not whole. */
+/** The view once its page is painted: a whole set of answers that called for the notice is stored, although another
+ *  question follows. They are kept already. */
 export function settled(view: QuestionnaireView, form: QuestionnaireForm): QuestionnaireView {
-  const { questionnaire } = view;
-  if (!view.isUnsettled || !questionnaire) return view;
-  const next = { ...view, isUnsettled: false };
-  if (result(questionnaire).status === "complete") {
-    const stored = withStored(next, form);
-    if (stored.taken) return stored;
-    form.keep(questionnaire);
-    return stored;
-  }
-  form.keep(questionnaire);
-  return next;
+  return view.isUnsettled ? withStored({ ...view, isUnsettled: false }, form) : view;
 }
 
 function onWaiting(view: QuestionnaireView, key: Key, form: QuestionnaireForm): QuestionnaireView {
@@ -151,11 +142,11 @@ function onQuestion(view: QuestionnaireView, key: Key, form: QuestionnaireForm):
   const next = answer(questionnaire, value);
   if (next === questionnaire) return view;
   const answered = { ...view, questionnaire: next };
+  const kept = view.taken ? answered : withKept(answered, form);
   if (step.kind === "item" && step.number === safetyItemOf(next)) {
-    return { ...opened(answered, "safety"), isUnsettled: true };
+    return { ...opened(kept, "safety"), isUnsettled: result(next).status === "complete" };
   }
-  if (!view.taken) form.keep(next);
-  return goOn(answered, form);
+  return goOn(kept, form);
 }
 
 function onSafety(view: QuestionnaireView, key: Key, form: QuestionnaireForm): QuestionnaireView {
@@ -187,10 +178,15 @@ function onAnswers(view: QuestionnaireView, key: Key): QuestionnaireView {
 function goOn(view: QuestionnaireView, form: QuestionnaireForm): QuestionnaireView {
   const questionnaire = view.questionnaire!;
   if (stepOf(questionnaire).kind !== "end" || result(questionnaire).status === "open") return view;
-  const stored = withStored(view, form);
+  const stored = withStored({ ...view, problem: undefined }, form);
   return stored.problem === undefined
     ? { ...stored, pages: ["result"] }
     : { ...stored, questionnaire: back(questionnaire) };
+}
+
+function withKept(view: QuestionnaireView, form: QuestionnaireForm): QuestionnaireView {
+  const problem = form.keep(view.questionnaire!);
+  return problem === undefined ? view : { ...view, problem: `! ${problem}` };
 }
 
 /** The view with the stored result; with the reason where it could not be stored. */

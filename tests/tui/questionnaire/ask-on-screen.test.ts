@@ -21,10 +21,12 @@ let entries: Entries;
 let remove: () => void;
 let stateDir: string;
 let takings: Taking[];
+let isFull = false;
 beforeEach(() => {
   ({ entries, remove } = openTemporaryEntries());
   stateDir = join(temporaryDirectory("screen"), "state");
   takings = [];
+  isFull = false;
 });
 afterEach(() => {
   for (const taking of takings) taking.close();
@@ -44,7 +46,7 @@ function open(name: string, size = { columns: 80, rows: 24 }) {
     waiting: taking.open(instrument),
     taking,
     nowMs: () => entries.nowMs,
-    keep: (questionnaire) => taking.keep(questionnaire),
+    keep: (questionnaire) => (isFull ? "The disk is full." : void taking.keep(questionnaire)),
     safety: {
       region: undefined,
       contacts: [],
@@ -212,6 +214,17 @@ test("where it cannot be stored, it says so and the answers wait", async () => {
   await app.waitFor("! ");
   expect(app.screen.text()).toContain("question 2 of 2");
   entries.db.exec("drop trigger no");
+  await app.type("1");
+  await app.waitFor("2 of 6 below cut-off");
+});
+
+test("where the answers so far cannot be kept it says so, and the questions go on to the result", async () => {
+  isFull = true;
+  const app = open("phq2");
+  await app.waitFor("2 questions");
+  await app.type(KEYS.enter, "1");
+  await app.waitFor("! The disk is full.");
+  expect(app.screen.text()).toContain("question 2 of 2");
   await app.type("1");
   await app.waitFor("2 of 6 below cut-off");
 });
