@@ -1,41 +1,43 @@
 import type Database from "better-sqlite3";
+import type { Activity } from "../domain/entities/activity.ts";
+import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { Entity } from "../domain/entities/entity.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
+import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { timestampToMs } from "../domain/time/timestamp.ts";
 import type { ListFilter } from "../entries/list-entries.ts";
 import { isFiltered, listEntries } from "../entries/list-entries.ts";
-import { type DayOptions, parsePeriod } from "../input/period.ts";
-import type { Period } from "../input/period-words.ts";
-import type { TimeBound } from "../input/time-bound.ts";
-import { boundOf, parseTimeBound } from "../input/time-bound.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
-import { shownLabels } from "../local/queries/activities.ts";
+import { activitiesById, shownLabels } from "../local/queries/activities.ts";
 import { shortIds } from "../local/queries/short-id.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
+import { entityCsv } from "../output/entity-csv.ts";
 import { entityRow } from "../output/entity-row.ts";
+import { entryList, type ListedEntry } from "../output/entry-list.ts";
 import { formatTable } from "../output/table.ts";
+import { type Line, verbatim } from "../output/terminal-style.ts";
+import { printableJson } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
+import { type FilterOptions, readFilter } from "./list-filter.ts";
 import type { OutputOptions } from "./output-options.ts";
-import { entityJson, nowHere, printJson, printNotice } from "./output-options.ts";
+import { entityJson, nowHere, printNotice } from "./output-options.ts";
+import { drained, printPaged } from "./pager.ts";
 import { calendarOf } from "./preferences.ts";
-import { styleOf } from "./style.ts";
+import { columnsOf, styleOf } from "./style.ts";
 
-export interface ListOptions extends OutputOptions {
-  on?: string;
-  since?: string;
-  until?: string;
-  activity?: string;
-  search?: string;
+export interface ListOptions extends OutputOptions, FilterOptions {
   limit?: string;
-  deleted?: boolean;
+  reverse?: boolean;
   notes?: boolean;
+  jsonl?: boolean;
+  csv?: boolean;
+  pager?: boolean;
 }
 
+const NOTHING_YET = "Nothing yet. `moodsync log mood 4` begins.";
 const LISTS: Record<string, { entityTypes: EntityType[]; empty: string }> = {
-  moods: {
-    entityTypes: ["MoodEntry"],
-    empty: "No moods. `moodsync log mood 4` logs how you feel.",
-  },
+  moods: { entityTypes: ["MoodEntry"], empty: NOTHING_YET },
   assessments: {
     entityTypes: ["AssessmentEntry"],
     empty: "No assessments. `moodsync log assessment PHQ-9 --score 5` logs one.",
@@ -48,129 +50,186 @@ const LISTS: Record<string, { entityTypes: EntityType[]; empty: string }> = {
     entityTypes: ["Schedule"],
     empty: "No schedules. `moodsync schedule add PHQ-9 biweekly` adds one.",
   },
-  all: {
-    entityTypes: ["MoodEntry", "AssessmentEntry", "Activity", "Schedule"],
-    empty: "No entries. `moodsync log mood 4` logs how you feel.",
-  },
+  all: { entityTypes: ["MoodEntry", "AssessmentEntry", "Activity", "Schedule"], empty: NOTHING_YET },
 };
 
-const HEADINGS: Record<EntityType, string> = {
-  MoodEntry: "Moods",
-  AssessmentEntry: "Assessments",
-  Activity: "Activities",
-  Schedule: "Schedules",
-};
+/** What is listed together, by time or by name, and how many of it are called. */
+const SECTIONS: { heading: string; kind: string; entityTypes: readonly EntityType[] }[] = [
+  { heading: "Entries", kind: "entries", entityTypes: ["MoodEntry", "AssessmentEntry"] },
+  { heading: "Activities", kind: "activities", entityTypes: ["Activity"] },
+  { heading: "Schedules", kind: "schedules", entityTypes: ["Schedule"] },
+];
 
-/** Rows of each kind that people get when they name no limit. Scripts get all. */
+/** Rows of each section that people get when they name no limit. Scripts get all. */
 export const DEFAULT_LIMIT = 20;
+/** Rows that are in memory at a time. */
+const BLOCK = 500;
 
 /** Prints the entries that fit the words and options. The words are one of the lists ("moods", "all" …), a period, or a
- *  list and a period; moods where no list is named. Throws `usage` for others. */
+ *  list and a period; moods where no list is named, assessments where --type is. Throws `usage` for others. */
 export async function printList(
   context: Context,
   words: readonly string[],
   options: ListOptions,
 ): Promise<void> {
   const named = LISTS[words[0]?.toLowerCase() ?? ""];
-  const listed = named ?? LISTS.moods!;
+  const listed = named ?? (options.type === undefined ? LISTS.moods! : LISTS.assessments!);
   const period = words.slice(named ? 1 : 0).join(" ");
   const filter = await readFilter(context, options, period, listed.entityTypes);
+  const given = { ...options, limit: readLimit(options), filter, entityTypes: listed.entityTypes };
+  if ([options.json, options.jsonl, options.csv].filter(Boolean).length > 1) {
+    throw new MoodsyncError("usage", "Only one of --json, --jsonl and --csv can be given.");
+  }
   const db = await context.databaseToRead();
-  const limit = readLimit(options);
-  const groups = listed.entityTypes.map((entityType) => {
-    const { rows, total } = listEntries(db, entityType, filter, { limit });
-    return { entityType, rows: [...rows], total };
-  });
-  if (options.json) {
-    const rows = groups.flatMap((group) => group.rows);
-    return printJson(
-      context,
-      rows.map(({ entityType, content }) => entityJson(entityType, content!)),
-    );
+  if (options.json || options.jsonl) return await printAsJson(context, db, given);
+  if (options.csv) return await printAsCsv(context, db, given);
+  await printForPeople(context, db, { ...given, empty: listed.empty });
+}
+
+interface Given extends Omit<ListOptions, "limit"> {
+  entityTypes: readonly EntityType[];
+  filter: ListFilter;
+  limit: number;
+}
+
+/** Entities with the labels of activities beside their ids. */
+async function printAsJson(context: Context, db: Database.Database, given: Given): Promise<void> {
+  const labels = activitiesById(db);
+  const { stdout } = context;
+  if (given.json) stdout.write("[");
+  let isFirst = true;
+  for (const row of eachOf(db, given)) {
+    const { entityType } = row;
+    const named = entityType === "MoodEntry" ? { activity_labels: labelsOf(row, labels) } : {};
+    const text = printableJson({ ...entityJson(entityType, row.content!), ...named });
+    stdout.write(given.json ? `${isFirst ? "" : ","}${text}` : `${text}\n`);
+    isFirst = false;
+    if (!(await drained(stdout))) return;
   }
-  const found = groups.filter((group) => group.total > 0);
-  if (found.length === 0) {
-    return void context.stdout.write(`${isFiltered(filter) ? "Nothing matches." : listed.empty}\n`);
-  }
-  const style = styleOf(context);
-  for (const [index, { entityType, rows }] of found.entries()) {
-    if (groups.length > 1) {
-      if (index > 0) context.stdout.write("\n");
-      context.stdout.writeLines([style.line(style.bold(HEADINGS[entityType]))]);
-    }
-    context.stdout.write(toTable(context, db, rows, options));
-  }
-  for (const { entityType, total } of found.filter((group) => group.total > limit)) {
-    const kind = HEADINGS[entityType].toLowerCase();
-    printNotice(context, options, `${limit} of ${total} ${kind} shown; --limit 0 shows all.`);
+  if (given.json) stdout.write("]\n");
+}
+
+async function printAsCsv(context: Context, db: Database.Database, given: Given): Promise<void> {
+  const labels = activitiesById(db);
+  const csv = entityCsv(given.entityTypes);
+  context.stdout.write(csv.heading);
+  for (const row of eachOf(db, given)) {
+    context.stdout.write(csv.row(row.entityType, row.content!, labelsOf(row, labels)));
+    if (!(await drained(context.stdout))) return;
   }
 }
 
-function toTable(
+function* eachOf(
+  db: Database.Database,
+  { entityTypes, filter, limit, reverse }: Given,
+): Generator<StoredRow> {
+  for (const entityType of entityTypes) yield* listEntries(db, entityType, filter, { limit, reverse }).rows;
+}
+
+function labelsOf({ entityType, content }: StoredRow, labels: ReadonlyMap<string, Activity>): string[] {
+  if (entityType !== "MoodEntry") return [];
+  return (content as MoodEntry).activities.map((id) => labels.get(id)?.label ?? "");
+}
+
+async function printForPeople(
   context: Context,
   db: Database.Database,
-  rows: readonly StoredRow[],
-  options: ListOptions,
-): string {
-  const line = { now: nowHere(context), labels: shownLabels(db), notes: options.notes ?? false };
-  const ids = shortIds(
-    db,
-    rows.map(({ id }) => id),
-  );
-  const cells = rows.map(({ entityType, id, content }) => [
-    ids.get(id)!,
-    ...entityRow(entityType, content as Entity, line),
-  ]);
-  return formatTable(cells, { width: context.stdout.columns });
+  given: Given & { empty: string },
+): Promise<void> {
+  const { filter, limit, reverse, entityTypes } = given;
+  const sections = SECTIONS.map((section) => {
+    const types = section.entityTypes.filter((entityType) => entityTypes.includes(entityType));
+    const lists = types.map((entityType) => listEntries(db, entityType, filter, { limit, reverse }));
+    const total = lists.reduce((sum, list) => sum + list.total, 0);
+    const rows = lists.map((list) => list.rows);
+    return { ...section, total, rows: () => merged(rows, reverse) };
+  }).filter(({ total }) => total > 0);
+  if (sections.length === 0) {
+    const { search } = filter;
+    const nothing = search === undefined ? "Nothing matches." : `Nothing matches "${search.slice(0, 60)}".`;
+    return void context.stdout.write(`${isFiltered(filter) ? nothing : given.empty}\n`);
+  }
+  const style = styleOf(context);
+  const activities = activitiesById(db);
+  await printPaged(context, given, function* () {
+    for (const [index, { heading, rows }] of sections.entries()) {
+      if (entityTypes.length > 1) {
+        yield [...(index > 0 ? [style.line("")] : []), style.line(style.bold(heading))];
+      }
+      for (const block of blocksOf(rows(), limit)) yield linesOf(block);
+    }
+  });
+  for (const { total, kind } of sections.filter((section) => section.total > limit)) {
+    const order = kind !== "entries" ? "" : reverse ? ", oldest first" : ", newest first";
+    printNotice(context, given, `${limit} of ${total} ${kind}${order}; --limit 0 shows all.`);
+  }
+
+  function linesOf(rows: readonly StoredRow[]): Line[] {
+    const columns = columnsOf(context, style);
+    const notes = given.notes ?? false;
+    const now = nowHere(context);
+    const wholeIds = rows.map(({ id }) => id);
+    const ids = context.stdout.isTTY ? shortIds(db, wholeIds) : new Map(wholeIds.map((id) => [id, id]));
+    if (rows[0]!.entityType === "MoodEntry" || rows[0]!.entityType === "AssessmentEntry") {
+      const entries = rows.map(
+        ({ entityType, content, id }) => ({ entityType, entity: content, id: ids.get(id)! }) as ListedEntry,
+      );
+      const { dayStartMs } = calendarOf(context);
+      return entryList({ entries, now, dayStartMs, activities, notes }, columns, style);
+    }
+    const line = { now, labels: shownLabels(db), notes };
+    const cells = rows.map(({ entityType, id, content }) => [
+      ids.get(id)!,
+      ...entityRow(entityType, content as Entity, line),
+    ]);
+    const width = context.stdout.columns;
+    return formatTable(cells, { width })
+      .trimEnd()
+      .split("\n")
+      .map((text) => style.line(verbatim(text)));
+  }
 }
 
-async function readFilter(
-  context: Context,
-  options: ListOptions,
-  typedPeriod: string,
-  entityTypes: readonly EntityType[],
-): Promise<ListFilter> {
-  const { on, since, until, activity, search, deleted } = options;
-  const hasMoment = entityTypes.includes("MoodEntry") || entityTypes.includes("AssessmentEntry");
-  const isOfTime = typedPeriod !== "" || [on, since, until].some((when) => when !== undefined);
-  if (isOfTime && !hasMoment) {
-    throw new MoodsyncError("usage", "A period, --on, --since and --until are for moods and assessments.");
-  }
-  if (activity !== undefined && !entityTypes.includes("MoodEntry")) {
-    throw new MoodsyncError("usage", "--activity is for moods.");
-  }
-  const days = { nowMs: context.nowMs(), ...calendarOf(context) };
-  const periods = await Promise.all([
-    typedPeriod === "" ? null : readTypedPeriod(typedPeriod, days),
-    on === undefined ? null : parsePeriod(on, days),
-  ]);
-  const bounds = async (text: string | undefined, end: "since" | "until"): Promise<TimeBound[]> => [
-    ...periods.flatMap((period) => (period && boundOf(period, end, days.dayStartMs)) ?? []),
-    ...[(text === undefined ? null : await parseTimeBound(text, end, days)) ?? []].flat(),
-  ];
-  return {
-    since: await bounds(since, "since"),
-    until: await bounds(until, "until"),
-    activities: activity === undefined ? [] : [activity],
-    search,
-    deleted,
-  };
-}
-
-/** What was typed may as well have been meant as a list. */
-async function readTypedPeriod(typed: string, days: DayOptions): Promise<Period> {
+/** Moods and assessments in one order of time; anything else is of one kind. */
+function* merged(lists: readonly Iterable<StoredRow>[], reverse = false): Generator<StoredRow> {
+  const rows = lists.map((list) => list[Symbol.iterator]());
+  const next = rows.map((list) => list.next());
   try {
-    return await parsePeriod(typed, days);
-  } catch (error) {
-    if (!(error instanceof MoodsyncError) || /[\d]/.test(typed)) throw error;
-    throw new MoodsyncError("usage", `"${typed}" is neither a list nor a period.`, {
-      hint: `Lists: ${Object.keys(LISTS).join(", ")}. ${error.hint ?? ""}`.trimEnd(),
-    });
+    for (;;) {
+      let chosen = -1;
+      for (const [at, { done, value }] of next.entries()) {
+        if (done) continue;
+        if (chosen < 0 || momentOf(value) > momentOf(next[chosen]!.value) !== reverse) chosen = at;
+      }
+      if (chosen < 0) return;
+      yield next[chosen]!.value;
+      next[chosen] = rows[chosen]!.next();
+    }
+  } finally {
+    for (const list of rows) list.return?.(); // a query that is not read to its end keeps the database open
   }
 }
 
-function readLimit({ limit, json }: ListOptions): number {
-  if (limit === undefined) return json ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT;
+function momentOf({ entityType, content }: StoredRow): number {
+  if (entityType === "MoodEntry") return timestampToMs((content as MoodEntry).recorded_at);
+  return entityType === "AssessmentEntry" ? timestampToMs((content as AssessmentEntry).taken_at) : 0;
+}
+
+function* blocksOf(rows: Iterable<StoredRow>, limit: number): Generator<StoredRow[]> {
+  let block: StoredRow[] = [];
+  let count = 0;
+  for (const row of rows) {
+    if (count++ === limit) break;
+    block.push(row);
+    if (block.length < BLOCK) continue;
+    yield block;
+    block = [];
+  }
+  if (block.length > 0) yield block;
+}
+
+function readLimit({ limit, json, jsonl, csv }: ListOptions): number {
+  if (limit === undefined) return json || jsonl || csv ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT;
   const count = parseWholeNumber(limit, "The limit");
   if (count < 0) throw new MoodsyncError("invalid_input", "The limit must not be negative.");
   return count === 0 ? Number.POSITIVE_INFINITY : count;

@@ -10,7 +10,7 @@ export function styleOf(context: Context, stream: Output = context.stdout): Term
 }
 
 /** Columns that a line may have: those of the terminal; where there is none, and in plain words, as many as it takes. */
-function columnsOf({ stdout }: Context, { isPlain }: TerminalStyle): number {
+export function columnsOf({ stdout }: Context, { isPlain }: TerminalStyle): number {
   return isPlain || !stdout.columns ? Number.POSITIVE_INFINITY : stdout.columns;
 }
 

@@ -2,6 +2,7 @@ import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { withOutputOptions } from "../cli/output-options.ts";
 import { DEFAULT_LIMIT, printList } from "../cli/print-list.ts";
+import { collect } from "../cli/typed-activities.ts";
 
 export default function list(context: Context): AnyCommand {
   const command = new Command()
@@ -11,11 +12,22 @@ export default function list(context: Context): AnyCommand {
     .option("--on <period>", "of this day or period")
     .option("--since <when>", "not before this day or time, or the beginning of this period")
     .option("--until <when>", "not after this day or time, or the end of this period")
-    .option("--activity <label>", "moods with this activity")
-    .option("--search <text>", "entries whose note, label or name contains this text")
-    .option("--limit <n>", `how many of each kind at most; 0 for all (${DEFAULT_LIMIT} without --json)`)
+    .option("--mood <range>", "moods of these values: 1-2, 4 or 1,5")
+    .option("--type <name>", "assessments of this type: phq9")
+    .option(
+      "--activity <label>",
+      "moods with this activity; with all of them where given more than once",
+      collect,
+    )
+    .option("--not-activity <label>", "moods without this activity; can be given more than once", collect)
+    .option("--search <text>", "entries with all of these words in note, labels or name")
+    .option("-n, --limit <n>", `how many at most; 0 for all (${DEFAULT_LIMIT} for people)`)
+    .option("--reverse", "oldest first")
     .option("--deleted", "include deleted ones")
-    .option("--notes", "show the notes");
+    .option("--notes", "show the notes")
+    .option("--jsonl", "print JSON, one entry a line")
+    .option("--csv", "print comma-separated values, for a spreadsheet")
+    .option("--no-pager", "print without a pager");
   return withOutputOptions(command).action((what, period, options) => {
     const typed = [what ?? [], period].flat();
     return printList(context, typed, options);

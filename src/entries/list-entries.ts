@@ -31,7 +31,7 @@ export interface ListFilter {
 }
 
 /** The first `limit` rows of a type that fit, in the order of `listRows`, read one after the other, and how many fit in
- *  all. A type without a moment fits no span of time, only moods have values and name activities. Throws `not_found` for
+ *  all; each is read when it is asked for. A type without a moment fits no span of time, only moods have values and name activities. Throws `not_found` for
  *  a label that no activity has. */
 export function listEntries(
   db: Database.Database,
@@ -41,9 +41,12 @@ export function listEntries(
 ): { rows: Iterable<StoredRow>; total: number } {
   const { deleted } = filter;
   const where = conditionOf(db, entityType, filter);
+  const wanted = { deleted, where, limit: Number.isFinite(limit) ? limit : -1, reverse };
   return {
-    rows: eachRow(db, entityType, { deleted, where, limit: Number.isFinite(limit) ? limit : -1, reverse }),
-    total: countRows(db, entityType, { deleted, where }),
+    rows: { [Symbol.iterator]: () => eachRow(db, entityType, wanted) },
+    get total() {
+      return countRows(db, entityType, { deleted, where });
+    },
   };
 }
 

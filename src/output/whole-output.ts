@@ -2,7 +2,7 @@ import { fstatSync, writeFileSync } from "node:fs";
 import { Writable } from "node:stream";
 
 /** A standard stream as it is written to. */
-export type OutputStream = Writable & { isTTY?: boolean; columns?: number };
+export type OutputStream = Writable & { isTTY?: boolean; columns?: number; rows?: number };
 
 /** The standard stream, or for a file one whose writes are whole or fail: Node takes a write that a full disk cut short
  *  for a whole one. A failure is an "error" event, and what is written after it is tried again. */

@@ -13,7 +13,7 @@ test("an activity gets the id of its label, so two devices agree on it", async (
     icon: "🏃",
   });
   expect((await device.run(["activity", "list"])).stdout).toMatch(
-    /^[0-9a-f]{7} {2}Running {2}🏃 {2}#4caf50\n$/,
+    /^[0-9a-f-]{36} {2}Running {2}🏃 {2}#4caf50\n$/,
   );
 });
 
@@ -79,7 +79,7 @@ test("two activities are merged by their labels, and their moods show one of the
     stderr: "No mood was changed; `moodsync undo` takes it back.\n",
   });
   const list = await device.run(["list"]);
-  expect(list.stdout).toMatch(/ {2}🏃 run\s*\n.* {2}🏃 run\s*\n$/);
+  expect(list.stdout).toMatch(/ 🏃 run +[0-9a-f-]{36}\n.* 🏃 run +[0-9a-f-]{36}\n$/);
   expect((await device.run(["activity", "list"])).stdout).toMatch(/jogging .* merged into 🏃 run\n/);
   expect((await device.run(["log", "mood", "4", "-a", "jogging"])).stdout).toContain(" · 🏃 run · ");
   await device.run(["undo"]);

@@ -119,7 +119,9 @@ describe("a reference to an entry", () => {
     });
     // The ids that are printed are long enough to be typed again.
     for (const what of ["moods", "activities"]) {
-      const printed = (await device.run(["list", what])).stdout.split(" ")[0]!;
+      const printed = (await device.run(["list", what], { terminal: true })).stdout
+        .split(/\s+/)
+        .find((word) => /^[0-9a-f-]{7,}$/.test(word))!;
       expect(printed.length).toBeGreaterThan(8);
       expect((await device.run(["show", printed])).code).toBe(0);
     }

@@ -4,11 +4,11 @@ import { openDatabase } from "../../src/local/storage/database.ts";
 import { createDevice } from "../helpers/device/device.ts";
 
 test.each([
-  ["moods", /^No moods\./],
+  ["moods", /^Nothing yet\. `moodsync log mood 4` begins\.$/m],
   ["assessments", /^No assessments\./],
   ["activities", /^No activities\./],
   ["schedules", /^No schedules\./],
-  ["all", /^No entries\./],
+  ["all", /^Nothing yet\./],
 ])("an empty list of %s is a sentence, and an empty array as JSON", async (what, sentence) => {
   const device = createDevice();
   expect((await device.run(["list", what])).stdout).toMatch(sentence);
@@ -29,14 +29,15 @@ describe("a list of moods", () => {
   test("is newest first, without the notes unless they are asked for", async () => {
     const { device } = await threeMoods();
     const { stdout } = await device.run(["list"]);
-    expect(stdout.replace(/^[0-9a-f]{7}/gm, "id")).toBe(
+    expect(stdout.replace(/ +[0-9a-f-]{36}$/gm, "")).toBe(
       [
-        "id  Sun 22 Nov 08:00  5 (great)  run",
-        "id  Sat 21 Nov 08:00  3 (meh)          (note)",
-        "id  Fri 20 Nov 23:30  1 (awful)  Café  (note)",
+        "Sun 22 Nov  08:00  █ 5 great run",
+        "Sat 21 Nov  08:00  ▄ 3 meh   ≡",
+        "Fri 20 Nov  23:30  ▁ 1 awful Café  ≡",
         "",
       ].join("\n"),
     );
+    expect((await device.run(["list"], { terminal: true })).stdout).toMatch(/run .*[^0-9a-f][0-9a-f]{7}\b/);
     expect((await device.run(["list", "--notes"])).stdout).toContain("Grey SKY");
   });
 
@@ -69,6 +70,23 @@ describe("a list of moods", () => {
       [5, 3, 1],
     ],
     [["--search", "nowhere"], []],
+    [
+      ["--mood", "1-3"],
+      [3, 1],
+    ],
+    [
+      ["--mood", "great,awful"],
+      [5, 1],
+    ],
+    [["--mood", "2"], []],
+    [
+      ["--not-activity", "run"],
+      [3, 1],
+    ],
+    [["--not-activity", "run", "--not-activity", "Café"], [3]],
+    [["--activity", "run", "--activity", "Café"], []],
+    [["--reverse"], [1, 3, 5]],
+    [["--reverse", "-n", "1"], [1]],
     [["yesterday"], [3]],
     [["--on", "yesterday"], [3]],
     [["moods", "last", "week"], []],
@@ -106,7 +124,7 @@ describe("a list of moods", () => {
     db.close();
     const { stdout, stderr } = await device.run(["list"]);
     expect(stdout.trimEnd().split("\n")).toHaveLength(20);
-    expect(stderr).toBe("20 of 21 moods shown; --limit 0 shows all.\n");
+    expect(stderr).toBe("20 of 21 entries, newest first; --limit 0 shows all.\n");
     expect(await device.json(["list"])).toHaveLength(21);
   });
 
@@ -122,6 +140,12 @@ describe("a list of moods", () => {
     ],
     [["list", "assessments", "--activity", "run"], 2, "--activity is for moods."],
     [["list", "--activity", "swim"], 3, "No activity has that label."],
+    [["list", "--not-activity", "swim"], 3, "No activity has that label."],
+    [["list", "--mood", "0-3"], 2, "The mood must be a whole number from 1 to 5."],
+    [["list", "--mood", "3-1"], 2, '"3-1" is no range of moods.'],
+    [["list", "assessments", "--mood", "3"], 2, "--mood is for moods."],
+    [["list", "moods", "--type", "phq9"], 2, "--type is for assessments and schedules."],
+    [["list", "--csv", "--jsonl"], 2, "Only one of --json, --jsonl and --csv can be given."],
   ])("%j is refused", async (args, code, sentence) => {
     const { device } = await threeMoods();
     const result = await device.run(args);
@@ -136,13 +160,71 @@ test("list all prints every kind under its heading, and deleted ones when asked 
   await device.run(["schedule", "add", "gad7", "monthly"]);
   await device.run(["delete", "@last"]);
   const { stdout } = await device.run(["list", "all"]);
-  expect(stdout.match(/^[A-Z]\w+$/gm)).toEqual(["Moods", "Activities", "Schedules"]);
+  expect(stdout.match(/^[A-Z]\w+$/gm)).toEqual(["Entries", "Activities", "Schedules"]);
   expect(
     (await device.json(["list", "all"])).map((entity: { entity_type: string }) => entity.entity_type),
   ).toEqual(["MoodEntry", "Activity", "Schedule"]);
   const [deleted] = await device.json(["list", "assessments", "--deleted"]);
   expect(deleted.metadata.deleted_at).toBe("2026-11-22T08:30:00.001Z");
   expect((await device.run(["list", "assessments", "--deleted"])).stdout).toMatch(
-    /GAD-7 +6 \(mild\) +deleted\n$/,
+    / 6 {2}GAD-7 mild {2}deleted /,
   );
+});
+
+test("list all has moods and assessments in one order of time", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4", "--at", "8:00"]);
+  await device.run(["log", "assessment", "gad7", "--score", "6", "--at", "8:30"]);
+  await device.run(["log", "mood", "2", "--at", "9:00"]);
+  const clocks = async (...args: string[]) =>
+    (await device.run(["list", "all", ...args])).stdout.match(/0\d:\d\d/g);
+  expect(await clocks()).toEqual(["09:00", "08:30", "08:00"]);
+  expect(await clocks("--reverse")).toEqual(["08:00", "08:30", "09:00"]);
+  expect(await clocks("-n", "2")).toEqual(["09:00", "08:30"]);
+});
+
+describe("for programs", () => {
+  async function device() {
+    const device = createDevice();
+    await device.run(["log", "mood", "4", "-a", "run", "-a", "=1+1", "-n", '-2, "so"\nto say']);
+    await device.run(["log", "assessment", "gad7", "--score", "6"]);
+    return device;
+  }
+
+  test("JSON has the labels of activities beside their ids, by the name that they have now", async () => {
+    const { json, run } = await device();
+    await run(["activity", "edit", "run", "--label", "running"]);
+    const [mood] = await json(["list"]);
+    expect(mood.activity_labels).toEqual(["running", "=1+1"]);
+    expect(mood.activities).toHaveLength(2);
+  });
+
+  test("--jsonl prints what --json prints, one entry a line", async () => {
+    const { json, run } = await device();
+    const lines = (await run(["list", "all", "--jsonl"])).stdout.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toEqual(await json(["list", "all"]));
+  });
+
+  test("no cell of --csv begins a formula, and numbers stay numbers", async () => {
+    const { run } = await device();
+    const { stdout } = await run(["list", "all", "--csv"]);
+    const [heading, mood] = stdout.split(/\n(?=[A-Z])/);
+    expect(heading).toMatch(
+      /^entity_type,id,recorded_at,value,activities,note,taken_at,assessment_type,score,/,
+    );
+    expect(mood).toMatch(/^MoodEntry,[^,]+,2026-11-22T[^,]+,4,run; =1\+1,"'-2, ""so""\nto say",,/);
+    expect(stdout).toMatch(/\nAssessmentEntry,[^,]+,,,,,2026[^,]+,GAD-7,6,mild,/);
+    expect(stdout).toMatch(/,'=1\+1,/);
+  });
+});
+
+test("--type lists assessments, in any spelling", async () => {
+  const device = createDevice();
+  await device.run(["log", "assessment", "phq9", "--score", "6"]);
+  await device.run(["log", "assessment", "gad7", "--score", "3"]);
+  const scores = async (...args: string[]) =>
+    (await device.json(["list", ...args])).map(({ score }: { score: number }) => score);
+  expect(await scores("--type", "PHQ 9")).toEqual([6]);
+  expect(await scores("assessments", "--type", "gad-7")).toEqual([3]);
+  expect(await scores("--type", "pcl5")).toEqual([]);
 });
