@@ -11,7 +11,6 @@ import { systemZone } from "../input/system-zone.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import { entityLine } from "../output/entity-line.ts";
 import { textLines } from "../output/terminal-text.ts";
-import type { OutputStream } from "../output/whole-output.ts";
 import { hasRoom } from "../tui/questionnaire/page-of-view.ts";
 import type { FormEnding, QuestionnaireForm } from "../tui/questionnaire/questionnaire-form.ts";
 import { askLineByLine } from "./ask-line-by-line.ts";
@@ -67,7 +66,7 @@ export async function takeQuestions(
 /** Whether there is a screen, and room on it, for whoever does not want lines. */
 function isForScreen(context: Context): boolean {
   const { stdout, env } = context;
-  const { columns = 0, rows = 0 } = stdout.stream as OutputStream & { rows?: number };
+  const { columns = 0, rows = 0 } = stdout;
   return stdout.isTTY && env.TERM !== "dumb" && !styleOf(context).isPlain && hasRoom({ columns, rows });
 }
 

@@ -8,6 +8,8 @@ export interface Output {
   readonly isTTY: boolean;
   /** Columns of the terminal; undefined where there is none. */
   readonly columns: number | undefined;
+  /** Rows of the terminal; undefined where there is none. */
+  readonly rows: number | undefined;
   write(...texts: readonly string[]): void;
   writeLines(lines: readonly Line[]): void;
   /** Bytes that wait for a slow reader. */
@@ -29,6 +31,9 @@ export function createOutput(stream: OutputStream): Output {
     },
     get columns() {
       return stream.isTTY ? stream.columns : undefined;
+    },
+    get rows() {
+      return stream.isTTY ? stream.rows : undefined;
     },
     get writableLength() {
       return stream.writableLength;

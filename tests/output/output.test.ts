@@ -50,6 +50,10 @@ test("nothing is printed past the one output, and no screen shows text past the 
     "src/credentials/keychain.ts",
     "src/main.ts",
   ]);
-  expect(thatHave(/\b(stdout|stderr)\.stream\b/)).toEqual(["src/cli/run.ts", "src/cli/screen.ts"]);
+  expect(thatHave(/\b(stdout|stderr)\.stream\b/)).toEqual([
+    "src/cli/read-lines.ts",
+    "src/cli/run.ts",
+    "src/cli/screen.ts",
+  ]);
   expect(thatHave(/import \{[^}]*\bText\b[^}]*\} from "ink"/)).toEqual(["src/tui/components/text.tsx"]);
 });

@@ -82,8 +82,11 @@ interface Column {
 }
 
 function textColumns(db: Database.Database): Column[] {
-  const tables = db.prepare("select name from sqlite_schema where type = 'table' order by name").pluck();
-  return (tables.all() as string[]).flatMap((table) =>
+  // What an index of words holds is made from these tables.
+  const tables = db.prepare(
+    "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite%' order by name",
+  );
+  return (tables.pluck().all() as string[]).flatMap((table) =>
     (db.pragma(`table_info(${table})`) as { name: string; type: string }[])
       .filter(({ type }) => /text|blob|any/i.test(type) || type === "")
       .map(({ name }) => ({ table, column: name })),
@@ -110,7 +113,7 @@ const LINES = [...new Set([...LINES_WITHOUT_OUTPUT, ...documentedLines().map(({ 
   .sort((a, b) => Number(isChange(a)) - Number(isChange(b)));
 /** Those of them that read what is in the database. */
 const READING_LINES = LINES.filter(
-  (line) => !isChange(line) && !/^(config|daemon|help-now|show f)/.test(line),
+  (line) => !isChange(line) && !/^(config|daemon|help|assessments --sources|show f)/.test(line),
 );
 
 function isChange(line: string): boolean {
