@@ -44,6 +44,21 @@ describe("log assessment", () => {
     });
   });
 
+  test("says on a terminal what has changed, and when it makes sense again", async () => {
+    const device = createDevice();
+    const line = ["log", "assessment", "phq9", "--answers"];
+    await device.run([...line, "3,2,2,2,1,2,1,1,0", "--at", "2026-03-12"]);
+    const { stderr } = await device.run([...line, "1,1,1,1,1,1,0,0,0"], { terminal: true });
+    expect(stderr.split("\n").slice(1)).toEqual([
+      "8 less than on 12 March, reliable change: fewer symptoms, from moderate to mild.",
+      "Next from Sunday 6 December; the questions look back 2 weeks.",
+      "",
+    ]);
+    expect((await device.run([...line, "1,1,1,1,1,1,0,0,0", "--json"], { terminal: true })).stdout).toMatch(
+      /^\{/,
+    );
+  });
+
   test("remarks on days that two results both ask about", async () => {
     const device = createDevice();
     await device.run(["log", "assessment", "gad7", "--score", "3", "--at", "2026-11-12"]);

@@ -11,12 +11,14 @@ import { showSafetyNotice } from "../../cli/safety.ts";
 import { takeQuestions } from "../../cli/take-questions.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { formatTimestamp } from "../../domain/time/timestamp.ts";
+import { earlierResults } from "../../entries/earlier-results.ts";
 import { logAssessment } from "../../entries/log-assessment.ts";
 import { parseAnswers } from "../../input/answers.ts";
 import { parseWhen } from "../../input/when.ts";
 import { parseDifficulty, parseWholeNumber } from "../../input/whole-number.ts";
 import { shortId } from "../../local/queries/short-id.ts";
 import { dueText, entityLine } from "../../output/entity-line.ts";
+import { changesInWords, nextInWords } from "../../output/questionnaire/questions-in-words.ts";
 import { overlapSentence } from "../../output/questionnaire/result-facts.ts";
 
 export default function logAssessmentCommand(context: Context): AnyCommand {
@@ -48,17 +50,24 @@ export default function logAssessmentCommand(context: Context): AnyCommand {
     const takenAt = typedAt ?? now;
     const safety = showSafetyNotice(context, { assessment_type: assessmentType, ...result });
     const entries = await openEntries(context, now.ms);
-    const { assessment, schedules, overlap } = logAssessment(entries, {
+    const logged = logAssessment(entries, {
       assessment_type: assessmentType,
       ...given,
       ...difficulty,
       taken_at: formatTimestamp(takenAt),
     });
+    const { assessment, schedules, overlap } = logged;
     const line = { now, labels: new Map<string, string>(), saysYesterday: true };
     answer(context, options, {
       line: `Logged ${entityLine("AssessmentEntry", assessment, line)} · ${shortId(entries.db, assessment.id)}`,
       json: { ...entityJson("AssessmentEntry", assessment), safety },
     });
+    const instrument = findInstrument(assessmentType);
+    if (context.stdout.isTTY && given.answers && isAnswerable(instrument)) {
+      const shown = { ...logged, ...earlierResults(entries.db, assessment), instrument };
+      for (const text of [...changesInWords(shown, now), nextInWords(shown, now)])
+        printNotice(context, options, text);
+    }
     for (const schedule of schedules)
       printNotice(context, options, `${capitalised(dueText(schedule, now))}.`);
     if (overlap) printNotice(context, options, overlapSentence(overlap));

@@ -79,23 +79,33 @@ export function openWords(questionnaire: Questionnaire): string {
 export function resultInWords(shown: ShownResult, now: ZonedTime): string[] {
   const { instrument, assessment, overlap } = shown;
   const { severity, score } = assessment;
-  const longDate = (time: ZonedTime) => dateWords(time, now, { weekday: true, long: true });
   return [
     [`${instrument.name}: ${score} of ${highestScore(shown)}`, severity, scoringNote(shown)]
       .filter((part) => part !== "")
       .join(", ")
       .concat("."),
     ...(instrument.cutOff === undefined ? [] : [instrument.cutOff]),
-    ...comparedWith(shown).map(({ entry, change }) => {
-      const date = dateWords(parseTimestamp(entry.taken_at)!, now, { weekday: false, long: true });
-      const words = changeWords(shown, entry, assessment, change);
-      return `${pointsInWords(change.points)} on ${date}, ${words}.`;
-    }),
+    ...changesInWords(shown, now),
     ...(overlap ? [overlapSentence(overlap)] : []),
-    `Next from ${longDate(nextSensible(shown))}; the questions look back ${instrument.recallWords}.`,
+    nextInWords(shown, now),
     NO_DIAGNOSIS,
     ...supportLine(shown),
   ];
+}
+
+/** How it differs from the last and the first one. */
+export function changesInWords(shown: ShownResult, now: ZonedTime): string[] {
+  return comparedWith(shown).map(({ entry, change }) => {
+    const date = dateWords(parseTimestamp(entry.taken_at)!, now, { weekday: false, long: true });
+    const words = changeWords(shown, entry, shown.assessment, change);
+    return `${pointsInWords(change.points)} on ${date}, ${words}.`;
+  });
+}
+
+/** When it makes sense again. */
+export function nextInWords(shown: ShownResult, now: ZonedTime): string {
+  const date = dateWords(nextSensible(shown), now, { weekday: true, long: true });
+  return `Next from ${date}; the questions look back ${shown.instrument.recallWords}.`;
 }
 
 /** That it is stored, and what became of its schedules. */
