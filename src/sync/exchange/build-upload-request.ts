@@ -22,9 +22,13 @@ export interface UploadBatch {
 }
 
 /** Collects the next batch of pending changes and records it as sent. A version that went out without an answer
- *  goes again unchanged, before what is newer of its row. Null when nothing is left but what `skip` names.
- *  Runs inside the caller's transaction. */
-export function takeUploadBatch(session: SyncSession, skip: (key: string) => boolean): UploadBatch | null {
+ *  goes again unchanged, before what is newer of its row. Null when nothing is left but what `skip` and `skipChange`
+ *  name. Runs inside the caller's transaction. */
+export function takeUploadBatch(
+  session: SyncSession,
+  skip: (key: string) => boolean,
+  skipChange: (change: SyncChange) => boolean,
+): UploadBatch | null {
   const { db, sizes } = session;
   const changes: UploadBatch["changes"] = [];
   const jsonByKey = new Map<string, string>();
@@ -34,7 +38,7 @@ export function takeUploadBatch(session: SyncSession, skip: (key: string) => boo
   /** False when the batch has no room for it. */
   function add(item: UploadBatch["changes"][number]): boolean {
     const key = changeKey(item.change);
-    if (jsonByKey.has(key) || skip(key)) return true;
+    if (jsonByKey.has(key) || skip(key) || skipChange(item.change)) return true;
     const json = JSON.stringify(item.change);
     const size = Buffer.byteLength(json);
     if (isFull() || (changes.length > 0 && bytes + size > sizes.batchBytes)) return false;

@@ -1,10 +1,12 @@
 import type { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { changeKey } from "../../domain/protocol/change-key.ts";
+import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { acknowledgeDeferred } from "../../local/sync-state/deferred-changes.ts";
 import { countPending, hasOutgoing } from "../../local/sync-state/pending-changes.ts";
 import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
 import { forgetSent } from "../../local/sync-state/sent-versions.ts";
+import { QuotaExceeded } from "../http/answer-meaning.ts";
 import { checkUploadResponse } from "../http/check-answer.ts";
 import { buildUploadRequest, takeUploadBatch, type UploadBatch } from "./build-upload-request.ts";
 import { recordUploadResponse } from "./record-upload-response.ts";
@@ -22,15 +24,31 @@ export interface UploadEnd {
   isAtHead: boolean;
 }
 
-/** Uploads batch by batch until nothing is pending but what was sent three times or rejected. */
+/** Uploads batch by batch until nothing is pending but what was sent three times or rejected. An account without room for
+ *  more still takes deletions; then this throws `QuotaExceeded`. */
 export async function uploadAll(session: SyncSession): Promise<UploadEnd> {
+  try {
+    return await uploadBatches(session, () => false);
+  } catch (error) {
+    if (!(error instanceof QuotaExceeded)) throw error;
+    const end = await uploadBatches(session, (change) => !change.deleted);
+    if (end.resync) return end;
+    throw error;
+  }
+}
+
+async function uploadBatches(
+  session: SyncSession,
+  skipChange: (change: SyncChange) => boolean,
+): Promise<UploadEnd> {
   const { db } = session;
   if (!hasOutgoing(db)) return { resync: null, isAtHead: false };
   const sends = new Map<string, number>();
   const skip = (key: string) => session.stopped.has(key) || (sends.get(key) ?? 0) >= MAX_SENDS_PER_STEP;
   let done = 0;
   let isAtHead = false;
-  const takeBatch = (isSkipped = skip) => transaction(db, () => takeUploadBatch(session, isSkipped));
+  const takeBatch = (isSkipped = skip) =>
+    transaction(db, () => takeUploadBatch(session, isSkipped, skipChange));
   let batch = takeBatch();
   const total = batch?.holdsAll ? batch.changes.length : countPending(db, session.appVersion).pending;
   while (batch) {

@@ -28,6 +28,20 @@ test("a device of a full account keeps what is new, receives, and says what to d
   expect((await entitiesOf(laptop)).mood_entries).toHaveLength(31);
 });
 
+test("what is deleted on a device of a full account goes to the others, though new entries wait", async () => {
+  const account = { url: server.url, ...(await server.newAccount()) };
+  const [laptop, phone] = [await connectDevice(account, "laptop"), await connectDevice(account, "phone")];
+  const { id } = await phone.json(["log", "mood", "4"]);
+  await sync(phone);
+  await sync(laptop);
+  for (let i = 0; i < 30; i++) await laptop.run(["log", "mood", "3", "-n", "x".repeat(9_000)]);
+  await laptop.run(["delete", id]);
+  expect((await laptop.run(["sync"])).stderr).toContain("no more room for this account");
+  expect(await laptop.json(["sync", "status"])).toMatchObject({ pending: 30 });
+  await sync(phone);
+  expect((await entitiesOf(phone)).mood_entries).toHaveLength(0);
+});
+
 test("a device beyond the quota is told so, and keeps its data", async () => {
   const account = { url: server.url, ...(await server.newAccount()) };
   await sync(await connectDevice(account, "laptop"));
