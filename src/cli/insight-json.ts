@@ -1,6 +1,7 @@
+import type { ActivityComparison, ActivityFigures } from "../insights/activities.ts";
 import type { ChangePoints } from "../insights/change-points.ts";
-import type { Span } from "../insights/day.ts";
-import { lengthOf } from "../insights/day.ts";
+import type { Day, Span } from "../insights/day.ts";
+import { entriesOf, lengthOf, moodOf } from "../insights/day.ts";
 import type { PeriodChange, Summary } from "../insights/summary.ts";
 import type { WeekdayPattern } from "../insights/weekdays.ts";
 import { isoDay, LONG_WEEKDAY_NAMES } from "../output/day-words.ts";
@@ -62,5 +63,36 @@ export function changePointsJson(found: ChangePoints) {
     before: jsonNumber(before),
     after: jsonNumber(after),
     p: jsonNumber(p),
+  }));
+}
+export function activitiesJson({ figures, lookedAt, days, together }: ActivityComparison, lag: 0 | 1) {
+  return { lag, days, looked_at: lookedAt, activities: figures.map(activityJson), always_together: together };
+}
+
+function activityJson({ activity, daysWith, daysWithout, result }: ActivityFigures) {
+  const named = { id: activity.id, label: activity.label, days_with: daysWith, days_without: daysWithout };
+  if (result.status === "needs days") {
+    return { ...named, status: "needs_days", more_with: result.moreWith, more_without: result.moreWithout };
+  }
+  if (result.status === "tied to weekdays") return { ...named, status: "tied_to_weekdays" };
+  return {
+    ...named,
+    status: "compared",
+    mean_with: jsonNumber(result.meanWith),
+    mean_without: jsonNumber(result.meanWithout),
+    difference: jsonNumber(result.difference),
+    interval: result.interval.map(jsonNumber),
+    p: jsonNumber(result.p),
+    q: jsonNumber(result.q),
+    stands_out: result.standsOut,
+  };
+}
+
+/** The days with entries. */
+export function valuesJson(days: readonly Day[]) {
+  return days.map((day) => ({
+    day: isoDay(day.day),
+    value: jsonNumber(moodOf(day)),
+    entries: entriesOf(day),
   }));
 }

@@ -37,9 +37,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./chart.ts"),
   },
   {
+    words: "calendar",
+    summary: "Draw a month of days",
+    load: () => import("./calendar.ts"),
+  },
+  {
+    words: "pixels",
+    summary: "Draw a year of days",
+    load: () => import("./pixels.ts"),
+  },
+  {
     words: "stats",
     summary: "Show moods in figures",
     load: () => import("./stats.ts"),
+  },
+  {
+    words: "insights",
+    summary: "Compare days with an activity to those without",
+    load: () => import("./insights.ts"),
   },
   {
     words: "edit",

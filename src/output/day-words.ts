@@ -58,3 +58,10 @@ export function rangeWords({ from, to }: { from: number; to: number }, isLong = 
   const end = `${dayWords(to, { isLong })} ${datePartsOf(to).year}`;
   return from === to ? end : `${dayWords(from, { year: datePartsOf(to).year, isLong })} to ${end}`;
 }
+
+/** "October 2026"; "Dec 2025 to Nov 2026" for several months. */
+export function monthRangeWords({ from, to }: { from: number; to: number }, isLong = false): string {
+  const [first, last] = [datePartsOf(from), datePartsOf(to)];
+  const words = ({ year, month }: { year: number; month: number }) => `${monthName(month, isLong)} ${year}`;
+  return words(first) === words(last) ? words(last) : `${words(first)} to ${words(last)}`;
+}

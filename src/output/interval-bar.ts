@@ -8,7 +8,7 @@ export interface Scale {
 }
 
 /** The column, from 0, at which a value lies; what is beyond the scale lies at its end. */
-function columnOf(value: number, { low, high, columns }: Scale): number {
+export function columnOf(value: number, { low, high, columns }: Scale): number {
   const at = Math.round(((value - low) / (high - low)) * (columns - 1));
   return Math.min(columns - 1, Math.max(0, at));
 }

@@ -25,6 +25,7 @@ export function paragraph(
       lines.push([]);
       width = 0;
     }
+    if (width === 0 && word.text.trim() === "") continue;
     lines.at(-1)!.push(word);
     width += displayWidth(word.text);
   }

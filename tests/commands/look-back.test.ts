@@ -95,3 +95,41 @@ describe("chart", () => {
     expect(stdout).toContain("●");
   });
 });
+
+describe("insights", () => {
+  test("says more of the activity that is named, and refuses what is neither a label nor a period", async () => {
+    const { stdout } = await device.run(["insights", "Run", "1y"]);
+    expect(stdout).toContain("with run your mood averaged");
+    expect(await device.run(["insights", "someday"])).toMatchObject({ code: 2 });
+    expect(await device.run(["insights", "run", "work"])).toMatchObject({ code: 2 });
+    expect(await device.run(["insights", "--lag", "2"])).toMatchObject({ code: 2 });
+  });
+
+  test("counts a merged activity for the other, and leaves out a deleted one", async () => {
+    const other = createDevice();
+    other.nowMs = EVENING_MS;
+    logInventedYear(other.home);
+    const labels = async () =>
+      Object.fromEntries(
+        (await other.json(["insights", "1y"])).activities.map(
+          ({ label, days_with }: { label: string; days_with: number }) => [label, days_with],
+        ),
+      );
+    const before = await labels();
+    await other.run(["activity", "merge", "late night", "alcohol"]);
+    await other.run(["activity", "delete", "reading", "--yes"]);
+    const after = await labels();
+    expect(after).not.toHaveProperty("reading");
+    expect(after).not.toHaveProperty("late night");
+    expect(after.alcohol).toBeGreaterThan(before.alcohol);
+  });
+});
+
+describe("calendar and pixels", () => {
+  test("show today in this month and nothing of the days to come", async () => {
+    const { stdout } = await device.run(["calendar", "--plain"]);
+    expect(stdout).toMatch(/^November 2026: mean 3\.3 on 22 of 25 days\.\n/);
+    expect(stdout).not.toContain("26 November");
+    expect((await device.run(["pixels"])).stdout).toContain("Dec 2025 to Nov 2026");
+  });
+});
