@@ -5,6 +5,7 @@ import type { ZonedTime } from "../domain/time/timestamp.ts";
 import { systemZone } from "../input/system-zone.ts";
 import { printableJson, textLines } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
+import { styleOf } from "./style.ts";
 
 /** The options of every command that prints what people or scripts read. */
 export interface OutputOptions {
@@ -35,7 +36,14 @@ export function answer(
 ): void {
   context.changed();
   if (options.json) printJson(context, json);
-  else if (!options.quiet) context.stdout.write(textLines([line]));
+  else if (!options.quiet) context.stdout.write(textLines([withOtherSigns(context, line)]));
+}
+
+/** The dots between the parts of an answer in words, or in ASCII. */
+function withOtherSigns(context: Context, line: string): string {
+  const { isPlain, isAscii } = styleOf(context);
+  if (isPlain) return line.replaceAll(" · ", ", ");
+  return isAscii ? line.replaceAll(" · ", " - ") : line;
 }
 
 /** A sentence for people beside the answer, to standard error; not with --quiet. */

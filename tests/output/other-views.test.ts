@@ -3,6 +3,7 @@ import { conflictLines } from "../../src/output/conflict-lines.ts";
 import { countComparison } from "../../src/output/count-comparison.ts";
 import { differenceLines, versionTexts } from "../../src/output/difference.ts";
 import { dueLines } from "../../src/output/due-lines.ts";
+import { entityList } from "../../src/output/entity-list.ts";
 import { type Fact, factLines } from "../../src/output/fact-lines.ts";
 import { kindWord } from "../../src/output/kind-words.ts";
 import { progressLine } from "../../src/output/progress-line.ts";
@@ -115,6 +116,33 @@ test("names with what holds of them", async () => {
     ["Device", `${"日".repeat(40)}${HOSTILE}`],
   ];
   await expectGolden("fact-lines", (width, style) => factLines(facts, width, style));
+});
+
+test("a list of activities and one of schedules", async () => {
+  const row = (entity: ReturnType<typeof activity>) => ({
+    id: "1cbc7b5",
+    entityType: "Activity" as const,
+    entity,
+  });
+  const rows = [
+    row(activity({ icon: "🏃", color_hex: "#4caf50" })),
+    row(activity({ label: "日".repeat(40), archived: true })),
+    row(activity({ label: HOSTILE, merged_into: "friends" })),
+  ];
+  await expectGolden("activity-list", (width, style) =>
+    entityList({ rows, now: NOW, activities: ACTIVITIES }, width, style),
+  );
+  const schedules = [
+    { id: "1cbc7b5", entityType: "Schedule" as const, entity: schedule() },
+    {
+      id: "9d0e51a",
+      entityType: "Schedule" as const,
+      entity: schedule({ assessment_type: HOSTILE, enabled: false }),
+    },
+  ];
+  await expectGolden("schedule-list", (width, style) =>
+    entityList({ rows: schedules, now: NOW, activities: ACTIVITIES }, width, style),
+  );
 });
 
 test("how far a sync is", async () => {

@@ -15,6 +15,9 @@ export const VARIABLES: readonly Definition[] = [
   ["MOODSYNC_TRUSTED_PROXY", "the proxies whose `X-Forwarded-For` `serve` believes"],
   ["MOODSYNC_DEBUG", "set to 1: the place in the program where an error arose, without its text"],
   ["NO_COLOR", "no colour"],
+  ["FORCE_COLOR", "colour also in a pipe: 1 for 16 colours, 2 for 256, 3 for 24 bit; 0 for none"],
+  ["COLORFGBG", "the colours of the terminal, as some set it: whether its background is dark or light"],
+  ["INK_SCREEN_READER", "set to true: everything in words, as with `--plain`"],
   ["NODE_EXTRA_CA_CERTS", "the authority of a server's own certificate, a PEM file"],
   [
     "HTTPS_PROXY, NO_PROXY",
