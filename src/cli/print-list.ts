@@ -1,7 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Activity } from "../domain/entities/activity.ts";
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
-import type { Entity } from "../domain/entities/entity.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
@@ -9,21 +8,21 @@ import { timestampToMs } from "../domain/time/timestamp.ts";
 import type { ListFilter } from "../entries/list-entries.ts";
 import { isFiltered, listEntries } from "../entries/list-entries.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
-import { activitiesById, shownLabels } from "../local/queries/activities.ts";
+import { activitiesById } from "../local/queries/activities.ts";
 import { shortIds } from "../local/queries/short-id.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { entityCsv } from "../output/entity-csv.ts";
-import { entityRow } from "../output/entity-row.ts";
+import { entityList } from "../output/entity-list.ts";
 import { entryList, type ListedEntry } from "../output/entry-list.ts";
-import { formatTable } from "../output/table.ts";
-import { type Line, verbatim } from "../output/terminal-style.ts";
+import { prose } from "../output/prose.ts";
+import type { Line } from "../output/terminal-style.ts";
 import { printableJson } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
 import { type FilterOptions, readFilter } from "./list-filter.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { entityJson, nowHere, printNotice } from "./output-options.ts";
 import { drained, printPaged } from "./pager.ts";
-import { calendarOf } from "./preferences.ts";
+import { calendarOf, settingsOf } from "./preferences.ts";
 import { columnsOf, styleOf } from "./style.ts";
 
 export interface ListOptions extends OutputOptions, FilterOptions {
@@ -159,14 +158,18 @@ async function printForPeople(
       for (const block of blocksOf(rows(), limit)) yield linesOf(block);
     }
   });
-  for (const { total, kind } of sections.filter((section) => section.total > limit)) {
+  const cut = sections.filter((section) => section.total > limit);
+  if (cut.length > 0 && context.stderr.isTTY && !style.isPlain) printNotice(context, given, "");
+  for (const { total, kind } of cut) {
     const order = kind !== "entries" ? "" : reverse ? ", oldest first" : ", newest first";
-    printNotice(context, given, `${limit} of ${total} ${kind}${order}; --limit 0 shows all.`);
+    const text = `${limit} of ${total.toLocaleString("en-US")} ${kind}${order}; --limit 0 shows all.`;
+    const columns = context.stderr.columns || Number.POSITIVE_INFINITY;
+    for (const line of prose(text, columns, style)) printNotice(context, given, line.text);
   }
 
   function linesOf(rows: readonly StoredRow[]): Line[] {
     const columns = columnsOf(context, style);
-    const notes = given.notes ?? false;
+    const notes = given.notes ?? settingsOf(context)["notes.lists"] === "shown";
     const now = nowHere(context);
     const wholeIds = rows.map(({ id }) => id);
     const ids = context.stdout.isTTY ? shortIds(db, wholeIds) : new Map(wholeIds.map((id) => [id, id]));
@@ -177,16 +180,10 @@ async function printForPeople(
       const { dayStartMs } = calendarOf(context);
       return entryList({ entries, now, dayStartMs, activities, notes }, columns, style);
     }
-    const line = { now, labels: shownLabels(db), notes };
-    const cells = rows.map(({ entityType, id, content }) => [
-      ids.get(id)!,
-      ...entityRow(entityType, content as Entity, line),
-    ]);
-    const width = context.stdout.columns;
-    return formatTable(cells, { width })
-      .trimEnd()
-      .split("\n")
-      .map((text) => style.line(verbatim(text)));
+    const unnamed = rows.map(({ entityType, id, content }) => ({
+      ...{ entityType, id: ids.get(id)!, entity: content! },
+    }));
+    return entityList({ rows: unnamed, now, activities }, columns, style);
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/local/storage/database.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
 import { createDevice, type Device } from "../helpers/device/device.ts";
+import { withoutCodes } from "../helpers/golden/golden.ts";
 
 async function deviceWithMood(...args: string[]): Promise<{ device: Device; id: string }> {
   const device = createDevice();
@@ -119,7 +120,7 @@ describe("a reference to an entry", () => {
     });
     // The ids that are printed are long enough to be typed again.
     for (const what of ["moods", "activities"]) {
-      const printed = (await device.run(["list", what], { terminal: true })).stdout
+      const printed = withoutCodes((await device.run(["list", what], { terminal: true })).stdout)
         .split(/\s+/)
         .find((word) => /^[0-9a-f-]{7,}$/.test(word))!;
       expect(printed.length).toBeGreaterThan(8);

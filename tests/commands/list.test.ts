@@ -39,6 +39,8 @@ describe("a list of moods", () => {
     );
     expect((await device.run(["list"], { terminal: true })).stdout).toMatch(/run .*[^0-9a-f][0-9a-f]{7}\b/);
     expect((await device.run(["list", "--notes"])).stdout).toContain("Grey SKY");
+    await device.run(["config", "set", "notes.lists", "shown"]);
+    expect((await device.run(["list"])).stdout).toContain("Grey SKY");
   });
 
   test.each([

@@ -15,7 +15,7 @@ test("a schedule is due now unless said otherwise, and has the id of its assessm
     anchor_at: "2026-11-22T09:30:00.000+01:00",
   });
   expect((await device.run(["schedule", "list"])).stdout).toMatch(
-    /^[0-9a-f-]{36} {2}PHQ-9 {2}biweekly {2}due since Sun 22 Nov 09:30\n$/,
+    /^PHQ-9 {2}biweekly {2}due since Sun 22 Nov 09:30 +[0-9a-f-]{36}\n$/,
   );
 });
 
