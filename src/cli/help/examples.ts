@@ -14,6 +14,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "log mood 3 -n - < note.txt", does: "the note is in no history of the shell" },
   ],
   "log assessment": [
+    { typed: "log assessment phq9", does: "its questions; left, they go on where you were" },
     { typed: "log assessment phq9 --answers 0,1,1,2,0,1,1,0,0", does: "answers on paper, in order" },
     { typed: "log assessment gad7 --score 6 --at 2026-03-02", does: "a total from elsewhere" },
   ],
