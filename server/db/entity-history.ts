@@ -1,6 +1,6 @@
 import type { EntityType } from "../../src/domain/entities/entity-type.ts";
 import { formatUtc } from "../../src/domain/time/timestamp.ts";
-import type { HistoryVersion } from "../sync/store.ts";
+import type { PastVersion } from "../sync/store.ts";
 import { type EntityTable, milliseconds, TABLES, versionColumns } from "./entity-table.ts";
 import type { Database } from "./pool.ts";
 import { rowToVersion, type VersionRow } from "./version-row.ts";
@@ -43,7 +43,7 @@ export function insertHistory(parameter: string): string {
 }
 
 /** A version as the JSON object that {@link insertHistory} reads. */
-export function historyToRow({ version, outcome, deviceId, storedAtMs, bytes }: HistoryVersion): object {
+export function historyToRow({ version, outcome, deviceId, storedAtMs, bytes }: PastVersion): object {
   return {
     entity_type: version.entityType,
     id: version.id,

@@ -228,7 +228,7 @@ export const EXCHANGES: readonly Exchange[] = [
     },
   },
   {
-    name: "upload-refused",
+    name: "upload-rejected",
     method: "POST",
     path: "/v1/sync/upload",
     request: {

@@ -4,7 +4,7 @@ import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import { timestampToMs } from "../../src/domain/time/timestamp.ts";
 import { decideUpload } from "../../src/domain/versions/merge.ts";
 import { type Version, versionToChange } from "../../src/domain/versions/version.ts";
-import { type HistoryVersion, type StoredVersion, type UploadSnapshot, versionKey } from "./store.ts";
+import { type PastVersion, type StoredVersion, type UploadSnapshot, versionKey } from "./store.ts";
 
 /** A change as it came, and what the check of its content found. */
 export interface UploadedChange {
@@ -18,7 +18,7 @@ export interface MergeResult {
   /** What stands now and did not before, one per entity. */
   stored: StoredVersion[];
   /** What history does not hold yet, each once. */
-  history: HistoryVersion[];
+  history: PastVersion[];
   newSeq: number;
   /** What the account takes with all this. */
   newBytes: number;
@@ -38,7 +38,7 @@ export function mergeUpload(
   const standing = new Map(snapshot.stored.map((stored) => [entityKey(stored), stored]));
   const outcomeByVersion = new Map(snapshot.outcomeByVersion);
   const stored = new Map<string, StoredVersion>();
-  const history = new Map<string, HistoryVersion>();
+  const history = new Map<string, PastVersion>();
   const appliedIds = new Set<string>();
   const conflicts: ConflictInfo[] = [];
   let seq = snapshot.head.seq;
@@ -47,7 +47,7 @@ export function mergeUpload(
   let onlyDeletes = true;
 
   /** A version that lost and is replaced later turns from one into the other, never back. */
-  const remember = (kept: HistoryVersion) => {
+  const remember = (kept: PastVersion) => {
     const key = versionKey(kept.version);
     const known = outcomeByVersion.get(key);
     if (known === "replaced" || known === kept.outcome) return;
@@ -141,7 +141,7 @@ function toStored(version: Version, seq: number, deviceId: string): StoredVersio
   };
 }
 
-function replaced(stored: StoredVersion): HistoryVersion {
+function replaced(stored: StoredVersion): PastVersion {
   const { entityType, id, updatedAtMs, deleted, entity, contentHash, deviceId, storedAtMs, bytes } = stored;
   const version: Version = { entityType, id, updatedAtMs, deleted, entity, contentHash };
   return { version, outcome: "replaced", deviceId, storedAtMs, bytes };

@@ -11,7 +11,7 @@ export interface StoredVersion extends Version {
 }
 
 /** A version that history keeps: it stood and was overwritten, or it never stood. */
-export interface HistoryVersion {
+export interface PastVersion {
   version: Version;
   outcome: "replaced" | "lost";
   deviceId: string;
@@ -44,7 +44,7 @@ export interface UploadSnapshot extends UserPosition {
   /** Those versions; none where they take more than was asked for. */
   stored: StoredVersion[];
   /** Which of the versions asked about, and of those that stand, history holds: {@link versionKey} → outcome. */
-  outcomeByVersion: ReadonlyMap<string, HistoryVersion["outcome"]>;
+  outcomeByVersion: ReadonlyMap<string, PastVersion["outcome"]>;
 }
 
 export interface UploadCommit {
@@ -62,7 +62,7 @@ export interface UploadCommit {
   /** At most one per entity. */
   stored: StoredVersion[];
   /** Each version at most once. */
-  history: HistoryVersion[];
+  history: PastVersion[];
   appliedCount: number;
   conflictCount: number;
 }

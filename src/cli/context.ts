@@ -12,8 +12,8 @@ export interface Context {
   readonly stdin: Readable & { isTTY?: boolean };
   readonly stdout: Output;
   readonly stderr: Output;
-  /** How the output is to look, by the options that every command has. */
-  readonly look: { plain: boolean; noColor: boolean };
+  /** How the output is styled, by the options that every command has. */
+  readonly styleOptions: { plain: boolean; noColor: boolean };
   /** Milliseconds since 1970 by this device's clock. */
   nowMs(): number;
   /** This device's database, opened when a command first asks for it. */
@@ -80,7 +80,7 @@ export function createContext(given: HostProcess): RunningContext {
     ...given,
     stdout: createOutput(given.stdout),
     stderr: createOutput(given.stderr),
-    look: { plain: false, noColor: false },
+    styleOptions: { plain: false, noColor: false },
     get stdin() {
       return given.stdin();
     },

@@ -8,8 +8,8 @@ import { unprintedReason, unprintedSentence, watchWrites } from "../output/whole
 import type { AnyCommand } from "./command.ts";
 import { type CommandEntry, commandsBelow, findCommand } from "./command-entry.ts";
 import { createContext, type HostProcess, type RunningContext } from "./context.ts";
-import { addLookOptions, takeLook } from "./look-options.ts";
 import { printJson } from "./output-options.ts";
+import { addStyleOptions, takeStyleOptions } from "./style-options.ts";
 
 /** Runs the one of these commands that the arguments name and returns the exit code; on a terminal, no arguments mean
  *  `today`. Every failure ends here as one sentence on stderr, or with `--json` as an object on stdout. */
@@ -20,7 +20,7 @@ export async function runCommandLine(
 ): Promise<number> {
   const context = createContext(host);
   const writeFailure = watchWrites(context.stdout.stream);
-  const meant = meantArguments(commands, takeLook(args, context), context);
+  const meant = meantArguments(commands, takeStyleOptions(args, context), context);
   const exitCode = await runCommand(commands, meant, context);
   const failure = await writeFailure();
   if (!failure || context.isLongRunning) return exitCode;
@@ -108,7 +108,7 @@ async function refuse(
 
 /** What help and mistakes of use print is decided by the caller. */
 async function parse(command: AnyCommand, args: string[], context: RunningContext): Promise<void> {
-  addLookOptions(command, context);
+  addStyleOptions(command, context);
   command.exitOverride().configureOutput({ writeOut: () => {}, outputError: () => {} });
   command.showSuggestionAfterError(false);
   refuseSecondValues(command);

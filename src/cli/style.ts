@@ -5,8 +5,8 @@ import { settingsOf } from "./preferences.ts";
 
 /** How a command's output looks: by its stream, the environment, the settings, `--no-color` and `--plain`. */
 export function styleOf(context: Context, stream: Output = context.stdout): TerminalStyle {
-  const { env, look } = context;
-  return terminalStyle({ stream, env, settings: settingsOf(context), ...look });
+  const { env, styleOptions } = context;
+  return terminalStyle({ stream, env, settings: settingsOf(context), ...styleOptions });
 }
 
 /** Columns that a line may have: those of the terminal; where there is none, and in plain words, as many as it takes. */

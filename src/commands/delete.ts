@@ -1,7 +1,7 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import { deleteRows } from "../cli/delete-rows.ts";
 import { withOutputOptions } from "../cli/output-options.ts";
+import { runDelete } from "../cli/run-delete.ts";
 import { findEntry } from "../entries/find-entry.ts";
 
 export default function deleteEntries(context: Context): AnyCommand {
@@ -10,7 +10,7 @@ export default function deleteEntries(context: Context): AnyCommand {
     .argument("<id...>", "their ids, the first 4 or more characters of them, or @last")
     .option("-y, --yes", "do not ask");
   return withOutputOptions(command).action((references, options) =>
-    deleteRows(context, options, {
+    runDelete(context, options, {
       command: "delete",
       find: (db) => references.map((reference) => findEntry(db, reference)),
     }),

@@ -13,15 +13,15 @@ import type { PastVersion } from "../local/versions/history.ts";
 import { listHistory } from "../local/versions/history.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import { entityRow } from "../output/entity-row.ts";
-import { type ShownVersion, versionList } from "../output/version-list.ts";
-import type { ServerVersion } from "../sync/account/server-history.ts";
+import { type VersionLine, versionList } from "../output/version-list.ts";
+import type { StoredVersion } from "../sync/account/server-history.ts";
 
-interface ListedVersion extends PastVersion {
+interface Listed extends PastVersion {
   /** `current`, or how it ended: `replaced`, `lost` or `merged`; a later server may have others. */
   outcome: string;
   reason: string | null;
   /** Of a version that the server holds. */
-  server?: Pick<ServerVersion, "deviceId" | "deviceLabel" | "storedAtMs">;
+  server?: Pick<StoredVersion, "deviceId" | "deviceLabel" | "storedAtMs">;
 }
 
 const SHOWN_HASH_CHARACTERS = 8;
@@ -40,7 +40,7 @@ export default function history(context: Context): AnyCommand {
     const now = nowHere(context);
     const line = { now, labels: shownLabels(db), notes: options.notes ?? false };
     const shown = versions.map(
-      (version): ShownVersion => ({
+      (version): VersionLine => ({
         id: context.stdout.isTTY ? version.contentHash.slice(0, SHOWN_HASH_CHARACTERS) : version.contentHash,
         changedAt: { ms: version.updatedAtMs, offsetMinutes: systemZone(version.updatedAtMs) },
         outcome: version.outcome,
@@ -53,11 +53,11 @@ export default function history(context: Context): AnyCommand {
   });
 }
 
-function localVersions(db: Database.Database, row: StoredRow): ListedVersion[] {
+function localVersions(db: Database.Database, row: StoredRow): Listed[] {
   return [{ ...row, outcome: "current", reason: null }, ...listHistory(db, row.entityType, row.id)];
 }
 
-async function serverVersions(context: Context, row: StoredRow): Promise<ListedVersion[]> {
+async function serverVersions(context: Context, row: StoredRow): Promise<Listed[]> {
   const { openDevice } = await import("../cli/open-device.ts");
   const { fetchServerHistory } = await import("../sync/account/server-history.ts");
   const { versions, isWhole } = await fetchServerHistory(await openDevice(context), row);
@@ -65,15 +65,15 @@ async function serverVersions(context: Context, row: StoredRow): Promise<ListedV
   return versions.map((version) => ({ ...version, reason: null, server: version }));
 }
 
-function deviceName({ deviceId, deviceLabel }: NonNullable<ListedVersion["server"]>): string {
+function deviceName({ deviceId, deviceLabel }: NonNullable<Listed["server"]>): string {
   return deviceLabel ?? deviceId.slice(0, SHOWN_HASH_CHARACTERS);
 }
 
 function contentOf(
   entityType: EntityType,
-  { deleted, content }: ListedVersion,
+  { deleted, content }: Listed,
   line: Parameters<typeof entityRow>[2],
-): ShownVersion["content"] {
+): VersionLine["content"] {
   if (deleted || !content) return null;
   if (entityType === "MoodEntry") return { entityType, entity: content as MoodEntry };
   if (entityType === "AssessmentEntry") return { entityType, entity: content as AssessmentEntry };
@@ -81,7 +81,7 @@ function contentOf(
 }
 
 /** One version as `--json` prints it; `entity` is null for a deletion. */
-function toJson(version: ListedVersion): object {
+function toJson(version: Listed): object {
   return {
     version: version.contentHash,
     updated_at: new Date(version.updatedAtMs).toISOString(),

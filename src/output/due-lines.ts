@@ -67,9 +67,9 @@ export function dueLines({ due, next, now }: DueList, columns: number, style: Te
     0,
   );
   return rows.map(({ name, state, when, command }) => {
-    const look = state === STATES[2] ? style.dim : style.bold;
+    const weight = state === STATES[2] ? style.dim : style.bold;
     const rest = `  ${state.padEnd(STATE_COLUMNS)}  ${command === "" ? when : `${when.padEnd(whenColumns)}   ${command}`}`;
-    const named = padParts(nameColumns, [look(verbatim(name))], style);
+    const named = padParts(nameColumns, [weight(verbatim(name))], style);
     return fitLine(columns, [...named, state === STATES[2] ? style.dim(rest) : rest], style);
   });
 }

@@ -77,7 +77,7 @@ function headOf(
   style: TerminalStyle,
   { isShort } = { isShort: false },
 ): Part[] {
-  const when = (text: string): Part => {
+  const moment = (text: string): Part => {
     const time = parseTimestamp(text)!;
     const date = dateWords(time, NO_YEAR, { weekday: true, long: !isShort });
     return style.bold(`${date}, ${formatClock(time)}`);
@@ -85,15 +85,15 @@ function headOf(
   switch (entityType) {
     case "MoodEntry": {
       const { value, recorded_at } = entity as MoodEntry;
-      if (style.isPlain) return [`Mood ${moodText(value)}, `, when(recorded_at)];
-      return [style.chip(levelOf(value)), ` ${moodName(value)}   `, when(recorded_at)];
+      if (style.isPlain) return [`Mood ${moodText(value)}, `, moment(recorded_at)];
+      return [style.chip(levelOf(value)), ` ${moodName(value)}   `, moment(recorded_at)];
     }
     case "AssessmentEntry": {
       const { assessment_type, score, severity, taken_at } = entity as AssessmentEntry;
       if (style.isPlain)
-        return [verbatim(`${assessment_type} ${scoreText({ score, severity })}`), ", ", when(taken_at)];
+        return [verbatim(`${assessment_type} ${scoreText({ score, severity })}`), ", ", moment(taken_at)];
       const what = severity === "" ? assessment_type : `${assessment_type} ${severity}`;
-      return [style.bold(String(score).padStart(2).padEnd(3)), " ", verbatim(what), "   ", when(taken_at)];
+      return [style.bold(String(score).padStart(2).padEnd(3)), " ", verbatim(what), "   ", moment(taken_at)];
     }
     case "Activity":
       return [

@@ -7,7 +7,7 @@ export function widthOf(parts: readonly Part[], style: TerminalStyle): number {
   return shownCells(parts, style).reduce((sum, { text }) => sum + displayWidth(text), 0);
 }
 
-/** What the parts say, without their looks. */
+/** What the parts say, without their styles. */
 export function shownText(parts: readonly Part[], style: TerminalStyle): string {
   return shownCells(parts, style)
     .map(({ text }) => text)
@@ -66,7 +66,7 @@ function cutText(text: string, room: number, { glyphs }: TerminalStyle): string 
 
 function withoutTrailingBlanks(cells: readonly Cell[]): Cell[] {
   const kept = [...cells];
-  for (let last = kept.at(-1); last && !last.look; last = kept.at(-1)) {
+  for (let last = kept.at(-1); last && !last.sgr; last = kept.at(-1)) {
     const text = last.text.trimEnd();
     kept.pop();
     if (text !== "") return [...kept, { ...last, text }];

@@ -53,10 +53,10 @@ export function createOutput(stream: OutputStream): Output {
   };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of a look begin with one
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of a style begin with one
 const CODES = /(\u001b\[[0-9;]+m)/;
 
-/** All of a line but the codes of its looks is a text like any other. */
+/** All of a line but the codes of its styles is a text like any other. */
 function paintedText(line: Line): string {
   return line
     .split(CODES)

@@ -8,11 +8,11 @@ export interface Cell {
   text: string;
   /** Text of the user or the server, in which no sign is changed. */
   isVerbatim?: true;
-  look?: Look;
+  sgr?: Sgr;
 }
 
-/** SGR codes that begin a look and that end it. */
-interface Look {
+/** SGR codes that begin a style and that end it. */
+interface Sgr {
   start: string;
   end: string;
 }
@@ -47,7 +47,7 @@ export interface TerminalStyle extends TerminalAbilities {
   dim(part: Part): Cell;
   underline(part: Part): Cell;
   inverse(part: Part): Cell;
-  /** The parts as one line. Neighbours of one look share their codes. */
+  /** The parts as one line. Neighbours of one style share their codes. */
   line(...parts: readonly Part[]): Line;
 }
 
@@ -78,11 +78,11 @@ export function styleFrom(abilities: TerminalAbilities): TerminalStyle {
   const ramp = appearance === "light" ? "light" : "dark";
   const words = (text: string) => (isAscii ? toAscii(text) : text);
   const weighted = (start: string, end: string) => (part: Part) =>
-    hasWeight ? withLook(part, { start, end }) : cellOf(part);
+    hasWeight ? withSgr(part, { start, end }) : cellOf(part);
 
   function fill(level: Level, text: string): Cell {
     return hasColour
-      ? { text, look: { start: chipCodes(level), end: depth === "16" ? "22;39;49" : "39;49" } }
+      ? { text, sgr: { start: chipCodes(level), end: depth === "16" ? "22;39;49" : "39;49" } }
       : { text };
   }
 
@@ -99,7 +99,7 @@ export function styleFrom(abilities: TerminalAbilities): TerminalStyle {
 
   function mark(level: Level, text: string): Cell {
     const isSeen = appearance !== "unknown" && !(depth === "16" && appearance === "light");
-    return hasColour && isSeen ? { text, look: { start: markCodes(level), end: "39" } } : { text };
+    return hasColour && isSeen ? { text, sgr: { start: markCodes(level), end: "39" } } : { text };
   }
 
   function markCodes(level: Level): string {
@@ -125,9 +125,9 @@ export function styleFrom(abilities: TerminalAbilities): TerminalStyle {
     mark,
     swatch: (hex, text) =>
       depth === "24bit"
-        ? { text, look: { start: `38;2;${channels(hex.slice(1))}`, end: "39" } }
+        ? { text, sgr: { start: `38;2;${channels(hex.slice(1))}`, end: "39" } }
         : depth === "256"
-          ? { text, look: { start: `38;5;${nearestIndex(hex.slice(1))}`, end: "39" } }
+          ? { text, sgr: { start: `38;5;${nearestIndex(hex.slice(1))}`, end: "39" } }
           : { text },
     bold: weighted("1", "22"),
     dim: weighted("2", "22"),
@@ -141,30 +141,30 @@ function cellOf(part: Part): Cell {
   return typeof part === "string" ? { text: part } : part;
 }
 
-function withLook(part: Part, { start, end }: Look): Cell {
+function withSgr(part: Part, { start, end }: Sgr): Cell {
   const cell = cellOf(part);
-  const { look } = cell;
+  const { sgr } = cell;
   return {
     ...cell,
-    look: look ? { start: `${look.start};${start}`, end: `${look.end};${end}` } : { start, end },
+    sgr: sgr ? { start: `${sgr.start};${start}`, end: `${sgr.end};${end}` } : { start, end },
   };
 }
 
 function paint(parts: readonly Part[], words: (text: string) => string): Line {
   let line = "";
-  let open: Look | undefined;
-  for (const { text, isVerbatim, look } of parts.map(cellOf)) {
+  let open: Sgr | undefined;
+  for (const { text, isVerbatim, sgr } of parts.map(cellOf)) {
     const shown = isVerbatim ? singleLine(text) : words(singleLine(text));
     if (shown === "") continue;
-    if (look?.start !== open?.start) line += codes(open?.end) + codes(look?.start);
-    open = look;
+    if (sgr?.start !== open?.start) line += codes(open?.end) + codes(sgr?.start);
+    open = sgr;
     line += shown;
   }
   return (line + codes(open?.end)) as Line;
 }
 
-function codes(sgr: string | undefined): string {
-  return sgr === undefined ? "" : `\u001b[${sgr}m`;
+function codes(parameters: string | undefined): string {
+  return parameters === undefined ? "" : `\u001b[${parameters}m`;
 }
 
 /** `rrggbb` as SGR has it. */

@@ -6,7 +6,7 @@ import { largest, rowsWithIds } from "./rows-with-ids.ts";
 import { type Line, type Part, type TerminalStyle, verbatim } from "./terminal-style.ts";
 
 /** One version of an entity as history lists it. */
-export interface ShownVersion {
+export interface VersionLine {
   /** The beginning of its hash, which names it for `restore`. */
   id: string;
   changedAt: ZonedTime;
@@ -20,7 +20,7 @@ export interface ShownVersion {
 
 export interface VersionList extends EntryContext {
   /** The newest first. */
-  versions: readonly ShownVersion[];
+  versions: readonly VersionLine[];
   now: ZonedTime;
 }
 
@@ -61,13 +61,13 @@ export function versionList(list: VersionList, columns: number, style: TerminalS
     : rowsWithIds(rows, columns, style);
 }
 
-function contentParts({ content }: ShownVersion, list: VersionList, style: TerminalStyle): Part[] {
+function contentParts({ content }: VersionLine, list: VersionList, style: TerminalStyle): Part[] {
   if (content === null) return ["deleted"];
   if ("texts" in content) return [verbatim(content.texts.filter((text) => text !== "").join("  "))];
   return entryParts(content, list, style);
 }
 
-function plainVersion(version: ShownVersion, list: VersionList, style: TerminalStyle): Line {
+function plainVersion(version: VersionLine, list: VersionList, style: TerminalStyle): Line {
   const { content, device } = version;
   const words =
     content === null

@@ -81,7 +81,7 @@ describe("config", () => {
     expect(await device.run(["help-now"])).toMatchObject({ code: 0 });
   });
 
-  test("the look of a terminal can be forced upon a pipe, and bold stays where colour is turned off", async () => {
+  test("the style of a terminal can be forced upon a pipe, and bold stays where colour is turned off", async () => {
     const device = createDevice();
     await device.run(["log", "mood", "3"]);
     const isStyled = async (terminal: boolean, ...more: string[]) =>

@@ -59,7 +59,7 @@ describe("log assessment", () => {
     );
   });
 
-  test("remarks on days that two results both ask about", async () => {
+  test("points out that two results ask about the same days", async () => {
     const device = createDevice();
     await device.run(["log", "assessment", "gad7", "--score", "3", "--at", "2026-11-12"]);
     const { code, stderr } = await device.run(["log", "assessment", "gad7", "--score", "3"]);

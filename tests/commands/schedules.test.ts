@@ -67,7 +67,7 @@ test("a schedule is edited, disabled, enabled and deleted by its assessment", as
   expect(await device.json(["schedule", "list"])).toEqual([]);
 });
 
-test("a frequency shorter than the time that is asked about is remarked on", async () => {
+test("a frequency shorter than the time that is asked about is pointed out", async () => {
   const device = createDevice();
   expect((await device.run(["schedule", "add", "phq9", "daily"])).stderr).toBe(
     "It asks about the last 14 days, so answers taken more often overlap.\n",

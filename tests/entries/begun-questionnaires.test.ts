@@ -56,7 +56,7 @@ test("one of each instrument waits, in a file for its owner alone", () => {
 });
 
 describe("after 24 hours", () => {
-  test("it waits no longer, and is removed with the first look", () => {
+  test("it waits no longer, and is removed when they are first read", () => {
     begun.keep({ questionnaire: threeAnswers(), savedAtMs: NOW, takenAt: null });
     forgetExpiredAnswers(stateDir, NOW + 23 * HOUR_MS);
     expect(begun.find(phq9, NOW + 23 * HOUR_MS)).not.toBeNull();

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Waits until `look` finds something other than null, undefined or false, and returns it. The test's own timeout ends
+/** Waits until `find` finds something other than null, undefined or false, and returns it. The test's own timeout ends
  *  it. */
-export async function until<T>(look: () => T | Promise<T>): Promise<NonNullable<Exclude<T, false>>> {
+export async function until<T>(find: () => T | Promise<T>): Promise<NonNullable<Exclude<T, false>>> {
   for (;;) {
-    const found = await look();
+    const found = await find();
     if (found !== null && found !== undefined && found !== false) {
       return found as NonNullable<Exclude<T, false>>;
     }

@@ -12,7 +12,7 @@ function written(write: (output: ReturnType<typeof createOutput>) => void): stri
   return String(stream.read());
 }
 
-test("a painted line keeps its look, and a text that brings the same codes is shown written out", () => {
+test("a painted line keeps its style, and a text that brings the same codes is shown written out", () => {
   const { line, bold } = styleWith();
   const text = "\u001b[1mmine\u001b[22m";
   expect(written((output) => output.writeLines([line("a ", bold(verbatim(text)))]))).toBe(
@@ -21,7 +21,7 @@ test("a painted line keeps its look, and a text that brings the same codes is sh
   expect(written((output) => output.write(text))).toBe("\\u001b[1mmine\\u001b[22m");
 });
 
-test("of a line that was not painted only the codes of a look would act", () => {
+test("of a line that was not painted only the codes of a style would act", () => {
   const forged = "\u001b[2Ja\u001b]0;b\u0007\u001b[1;31mc" as Line;
   expect(written((output) => output.writeLines([forged]))).toBe(
     "\\u001b[2Ja\\u001b]0;b\\u0007\u001b[1;31mc\n",

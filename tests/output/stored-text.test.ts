@@ -21,7 +21,7 @@ import {
 import { KEYS } from "../helpers/terminal/test-terminal.ts";
 import { createTuiDevice } from "../helpers/terminal/tui-device.ts";
 
-/** What sync fills: a version that lost, one that the server refuses, one of a later moodsync, another device, a run. */
+/** What sync fills: a version that lost, one that the server rejected, one of a later moodsync, another device, a run. */
 const OF_SYNC = `
   insert into sync_config (only_row, device_id, device_label, endpoint_url, account_id, last_sync_cursor, seen_cursor)
     values (1, '5b0f8a4c-1e7d-4b7a-9a55-3c1d2e4f6a70', 'laptop', 'https://mood.example.org',

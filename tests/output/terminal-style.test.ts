@@ -9,8 +9,8 @@ import { styleWith } from "../helpers/golden/styles.ts";
 const LEVELS: readonly Level[] = [1, 2, 3, 4, 5];
 const plainText = (parts: Parameters<typeof fitLine>[1]) => withoutCodes(styleWith().line(...parts));
 
-test("the looks of moods, texts and signs", async () => {
-  await expectGolden("looks", (width, style) =>
+test("the styles of moods, texts and signs", async () => {
+  await expectGolden("styles", (width, style) =>
     style.isPlain
       ? [style.line("4 good")]
       : [
@@ -61,14 +61,14 @@ test("mono has no colours where there are 16", () => {
   expect(style.line(style.chip(4), style.closeChip(4))).toBe("▆ 4▆4 ");
 });
 
-test("neighbours of one look share their codes, and nothing is left open", () => {
+test("neighbours of one style share their codes, and nothing is left open", () => {
   const { line, bold, dim } = styleWith();
   expect(line(bold("a"), bold("b"), dim("c"), "d", bold(""))).toBe(
     "\u001b[1mab\u001b[22m\u001b[2mc\u001b[22md",
   );
 });
 
-test("a look upon a look has both", () => {
+test("a style upon a style has both", () => {
   const { line, bold, underline } = styleWith();
   expect(line(bold(underline("a")))).toBe("\u001b[4;1ma\u001b[24;22m");
 });

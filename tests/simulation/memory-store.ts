@@ -1,5 +1,5 @@
 import {
-  type HistoryVersion,
+  type PastVersion,
   type StoredVersion,
   type SyncStore,
   type UserPosition,
@@ -15,7 +15,7 @@ export interface Account {
   purgeHorizon: number;
   /** What stands, by entity, in seq order. */
   standing: Map<string, StoredVersion>;
-  history: Map<string, HistoryVersion>;
+  history: Map<string, PastVersion>;
   /** In seq order. */
   uploads: { firstSeq: number; lastSeq: number; nonce: string }[];
 }
@@ -66,7 +66,7 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
     async readForUpload(userId, { versions, seqs, maxBytes }) {
       const account = accountOf(userId);
       const standing = new Set<StoredVersion>();
-      const outcomeByVersion = new Map<string, HistoryVersion["outcome"]>();
+      const outcomeByVersion = new Map<string, PastVersion["outcome"]>();
       const lookUp = (version: Parameters<typeof versionKey>[0]) => {
         const key = versionKey(version);
         const past = account.history.get(key);

@@ -1,6 +1,6 @@
 import type { EntityType } from "../../../src/domain/entities/entity-type.ts";
 import { updatedAtOf, type Version } from "../../../src/domain/versions/version.ts";
-import { type HistoryVersion, type UploadSnapshot, versionKey } from "../../sync/store.ts";
+import { type PastVersion, type UploadSnapshot, versionKey } from "../../sync/store.ts";
 import { milliseconds, TABLES, versionColumns } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { rowToVersion, type VersionRow } from "../version-row.ts";
@@ -91,7 +91,7 @@ interface PastRow {
   id: string;
   updated_at: number;
   content_hash: string;
-  outcome: HistoryVersion["outcome"];
+  outcome: PastVersion["outcome"];
 }
 
 function askedVersion(version: Version) {

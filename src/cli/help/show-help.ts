@@ -2,8 +2,8 @@ import { packageVersion } from "../../package-root.ts";
 import type { AnyCommand } from "../command.ts";
 import { type CommandEntry, commandsBelow, findCommand } from "../command-entry.ts";
 import type { Context } from "../context.ts";
-import { addLookOptions } from "../look-options.ts";
 import { styleOf } from "../style.ts";
+import { addStyleOptions } from "../style-options.ts";
 import { commandPage } from "./command-page.ts";
 import { frontPage } from "./front-page.ts";
 import { allPage, groupPage } from "./list-pages.ts";
@@ -42,7 +42,7 @@ export function showCommandHelp(
   command: AnyCommand,
 ): void {
   const below = commandsBelow(commands, words.split(" "));
-  addLookOptions(command, context);
+  addStyleOptions(command, context);
   printPage(context, commandPage({ words, command, below }, pageStyleOf(context)));
 }
 
@@ -55,7 +55,7 @@ export async function showManual(context: Context, commands: readonly CommandEnt
   const described = await Promise.all(
     commands.map(async ({ words, load }) => {
       const command = (await load()).default(context);
-      addLookOptions(command, context);
+      addStyleOptions(command, context);
       return { words, command };
     }),
   );

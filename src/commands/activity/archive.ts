@@ -1,7 +1,7 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import { editRow } from "../../cli/edit-row.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
+import { runEdit } from "../../cli/run-edit.ts";
 import { findActivity } from "../../entries/find-entry.ts";
 
 export default function archiveActivity(context: Context): AnyCommand {
@@ -9,7 +9,7 @@ export default function archiveActivity(context: Context): AnyCommand {
     .description("Stop offering an activity. Its moods keep it, and its label can still be typed.")
     .argument("<activity>", "its label or id");
   return withOutputOptions(command).action((typed, options) =>
-    editRow(context, options, {
+    runEdit(context, options, {
       command: "activity archive",
       find: (db) => findActivity(db, typed),
       editOf: () => ({ archived: true }),

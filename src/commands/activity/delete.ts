@@ -1,7 +1,7 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import { deleteRows } from "../../cli/delete-rows.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
+import { runDelete } from "../../cli/run-delete.ts";
 import { findActivity } from "../../entries/find-entry.ts";
 
 export default function deleteActivity(context: Context): AnyCommand {
@@ -10,6 +10,6 @@ export default function deleteActivity(context: Context): AnyCommand {
     .argument("<activity>", "its label or id")
     .option("-y, --yes", "do not ask");
   return withOutputOptions(command).action((typed, options) =>
-    deleteRows(context, options, { command: "activity delete", find: (db) => [findActivity(db, typed)] }),
+    runDelete(context, options, { command: "activity delete", find: (db) => [findActivity(db, typed)] }),
   );
 }

@@ -1,8 +1,8 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { readEdit } from "../../cli/edit-options.ts";
-import { editRow } from "../../cli/edit-row.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
+import { runEdit } from "../../cli/run-edit.ts";
 import { findActivity } from "../../entries/find-entry.ts";
 
 export default function editActivity(context: Context): AnyCommand {
@@ -16,7 +16,7 @@ export default function editActivity(context: Context): AnyCommand {
     .option("--icon <icon>", "its icon, like an emoji");
   return withOutputOptions(command).action(async (typed, options) => {
     const editOf = await readEdit(context, options);
-    await editRow(context, options, {
+    await runEdit(context, options, {
       command: "activity edit",
       editOf,
       find: (db) => findActivity(db, typed),

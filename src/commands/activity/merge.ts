@@ -1,8 +1,8 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import { mergeRows } from "../../cli/merge-rows.ts";
 import { openEntries } from "../../cli/open-entries.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
+import { runMerge } from "../../cli/run-merge.ts";
 import { findActivity } from "../../entries/find-entry.ts";
 
 export default function mergeActivity(context: Context): AnyCommand {
@@ -15,6 +15,6 @@ export default function mergeActivity(context: Context): AnyCommand {
   return withOutputOptions(command).action(async (from, into, options) => {
     const entries = await openEntries(context);
     const fromId = findActivity(entries.db, from).id;
-    mergeRows(context, options, entries, { fromId, intoId: findActivity(entries.db, into).id });
+    runMerge(context, options, entries, { fromId, intoId: findActivity(entries.db, into).id });
   });
 }

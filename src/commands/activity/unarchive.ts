@@ -1,7 +1,7 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import { editRow } from "../../cli/edit-row.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
+import { runEdit } from "../../cli/run-edit.ts";
 import { findActivity } from "../../entries/find-entry.ts";
 
 export default function unarchiveActivity(context: Context): AnyCommand {
@@ -9,7 +9,7 @@ export default function unarchiveActivity(context: Context): AnyCommand {
     .description("Offer an archived activity again.")
     .argument("<activity>", "its label or id");
   return withOutputOptions(command).action((typed, options) =>
-    editRow(context, options, {
+    runEdit(context, options, {
       command: "activity unarchive",
       find: (db) => findActivity(db, typed),
       editOf: () => ({ archived: false }),

@@ -1,8 +1,8 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { readEdit } from "../../cli/edit-options.ts";
-import { editRow } from "../../cli/edit-row.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
+import { runEdit } from "../../cli/run-edit.ts";
 import { findSchedule } from "../../entries/find-entry.ts";
 
 export default function editSchedule(context: Context): AnyCommand {
@@ -15,7 +15,7 @@ export default function editSchedule(context: Context): AnyCommand {
     .option("--enabled <yes|no>", "whether it reminds");
   return withOutputOptions(command).action(async (typed, options) => {
     const editOf = await readEdit(context, options);
-    await editRow(context, options, {
+    await runEdit(context, options, {
       command: "schedule edit",
       editOf,
       find: (db) => findSchedule(db, typed),

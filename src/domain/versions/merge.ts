@@ -1,13 +1,9 @@
 import { MAX_CLOCK_LEAD_MS } from "../limits.ts";
 import type { ConflictReason } from "../protocol/conflict.ts";
+import type { VersionStamp } from "./version.ts";
 
-/** The part of a version that the merge rule reads. */
-export interface ComparedVersion {
-  updatedAtMs: number;
-  contentHash: string;
-}
-
-export interface UploadedChange extends ComparedVersion {
+/** A change as the merge rule reads it. */
+export interface ComparedChange extends VersionStamp {
   /** The version that the edit was made from; null: none was seen; undefined: the client does not say. */
   baseUpdatedAtMs?: number | null | undefined;
   /** Whether history shows this very version as replaced. */
@@ -27,8 +23,8 @@ export type UploadDecision =
 /** Last-writer-wins for one uploaded change against the stored version (null: none). The first line that fits
  *  decides; the order of the lines was found by simulation, and each has a case in the table of merge cases. */
 export function decideUpload(
-  stored: ComparedVersion | null,
-  change: UploadedChange,
+  stored: VersionStamp | null,
+  change: ComparedChange,
   serverTimeMs: number,
 ): UploadDecision {
   if (stored) {
@@ -49,26 +45,26 @@ export function decideUpload(
 /** What a device does with a downloaded change, against its own version of that entity (null: none). */
 export type DownloadDecision = "take" | "leave_pending" | "keep_and_repair" | "same";
 
-/** A device's own version; it is pending while the server has not acknowledged its latest revision. */
-export interface LocalVersion extends ComparedVersion {
+/** A device's own row; it is pending while the server has not acknowledged its latest revision. */
+export interface LocalRow extends VersionStamp {
   revision: number;
   ackedRevision: number;
 }
 
 /** A pending version is left: its upload is answered with what stands. Otherwise equal or newer is taken, and an
- *  older one means that the server went back, so the local version is offered to it again. */
-export function decideDownload(local: LocalVersion | null, remote: ComparedVersion): DownloadDecision {
+ *  older one means that the server went back, so the local version is sent to it again. */
+export function decideDownload(local: LocalRow | null, remote: VersionStamp): DownloadDecision {
   if (!local) return "take";
   if (local.revision !== local.ackedRevision) return "leave_pending";
   if (isSameVersion(local, remote)) return "same";
   return remote.updatedAtMs >= local.updatedAtMs ? "take" : "keep_and_repair";
 }
 
-function isSameVersion(a: ComparedVersion, b: ComparedVersion): boolean {
+function isSameVersion(a: VersionStamp, b: VersionStamp): boolean {
   return a.updatedAtMs === b.updatedAtMs && a.contentHash === b.contentHash;
 }
 
-function isPastBase(stored: ComparedVersion, baseUpdatedAtMs: number | null | undefined): boolean {
+function isPastBase(stored: VersionStamp, baseUpdatedAtMs: number | null | undefined): boolean {
   if (baseUpdatedAtMs === undefined) return false;
   return baseUpdatedAtMs === null || stored.updatedAtMs > baseUpdatedAtMs;
 }

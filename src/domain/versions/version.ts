@@ -16,6 +16,9 @@ export interface Version {
   contentHash: string;
 }
 
+/** Names one version of an entity: two of them can have the same time. */
+export type VersionStamp = Pick<Version, "updatedAtMs" | "contentHash">;
+
 export function liveVersion(entityType: EntityType, entity: Entity): Version {
   return {
     entityType,

@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
+import type { VersionStamp } from "../../domain/versions/version.ts";
 import { statement } from "../storage/statements.ts";
-import type { VersionStamp } from "../versions/rows.ts";
 
 /** A version that was written or merged on this device and gave way to a downloaded one. */
 export interface ReplacedVersion extends VersionStamp {

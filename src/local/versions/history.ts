@@ -1,9 +1,9 @@
 import type Database from "better-sqlite3";
 import type { Entity } from "../../domain/entities/entity.ts";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
+import type { VersionStamp } from "../../domain/versions/version.ts";
 import { statement } from "../storage/statements.ts";
 import { parseStored } from "../storage/stored-json.ts";
-import type { VersionStamp } from "./rows.ts";
 
 /** A version that no longer stands on this device. */
 export interface PastVersion {

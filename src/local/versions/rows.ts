@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { Entity } from "../../domain/entities/entity.ts";
 import { ENTITY_TABLE, ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
-import type { Version } from "../../domain/versions/version.ts";
+import type { Version, VersionStamp } from "../../domain/versions/version.ts";
 import type { Row } from "../storage/entity-tables.ts";
 import {
   CONTENT_COLUMNS,
@@ -22,9 +22,6 @@ export interface SyncMarks {
   /** The version that a pending edit was made from; null: none was seen. */
   base: VersionStamp | null;
 }
-
-/** Names one version of an entity: two of them can have the same time. */
-export type VersionStamp = Pick<Version, "updatedAtMs" | "contentHash">;
 
 /** One row: the version that stands on this device. */
 export interface StoredRow extends Version, SyncMarks {

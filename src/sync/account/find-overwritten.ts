@@ -9,7 +9,7 @@ import {
 import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { OpenSession } from "../open-session.ts";
 import { fetchAccountDevices } from "./account-devices.ts";
-import { fetchServerVersions, type ServerVersion } from "./server-history.ts";
+import { fetchServerVersions, type StoredVersion } from "./server-history.ts";
 
 /** Most entries whose versions are asked for in one sync; the others follow after a later one. */
 const MAX_ASKED = 20;
@@ -44,8 +44,8 @@ function isOverwrite({
   deviceId,
 }: {
   replaced: Pick<ReplacedVersion, "contentHash">;
-  winner: ServerVersion;
-  versions: readonly ServerVersion[];
+  winner: StoredVersion;
+  versions: readonly StoredVersion[];
   deviceId: string;
 }): boolean {
   const stored = versions
@@ -67,7 +67,7 @@ function isOverwrite({
 
 /** What this device's last edits in a row were made from: the other device may have seen none of them. Null where the
  *  version after `earlier` is the first. */
-function baseOfEdits(earlier: readonly ServerVersion[], deviceId: string): Entity | null {
+function baseOfEdits(earlier: readonly StoredVersion[], deviceId: string): Entity | null {
   const base = earlier.findLast((version) => version.deviceId !== deviceId) ?? earlier[0];
   return base?.entity ?? null;
 }

@@ -13,7 +13,7 @@ import { type OpenSession, withSession } from "../open-session.ts";
 import { fetchAccountDevices } from "./account-devices.ts";
 
 /** A version that the server holds, with who wrote it and when it came there. */
-export interface ServerVersion extends PastVersion, Version {
+export interface StoredVersion extends PastVersion, Version {
   /** `current`, `replaced`, `lost`, or a word of a later server. */
   outcome: string;
   deviceId: string;
@@ -23,7 +23,7 @@ export interface ServerVersion extends PastVersion, Version {
 
 /** `isWhole` is false where the server has more, older versions than are read. */
 export interface ServerHistory {
-  versions: ServerVersion[];
+  versions: StoredVersion[];
   isWhole: boolean;
 }
 
@@ -49,7 +49,7 @@ export async function fetchServerVersions(
 ): Promise<ServerHistory> {
   const { versions, isWhole } = await fetchPages(client, `/v1/history/${entityType}/${id}`);
   const labels = readAccountDevices(session.db);
-  const read = versions.flatMap((version): ServerVersion[] => {
+  const read = versions.flatMap((version): StoredVersion[] => {
     const parsed = parseChange(version);
     // Versions of another entity would go into its history here.
     if (parsed.status !== "valid" || parsed.version.entityType !== entityType || parsed.version.id !== id)
@@ -87,7 +87,7 @@ async function fetchPages(
   return { versions, isWhole: false };
 }
 
-function remember({ session: { db, nowMs } }: OpenSession, versions: readonly ServerVersion[]): void {
+function remember({ session: { db, nowMs } }: OpenSession, versions: readonly StoredVersion[]): void {
   transaction(db, () => {
     for (const version of versions) {
       const standing = readRow(db, version.entityType, version.id);

@@ -5,11 +5,11 @@ import type { ConflictInfo } from "../../domain/protocol/conflict.ts";
 import { parseChange } from "../../domain/protocol/parse-change.ts";
 import { differencesBetween } from "../../domain/versions/difference.ts";
 import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
-import type { Version } from "../../domain/versions/version.ts";
+import type { Version, VersionStamp } from "../../domain/versions/version.ts";
 import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
 import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-state/sent-versions.ts";
 import { findPastVersion, recordHistory, wasEditedHere } from "../../local/versions/history.ts";
-import { readRow, type StoredRow, storeVersion, type VersionStamp } from "../../local/versions/rows.ts";
+import { readRow, type StoredRow, storeVersion } from "../../local/versions/rows.ts";
 import type { SyncSession } from "./sync-session.ts";
 import { takeVersion } from "./take-version.ts";
 

@@ -33,7 +33,7 @@ function backUpOnce({ db, databaseFile }: SyncSession): void {
   if (databaseFile && (cursor ?? seenCursor) !== null) backUp(db, databaseFile, "before-resync");
 }
 
-/** Forgets the place in the server's history: every row, tombstones and deferred changes too, is offered again.
+/** Forgets the place in the server's history: every row, tombstones and deferred changes too, is pending again.
  *  Runs inside the caller's transaction. */
 export function emptyCursor(db: SyncSession["db"]): void {
   markAllPending(db);

@@ -9,7 +9,7 @@ import { createScreen } from "../terminal/screen.ts";
 import { waitForEnding } from "../terminal/wait-for-ending.ts";
 import { hasRoom, pageOfView } from "./page-of-view.ts";
 import type { FormEnding, QuestionnaireForm } from "./questionnaire-form.ts";
-import { afterKey, firstView, openPage, settled } from "./questionnaire-view.ts";
+import { afterKey, afterPaint, firstView, openPage } from "./questionnaire-view.ts";
 
 /** Asks the questions of an instrument one a page on the terminal's other screen, which is then as it was before. Without
  *  Ink: a page is some lines, and waiting for React would be most of the start. Comes back with the answers
@@ -54,9 +54,9 @@ export async function askOnScreen(
           end(view.ending);
           return;
         }
-        if (view.isUnsettled) {
+        if (view.isUnstored) {
           paint();
-          view = settled(view, form);
+          view = afterPaint(view, form);
         }
         // What was typed ahead was no answer to the notice.
         if (openPage(view) === "safety" && openPage(before) !== "safety") break;

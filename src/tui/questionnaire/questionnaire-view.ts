@@ -30,7 +30,7 @@ export interface QuestionnaireView {
   /** First line of the answers that is shown. */
   scroll: number;
   /** Whether the result is to be stored once the page has been painted: the notice comes first. */
-  isUnsettled: boolean;
+  isUnstored: boolean;
   ending: FormEnding | null;
 }
 
@@ -57,7 +57,7 @@ export function firstView({
     taken: null,
     problem: undefined,
     scroll: 0,
-    isUnsettled: false,
+    isUnstored: false,
     ending: null,
   };
 }
@@ -99,8 +99,8 @@ export function afterKey(before: QuestionnaireView, key: Key, form: Questionnair
 
 /** The view once its page is painted: a whole set of answers that called for the notice is stored, although another
  *  question follows. They are kept already. */
-export function settled(view: QuestionnaireView, form: QuestionnaireForm): QuestionnaireView {
-  return view.isUnsettled ? withStored({ ...view, isUnsettled: false }, form) : view;
+export function afterPaint(view: QuestionnaireView, form: QuestionnaireForm): QuestionnaireView {
+  return view.isUnstored ? withStored({ ...view, isUnstored: false }, form) : view;
 }
 
 function onWaiting(view: QuestionnaireView, key: Key, form: QuestionnaireForm): QuestionnaireView {
@@ -144,7 +144,7 @@ function onQuestion(view: QuestionnaireView, key: Key, form: QuestionnaireForm):
   const answered = { ...view, questionnaire: next };
   const kept = view.taken ? answered : withKept(answered, form);
   if (step.kind === "item" && step.number === safetyItemOf(next)) {
-    return { ...opened(kept, "safety"), isUnsettled: result(next).status === "complete" };
+    return { ...opened(kept, "safety"), isUnstored: result(next).status === "complete" };
   }
   return goOn(kept, form);
 }

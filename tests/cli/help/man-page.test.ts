@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { TOPICS } from "../../../src/cli/help/topics/topics.ts";
-import { addLookOptions } from "../../../src/cli/look-options.ts";
+import { addStyleOptions } from "../../../src/cli/style-options.ts";
 import { COMMANDS } from "../../../src/commands/registry.ts";
 import { createDevice } from "../../helpers/device/device.ts";
 import { idleContext } from "../../helpers/device/idle-context.ts";
@@ -22,7 +22,7 @@ test("the manual names every command with its arguments and options, and an exam
   for (const { words, load } of COMMANDS) {
     const context = idleContext();
     const command = (await load()).default(context);
-    addLookOptions(command, context);
+    addStyleOptions(command, context);
     const section = sectionOf(words);
     for (const argument of command.registeredArguments) {
       expect(section, `${words} ${argument.name()}`).toContain(`.B "${argument.name()}"\n`);

@@ -125,14 +125,14 @@ test("a system that moodsync knows no services of has no plan", () => {
   expect(planService(request, "win32")).toBeNull();
 });
 
-describe("with a systemctl that writes down what it is told", () => {
+describe("with a systemctl that writes down how it is called", () => {
   let directory: string;
   let env: NodeJS.ProcessEnv;
   const plan = () => planService({ ...request, homeDirectory: directory }, "linux")!;
   const started = async () => true;
   /** The commands since it was last asked. */
-  function told(): string[] {
-    const file = join(directory, "told");
+  function calls(): string[] {
+    const file = join(directory, "calls");
     const lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
     rmSync(file, { force: true });
     return lines;
@@ -142,7 +142,7 @@ describe("with a systemctl that writes down what it is told", () => {
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), "moodsync-units-"));
-    const script = `#!/bin/sh\necho "$2" >> '${directory}/told'\n[ "$2" != "$(cat '${directory}/fails' 2>&1)" ]\n`;
+    const script = `#!/bin/sh\necho "$2" >> '${directory}/calls'\n[ "$2" != "$(cat '${directory}/fails' 2>&1)" ]\n`;
     writeFileSync(join(directory, "systemctl"), script, { mode: 0o755 });
     env = { PATH: `${directory}:${process.env.PATH}` };
   });
@@ -153,7 +153,7 @@ describe("with a systemctl that writes down what it is told", () => {
     await installService(plan(), env, started);
     await installService(plan(), env, started);
     expect(uninstallService(plan(), env)).toBe(true);
-    expect(told()).toEqual([
+    expect(calls()).toEqual([
       ...["daemon-reload", "enable"],
       ...["disable", "daemon-reload", "enable"],
       ...["disable", "daemon-reload"],
@@ -171,17 +171,17 @@ describe("with a systemctl that writes down what it is told", () => {
     fail("enable");
     await expect(installService(plan(), env, started)).rejects.toThrow("everything is as it was");
     expect(existsSync(plan().files[0]!.path)).toBe(false);
-    expect(told().slice(-2)).toEqual(["disable", "daemon-reload"]);
+    expect(calls().slice(-2)).toEqual(["disable", "daemon-reload"]);
   });
 
   test("one that does not start leaves the one that was installed before", async () => {
     await installService(plan(), env, started);
     const [file] = plan().files;
     writeFileSync(file!.path, "the one before");
-    told();
+    calls();
     await expect(installService(plan(), env, async () => false)).rejects.toThrow("everything is as it was");
     expect(readFileSync(file!.path, "utf8")).toBe("the one before");
-    expect(told()).toEqual([
+    expect(calls()).toEqual([
       ...["disable", "daemon-reload", "enable"],
       ...["disable", "daemon-reload", "enable"],
     ]);

@@ -86,12 +86,12 @@ export const blackBox: Scenario = {
         check(count["killed clients"] > 0, "no client was killed before its end");
         checkBitten(proxy.hits, givenUp);
       }
-      const told = Object.entries(count).map(([name, times]) => `${times} ${name}`);
-      told.push(describeFaults(proxy.hits, givenUp));
+      const counted = Object.entries(count).map(([name, times]) => `${times} ${name}`);
+      counted.push(describeFaults(proxy.hits, givenUp));
       let versions = 0;
-      for (const person of people) versions += await settle(person);
+      for (const person of people) versions += await syncAndCheck(person);
       const entries = people.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0);
-      return `${steps} steps, ${told.join(", ")}, ${entries} entries, ${versions} versions: 0 lost, 0 stuck, 0 seen across users`;
+      return `${steps} steps, ${counted.join(", ")}, ${entries} entries, ${versions} versions: 0 lost, 0 stuck, 0 seen across users`;
     } finally {
       proxy.close();
     }
@@ -160,7 +160,14 @@ async function runKilled(person: Person, device: ProgramDevice, random: Random):
 
 /** Without trouble everything drains, all devices agree with the server, nobody holds what another wrote, and every
  *  version can be listed where it was typed. Returns how many. */
-async function settle({ name, account, devices, acknowledged, notes, deleted }: Person): Promise<number> {
+async function syncAndCheck({
+  name,
+  account,
+  devices,
+  acknowledged,
+  notes,
+  deleted,
+}: Person): Promise<number> {
   await drain(devices);
   const moods = (await checkAgreement(devices, account)).mood_entries!;
   const kept = [...acknowledged].filter((id) => !deleted.has(id));

@@ -8,7 +8,7 @@ import { FILE_CALLS, type Injection, runInjected, STREAM_CALLS } from "../strace
 /** One command that is disturbed at every step. */
 export interface Subject {
   prepare(): Promise<{ device: ProgramDevice; args: string[] }>;
-  /** Called after the disturbed run; throws where something is lost, or where it told what is not so. */
+  /** Called after the disturbed run; throws where something is lost, or where the program said what is not so. */
   inspect(device: ProgramDevice, result: ProgramResult): Promise<void>;
 }
 
@@ -34,8 +34,8 @@ export function everyStepOf(
 
 async function disturb(subject: Subject, injection: Injection): Promise<string> {
   const isKill = injection === "signal=KILL";
-  const told: string[] = [];
-  let refused = 0;
+  const disturbed: string[] = [];
+  let failed = 0;
   for (const call of isKill ? [...FILE_CALLS, ...STREAM_CALLS] : FILE_CALLS) {
     let steps = 0;
     for (;;) {
@@ -45,15 +45,15 @@ async function disturb(subject: Subject, injection: Injection): Promise<string> 
       steps++;
       try {
         if (!isKill) checkReadable(result, [0, 1], args[0]!);
-        if (result.code === 1) refused++;
+        if (result.code === 1) failed++;
         await subject.inspect(device, result);
       } catch (error) {
         throw new Error(`${injection} at ${call} ${steps}: ${(error as Error).message}`);
       }
     }
-    if (steps > 0) told.push(`${steps} ${call}`);
+    if (steps > 0) disturbed.push(`${steps} ${call}`);
   }
-  check(told.length > 0, "the command was never disturbed");
-  const refusals = isKill ? "" : `, ${refused} of them refused in words`;
-  return `${told.join(", ")}${refusals}: nothing acknowledged lost, every database sound`;
+  check(disturbed.length > 0, "the command was never disturbed");
+  const failures = isKill ? "" : `, ${failed} of them failed in words`;
+  return `${disturbed.join(", ")}${failures}: nothing acknowledged lost, every database sound`;
 }

@@ -17,7 +17,7 @@ export function styleWith(abilities: Partial<TerminalAbilities> = {}): TerminalS
   return styleFrom({ ...FULL, ...abilities });
 }
 
-/** The looks in which everything is drawn, by their names in the golden files. */
+/** The styles in which everything is drawn, by their names in the golden files. */
 export const STYLES: readonly (readonly [name: string, style: TerminalStyle])[] = [
   ["24 bit", styleWith()],
   ["256 colours", styleWith({ depth: "256" })],

@@ -59,12 +59,12 @@ export function startProgram(
     output,
     waitFor: (pattern) =>
       new Promise((resolve, reject) => {
-        const look = () => {
+        const check = () => {
           const match = pattern.exec(output.stdout);
           if (match) resolve(match);
         };
-        look();
-        child.stdout?.on("data", look);
+        check();
+        child.stdout?.on("data", check);
         void ended.then((code) =>
           reject(new Error(`ended with ${code} before it printed ${pattern}: ${output.stderr}`)),
         );

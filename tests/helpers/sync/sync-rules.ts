@@ -177,7 +177,7 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       ]);
     });
 
-    test("refuses what it does not know or cannot read, and takes the rest of the batch", async () => {
+    test("rejects what it does not know or cannot read, and takes the rest of the batch", async () => {
       const account = await open().newAccount();
       const good = moodChange();
       const unknown = { ...moodChange(), entity_type: "Medication" };

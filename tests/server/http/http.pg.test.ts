@@ -179,7 +179,7 @@ describe("bad input", () => {
     ["an activity twice", { data: { activities: [DEVICE, DEVICE] } }, "activities must"],
     ["an unknown field with NUL", { data: { weather: "\u0000" } }, "unknown fields must"],
     ["an unknown field nested deeply", { data: { weather: JSON.parse(deep(12)) } }, "unknown fields must"],
-  ])("a change with %s is refused alone, without its value", async (_, more: { data?: unknown }, detail) => {
+  ])("a change with %s is rejected alone, without its value", async (_, more: { data?: unknown }, detail) => {
     const change = moodChange({ note: MARKER });
     const data = more.data && { ...(change.data as object), ...(more.data as object) };
     const wrong = { ...change, ...more, ...(more.data === undefined ? {} : { data }) };

@@ -57,13 +57,13 @@ test("a request is begun before those that another account has sent ahead of it 
   await expect.poll(() => begun.length, { timeout: 30_000 }).toBe(20 * 20 + 1);
 });
 
-/** A request by how its body is told, and the length of that. */
-interface Told {
+/** A request by how its body is framed, and the length of that. */
+interface Framing {
   body: "none" | "announced" | "chunked";
   length: number;
 }
 
-function bytesOf({ body, length }: Told): string {
+function bytesOf({ body, length }: Framing): string {
   const text = "\r\n".repeat(length);
   if (body === "none") return "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
   const head = "POST / HTTP/1.1\r\nHost: x\r\n";
@@ -84,7 +84,7 @@ test("requests that come at once and cut anywhere are answered whole, in order, 
     await send(request, response, Buffer.from(`answer ${lengths.length};`));
     underWay -= 1;
   });
-  const told = fc.record({
+  const framing = fc.record({
     body: fc.constantFrom("none" as const, "announced" as const, "chunked" as const),
     length: fc.oneof({ weight: 9, arbitrary: fc.nat(8) }, { weight: 1, arbitrary: fc.nat(50_000) }),
   });
@@ -92,7 +92,7 @@ test("requests that come at once and cut anywhere are answered whole, in order, 
     minLength: 1,
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(told, { minLength: 1, maxLength: 6 }), cuts, async (requests, sizes) => {
+    fc.asyncProperty(fc.array(framing, { minLength: 1, maxLength: 6 }), cuts, async (requests, sizes) => {
       lengths.length = 0;
       const socket = await connected(listener);
       let answers = "";

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-type Device = ReturnType<typeof openSyncSession>;
+type SyncDevice = ReturnType<typeof openSyncSession>;
 
 const device = fc.nat({ max: 2 });
 const pick = fc.nat();
@@ -35,7 +35,7 @@ const step = fc.oneof(
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-function perform({ db }: Device, action: Exclude<Step, { kind: "sync" }>, nowMs: number): void {
+function perform({ db }: SyncDevice, action: Exclude<Step, { kind: "sync" }>, nowMs: number): void {
   writeAs(db, { name: action.kind, nowMs }, (writer) => {
     if (action.kind === "log") {
       const draft = {
@@ -66,7 +66,7 @@ function perform({ db }: Device, action: Exclude<Step, { kind: "sync" }>, nowMs:
   });
 }
 
-function stateOf({ db }: Device): string[] {
+function stateOf({ db }: SyncDevice): string[] {
   return ENTITY_TYPES.flatMap((entityType) =>
     [...listLive(db, entityType)].map(({ entity }) => canonicalJson(entity)),
   ).sort();

@@ -42,19 +42,19 @@ function openDevice(given: { transport?: SyncTransport; limits?: object } = {}) 
   return device;
 }
 
-type Device = ReturnType<typeof openSyncSession>;
+type SyncDevice = ReturnType<typeof openSyncSession>;
 
 /** Logs a mood, or edits the one that has the id. */
-function log({ db }: Device, { id, metadata: _, ...fields }: Partial<MoodEntry> = {}): MoodEntry {
+function log({ db }: SyncDevice, { id, metadata: _, ...fields }: Partial<MoodEntry> = {}): MoodEntry {
   const entries = entriesOf(db);
   if (id) return editEntry(entries, { entityType: "MoodEntry", id }, fields).entity;
   return logMood(entries, { value: 3, recorded_at: "2026-03-02T21:00:00.000Z", ...fields }).mood;
 }
 
-const entriesOf = (db: Device["db"]) => ({ db, nowMs: Date.now(), zone: () => 0 });
+const entriesOf = (db: SyncDevice["db"]) => ({ db, nowMs: Date.now(), zone: () => 0 });
 
-const pending = ({ db }: Device) => countPending(db, "1").pending;
-const moods = ({ db }: Device) => [...listLive(db, "MoodEntry")].map(({ entity }) => entity);
+const pending = ({ db }: SyncDevice) => countPending(db, "1").pending;
+const moods = ({ db }: SyncDevice) => [...listLive(db, "MoodEntry")].map(({ entity }) => entity);
 
 test("an edit made while its upload is in flight stays pending, and follows", async () => {
   const a = openDevice();
@@ -390,7 +390,7 @@ test("a change that this version cannot read waits for one that can, and blocks 
   expect(a.db.prepare("select entity_type from deferred_changes").pluck().all()).toEqual(["Weather"]);
 });
 
-test("a change that the server refuses stays pending with its reason, and is not sent again until it is edited", async () => {
+test("a change that the server rejects stays pending with its reason, and is not sent again until it is edited", async () => {
   const a = openDevice();
   const poison = log(a, { note: "poison" });
   log(a);

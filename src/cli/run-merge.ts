@@ -10,7 +10,7 @@ import type { Context } from "./context.ts";
 import { answer, entityJson, type OutputOptions, printNotice } from "./output-options.ts";
 
 /** Merges the first activity into the second and says what came of it. */
-export function mergeRows(
+export function runMerge(
   context: Context,
   options: OutputOptions,
   entries: Entries,
@@ -45,7 +45,7 @@ export async function offeringMerge<T>(
       throw error;
     }
     if (await confirm(context, `There is already an activity ${into}. Merge ${from} into it?`)) {
-      mergeRows(context, options, entries, { fromId: row.id, intoId: other.id });
+      runMerge(context, options, entries, { fromId: row.id, intoId: other.id });
     } else {
       printNotice(context, options, "Nothing was changed.");
       context.exitWith(EXIT_CODE.failure);

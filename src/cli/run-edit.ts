@@ -8,14 +8,14 @@ import type { StoredRow } from "../local/versions/rows.ts";
 import { entityLine } from "../output/entity-line.ts";
 import type { Context } from "./context.ts";
 import type { EditOf } from "./edit-options.ts";
-import { offeringMerge } from "./merge-rows.ts";
 import { openEntries } from "./open-entries.ts";
 import { answer, entityJson, nowHere, type OutputOptions } from "./output-options.ts";
+import { offeringMerge } from "./run-merge.ts";
 import { showSafetyNotice } from "./safety.ts";
 import { sayCreated, suggestingLabels } from "./typed-activities.ts";
 
 /** Edits the entry that is found, as the command of these words, and prints it. */
-export async function editRow(
+export async function runEdit(
   context: Context,
   options: OutputOptions,
   given: { command: string; find(db: Database.Database): StoredRow; editOf: EditOf },

@@ -13,7 +13,7 @@ import { entityJson, nowHere, printJson, printNotice } from "./output-options.ts
 
 /** Deletes all of the rows that are found or none, as the command of these words; on a terminal the person is asked
  *  first. Prints what is gone; with `--json` an array of the deleted entities. */
-export async function deleteRows(
+export async function runDelete(
   context: Context,
   options: OutputOptions & { yes?: boolean },
   given: { command: string; find(db: Database.Database): StoredRow[] },

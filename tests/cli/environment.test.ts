@@ -83,7 +83,7 @@ describe("a time zone in TZ", () => {
     ":Europe/Berlin",
     "EST5EDT",
     "Etc/GMT+5",
-  ])("that is known is not remarked on: %s", (tz) => expect(isZoneUnderstood(tz, Date.now())).toBe(true));
+  ])("that is known is not warned about: %s", (tz) => expect(isZoneUnderstood(tz, Date.now())).toBe(true));
 });
 
 describe("a settings file that does not hold", () => {
