@@ -29,6 +29,26 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "show @last", does: "the entry created last on this device" },
     { typed: "show 1cbc", does: "by the first characters of its id" },
   ],
+  stats: [
+    { typed: "stats", does: "the last 90 days in numbers, beside those before" },
+    { typed: "stats lastmonth", does: "of the calendar month before this one" },
+  ],
+  chart: [
+    { typed: "chart", does: "the trend of your mood" },
+    { typed: "chart 1y", does: "of a year" },
+  ],
+  calendar: [
+    { typed: "calendar", does: "this month, day by day" },
+    { typed: "calendar 2026-03", does: "another month" },
+  ],
+  pixels: [
+    { typed: "pixels", does: "the last twelve months, a digit for each day" },
+    { typed: "pixels 2026", does: "of a calendar year" },
+  ],
+  insights: [
+    { typed: "insights", does: "which activities go with higher or lower days" },
+    { typed: "insights --lag 1", does: "with the day after" },
+  ],
   due: [
     { typed: "due", does: "what is due, and what is next" },
     { typed: "due --short", does: "a few words for a prompt, or nothing" },
