@@ -1,4 +1,5 @@
 import type { ActivityComparison, ActivityFigures } from "../insights/activities.ts";
+import type { AssessmentSeries } from "../insights/assessments.ts";
 import type { ChangePoints } from "../insights/change-points.ts";
 import type { Day, Span } from "../insights/day.ts";
 import { entriesOf, lengthOf, moodOf } from "../insights/day.ts";
@@ -95,4 +96,32 @@ export function valuesJson(days: readonly Day[]) {
     value: jsonNumber(moodOf(day)),
     entries: entriesOf(day),
   }));
+}
+export function assessmentsJson(series: readonly AssessmentSeries[]) {
+  return series.map(({ type, instrument, results }) => ({
+    assessment_type: type,
+    score: instrument ? { min: instrument.score.min, max: instrument.score.max } : null,
+    higher_is: instrument?.higherIs ?? null,
+    results: results.map((result) => ({
+      id: result.id,
+      taken_at: result.takenAt,
+      score: result.score,
+      band: result.band,
+      since_last: result.sinceLast && changeOf(result.sinceLast),
+      since_first: result.sinceFirst && changeOf(result.sinceFirst),
+      important: result.isImportant,
+      mood_before: {
+        mean: result.moodBefore.mean === null ? null : jsonNumber(result.moodBefore.mean),
+        days: result.moodBefore.days,
+      },
+    })),
+  }));
+}
+
+function changeOf({
+  points,
+  verdict,
+  reliablePoints,
+}: NonNullable<AssessmentSeries["results"][number]["sinceLast"]>) {
+  return { points, verdict: verdict.replaceAll(" ", "_"), reliable_points: reliablePoints };
 }

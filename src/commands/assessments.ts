@@ -1,23 +1,61 @@
-import { INSTRUMENTS } from "../assessments/find-instrument.ts";
+import { assessmentTypeOf, INSTRUMENTS } from "../assessments/find-instrument.ts";
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
+import { assessmentsJson } from "../cli/insight-json.ts";
+import { daysOf, type MoodSpan, readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
-import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { printLines } from "../cli/style.ts";
+import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
+import { localDay } from "../domain/time/local-day.ts";
+import { parseTimestamp } from "../domain/time/timestamp.ts";
+import { dateOfDay } from "../input/calendar.ts";
+import { assessmentSeries, type TakenResult } from "../insights/assessments.ts";
+import { listRows } from "../local/queries/list-rows.ts";
+import { assessmentLines } from "../output/assessment-lines.ts";
 import { sourceJson, sourceLines } from "../output/instrument-sources.ts";
 import { textLines } from "../output/terminal-text.ts";
 
+/** Results of each assessment, and of one that is named. */
+const ROWS = 5;
+const ROWS_WIDE = 6;
+const NONE = "No results yet. `moodsync log assessment phq9 --score 9` takes one from elsewhere.\n";
+
 export default function assessments(context: Context): AnyCommand {
   const command = new Command()
-    .description("Show where the assessments come from: their publications, figures and licences.")
-    .option("--sources", "print the source and the licence of each");
-  return withOutputOptions(command).action((options) => {
-    if (!options.sources) {
-      throw new MoodsyncError("usage", "Say what to show.", {
-        hint: "`moodsync assessments --sources` prints the source and the licence of each assessment.",
-      });
+    .description("Show the scores of assessments over time, with their bands and changes.")
+    .argument("[type]", "one assessment, with all of its results")
+    .option("--sources", "print where the assessments come from: publications, figures and licences");
+  return withOutputOptions(command).action(async (typed, options) => {
+    if (options.sources) {
+      if (options.json) return printJson(context, INSTRUMENTS.map(sourceJson));
+      const columns = context.stdout.columns || undefined;
+      return void context.stdout.write(textLines(sourceLines(INSTRUMENTS, { columns })));
     }
-    if (options.json) return printJson(context, INSTRUMENTS.map(sourceJson));
-    const columns = context.stdout.columns || undefined;
-    context.stdout.write(textLines(sourceLines(INSTRUMENTS, { columns })));
+    const type = typed === undefined ? null : assessmentTypeOf(typed);
+    const asked = await readMoodSpan(context, undefined, "all");
+    const results = takenResults(asked).filter(
+      ({ entry }) => type === null || entry.assessment_type === type,
+    );
+    const series = assessmentSeries(
+      results,
+      daysOf(asked, { from: Number.MIN_SAFE_INTEGER, to: asked.today }),
+    );
+    if (options.json) return printJson(context, assessmentsJson(series));
+    if (series.length === 0) return void context.stdout.write(NONE);
+    const { year } = dateOfDay(asked.today);
+    printLines(context, (columns, style) => {
+      const few = columns >= 116 ? ROWS_WIDE : ROWS;
+      return assessmentLines(series, columns, style, {
+        rows: type === null ? few : Number.POSITIVE_INFINITY,
+        year,
+      });
+    });
+  });
+}
+
+function takenResults({ db, dayStartMs }: MoodSpan): TakenResult[] {
+  return listRows(db, "AssessmentEntry").map((row) => {
+    const entry = row.entity as AssessmentEntry;
+    return { entry, day: localDay(parseTimestamp(entry.taken_at)!, dayStartMs) };
   });
 }

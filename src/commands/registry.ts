@@ -57,6 +57,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./insights.ts"),
   },
   {
+    words: "spark",
+    summary: "Print the last days as one line, for a prompt",
+    load: () => import("./spark.ts"),
+  },
+  {
     words: "edit",
     summary: "Change fields of one entry",
     load: () => import("./edit.ts"),
@@ -81,7 +86,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { words: "redo", summary: "Take back an undo", load: () => import("./redo.ts") },
   {
     words: "assessments",
-    summary: "Show where the assessments come from",
+    summary: "Show scores over time, with their bands",
     load: () => import("./assessments.ts"),
   },
   {

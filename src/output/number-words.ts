@@ -36,3 +36,8 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function jsonNumber(value: number): number {
   return Math.round(value * 10_000) / 10_000 + 0;
 }
+
+/** A whole number with its sign; "0" without. */
+export function signedWhole(value: number): string {
+  return value === 0 ? "0" : `${value < 0 ? MINUS : "+"}${Math.abs(value)}`;
+}

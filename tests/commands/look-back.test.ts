@@ -133,3 +133,19 @@ describe("calendar and pixels", () => {
     expect((await device.run(["pixels"])).stdout).toContain("Dec 2025 to Nov 2026");
   });
 });
+
+describe("assessments", () => {
+  test("show all results of the one that is named, and say so where there is none", async () => {
+    const { stdout } = await device.run(["assessments", "phq9"]);
+    expect(stdout).toContain("since the first, 12 Mar (14 moderate): −8, reliable: 6 or more\n");
+    expect((await device.run(["assessments", "gad7"])).stdout).toMatch(/^No results yet\./);
+  });
+});
+
+describe("spark", () => {
+  test("prints one line and nothing else", async () => {
+    expect((await device.run(["spark"])).stdout).toBe("▄·██▂▆▆\n");
+    expect((await device.run(["spark", "--digits"])).stdout).toBe("3·55244\n");
+    expect((await createDevice().run(["spark"])).stdout).toBe("·······\n");
+  });
+});

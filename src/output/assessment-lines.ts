@@ -1,0 +1,270 @@
+import type { Instrument } from "../assessments/instrument.ts";
+import type { AssessmentResult, AssessmentSeries } from "../insights/assessments.ts";
+import { datePartsOf, dayWords } from "./day-words.ts";
+import { fitLine, padParts, widthOf } from "./fit-line.ts";
+import { columnOf, type Scale } from "./interval-bar.ts";
+import { oneDecimal, signedWhole } from "./number-words.ts";
+import { paragraph } from "./paragraph.ts";
+import { type Line, type Part, type TerminalStyle, verbatim } from "./terminal-style.ts";
+
+const COLUMNS_FOR_SCALE = 76;
+const COLUMNS_FOR_MOOD = 100;
+const MOST_SCALE_COLUMNS = 28;
+const BAND_COLUMNS = 18;
+const BARS = "▁▂▃▄▅▆▇█";
+
+/** Each assessment with its latest results, newest first, and how they differ. `rows`: how many results of each. */
+export function assessmentLines(
+  series: readonly AssessmentSeries[],
+  columns: number,
+  style: TerminalStyle,
+  { rows, year }: { rows: number; year: number },
+): Line[] {
+  if (style.isPlain) return series.flatMap((one) => plainLines(one, style, { rows, year }));
+  return [
+    ...series.flatMap((one) => [...seriesLines(one, columns, style, { rows, year }), style.line()]),
+    ...legend(columns, style),
+  ];
+}
+
+function seriesLines(
+  series: AssessmentSeries,
+  columns: number,
+  style: TerminalStyle,
+  { rows, year }: { rows: number; year: number },
+): Line[] {
+  const { type, instrument, results } = series;
+  const newest = [...results].reverse();
+  const dateColumns = Math.max(
+    6,
+    ...newest.slice(0, rows).map((result) => dateWords(result, columns, year).length),
+  );
+  const hasScale = columns >= COLUMNS_FOR_SCALE && instrument !== undefined;
+  const scale = instrument ? scaleOf(instrument) : null;
+  const range = instrument ? `  ${instrument.score.min} to ${instrument.score.max}` : "";
+  const direction = instrument ? `higher is ${instrument.higherIs}` : "";
+  const history = sparkOf(results.map(({ score }) => score).slice(-10), instrument, style);
+  const title: Part[] = [
+    "  ",
+    style.bold(verbatim(type)),
+    range,
+    columns < 60 ? "" : instrument ? `, ${direction}` : "",
+  ];
+  const room = Math.min(columns, 78) - widthOf(title, style) - history.length;
+  return [
+    fitLine(columns, room > 1 ? [...title, " ".repeat(room), history] : title, style),
+    ...(columns < 60 && instrument ? [fitLine(columns, [style.dim(`  ${direction}`)], style)] : []),
+    ...(hasScale ? [headingLine(instrument, scale!, dateColumns, columns, style)] : []),
+    ...newest
+      .slice(0, rows)
+      .map((result, index) =>
+        resultLine(
+          result,
+          newest[index + 1],
+          hasScale ? { instrument, scale: scale! } : null,
+          columns,
+          style,
+          { dateColumns, year },
+        ),
+      ),
+    ...(newest.length > 1
+      ? paragraph([sinceFirstWords(series, rows, columns, year)], { columns, style })
+      : []),
+  ];
+}
+
+function scaleOf({ score: { min, max } }: Instrument): Scale {
+  return { low: min, high: max, columns: Math.min(MOST_SCALE_COLUMNS, max - min + 1) };
+}
+
+/** The limits of the bands over the scale. */
+function headingLine(
+  instrument: Instrument,
+  scale: Scale,
+  dateColumns: number,
+  columns: number,
+  style: TerminalStyle,
+): Line {
+  const signs = new Array<string>(scale.columns + 2).fill(" ");
+  for (const value of [...bandStarts(instrument), instrument.score.max]) {
+    const text = String(value);
+    const at = Math.min(columnOf(value, scale), scale.columns - text.length);
+    if (signs.slice(Math.max(0, at - 1), at + text.length).some((sign) => sign !== " ")) continue;
+    for (const [index, sign] of [...text].entries()) signs[at + index] = sign;
+  }
+  const mood = columns >= COLUMNS_FOR_MOOD ? `${" ".repeat(18)}mood of the 14 days` : "";
+  return fitLine(
+    columns,
+    [
+      "  ",
+      style.dim(
+        `${" ".repeat(dateColumns)}score   ${signs.join("")}${"band".padEnd(BAND_COLUMNS)} change${mood}`,
+      ),
+    ],
+    style,
+  );
+}
+
+/** The lowest score and where each further band begins, in rising order. */
+function bandStarts({ score, bands }: Instrument): number[] {
+  return [...new Set([score.min, ...bands.map(({ from }) => from)])].sort((a, b) => a - b);
+}
+
+function resultLine(
+  result: AssessmentResult,
+  before: AssessmentResult | undefined,
+  drawn: { instrument: Instrument; scale: Scale } | null,
+  columns: number,
+  style: TerminalStyle,
+  { dateColumns, year }: { dateColumns: number; year: number },
+): Line {
+  const date = dateWords(result, columns, year).padEnd(dateColumns);
+  const score = style.bold(String(result.score).padStart(drawn ? 5 : 3));
+  const band = padParts(BAND_COLUMNS, [verbatim(bandWords(result, drawn?.instrument))], style);
+  const bar = drawn ? ["   ", scaleBar(result, before, drawn, style), "  "] : ["  "];
+  const mood =
+    columns >= COLUMNS_FOR_MOOD && drawn
+      ? moodWords(result).padStart(24 - changeWords(result, columns).length + moodWords(result).length)
+      : "";
+  return fitLine(
+    columns,
+    [
+      "  ",
+      date,
+      score,
+      ...bar,
+      ...band,
+      " ",
+      changeWords(result, columns),
+      ...(mood === "" ? [] : [style.dim(mood)]),
+    ],
+    style,
+  );
+}
+
+/** With the year where it is another one and there is room. */
+function dateWords({ day }: AssessmentResult, columns: number, year: number): string {
+  return dayWords(day, { year: columns < 60 ? undefined : year });
+}
+
+function bandWords({ band }: AssessmentResult, instrument: Instrument | undefined): string {
+  return instrument?.bands.find(({ severity }) => severity === band)?.short ?? band;
+}
+
+function scaleBar(
+  result: AssessmentResult,
+  before: AssessmentResult | undefined,
+  { instrument, scale }: { instrument: Instrument; scale: Scale },
+  { glyphs, isAscii }: TerminalStyle,
+): string {
+  const signs = new Array<string>(scale.columns).fill(glyphs.interval);
+  for (const start of bandStarts(instrument)) signs[columnOf(start, scale)] = isAscii ? "+" : "┼";
+  signs[0] = glyphs.intervalStart;
+  signs[scale.columns - 1] = glyphs.intervalEnd;
+  if (before) signs[columnOf(before.score, scale)] = glyphs.before;
+  signs[columnOf(result.score, scale)] = isAscii ? "*" : glyphs.mean;
+  return signs.join("");
+}
+
+/** "−2", "+6 reliable", "+3 not comparable"; nothing for the first. */
+function changeWords({ sinceLast }: AssessmentResult, columns: number): string {
+  if (!sinceLast) return "";
+  const points = signedWhole(sinceLast.points);
+  if (sinceLast.verdict === "reliable") return `${points} ${columns < 60 ? "rel." : "reliable"}`;
+  return sinceLast.verdict === "not comparable" && columns >= 60 ? `${points} not comparable` : points;
+}
+
+function moodWords({ moodBefore }: AssessmentResult): string {
+  return moodBefore.mean === null ? "" : `${oneDecimal(moodBefore.mean)} on ${moodBefore.days} days`;
+}
+
+/** "since the first, 12 Mar (14 moderate): −8, reliable: 6 or more · 5 more". */
+function sinceFirstWords({ results }: AssessmentSeries, rows: number, columns: number, year: number): string {
+  const [first, last] = [results[0]!, results.at(-1)!];
+  const change = last.sinceFirst!;
+  const when = dayWords(first.day, { year });
+  const start =
+    columns < 60
+      ? `since ${when} (${first.score})`
+      : `since the first, ${when} (${[first.score, first.band].join(" ").trim()})`;
+  const verdict = {
+    reliable: columns < 60 ? ", reliable" : `, reliable: ${change.reliablePoints} or more`,
+    "not reliable": columns < 60 ? "" : `, not reliable: that is ${change.reliablePoints} or more`,
+    "not comparable": ", not comparable",
+    "no figure": "",
+  }[change.verdict];
+  const more = results.length > rows ? ` · ${results.length - rows} more` : "";
+  return `${start}: ${signedWhole(change.points)}${verdict}${more}`;
+}
+
+function legend(columns: number, style: TerminalStyle): Line[] {
+  const { before, isAscii } = { ...style.glyphs, isAscii: style.isAscii };
+  if (columns < 60)
+    return paragraph(["rel.: a reliable change. Screening ranges, not diagnoses."], { columns, style });
+  return [
+    ...(columns >= COLUMNS_FOR_SCALE
+      ? paragraph(
+          [
+            `${isAscii ? "*" : style.glyphs.mean} score   ${before} the one before   ${isAscii ? "+" : "┼"} a band begins`,
+          ],
+          { columns, style },
+        )
+      : []),
+    ...paragraph(["Screening ranges, not diagnoses. Sources: moodsync assessments --sources"], {
+      columns,
+      style,
+    }),
+  ];
+}
+
+/** The scores over the range of the instrument, or over their own, as bars; in ASCII nothing. */
+function sparkOf(
+  scores: readonly number[],
+  instrument: Instrument | undefined,
+  { isAscii }: TerminalStyle,
+): string {
+  if (isAscii || scores.length < 2) return "";
+  const low = instrument?.score.min ?? Math.min(...scores);
+  const high = instrument?.score.max ?? Math.max(...scores);
+  return scores.map((score) => BARS[Math.round(((score - low) / Math.max(1, high - low)) * 7)]).join("");
+}
+
+function plainLines(
+  { type, instrument, results }: AssessmentSeries,
+  style: TerminalStyle,
+  { rows, year }: { rows: number; year: number },
+): Line[] {
+  return [...results]
+    .reverse()
+    .slice(0, rows)
+    .map((result) => {
+      const index = results.indexOf(result);
+      const max = instrument ? ` of ${instrument.score.max}` : "";
+      const band = result.band === "" ? "" : `, ${result.band}`;
+      const date = `${dayWords(result.day, { isLong: true })} ${datePartsOf(result.day).year}`;
+      const mood =
+        result.moodBefore.mean === null ? "" : ` Mood of the 14 days before: ${moodWords(result)}.`;
+      return style.line(
+        verbatim(type),
+        ` on ${date}: ${result.score}${max}${band}.${plainChange(result.sinceLast, results[index - 1], year)}${index > 1 ? plainChange(result.sinceFirst, results[0], year) : ""}${mood}`,
+      );
+    });
+}
+
+/** " 2 less than on 11 November, no reliable change." */
+function plainChange(
+  change: AssessmentResult["sinceLast"],
+  other: AssessmentResult | undefined,
+  year: number,
+): string {
+  if (!change || !other) return "";
+  const size = Math.abs(change.points);
+  const than = change.points === 0 ? "The same as" : `${size} ${change.points < 0 ? "less" : "more"} than`;
+  const verdict = {
+    reliable: ", a reliable change",
+    "not reliable": ", no reliable change",
+    "not comparable": ", not comparable",
+    "no figure": "",
+  }[change.verdict];
+  return ` ${than} on ${dayWords(other.day, { year, isLong: true })}${verdict}.`;
+}
