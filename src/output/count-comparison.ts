@@ -1,4 +1,4 @@
-import { ENTITY_TYPES, type EntityType } from "../domain/entities/entity-type.ts";
+import type { EntityType } from "../domain/entities/entity-type.ts";
 import { fitLine } from "./fit-line.ts";
 import { KIND_WORDS } from "./kind-words.ts";
 import type { Line, TerminalStyle } from "./terminal-style.ts";
@@ -9,13 +9,18 @@ export type ShownCounts = Record<
   { here: number; server: number; isEqual: boolean; waiting: number }
 >;
 
+/** What one logs comes first. */
+const SHOWN_TYPES = Object.keys(KIND_WORDS) as EntityType[];
 const NAME_COLUMNS = 12;
 const NUMBER_COLUMNS = 10;
+const NARROW_NUMBER_COLUMNS = 7;
+/** Below this the numbers move together, so that what they mean has room. */
+const LEAST_WIDE_COLUMNS = 48;
 
 /** What is here beside what the server holds, a kind a line. */
 export function countComparison(counts: ShownCounts, columns: number, style: TerminalStyle): Line[] {
   const amount = (count: number) => count.toLocaleString("en-US");
-  const kinds = ENTITY_TYPES.map((entityType) => ({
+  const kinds = SHOWN_TYPES.map((entityType) => ({
     name: KIND_WORDS[entityType][1],
     ...counts[entityType],
   }));
@@ -30,8 +35,9 @@ export function countComparison(counts: ShownCounts, columns: number, style: Ter
       return style.line(`${name}: ${amount(here)} here, ${amount(server)} on the server, ${state}.`);
     });
   }
+  const numberColumns = columns < LEAST_WIDE_COLUMNS ? NARROW_NUMBER_COLUMNS : NUMBER_COLUMNS;
   const row = (name: string, here: string, server: string) =>
-    `${name.padEnd(NAME_COLUMNS)}${here.padStart(NUMBER_COLUMNS)}${server.padStart(NUMBER_COLUMNS)}`;
+    `${name.padEnd(NAME_COLUMNS)}${here.padStart(numberColumns)}${server.padStart(numberColumns)}`;
   return [
     fitLine(columns, [style.dim(row("", "here", "server"))], style),
     ...kinds.map((kind) =>

@@ -51,6 +51,7 @@ test("nothing is printed past the one output, and no screen shows text past the 
     "src/main.ts",
   ]);
   expect(thatHave(/\b(stdout|stderr)\.stream\b/)).toEqual([
+    "src/cli/pager.ts",
     "src/cli/read-lines.ts",
     "src/cli/run.ts",
     "src/cli/screen.ts",

@@ -42,8 +42,8 @@ test("shows what this device and the server hold, side by side", async () => {
     equal: false,
   });
   const { stdout } = await phone.run(["sync", "status", "--online"]);
-  expect(stdout).toMatch(/^Activity +0 +1 {3}different$/m);
-  expect(stdout).toContain("They differ because changes are waiting");
+  expect(stdout).toMatch(/^moods +1 +1 {3}↑ 1 waits\n(?:.*\n)*activities +0 +1 {3}different$/m);
+  expect(stdout).toContain("They differ because changes wait");
 });
 
 test("exchanges nothing", async () => {
@@ -64,7 +64,7 @@ test("says so when both differ although nothing waits", async () => {
   db.exec("update mood_entries set value = 1");
   db.close();
   const { stdout } = await device.run(["sync", "status", "--online"]);
-  expect(stdout).toMatch(/^MoodEntry +1 +1 {3}different$/m);
+  expect(stdout).toMatch(/^moods +1 +1 {3}different$/m);
   expect(stdout).toContain("moodsync sync verify --repair");
 });
 

@@ -137,11 +137,11 @@ describe("the view Today", () => {
   test("counts only what belongs to this day of the calendar", async () => {
     const entries = { db: device.db, nowMs: device.nowAtMs, zone: () => 60 };
     logMoods(entries, [
-      { value: 1, recorded_at: "2026-11-21T23:59:00.000+01:00" },
-      { value: 2, recorded_at: "2026-11-22T00:00:00.000+01:00" },
+      { value: 1, recorded_at: "2026-11-22T03:59:00.000+01:00" },
+      { value: 2, recorded_at: "2026-11-22T04:00:00.000+01:00" },
     ]);
     const app = device.open("tui");
-    await app.waitFor("2 (bad) at 00:00");
+    await app.waitFor("2 (bad) at 04:00");
     expect(app.line("Mood")).not.toContain("awful");
   });
 
