@@ -11,6 +11,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "log mood 4", does: "how you feel, 1 awful to 5 great" },
     { typed: "4 -a run,friends", does: "the same with what you did, in short" },
     { typed: 'log mood bad -n "Slept badly" --at "yesterday 9pm"', does: "with a note, for last night" },
+    { typed: "log mood 4 -e", does: "the note in your editor" },
     { typed: "log mood 3 -n - < note.txt", does: "the note is in no history of the shell" },
   ],
   "log assessment": [
@@ -56,6 +57,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   edit: [
     { typed: "edit @last --value 3", does: "a mood was another one" },
     { typed: 'edit @last --at "yesterday 9pm"', does: "it was earlier" },
+    { typed: "edit @last", does: "all of it, as a form in your editor" },
     { typed: "edit @last -a +run -a -work", does: "one activity more, another less" },
   ],
   delete: [

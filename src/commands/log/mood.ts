@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { askMood } from "../../cli/ask-mood.ts";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
+import { withTextFromEditor, withTextLeft } from "../../cli/edit-text.ts";
 import { freeWords } from "../../cli/free-words.ts";
 import { openEntries } from "../../cli/open-entries.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
@@ -11,6 +13,7 @@ import { collect, sayCreated, suggestingLabels, typedNote } from "../../cli/type
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { formatTimestamp } from "../../domain/time/timestamp.ts";
 import { logMood } from "../../entries/log-mood.ts";
+import { checkedNote } from "../../input/checked-text.ts";
 import { parseMoodValue } from "../../input/mood-value.ts";
 import { parseWhen } from "../../input/when.ts";
 import { shownLabels } from "../../local/queries/activities.ts";
@@ -25,6 +28,8 @@ export default function logMoodCommand(context: Context): AnyCommand {
     .argument("[value]", "1 to 5, or awful, bad, meh, good, great; without it, asks on a terminal")
     .option("-a, --activity <label>", "something you did; a comma separates several", collect)
     .option("-n, --note <text>", "a note; - reads it from standard input")
+    .option("-e, --editor", "write the note in $VISUAL or $EDITOR")
+    .option("--recover", "take the note that an earlier editor left")
     .option("--at <when>", 'when it was: "2026-03-02 21:00", "yesterday 9pm", RFC 3339')
     .option("--create", "create activities even if their labels nearly match existing ones")
     .allowExcessArguments();
@@ -43,30 +48,42 @@ export default function logMoodCommand(context: Context): AnyCommand {
       ];
       throw freeWords(context, { value: typed!, words, note, others });
     }
-    const note = options.note === undefined ? undefined : await typedNote(context, options.note);
+    const typedText = options.note === undefined ? undefined : await typedNote(context, options.note);
     const recordedAt = options.at === undefined ? now : await parseWhen(options.at, { nowMs: now.ms });
-    const entries = await openEntries(context, now.ms);
-    const given = { labels: options.activity, note };
-    const asked =
-      value === null
-        ? await askMood(context, entries, given)
-        : { value, labels: given.labels ?? [], note: note ?? null };
-    const activities = {
-      labels: asked.labels,
-      createSimilar: options.create || (value === null && options.activity === undefined),
+    const store = async (note: string | null | undefined): Promise<void> => {
+      const entries = await openEntries(context, now.ms);
+      const given = { labels: options.activity, note };
+      const asked =
+        value === null
+          ? await askMood(context, entries, given)
+          : { value, labels: given.labels ?? [], note: note ?? null };
+      const activities = {
+        labels: asked.labels,
+        createSimilar: options.create || (value === null && options.activity === undefined),
+      };
+      const recorded_at = formatTimestamp(recordedAt);
+      const { mood, created } = suggestingLabels(context, () =>
+        logMood(entries, { value: asked.value, note: asked.note, activities, recorded_at }),
+      );
+      const { db } = entries;
+      sayCreated(context, options, db, created);
+      const labels = mood.activities.length > 0 ? shownLabels(db) : new Map<string, string>();
+      answer(context, options, {
+        line: `Logged ${entityLine("MoodEntry", mood, { now, labels, saysYesterday: true })} · ${shortId(db, mood.id)}`,
+        json: entityJson("MoodEntry", mood),
+      });
+      if (!options.json && !options.quiet) printWeek(context, db);
     };
-    const recorded_at = formatTimestamp(recordedAt);
-    const { mood, created } = suggestingLabels(context, () =>
-      logMood(entries, { value: asked.value, note: asked.note, activities, recorded_at }),
-    );
-    const { db } = entries;
-    sayCreated(context, options, db, created);
-    const labels = mood.activities.length > 0 ? shownLabels(db) : new Map<string, string>();
-    answer(context, options, {
-      line: `Logged ${entityLine("MoodEntry", mood, { now, labels, saysYesterday: true })} · ${shortId(db, mood.id)}`,
-      json: entityJson("MoodEntry", mood),
-    });
-    if (!options.json && !options.quiet) printWeek(context, db);
+    const { editor, recover } = options;
+    if (!editor && !recover) return store(typedText);
+    const draft = {
+      path: join(context.home.stateDir, "note-draft.txt"),
+      initial: typedText ?? "",
+      recovery: `moodsync log mood ${value ?? ""}${value === null ? "" : " "}--recover`,
+      recover: recover ?? false,
+    };
+    const open = editor ? withTextFromEditor : withTextLeft;
+    await open(context, draft, (text) => store(checkedNote(text)));
   });
 }
 

@@ -1,0 +1,121 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { newHome, removeHome } from "../helpers/program/home.ts";
+import { runMoodsync } from "../helpers/program/moodsync.ts";
+import { startOnTerminal } from "../helpers/terminal/pty.ts";
+
+let home: string;
+beforeEach(() => {
+  home = newHome();
+});
+afterEach(() => removeHome(home));
+
+/** Somebody's editor: a shell script that is given the file as $1. */
+function editorThat(script: string): Record<string, string> {
+  const path = join(home, "editor.sh");
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  chmodSync(path, 0o700);
+  return { VISUAL: path };
+}
+
+async function open(args: string[], env: Record<string, string>, typed = "") {
+  const program = startOnTerminal(args, { home, columns: 250, rows: 30, env });
+  if (typed) {
+    await program.waitFor("[y/N]");
+    program.type(typed);
+  }
+  const { code } = await program.ended;
+  return { code, screen: program.screen.text() };
+}
+
+const moods = async () => JSON.parse((await runMoodsync(["list", "--json"], { home })).stdout);
+const drafts = () =>
+  readdirSync(home, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /draft\.txt$|edit-.*\.txt$/.test(name),
+  );
+
+test("a note is written in the editor, in a file for its owner alone that is gone when it is stored", async () => {
+  const env = editorThat('stat -c %a "$1" > mode; printf "slept well\\n# and long\\n" > "$1"');
+  expect(await open(["4", "-e"], env)).toMatchObject({
+    code: 0,
+    screen: expect.stringContaining("Logged mood 4"),
+  });
+  expect(await moods()).toMatchObject([{ value: 4, note: "slept well\n# and long" }]);
+  expect(readFileSync(join(home, "mode"), "utf8")).toBe("600\n");
+  expect(drafts()).toEqual([]);
+});
+
+test("an editor that fails keeps what was written and names it, and --recover takes it", async () => {
+  const failed = await open(["4", "-e"], editorThat('echo "half a note" > "$1"; exit 3'));
+  expect(failed).toMatchObject({ code: 1, screen: expect.stringContaining("moodsync log mood 4 --recover") });
+  const [draft] = drafts();
+  expect(failed.screen.replaceAll("\n", "")).toContain(draft);
+  expect(statSync(join(home, draft!)).mode & 0o777).toBe(0o600);
+  expect(await moods()).toEqual([]);
+  const refused = await open(["3", "-e"], editorThat('echo "another" > "$1"'));
+  expect(refused).toMatchObject({ code: 2, screen: expect.stringContaining("was written before waits") });
+  await runMoodsync(["log", "mood", "4", "--recover"], { home });
+  expect(await moods()).toMatchObject([{ value: 4, note: "half a note" }]);
+  expect(drafts()).toEqual([]);
+});
+
+test("what cannot be stored is kept and named", async () => {
+  await runMoodsync(["log", "mood", "4", "-a", "running"], { home });
+  const { code, screen } = await open(["4", "-e", "-a", "runing"], editorThat('echo "a note" > "$1"'));
+  expect({ code, screen }).toEqual({ code: 2, screen: expect.stringContaining("What you wrote is in") });
+  expect(drafts()).toHaveLength(1);
+});
+
+test("an empty file stores nothing, and says how an editor in a window waits", async () => {
+  const { code, screen } = await open(["4", "-e"], editorThat("exit 0"));
+  expect({ code, screen }).toEqual({ code: 1, screen: expect.stringContaining('VISUAL="code --wait"') });
+  expect([await moods(), drafts()]).toEqual([[], []]);
+});
+
+test("what an editor wrote before the program was killed waits", async () => {
+  const env = editorThat('echo "nearly lost" > "$1"; touch written; sleep 30');
+  const program = startOnTerminal(["4", "-e"], { home, columns: 80, rows: 24, env });
+  while (!existsSync(join(home, "written"))) await new Promise((resolve) => setTimeout(resolve, 20));
+  program.kill();
+  await program.ended.catch(() => {});
+  await runMoodsync(["log", "mood", "4", "--recover"], { home });
+  expect(await moods()).toMatchObject([{ note: "nearly lost" }]);
+});
+
+test("without a terminal there is no editor", async () => {
+  const { code, stderr } = await runMoodsync(["log", "mood", "4", "-e"], { home, env: { VISUAL: "true" } });
+  expect({ code, stderr }).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("An editor needs a terminal."),
+  });
+});
+
+test("edit alone opens the entry as a form, and what is wrong in it is offered again", async () => {
+  await runMoodsync(["log", "mood", "4", "-a", "run,work", "-n", "slept\nwell"], { home });
+  const env = editorThat(
+    'if grep -q "value: 9" "$1"; then sed -i "s/value: 9/value: 2/" "$1"; else sed -i "s/value: 4/value: 9/; s/activity: work/activity: swim/; s/^well/# badly/" "$1"; fi',
+  );
+  const { code, screen } = await open(["edit", "@last"], env, "y\r");
+  expect({ code, screen }).toEqual({ code: 0, screen: expect.stringContaining("Changed mood 2 (bad)") });
+  expect(screen).toContain("The mood must be a whole number from 1 to 5.");
+  const [mood] = await moods();
+  expect(mood).toMatchObject({ value: 2, note: "slept\n# badly" });
+  const activities = JSON.parse((await runMoodsync(["activity", "list", "--json"], { home })).stdout);
+  const labels = new Map(activities.map(({ id, label }: { id: string; label: string }) => [id, label]));
+  expect(mood.activities.map((id: string) => labels.get(id))).toEqual(["run", "swim"]);
+  expect(drafts()).toEqual([]);
+});
+
+test("a form that is closed as it was changes nothing, and one that is given up is kept", async () => {
+  await runMoodsync(["log", "mood", "4"], { home });
+  const before = await moods();
+  expect(await open(["edit", "@last"], editorThat("exit 0"))).toMatchObject({
+    code: 0,
+    screen: expect.stringContaining("Nothing was changed."),
+  });
+  expect([await moods(), drafts()]).toEqual([before, []]);
+  const given = await open(["edit", "@last"], editorThat('sed -i "s/^value.*/nonsense/" "$1"'), "n\r");
+  expect(given).toMatchObject({ code: 2, screen: expect.stringContaining("--recover") });
+  expect([await moods(), drafts().length]).toEqual([before, 1]);
+});
