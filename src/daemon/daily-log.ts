@@ -1,8 +1,8 @@
 import type Database from "better-sqlite3";
-import { DAY_MS, MINUTE_MS } from "../domain/time/durations.ts";
-import { dayStartOf, localDay, wallTimesOfDay } from "../domain/time/local-day.ts";
+import { DAY_MS } from "../domain/time/durations.ts";
+import { dayStartOf, localDay } from "../domain/time/local-day.ts";
 import { instantAtOrAfterGap, type Zone } from "../domain/time/wall-time.ts";
-import { statement } from "../local/storage/statements.ts";
+import { wasMoodLoggedOn } from "../local/queries/logged-day.ts";
 
 /** What decides when somebody is reminded to log how they are. */
 export interface DailyLogSettings {
@@ -26,18 +26,7 @@ export function dailyLogReminder(
   const day = localDay({ ms: nowMs, offsetMinutes: zone(nowMs) }, dayStartMs);
   const nightMs = clockMs < dayStartMs ? DAY_MS : 0;
   const atMs = (ofDay: number) => instantAtOrAfterGap(ofDay * DAY_MS + clockMs + nightMs, zone);
-  const isLogged = db !== null && wasMoodLogged(db, day, dayStartMs);
+  const isLogged = db !== null && wasMoodLoggedOn(db, day, dayStartMs);
   if (nowMs < atMs(day) && !isLogged) return { occurrence: null, nextAtMs: atMs(day) };
   return { occurrence: isLogged ? null : `log ${day}`, nextAtMs: atMs(day + 1) };
-}
-
-/** Farther than this no clock on the wall is from UTC, in ms. */
-const MAX_OFFSET_MS = 24 * 60 * MINUTE_MS;
-
-function wasMoodLogged(db: Database.Database, day: number, dayStartMs: number): boolean {
-  const { first, last } = wallTimesOfDay(day, dayStartMs);
-  const sql = `select 1 from mood_entries
-    where deleted_at is null and recorded_at between ? and ?
-      and recorded_at + recorded_at_offset * ${MINUTE_MS} between ? and ? limit 1`;
-  return statement(db, sql).get(first - MAX_OFFSET_MS, last + MAX_OFFSET_MS, first, last) !== undefined;
 }
