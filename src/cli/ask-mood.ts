@@ -6,6 +6,8 @@ import type { Entries } from "../entries/entries.ts";
 import { type OfferedActivity, offeredActivities } from "../entries/offered-activities.ts";
 import { checkedLabel, checkedNote } from "../input/checked-text.ts";
 import { parseMoodValue } from "../input/mood-value.ts";
+import { padTo, truncate } from "../output/display-width.ts";
+import { verbatim } from "../output/terminal-style.ts";
 import { textLines } from "../output/terminal-text.ts";
 import { wrapWords } from "../output/wrap-words.ts";
 import type { Context } from "./context.ts";
@@ -109,14 +111,37 @@ async function untilRight<T>(context: Context, ask: () => Promise<T>): Promise<T
   }
 }
 
+/** Columns of one activity in the picker, and of its label. */
+const CELL_COLUMNS = 19;
+const LABEL_COLUMNS = 13;
+
+/** In columns, the letter that takes it before each; in plain words one a line. */
 function sayOffered(context: Context, offered: readonly OfferedActivity[]): void {
   if (offered.length === 0) return;
-  const named = offered.map(({ letter, activity }) =>
-    letter ? `${letter} ${activity.label}` : activity.label,
+  const { stderr } = context;
+  const style = styleOf(context, stderr);
+  if (style.isPlain) {
+    say(context, ["What was part of it? The most used first."]);
+    return say(
+      context,
+      offered.map(({ letter, activity }) => [letter, activity.label].join(" ").trim()),
+    );
+  }
+  const perLine = Math.max(1, Math.floor(((stderr.columns ?? 80) - 2) / CELL_COLUMNS));
+  const cells = offered.map(({ letter, activity }) => [
+    style.bold(letter ?? " "),
+    "   ",
+    verbatim(padTo(truncate(shown(activity), LABEL_COLUMNS), CELL_COLUMNS - 4)),
+  ]);
+  const lines = Array.from({ length: Math.ceil(cells.length / perLine) }, (_, at) =>
+    style.line("  ", ...cells.slice(at * perLine, (at + 1) * perLine).flat()),
   );
-  const isPlain = styleOf(context, context.stderr).isPlain;
-  say(context, ["What was part of it?  The most used first."]);
-  say(context, isPlain ? named : [named.join("   ")]);
+  const title = style.line("What was part of it?  ", style.dim("most used first"));
+  stderr.writeLines([style.line(""), title, style.line(""), ...lines, style.line("")]);
+}
+
+function shown({ icon, label }: OfferedActivity["activity"]): string {
+  return icon ? `${icon} ${label}` : label;
 }
 
 function say({ stderr }: Context, lines: readonly string[]): void {

@@ -1,10 +1,7 @@
 import { join } from "node:path";
 import type Database from "better-sqlite3";
-import { askMood } from "../../cli/ask-mood.ts";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import { withTextFromEditor, withTextLeft } from "../../cli/edit-text.ts";
-import { freeWords } from "../../cli/free-words.ts";
 import { openEntries } from "../../cli/open-entries.ts";
 import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
 import { calendarOf, settingsOf } from "../../cli/preferences.ts";
@@ -46,6 +43,7 @@ export default function logMoodCommand(context: Context): AnyCommand {
         ...(at === undefined ? [] : ["--at", at]),
         ...(create ? ["--create"] : []),
       ];
+      const { freeWords } = await import("../../cli/free-words.ts");
       throw freeWords(context, { value: typed!, words, note, others });
     }
     const typedText = options.note === undefined ? undefined : await typedNote(context, options.note);
@@ -55,7 +53,7 @@ export default function logMoodCommand(context: Context): AnyCommand {
       const given = { labels: options.activity, note };
       const asked =
         value === null
-          ? await askMood(context, entries, given)
+          ? await (await import("../../cli/ask-mood.ts")).askMood(context, entries, given)
           : { value, labels: given.labels ?? [], note: note ?? null };
       const activities = {
         labels: asked.labels,
@@ -82,6 +80,7 @@ export default function logMoodCommand(context: Context): AnyCommand {
       recovery: `moodsync log mood ${value ?? ""}${value === null ? "" : " "}--recover`,
       recover: recover ?? false,
     };
+    const { withTextFromEditor, withTextLeft } = await import("../../cli/edit-text.ts");
     const open = editor ? withTextFromEditor : withTextLeft;
     await open(context, draft, (text) => store(checkedNote(text)));
   });
