@@ -121,11 +121,9 @@ function sayOffered(context: Context, offered: readonly OfferedActivity[]): void
   const { stderr } = context;
   const style = styleOf(context, stderr);
   if (style.isPlain) {
-    say(context, ["What was part of it? The most used first."]);
-    return say(
-      context,
-      offered.map(({ letter, activity }) => [letter, activity.label].join(" ").trim()),
-    );
+    const named = offered.map(({ letter, activity }) => [letter, activity.label].join(" ").trim());
+    say(context, ["What was part of it? The most used first.", ...named]);
+    return;
   }
   const perLine = Math.max(1, Math.floor(((stderr.columns ?? 80) - 2) / CELL_COLUMNS));
   const cells = offered.map(({ letter, activity }) => [
