@@ -6,9 +6,9 @@ import { type EditOptions, readEdit, withEditOptions } from "../cli/edit-options
 import { withTextFromEditor } from "../cli/edit-text.ts";
 import { entryForm, readEntryForm } from "../cli/entry-form.ts";
 import { nowHere, printNotice, withOutputOptions } from "../cli/output-options.ts";
+import { runEdit } from "../cli/run-edit.ts";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { runEdit } from "../cli/run-edit.ts";
 import { findEntry } from "../entries/find-entry.ts";
 import { shownLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
