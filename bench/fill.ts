@@ -12,9 +12,14 @@ export function fillWithMoods(home: string, count: number): void {
   const nowMs = Date.now();
   const moods = Array.from({ length: count }, (_, i) => ({
     value: 1 + (i % 5),
-    note: Array.from({ length: 17 }, (_, word) => WORDS[(i * 7 + word * word) % WORDS.length]).join(" "),
+    note: noteOf(i),
     recorded_at: new Date(nowMs - (count - i) * MINUTE_MS).toISOString(),
   }));
   logMoods({ db, nowMs, zone: () => 0 }, moods);
   db.close();
+}
+
+/** A note of about 100 characters; one after the other they differ. */
+export function noteOf(i: number): string {
+  return Array.from({ length: 17 }, (_, word) => WORDS[(i * 7 + word * word) % WORDS.length]).join(" ");
 }

@@ -4,14 +4,18 @@
 import { measureDaemon } from "./daemon.ts";
 import { report } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
+import { measureLookups } from "./lookups.ts";
+import { measureSearchIndex } from "./search-index.ts";
 import { measureStartUp } from "./start-up.ts";
 import { startSyncServer } from "./sync-server.ts";
 import { measureTransfer } from "./transfer.ts";
 
 report(measureStartUp());
+report(measureLookups());
 const server = await startSyncServer();
 try {
   report(measureTransfer(server));
+  report(measureSearchIndex(server));
   report(measureGrowth(server));
   report(await measureDaemon(server));
 } finally {

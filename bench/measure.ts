@@ -10,13 +10,15 @@ export const MOODSYNC = fileURLToPath(new URL("../bin/moodsync.js", import.meta.
 /** A bare Node process, which every figure is compared to. */
 export const BARE_NODE = ["-e", "0"];
 
-const REPORT_PEAK_MEMORY = new URL("report-peak-memory.js", import.meta.url).href;
+const REPORT_USAGE = new URL("report-usage.js", import.meta.url).href;
 
 /** One run of a whole process, from its start to its exit. */
 export interface ProcessRun {
   wallMs: number;
   /** Its largest resident set, in bytes. */
   peakBytes: number;
+  /** How long it kept a processor busy: unlike the wall time this is not the machine's other work. */
+  cpuMs: number;
   stdout: string;
 }
 
@@ -26,17 +28,18 @@ export function runProcess(
   { home, input = "" }: { home: string; input?: string },
 ): ProcessRun {
   const reports = mkdtempSync(join(tmpdir(), "moodsync-bench-"));
-  const report = join(reports, "peak");
+  const report = join(reports, "usage");
   try {
     const startedAt = process.hrtime.bigint();
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       input,
       encoding: "utf8",
-      env: { ...environment(home), NODE_OPTIONS: `--import=${REPORT_PEAK_MEMORY}`, PEAK_MEMORY_FILE: report },
+      env: { ...environment(home), NODE_OPTIONS: `--import=${REPORT_USAGE}`, USAGE_FILE: report },
     });
     const wallMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
     if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
-    return { wallMs, peakBytes: Number(readFileSync(report, "utf8")), stdout };
+    const [peakBytes, cpuMs] = readFileSync(report, "utf8").split(" ").map(Number);
+    return { wallMs, peakBytes: peakBytes!, cpuMs: cpuMs!, stdout };
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
