@@ -19,6 +19,7 @@ import { closeToOthers, makePrivateDirectory } from "../../files/private-directo
 import { systemError } from "../../files/system-error.ts";
 import { removeStaleBackupDrafts } from "./backup.ts";
 import { migrate } from "./migrate.ts";
+import { updateSearchIndex } from "./search-index.ts";
 
 /** "mood" in ASCII. It marks a file as ours, as `application_id` of https://sqlite.org/fileformat2.html, bytes 68 to 71. */
 const APPLICATION_ID = 0x6d6f6f64;
@@ -58,7 +59,11 @@ export function transaction<T>(db: Database.Database, work: () => T): T {
   try {
     let run = runners.get(db);
     if (!run) {
-      run = db.transaction((given: () => unknown) => given());
+      run = db.transaction((given: () => unknown) => {
+        const result = given();
+        updateSearchIndex(db);
+        return result;
+      });
       runners.set(db, run);
     }
     return run.immediate(work) as T;

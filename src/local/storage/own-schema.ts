@@ -6,13 +6,14 @@ import { MoodsyncError } from "../../domain/moodsync-error.ts";
 export const SCHEMA_HASHES = [
   "b5c042ecf29407f90df4e11fbe5b435efd09d56ef1f19872598560896b8d653b",
   "254604f379b2d340a24a82af3830c91920b3fef695722d9507c4c45beaedcd29",
-  "e926d04ad65c2a21f8c6798d67006d3a9b0363d2c9f3eb355e82d7425c03430f",
-  "230dfa2b1306ec93624a46eb35579e92c2fe13d0b07d9852a4a74fcc677c3741",
+  "5906342ae853b8816fccaf306eddbfaa32f9a143c679ff7331c387cfc6c3f576",
+  "2bb1ec675b6f0d49acbc3567cdbfc6d494017426fb8289c048286828417c1eb6",
 ];
 
 const OWN_TABLES: ReadonlySet<string> = new Set([
   "activities",
   "mood_entries",
+  "mood_search_pending",
   "assessments",
   "schedules",
   "commands",
