@@ -39,6 +39,16 @@ test("tests lie in the folders of src and server, or in one of their own", () =>
   expect(misplaced).toEqual([]);
 });
 
+test("tests are called `test`, never `it`", () => {
+  const sources = readdirSync(join(root, "tests"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => [path, readFileSync(join(root, "tests", path), "utf8")] as const);
+  expect(sources.length).toBeGreaterThan(0);
+  const importsIt = /import \{[^}]*\bit\b[^}]*\} from "vitest"/;
+  expect(importsIt.test('import { expect, it } from "vitest"')).toBe(true);
+  expect(sources.filter(([path, source]) => path !== "layout.test.ts" && importsIt.test(source))).toEqual([]);
+});
+
 describe("the check of the layout", () => {
   test("fails when it scanned no file", () => {
     expect(layoutViolations(new Map(), allowed)).toEqual(["no source file was found"]);

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { MINUTE_MS } from "../../src/domain/time/durations.ts";
 import type { ServerLog } from "../observability/log.ts";
 import { type StartedPostmaster, stopPostmaster } from "./postmaster.ts";
 
 /** Before each attempt to start it again. The last wait is repeated, so that one that cannot start costs next to
  *  nothing, and comes back when its disk does. */
-const WAITS_MS = [100, 1_000, 5_000, 15_000, 60_000];
+const WAITS_MS = [100, 1_000, 5_000, 15_000, MINUTE_MS];
 /** Whatever ran as long as that begins with the first wait again. */
-const STEADY_MS = 10 * 60_000;
+const STEADY_MS = 10 * MINUTE_MS;
 const POLL_MS = 20;
 
 /** Starts PostgreSQL again at the same place whenever it ends by itself, until `stop` ends it for good. */

@@ -1,3 +1,5 @@
+import { MINUTE_MS } from "./time/durations.ts";
+
 /** Longest note of a mood entry, in characters (code points). */
 export const MAX_NOTE_CHARACTERS = 10_000;
 /** Most activities of one mood entry. */
@@ -44,7 +46,7 @@ export const MAX_LISTED = 10_000;
 
 /** Longest accepted lead of a device's clock over the server's, in ms.
  *  A later change is answered with `clock_skew`, so a wrong clock cannot win every conflict. */
-export const MAX_CLOCK_LEAD_MS = 5 * 60 * 1000;
+export const MAX_CLOCK_LEAD_MS = 5 * MINUTE_MS;
 
 /** Longest cursor that is read, in characters. */
 export const MAX_CURSOR_CHARACTERS = 256;

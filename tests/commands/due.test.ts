@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/domain/time/durations.ts";
 import { createDevice, SUNDAY_MS } from "../helpers/device/device.ts";
-
-const HOUR_MS = 60 * 60_000;
 
 async function deviceWithSchedules() {
   const device = createDevice();

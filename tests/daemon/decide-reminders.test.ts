@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { decideReminders, type ReminderMemory, reminderText } from "../../src/daemon/decide-reminders.ts";
 import { notifyCommand } from "../../src/daemon/show-reminders.ts";
+import { MINUTE_MS } from "../../src/domain/time/durations.ts";
 
-const MINUTE = 60_000;
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const due = [{ occurrence: "phq9 1", name: "PHQ-9" }];
 
@@ -28,7 +28,7 @@ describe("reminders", () => {
   test("without sync there is no other device: the reminder comes at once, and once", () => {
     const first = decide({ enabled: false });
     expect(first.remind).toEqual(due);
-    const second = decide({ memory: first.memory, nowMs: NOW + 24 * 60 * MINUTE });
+    const second = decide({ memory: first.memory, nowMs: NOW + 24 * 60 * MINUTE_MS });
     expect(second).toMatchObject({ remind: [], checkAgainAtMs: null });
   });
 
@@ -38,7 +38,7 @@ describe("reminders", () => {
     const { memory } = first;
     expect(decide({ memory, nowMs: NOW + 10_000 }).remind).toEqual(due);
     const elsewhere = decide({ memory, isLastUsedDevice: false, nowMs: NOW + 10_000 });
-    expect(elsewhere).toMatchObject({ remind: [], checkAgainAtMs: NOW + 65 * MINUTE });
+    expect(elsewhere).toMatchObject({ remind: [], checkAgainAtMs: NOW + 65 * MINUTE_MS });
   });
 
   test("the next occurrence is another one", () => {
@@ -56,10 +56,10 @@ describe("reminders", () => {
 
   test("another device waits for more than an hour from when it first saw it, across restarts", () => {
     const first = decide({ isLastUsedDevice: false });
-    expect(first).toMatchObject({ remind: [], checkAgainAtMs: NOW + 65 * MINUTE });
+    expect(first).toMatchObject({ remind: [], checkAgainAtMs: NOW + 65 * MINUTE_MS });
     const { memory } = first;
-    expect(decide({ memory, isLastUsedDevice: false, nowMs: NOW + 64 * MINUTE }).remind).toEqual([]);
-    expect(decide({ memory, isLastUsedDevice: false, nowMs: NOW + 65 * MINUTE }).remind).toEqual(due);
+    expect(decide({ memory, isLastUsedDevice: false, nowMs: NOW + 64 * MINUTE_MS }).remind).toEqual([]);
+    expect(decide({ memory, isLastUsedDevice: false, nowMs: NOW + 65 * MINUTE_MS }).remind).toEqual(due);
   });
 
   test("other devices take turns that lie more than an hour apart", () => {
@@ -68,19 +68,19 @@ describe("reminders", () => {
       return decide({ isLastUsedDevice: false, deviceId }).checkAgainAtMs! - NOW;
     });
     const distinct = [...new Set(turns)].sort((a, b) => a - b);
-    expect(distinct).toEqual([1, 2, 3, 4, 5, 6].map((turn) => turn * 65 * MINUTE));
+    expect(distinct).toEqual([1, 2, 3, 4, 5, 6].map((turn) => turn * 65 * MINUTE_MS));
   });
 
   test("a device that the user turns to waits on: the one before it may have reminded", () => {
     const { memory } = decide({ isLastUsedDevice: false });
-    const turned = decide({ memory, nowMs: NOW + MINUTE });
-    expect(turned).toMatchObject({ remind: [], checkAgainAtMs: NOW + 65 * MINUTE });
-    expect(decide({ memory: turned.memory, nowMs: NOW + 65 * MINUTE }).remind).toEqual(due);
+    const turned = decide({ memory, nowMs: NOW + MINUTE_MS });
+    expect(turned).toMatchObject({ remind: [], checkAgainAtMs: NOW + 65 * MINUTE_MS });
+    expect(decide({ memory: turned.memory, nowMs: NOW + 65 * MINUTE_MS }).remind).toEqual(due);
   });
 
   test("a clock that was set back holds nothing back for long", () => {
-    const { memory } = decide({ isLastUsedDevice: false, nowMs: NOW + 365 * 24 * 60 * MINUTE });
-    expect(decide({ memory, isLastUsedDevice: false }).checkAgainAtMs).toBe(NOW + 65 * MINUTE);
+    const { memory } = decide({ isLastUsedDevice: false, nowMs: NOW + 365 * 24 * 60 * MINUTE_MS });
+    expect(decide({ memory, isLastUsedDevice: false }).checkAgainAtMs).toBe(NOW + 65 * MINUTE_MS);
   });
 
   test("what is long past is forgotten", () => {
@@ -91,7 +91,7 @@ describe("reminders", () => {
       enabled: false,
       isLastUsedDevice: true,
       deviceId: null,
-      nowMs: NOW + 61 * 24 * 60 * MINUTE,
+      nowMs: NOW + 61 * 24 * 60 * MINUTE_MS,
     });
     expect(later.memory).toEqual({});
   });

@@ -15,10 +15,10 @@ import {
   type SyncResult,
   startPlan,
 } from "../../src/daemon/sync-plan.ts";
+import { MINUTE_MS } from "../../src/domain/time/durations.ts";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const pace: Pace = { intervalMs: 15 * MINUTE, random: () => 0.5 };
+const HOUR = 60 * MINUTE_MS;
+const pace: Pace = { intervalMs: 15 * MINUTE_MS, random: () => 0.5 };
 const quiet = { enabled: true, pending: 0 };
 
 /** A plan that has synced at `nowMs` and taken a snapshot after it. */
@@ -35,7 +35,7 @@ describe("the plan", () => {
     expect(nextStep(afterFirst, 1_000)).toEqual({ kind: "sync" });
     const done = afterSync(afterFirst, "ok", 2_000, pace);
     expect(nextStep(done, 2_000)).toEqual({ kind: "snapshot" });
-    expect(nextStep(afterSnapshot(done, quiet, 2_000), 2_000)).toEqual({ kind: "wait", ms: 15 * MINUTE });
+    expect(nextStep(afterSnapshot(done, quiet, 2_000), 2_000)).toEqual({ kind: "wait", ms: 15 * MINUTE_MS });
   });
 
   test("the interval varies by a tenth both ways", () => {
@@ -44,7 +44,7 @@ describe("the plan", () => {
       [1, 16.5],
     ] as const) {
       const plan = afterSync(synced(0), "ok", 0, { ...pace, random: () => random });
-      expect(plan.syncAtMs).toBe(minutes * MINUTE);
+      expect(plan.syncAtMs).toBe(minutes * MINUTE_MS);
     }
   });
 
@@ -62,7 +62,7 @@ describe("the plan", () => {
   test("what a good sync leaves pending is tried a few times, not for ever", () => {
     let plan = afterChange(synced(0), 0);
     let syncs = 0;
-    for (let nowMs = 5_000; nowMs < 10 * MINUTE; nowMs += 1_000) {
+    for (let nowMs = 5_000; nowMs < 10 * MINUTE_MS; nowMs += 1_000) {
       const step = nextStep(plan, nowMs);
       if (step.kind === "snapshot") plan = afterSnapshot(plan, { enabled: true, pending: 1 }, nowMs);
       if (step.kind === "sync") {
@@ -79,11 +79,11 @@ describe("the plan", () => {
     for (let failure = 0; failure < 8; failure++) {
       plan = afterChange(afterSync(plan, "unreachable", 0, pace), 0);
       plan = afterSnapshot(plan, { enabled: true, pending: 3 }, 0);
-      waits.push(plan.syncAtMs! / MINUTE);
+      waits.push(plan.syncAtMs! / MINUTE_MS);
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
     expect(nextStep(afterServerBack(plan, 1_000), 1_000)).toEqual({ kind: "sync" });
-    expect(afterSync(plan, "ok", 0, pace)).toMatchObject({ failures: 0, syncAtMs: 15 * MINUTE });
+    expect(afterSync(plan, "ok", 0, pace)).toMatchObject({ failures: 0, syncAtMs: 15 * MINUTE_MS });
   });
 
   test("a longer interval than half an hour is not shortened by failures", () => {
@@ -96,11 +96,11 @@ describe("the plan", () => {
   test("a key that is rejected once is tried again after five minutes, and goes on where that works", () => {
     const doubtful = afterSnapshot(afterSync(synced(0), "unauthorized", 0, pace), quiet, 0);
     expect(doubtful.halted).toBeNull();
-    expect(nextStep(doubtful, 0)).toEqual({ kind: "wait", ms: 5 * MINUTE });
-    const accepted = afterSync(doubtful, "ok", 5 * MINUTE, pace);
-    expect(accepted).toMatchObject({ halted: null, rejections: 0, failures: 0, syncAtMs: 20 * MINUTE });
-    const away = afterSync(doubtful, "unreachable", 5 * MINUTE, pace);
-    expect(afterSync(away, "unauthorized", 10 * MINUTE, pace).halted).toBe("key_rejected");
+    expect(nextStep(doubtful, 0)).toEqual({ kind: "wait", ms: 5 * MINUTE_MS });
+    const accepted = afterSync(doubtful, "ok", 5 * MINUTE_MS, pace);
+    expect(accepted).toMatchObject({ halted: null, rejections: 0, failures: 0, syncAtMs: 20 * MINUTE_MS });
+    const away = afterSync(doubtful, "unreachable", 5 * MINUTE_MS, pace);
+    expect(afterSync(away, "unauthorized", 10 * MINUTE_MS, pace).halted).toBe("key_rejected");
   });
 
   test("a rejected key is tried once an hour until it works or there is another", () => {
@@ -116,7 +116,10 @@ describe("the plan", () => {
       const plan = afterSync(halted, result, HOUR, pace);
       expect(plan).toMatchObject({ halted: "key_rejected", syncAtMs: 2 * HOUR });
     }
-    expect(afterSync(halted, "ok", HOUR, pace)).toMatchObject({ halted: null, syncAtMs: HOUR + 15 * MINUTE });
+    expect(afterSync(halted, "ok", HOUR, pace)).toMatchObject({
+      halted: null,
+      syncAtMs: HOUR + 15 * MINUTE_MS,
+    });
     expect(nextStep(afterNewKey(halted, 1_000), 1_000)).toEqual({ kind: "sync" });
   });
 
@@ -137,17 +140,17 @@ describe("the plan", () => {
     plan = afterClockJump(plan, 1_000);
     expect(nextStep(plan, 5_000)).toEqual({ kind: "sync" });
     plan = afterSnapshot(afterSync(plan, "ok", 5_000, pace), quiet, 5_000);
-    expect(nextStep(plan, 5_000)).toEqual({ kind: "wait", ms: 15 * MINUTE });
+    expect(nextStep(plan, 5_000)).toEqual({ kind: "wait", ms: 15 * MINUTE_MS });
   });
 
   test("a shorter interval takes effect at once, a longer one after the next sync", () => {
-    expect(afterNewInterval(synced(0), 0, { ...pace, intervalMs: MINUTE }).syncAtMs).toBe(MINUTE);
-    expect(afterNewInterval(synced(0), 0, { ...pace, intervalMs: HOUR }).syncAtMs).toBe(15 * MINUTE);
+    expect(afterNewInterval(synced(0), 0, { ...pace, intervalMs: MINUTE_MS }).syncAtMs).toBe(MINUTE_MS);
+    expect(afterNewInterval(synced(0), 0, { ...pace, intervalMs: HOUR }).syncAtMs).toBe(15 * MINUTE_MS);
   });
 
   test("a database that cannot be read is tried again later, and syncs go on", () => {
     const plan = afterFailedSnapshot({ ...synced(0), snapshotAtMs: 0 }, 0);
-    expect(nextStep(plan, 0)).toEqual({ kind: "wait", ms: 10 * MINUTE });
+    expect(nextStep(plan, 0)).toEqual({ kind: "wait", ms: 10 * MINUTE_MS });
   });
 });
 
@@ -189,7 +192,7 @@ describe("24 virtual hours", () => {
           const result = isAway ? "unreachable" : "ok";
           if (result === "ok") pending = 0;
           syncs.push({ atMs: wallMs, result, pending });
-          plan = afterSync(plan, result, nowMs, { intervalMs: 15 * MINUTE, random });
+          plan = afterSync(plan, result, nowMs, { intervalMs: 15 * MINUTE_MS, random });
         }
       }
     }
@@ -201,7 +204,7 @@ describe("24 virtual hours", () => {
     expect(syncs.length).toBeGreaterThan(90);
     expect(syncs.length).toBeLessThan(103);
     for (const [index, { atMs }] of syncs.entries()) {
-      if (index > 0) expect(atMs - syncs[index - 1]!.atMs).toBeGreaterThanOrEqual(13.5 * MINUTE);
+      if (index > 0) expect(atMs - syncs[index - 1]!.atMs).toBeGreaterThanOrEqual(13.5 * MINUTE_MS);
     }
   });
 
@@ -210,9 +213,9 @@ describe("24 virtual hours", () => {
     const burst = Array.from({ length: 50 }, (_, index) => 3 * HOUR + 20_000 + index * 50);
     const times = live({ changes: [...changes, ...burst] }).map(({ atMs }) => atMs);
     for (const change of changes) expect(times).toContain(change + 5_000);
-    expect(times.filter((atMs) => atMs >= 3 * HOUR && atMs < 3 * HOUR + MINUTE).length).toBeLessThanOrEqual(
-      2,
-    );
+    expect(
+      times.filter((atMs) => atMs >= 3 * HOUR && atMs < 3 * HOUR + MINUTE_MS).length,
+    ).toBeLessThanOrEqual(2);
   });
 
   test("a server that is away for six hours is asked less and less, and at once when it is back", () => {
@@ -220,14 +223,14 @@ describe("24 virtual hours", () => {
     const failed = syncs.filter(({ result }) => result === "unreachable");
     expect(failed.length).toBeLessThan(20);
     const lastGaps = failed.slice(6).map(({ atMs }, index) => atMs - failed[index + 5]!.atMs);
-    for (const gap of lastGaps) expect(gap).toBeLessThanOrEqual(33 * MINUTE);
+    for (const gap of lastGaps) expect(gap).toBeLessThanOrEqual(33 * MINUTE_MS);
     const first = syncs.find(({ atMs, result }) => atMs >= 12 * HOUR && result === "ok")!;
     expect(first.atMs).toBe(12 * HOUR);
   });
 
   test("eight hours asleep are followed by one sync, not by thirty", () => {
     const syncs = live({ asleep: [5 * HOUR, 13 * HOUR] });
-    const afterwards = syncs.filter(({ atMs }) => atMs >= 13 * HOUR && atMs < 13 * HOUR + 13 * MINUTE);
+    const afterwards = syncs.filter(({ atMs }) => atMs >= 13 * HOUR && atMs < 13 * HOUR + 13 * MINUTE_MS);
     expect(afterwards.map(({ atMs }) => atMs)).toEqual([13 * HOUR + 5_000]);
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { usageOf } from "../../src/cli/help/command-page.ts";
 import { VARIABLES } from "../../src/cli/help/topics/environment.ts";
 import { EXIT_CODE_ROWS } from "../../src/cli/help/topics/exit-codes.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
@@ -25,6 +26,21 @@ test("the exit codes on the page are those of `help exit-codes`, and every error
 test("the variables on the page are those of `help environment`", () => {
   const rows = VARIABLES.map(([names, text]) => [names.replaceAll(", ", "`, `"), text]);
   expect(tableRows(page, "variable", "")).toEqual(rows);
+});
+
+test("the commands on the page, with what they take, are those of the program", async () => {
+  const rows: string[][] = [];
+  for (const { words, load } of COMMANDS) {
+    const command = (await load()).default(idleContext());
+    const options = command.options
+      .filter(({ long, hidden }) => !hidden && long !== "--json" && long !== "--quiet")
+      .map(({ flags }) => `\`${flags}\``);
+    const form = usageOf(words, command)
+      .replace(/^moodsync /, "")
+      .replace(" [options]", "");
+    rows.push([form, options.join(", ").replace(/^`(.*)`$/, "$1")]);
+  }
+  expect(tableRows(page, "command", "options")).toEqual(rows);
 });
 
 test("every command with --json is on the page", async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/domain/time/durations.ts";
 import { formatTimestamp } from "../../src/domain/time/timestamp.ts";
 import { parseWhen } from "../../src/input/when.ts";
 import { zoneOf } from "../helpers/zone.ts";
@@ -196,7 +197,6 @@ test.each([
 describe.each(["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia"])(
   "over a year in %s",
   (timeZone) => {
-    const HOUR_MS = 60 * 60_000;
     let given: string | undefined;
     beforeAll(() => {
       given = process.env.TZ;

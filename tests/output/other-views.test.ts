@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DAY_MS } from "../../src/domain/time/durations.ts";
 import { conflictLines } from "../../src/output/conflict-lines.ts";
 import { countComparison } from "../../src/output/count-comparison.ts";
 import { differenceLines, versionTexts } from "../../src/output/difference.ts";
@@ -14,7 +15,6 @@ import { HOSTILE } from "../helpers/terminal/hostile-text.ts";
 import { ACTIVITIES, MOODS, NOW } from "./shown-days.ts";
 import { activity, assessment, CONTEXT, mood, schedule } from "./shown-entities.ts";
 
-const DAY_MS = 86_400_000;
 const at = (ms: number) => ({ ms: NOW.ms + ms, offsetMinutes: 60 });
 const noColour = styleWith({ depth: "none", hasWeight: false });
 const due = [

@@ -6,10 +6,10 @@ import { insertApiKey, listApiKeys, revokeApiKey } from "../../server/db/api-key
 import { migrate } from "../../server/db/migrate.ts";
 import { type Database, openDatabase } from "../../server/db/pool.ts";
 import { insertUser } from "../../server/db/users.ts";
+import { MINUTE_MS } from "../../src/domain/time/durations.ts";
 import { createTestDatabase } from "../helpers/postgres/postgres.ts";
 
 const PROXY = "10.0.0.1";
-const MINUTE_MS = 60_000;
 const FAILURES = 10;
 const REQUESTS = 50;
 

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../src/domain/time/durations.ts";
 import { SLOTS } from "./entities.ts";
 import type { Mix } from "./mixes.ts";
 import type { Random } from "./random.ts";
@@ -27,7 +28,6 @@ export function pickEpisode(random: Random, mix: Mix, cast: Cast): Step[] {
   return possible.length === 0 ? [] : random.pick(possible)(random, cast);
 }
 
-const MINUTE_MS = 60_000;
 /** Fields of a mood: adding to its note, and removing from it. */
 const ADD = 0;
 const REMOVE = 1;

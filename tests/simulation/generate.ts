@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/domain/time/durations.ts";
 import { SLOTS } from "./entities.ts";
 import { pickEpisode } from "./episodes.ts";
 import { MIXES, type Mix } from "./mixes.ts";
@@ -9,9 +10,7 @@ const WEIGHTS = Object.fromEntries(MIXES.map(({ name, weight }) => [name, weight
 /** How often a schedule holds an episode that is known to be dangerous. */
 const EPISODE_CHANCE = 0.4;
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const YEAR_MS = 365 * 24 * HOUR_MS;
+const YEAR_MS = 365 * DAY_MS;
 /** 1 January 2026, where a run begins, back to 1970. */
 const TO_1970_MS = -Date.UTC(2026, 0, 1);
 

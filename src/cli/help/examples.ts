@@ -50,6 +50,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "insights", does: "which activities go with higher or lower days" },
     { typed: "insights --lag 1", does: "with the day after" },
   ],
+  spark: [
+    { typed: "spark", does: "the last seven days as bars" },
+    { typed: "spark 14d --digits", does: "two weeks in digits" },
+  ],
   due: [
     { typed: "due", does: "what is due, and what is next" },
     { typed: "due --short", does: "a few words for a prompt, or nothing" },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FREQUENCIES } from "../../../src/domain/entities/frequency.ts";
+import { DAY_MS } from "../../../src/domain/time/durations.ts";
 import type { Recurrence } from "../../../src/domain/time/occurrence.ts";
 import { dueAfterTaking, occurrenceAfter } from "../../../src/domain/time/occurrence.ts";
 import { formatTimestamp, parseTimestamp } from "../../../src/domain/time/timestamp.ts";
@@ -8,7 +9,6 @@ import { wallTimeAt } from "../../../src/domain/time/wall-time.ts";
 import { zoneOf } from "../../helpers/zone.ts";
 
 const berlin = zoneOf("Europe/Berlin");
-const DAY_MS = 86_400_000;
 
 function recurrence(anchor: string, frequency: Recurrence["frequency"], zone = berlin): Recurrence {
   return { anchor: parseTimestamp(anchor)!, frequency, zone };

@@ -24,8 +24,13 @@ export function tableRows(document: string, ...head: string[]): string[][] {
   const cells = (line: string) =>
     line
       .slice(1, line.lastIndexOf("|"))
-      .split("|")
-      .map((cell) => cell.trim().replace(/^`(.*)`$/, "$1"));
+      .split(/(?<!\\)\|/)
+      .map((cell) =>
+        cell
+          .trim()
+          .replaceAll("\\|", "|")
+          .replace(/^`(.*)`$/, "$1"),
+      );
   const lines = document.split("\n");
   const start = lines.findIndex(
     (line) => line.startsWith("|") && head.every((name, index) => cells(line)[index] === name),
