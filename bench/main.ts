@@ -4,6 +4,7 @@
 import { measureDaemon } from "./daemon.ts";
 import { report } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
+import { measureLookBack } from "./look-back.ts";
 import { measureLookups } from "./lookups.ts";
 import { measureSearchIndex } from "./search-index.ts";
 import { measureStartUp } from "./start-up.ts";
@@ -12,6 +13,7 @@ import { measureTransfer } from "./transfer.ts";
 
 report(measureStartUp());
 report(measureLookups());
+report(measureLookBack());
 const server = await startSyncServer();
 try {
   report(measureTransfer(server));

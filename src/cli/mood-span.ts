@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import type { WeekStart } from "../input/calendar.ts";
 import { parsePeriod, todayOf } from "../input/period.ts";
 import type { Day, Span } from "../insights/day.ts";
-import { moodDays } from "../local/queries/mood-days.ts";
+import { firstMoodDay, moodDays } from "../local/queries/mood-days.ts";
 import type { Context } from "./context.ts";
 import { calendarOf } from "./preferences.ts";
 
@@ -30,7 +30,7 @@ export async function readMoodSpan(
   const today = todayOf(options);
   const db = await context.databaseToRead();
   const to = Math.min(today, period.to ?? today);
-  const from = period.from ?? firstDay(db, calendar.dayStartMs) ?? to;
+  const from = period.from ?? firstMoodDay(db, calendar.dayStartMs) ?? to;
   return { db, span: { from: Math.min(from, to), to }, isAll: period.from === null, today, ...calendar };
 }
 
@@ -41,8 +41,4 @@ export function daysOf(
   options: { activities?: boolean } = {},
 ): Day[] {
   return moodDays(db, { from, to, dayStartMs }, options);
-}
-
-function firstDay(db: Database.Database, dayStartMs: number): number | undefined {
-  return moodDays(db, { from: null, to: null, dayStartMs })[0]?.day;
 }

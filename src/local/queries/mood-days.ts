@@ -63,6 +63,17 @@ export function moodDays(
   return days;
 }
 
+/** The first day with an entry; null where there is none. */
+export function firstMoodDay(db: Database.Database, dayStartMs: number): number | null {
+  const first = statement(db, "select min(recorded_at) from mood_entries where deleted_at is null")
+    .pluck()
+    .get();
+  if (typeof first !== "number") return null;
+  // Offsets and the beginning of the day move an entry by less than two days.
+  const to = Math.floor(first / DAY_MS) + 2;
+  return moodDays(db, { from: null, to, dayStartMs })[0]?.day ?? null;
+}
+
 function addActivities(db: Database.Database, days: MoodDay[], bounds: object): void {
   const standing = activitiesById(db);
   const byDay = new Map(days.map((day) => [day.day, new Set<string>()]));
