@@ -15,6 +15,7 @@ export const VARIABLES: readonly Definition[] = [
   ["MOODSYNC_TRUSTED_PROXY", "the proxies whose `X-Forwarded-For` `serve` believes"],
   ["MOODSYNC_DEBUG", "set to 1: the place in the program where an error arose, without its text"],
   ["MOODSYNC_PAGER, PAGER", "what shows a long `list` on a terminal; `cat`, or empty: nothing does"],
+  ["VISUAL, EDITOR", "the editor for notes and forms; without both, `vi`"],
   ["NO_COLOR", "no colour"],
   ["FORCE_COLOR", "colour also in a pipe: 1 for 16 colours, 2 for 256, 3 for 24 bit; 0 for none"],
   ["COLORFGBG", "the colours of the terminal, as some set it: whether its background is dark or light"],
