@@ -3,6 +3,7 @@ import type { Entity } from "../domain/entities/entity.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { ZonedTime } from "../domain/time/timestamp.ts";
 import { systemZone } from "../input/system-zone.ts";
+import { type TerminalStyle, verbatim } from "../output/terminal-style.ts";
 import { printableJson, textLines } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
 import { styleOf } from "./style.ts";
@@ -28,20 +29,25 @@ export function printJson(context: Context, value: unknown): void {
   context.stdout.write(`${printableJson(value)}\n`);
 }
 
-/** The answer of a command that changed something: one line, or with `--json` the thing itself. */
+/** The answer of a command that changed something: one line, in which `bold` is what one looks for, or with `--json` the
+ *  thing itself. */
 export function answer(
   context: Context,
   options: OutputOptions,
-  { line, json }: { line: string; json: unknown },
+  { line, bold = "", json }: { line: string; bold?: string; json: unknown },
 ): void {
   context.changed();
   if (options.json) printJson(context, json);
-  else if (!options.quiet) context.stdout.write(textLines([withOtherSigns(context, line)]));
+  if (options.json || options.quiet) return;
+  const style = styleOf(context);
+  const text = withOtherSigns(line, style);
+  const at = text.indexOf(bold);
+  const [before, after] = [text.slice(0, at), text.slice(at + bold.length)].map(verbatim);
+  context.stdout.writeLines([style.line(before!, style.bold(verbatim(bold)), after!)]);
 }
 
 /** The dots between the parts of an answer in words, or in ASCII. */
-function withOtherSigns(context: Context, line: string): string {
-  const { isPlain, isAscii } = styleOf(context);
+function withOtherSigns(line: string, { isPlain, isAscii }: TerminalStyle): string {
   if (isPlain) return line.replaceAll(" · ", ", ");
   return isAscii ? line.replaceAll(" · ", " - ") : line;
 }

@@ -7,14 +7,14 @@ describe("log mood", () => {
   test("echoes what was stored in one line", async () => {
     const device = createDevice();
     const { code, stdout, stderr } = await device.run(["log", "mood", "4"]);
-    expect(stdout).toMatch(/^Logged mood 4 \(good\) · Sun 22 Nov 09:30 · [0-9a-f]{7}\n$/);
+    expect(withoutCodes(stdout)).toMatch(/^Logged mood 4 \(good\) · Sun 22 Nov 09:30 · [0-9a-f]{7}\n$/);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 
   test("a clock time that has not come yet is yesterday's, and the answer says so", async () => {
     const device = createDevice();
     const { stdout } = await device.run(["log", "mood", "4", "--at", "23:00"]);
-    expect(stdout).toMatch(/^Logged mood 4 \(good\) · yesterday, Sat 21 Nov 23:00 · /);
+    expect(withoutCodes(stdout)).toMatch(/^Logged mood 4 \(good\) · yesterday, Sat 21 Nov 23:00 · /);
   });
 
   test("shows the week on a terminal, unless that is turned off", async () => {
@@ -27,6 +27,8 @@ describe("log mood", () => {
     );
     expect(await log("--quiet")).toBe("");
     expect(await log("--plain")).toContain("\nLast 7 days: 4.5 on average, 2 of 7 days.\n");
+    const { stdout } = await device.run(["log", "mood", "4"], { terminal: true });
+    expect(stdout).toContain("Logged mood \u001b[1m4 (good)\u001b[22m · ");
     await device.run(["config", "set", "log.week", "off"]);
     expect(await log()).toMatch(/^Logged mood 4 .*\n$/);
   });
@@ -154,7 +156,9 @@ describe("log mood without a value, on a terminal", () => {
     await device.run(["log", "mood", "3", "-a", "work"]);
     const { code, stdout, stderr } = await ask(device, "9\n4\naw\nfelt light\n");
     expect(code).toBe(0);
-    expect(stdout.split("\n")[0]).toMatch(/^Logged mood 4 \(good\) · Sun 22 Nov 09:30 · walk, work · /);
+    expect(withoutCodes(stdout.split("\n")[0]!)).toMatch(
+      /^Logged mood 4 \(good\) · Sun 22 Nov 09:30 · walk, work · /,
+    );
     expect(stderr).toContain("How are you?  1 awful  2 bad  3 meh  4 good  5 great\n");
     expect(stderr).toContain("The mood must be a whole number from 1 to 5.\n");
     expect(stripVTControlCharacters(stderr)).toMatch(/ {2}w {3}work {11}a {3}walk *\n/);
@@ -173,7 +177,7 @@ describe("log mood without a value, on a terminal", () => {
   test("asks only for what was not given", async () => {
     const device = createDevice();
     const { stdout, stderr } = await ask(device, "5\n", "-a", "run", "-n", "light", "--at", "yesterday 9pm");
-    expect(stdout).toMatch(/^Logged mood 5 \(great\) · .*21 Nov 21:00.* · run/);
+    expect(withoutCodes(stdout)).toMatch(/^Logged mood 5 \(great\) · .*21 Nov 21:00.* · run/);
     expect(stderr).not.toContain("Note");
   });
 

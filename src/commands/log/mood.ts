@@ -16,7 +16,7 @@ import { parseWhen } from "../../input/when.ts";
 import { shownLabels } from "../../local/queries/activities.ts";
 import { shortId } from "../../local/queries/short-id.ts";
 import { readWeek } from "../../local/queries/week.ts";
-import { entityLine } from "../../output/entity-line.ts";
+import { entityLine, moodText } from "../../output/entity-line.ts";
 import { weekStrip } from "../../output/week-strip.ts";
 
 export default function logMoodCommand(context: Context): AnyCommand {
@@ -68,6 +68,7 @@ export default function logMoodCommand(context: Context): AnyCommand {
       const labels = mood.activities.length > 0 ? shownLabels(db) : new Map<string, string>();
       answer(context, options, {
         line: `Logged ${entityLine("MoodEntry", mood, { now, labels, saysYesterday: true })} · ${shortId(db, mood.id)}`,
+        bold: moodText(mood.value),
         json: entityJson("MoodEntry", mood),
       });
       if (!options.json && !options.quiet) printWeek(context, db);
