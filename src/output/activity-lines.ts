@@ -123,7 +123,7 @@ function rowOf(
       ...start,
       weight(bar),
       columns < 60 ? " " : "  ",
-      weight(signed(result.difference).padStart(4)),
+      weight(signed(result.difference).padStart(4).padEnd(5)),
       ...intervalPart(result, widths, style),
     ],
     style,
@@ -137,7 +137,7 @@ function intervalPart(
 ): Part[] {
   const [low, high] = interval.map(signed) as [string, string];
   if (form === "none") return [];
-  return ["  ", style.dim(form === "short" ? `(${low} ${high})` : `(${low} to ${high})`)];
+  return [" ", style.dim(form === "short" ? `(${low} ${high})` : `(${low} to ${high})`)];
 }
 
 /** "needs 2 more days", with them unless it says without. */

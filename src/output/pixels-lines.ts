@@ -100,7 +100,7 @@ function legendLine(columns: number, style: TerminalStyle): Line {
   const levels = MOOD_NAMES.flatMap((name, index): Part[] => {
     const level = (index + 1) as Level;
     const chip = style.hasColour ? style.fill(level, `${level} `) : `${level}`;
-    return [chip, columns < 60 ? "  " : `${style.hasColour ? "" : " "}${name}  `];
+    return [chip, columns < 60 ? "  " : ` ${name}  `];
   });
   return fitLine(
     columns,
