@@ -86,7 +86,7 @@ function headingLine(widths: Widths, scale: Scale, columns: number, style: Termi
   const difference = widths.interval === "words" ? "  difference" : "";
   return fitLine(
     columns,
-    ["  ", " ".repeat(widths.name), " ", style.dim(`${days} ${left}0${right}${difference}`)],
+    ["  ", " ".repeat(widths.name), gapOf(widths), style.dim(`${days} ${left}0${right}${difference}`)],
     style,
   );
 }
@@ -106,7 +106,7 @@ function rowOf(
     widths.days === "of all"
       ? `${String(daysWith).padStart(2)} of ${days}`.padEnd(8)
       : String(daysWith).padStart(4);
-  const start: Part[] = ["  ", ...name, " ", count, " "];
+  const start: Part[] = ["  ", ...name, gapOf(widths), count, " "];
   if (result.status !== "compared") {
     const words = result.status === "needs days" ? needsWords(result) : "tied to weekdays";
     if (widths.bar < 29) return fitLine(columns, [...start, words], style);
@@ -128,6 +128,11 @@ function rowOf(
     ],
     style,
   );
+}
+
+/** Between a name and its days; where they stand alone there is room within their columns. */
+function gapOf({ days }: Widths): string {
+  return days === "alone" ? "" : " ";
 }
 
 function intervalPart(
