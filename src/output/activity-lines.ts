@@ -24,6 +24,7 @@ interface Widths {
   bar: number;
   /** "19 of 82", or "19" alone. */
   days: "of all" | "alone";
+  dayColumns: number;
   interval: "words" | "short" | "none";
 }
 
@@ -42,7 +43,7 @@ export function activityLines(shown: Activities, columns: number, style: Termina
   if (comparison.lookedAt === 0) {
     return [...title, style.line(), ...notYet(comparison, columns, style)];
   }
-  const widths = widthsFor(columns);
+  const widths = widthsFor(columns, comparison);
   const scale = scaleFor(comparison.figures, widths.bar);
   return [
     ...title,
@@ -61,10 +62,17 @@ function titleOf({ lag }: Activities): string {
   return lag === 0 ? "What goes with your days" : "What goes with the day after";
 }
 
-function widthsFor(columns: number): Widths {
-  if (columns < 60) return { name: 10, bar: 17, days: "alone", interval: "none" };
-  if (columns < 76) return { name: 12, bar: 15, days: "of all", interval: "short" };
-  return { name: 12, bar: 29, days: "of all", interval: "words" };
+function widthsFor(columns: number, { figures, days }: ActivityComparison): Widths {
+  const counts = figures.map(({ daysWith }) => countOf(daysWith, days).length);
+  const dayColumns = Math.max(8, ...counts);
+  if (columns < 60) return { name: 10, bar: 17, days: "alone", dayColumns, interval: "none" };
+  if (columns < 76) return { name: 12, bar: 15, days: "of all", dayColumns, interval: "short" };
+  return { name: 12, bar: 29, days: "of all", dayColumns, interval: "words" };
+}
+
+/** "19 of 82". */
+function countOf(daysWith: number, days: number): string {
+  return `${String(daysWith).padStart(2)} of ${days}`;
 }
 
 /** As wide as the furthest interval, in whole steps. */
@@ -82,7 +90,7 @@ function headingLine(widths: Widths, scale: Scale, columns: number, style: Termi
   const side = (scale.columns - 1) / 2;
   const left = `${ends[0]}${widths.bar >= 29 ? wide[0] : ""}`.padEnd(side);
   const right = `${widths.bar >= 29 ? wide[1] : ""}${ends[1]}`.padStart(side + 1);
-  const days = widths.days === "of all" ? "days".padEnd(8) : "days";
+  const days = widths.days === "of all" ? "days".padEnd(widths.dayColumns) : "days";
   const difference = widths.interval === "words" ? "  difference" : "";
   return fitLine(
     columns,
@@ -104,7 +112,7 @@ function rowOf(
   const name = padParts(widths.name, [verbatim(activity.label)], style).map(weight);
   const count =
     widths.days === "of all"
-      ? `${String(daysWith).padStart(2)} of ${days}`.padEnd(8)
+      ? countOf(daysWith, days).padEnd(widths.dayColumns)
       : String(daysWith).padStart(4);
   const start: Part[] = ["  ", ...name, gapOf(widths), count, " "];
   if (result.status !== "compared") {
