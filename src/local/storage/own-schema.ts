@@ -6,8 +6,8 @@ import { MoodsyncError } from "../../domain/moodsync-error.ts";
 export const SCHEMA_HASHES = [
   "b5c042ecf29407f90df4e11fbe5b435efd09d56ef1f19872598560896b8d653b",
   "254604f379b2d340a24a82af3830c91920b3fef695722d9507c4c45beaedcd29",
-  "5906342ae853b8816fccaf306eddbfaa32f9a143c679ff7331c387cfc6c3f576",
-  "2bb1ec675b6f0d49acbc3567cdbfc6d494017426fb8289c048286828417c1eb6",
+  "ac89a21ac24fb683a448cd302f89922b6fbaf3e4c20082a1f5779657b97083b0",
+  "acefb461c9cb2089d1a3f0293cb3525a7323d0e5ebb965d7bc804838bffb7838",
 ];
 
 const OWN_TABLES: ReadonlySet<string> = new Set([

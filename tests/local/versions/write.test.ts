@@ -87,3 +87,13 @@ test("a command that fails in the middle changes nothing", () => {
   expect(readRow(store.db, "MoodEntry", ID)?.entity).toMatchObject({ note: "first" });
   expect(listHistory(store.db, "MoodEntry", ID)).toEqual([]);
 });
+
+test("one mood can be stored several times by one command, and search finds what stands", () => {
+  writeAs(store.db, { name: "test", nowMs: NOW }, (writer) => {
+    writer.put("MoodEntry", { ...DRAFT, note: "lake" });
+    writer.put("MoodEntry", { ...DRAFT, note: "river" });
+    writer.put("MoodEntry", { ...DRAFT, note: "mountain" });
+  });
+  const found = (word: string) => [...store.db.prepare("select rowid from mood_search(?)").all(word)].length;
+  expect([found("lake"), found("river"), found("mountain")]).toEqual([0, 0, 1]);
+});
