@@ -4,6 +4,9 @@ import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { statement } from "../storage/statements.ts";
 import { parseStored } from "../storage/stored-json.ts";
 
+/** What a rejected deferred change has in place of a row's revision, which begins with 1. */
+export const DEFERRED_REVISION = 0;
+
 /** Keeps a downloaded change that this version cannot read, unless a newer version of it is kept already. */
 export function deferChange(
   db: Database.Database,
@@ -28,10 +31,15 @@ export function deferChange(
   );
 }
 
-/** Deferred changes that another version of moodsync put aside, for this one to try. */
-export function listDeferredByOthers(db: Database.Database, appVersion: string): SyncChange[] {
-  const sql = "select change from deferred_changes where app_version <> ? order by entity_type, id";
-  return (statement(db, sql).pluck().all(appVersion) as string[]).map((change) => parseStored(change));
+/** Deferred changes that another version of moodsync put aside, for this one to try; `isPending`: the server must get them
+ *  back. */
+export function listDeferredByOthers(
+  db: Database.Database,
+  appVersion: string,
+): { change: SyncChange; isPending: boolean }[] {
+  const sql = "select change, pending from deferred_changes where app_version <> ? order by entity_type, id";
+  const rows = statement(db, sql).all(appVersion) as { change: string; pending: number }[];
+  return rows.map(({ change, pending }) => ({ change: parseStored(change), isPending: pending === 1 }));
 }
 
 /** Forgets a deferred change; nothing happens where there is none. */
@@ -39,15 +47,28 @@ export function forgetDeferred(db: Database.Database, entityType: string, id: st
   statement(db, "delete from deferred_changes where entity_type = ? and id = ?").run(entityType, id);
 }
 
-/** Up to `limit` deferred changes that a server which lost its data must get back. */
-export function listPendingDeferred(db: Database.Database, limit: number): SyncChange[] {
-  const sql = "select change from deferred_changes where pending = 1 order by entity_type, id limit 0 + ?";
-  return (statement(db, sql).pluck().all(limit) as string[]).map((change) => parseStored(change));
+/** Up to `limit` deferred changes that a server which lost its data must get back, without those that it has rejected. */
+export function listPendingDeferred(db: Database.Database, appVersion: string, limit: number): SyncChange[] {
+  const sql = `select change from deferred_changes as deferred
+    where pending = 1 and not exists (
+      select 1 from rejected_changes as rejected
+      where rejected.entity_type = deferred.entity_type and rejected.id = deferred.id
+        and rejected.revision = ${DEFERRED_REVISION} and rejected.app_version = ?)
+    order by entity_type, id limit 0 + ?`;
+  return (statement(db, sql).pluck().all(appVersion, limit) as string[]).map((change) => parseStored(change));
 }
 
 /** Makes every deferred change pending: the server may have lost any of them. */
 export function markAllDeferredPending(db: Database.Database): void {
   statement(db, "update deferred_changes set pending = 1").run();
+}
+
+/** Makes one deferred change pending; nothing happens where there is none. */
+export function markDeferredPending(db: Database.Database, entityType: string, id: string): void {
+  statement(db, "update deferred_changes set pending = 1 where entity_type = ? and id = ?").run(
+    entityType,
+    id,
+  );
 }
 
 /** The server has this deferred change again. */

@@ -29,7 +29,7 @@ export function takeUploadBatch(
   skip: (key: string) => boolean,
   skipChange: (change: SyncChange) => boolean,
 ): UploadBatch | null {
-  const { db, sizes } = session;
+  const { db, sizes, appVersion } = session;
   const changes: UploadBatch["changes"] = [];
   const jsonByKey = new Map<string, string>();
   let bytes = 0;
@@ -62,7 +62,7 @@ export function takeUploadBatch(
   }
   for (const version of sentNow) recordSent(db, version, jsonByKey.get(changeKey(version.change))!);
   if (hasRoom) {
-    const deferred = listPendingDeferred(db, sizes.batchChanges);
+    const deferred = listPendingDeferred(db, appVersion, sizes.batchChanges);
     hasRoom = deferred.every((change) => add({ revision: null, change }));
   }
   return changes.length > 0 ? { changes, jsonByKey, bytes, holdsAll: hasRoom && !isFull() } : null;

@@ -1,10 +1,11 @@
 import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { changeKey } from "../../domain/protocol/change-key.ts";
 import type { ConflictInfo } from "../../domain/protocol/conflict.ts";
+import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import type { SyncUploadRequest, SyncUploadResponse } from "../../domain/protocol/upload.ts";
 import { transaction } from "../../local/storage/database.ts";
-import { acknowledgeDeferred } from "../../local/sync-state/deferred-changes.ts";
-import { forgetRejection } from "../../local/sync-state/rejected-changes.ts";
+import { acknowledgeDeferred, DEFERRED_REVISION } from "../../local/sync-state/deferred-changes.ts";
+import { forgetRejection, recordRejection } from "../../local/sync-state/rejected-changes.ts";
 import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-state/sent-versions.ts";
 import { updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { acknowledgeRow, markRow, readRow } from "../../local/versions/rows.ts";
@@ -34,7 +35,7 @@ export function recordUploadResponse(
       const { change } = item;
       const conflict: ConflictInfo | undefined = conflictByKey.get(changeKey(change));
       if (!conflict && !appliedIds.has(change.id)) continue; // no answer: it goes again
-      if (item.revision === null) acknowledgeDeferred(db, change.entity_type, change.id);
+      if (item.revision === null) recordDeferredAnswer(session, change, conflict);
       else if (conflict) resolveConflict(session, item, conflict, clock);
       else {
         acknowledge(session, item);
@@ -49,6 +50,27 @@ export function recordUploadResponse(
     });
   });
   return { isAtHead };
+}
+
+/** The server holds a deferred change, or a version that stands in its place. One that it rejects stays pending as an edit
+ *  would, but waits for another version of moodsync; one that its clock finds too early goes again. */
+function recordDeferredAnswer(
+  { db, appVersion, nowMs }: SyncSession,
+  { entity_type, id }: SyncChange,
+  conflict: ConflictInfo | undefined,
+): void {
+  if (!conflict || conflict.server_change) acknowledgeDeferred(db, entity_type, id);
+  else if (conflict.reason !== "clock_skew") {
+    recordRejection(db, {
+      entityType: entity_type,
+      id,
+      revision: DEFERRED_REVISION,
+      reason: conflict.reason,
+      detail: null,
+      appVersion,
+      nowMs: nowMs(),
+    });
+  }
 }
 
 /** The row stops being pending only if its revision is the one that was sent; either way what was sent is now

@@ -1,7 +1,14 @@
+import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import { transaction } from "../../local/storage/database.ts";
-import { forgetDeferred, listDeferredByOthers } from "../../local/sync-state/deferred-changes.ts";
+import {
+  forgetDeferred,
+  listDeferredByOthers,
+  markDeferredPending,
+} from "../../local/sync-state/deferred-changes.ts";
 import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
+import { markRow, readRow } from "../../local/versions/rows.ts";
 import { QuotaExceeded } from "../http/answer-meaning.ts";
 import { applyChange } from "./apply-download-response.ts";
 import { downloadAll } from "./download-all.ts";
@@ -50,9 +57,17 @@ function applyDeferred(session: SyncSession): void {
   const { db, appVersion } = session;
   if (listDeferredByOthers(db, appVersion).length === 0) return;
   transaction(db, () => {
-    for (const change of listDeferredByOthers(db, appVersion)) {
+    for (const { change, isPending } of listDeferredByOthers(db, appVersion)) {
       forgetDeferred(db, change.entity_type, change.id);
-      applyChange(session, change);
+      const isTaken = applyChange(session, change);
+      if (isPending && isTaken) markUnacknowledged(db, change);
+      else if (isPending) markDeferredPending(db, change.entity_type, change.id);
     }
   });
+}
+
+/** The row of a change that was taken waits for the server, which must get it back. */
+function markUnacknowledged(db: SyncSession["db"], { entity_type, id }: SyncChange): void {
+  const row = readRow(db, entity_type as EntityType, id)!;
+  markRow(db, row.entityType, id, { revision: row.revision, ackedRevision: 0, base: row.base });
 }

@@ -2,7 +2,7 @@ import type { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { changeKey } from "../../domain/protocol/change-key.ts";
 import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import { transaction } from "../../local/storage/database.ts";
-import { acknowledgeDeferred } from "../../local/sync-state/deferred-changes.ts";
+import { DEFERRED_REVISION } from "../../local/sync-state/deferred-changes.ts";
 import { countPending, hasOutgoing } from "../../local/sync-state/pending-changes.ts";
 import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
 import { forgetSent } from "../../local/sync-state/sent-versions.ts";
@@ -102,12 +102,11 @@ function shrinkBatches(session: SyncSession, { changes, bytes }: UploadBatch, er
 function rejectTooLarge(session: SyncSession, { changes }: UploadBatch): void {
   const { revision, change } = changes[0]!;
   transaction(session.db, () => {
-    if (revision === null) return acknowledgeDeferred(session.db, change.entity_type, change.id);
     forgetSent(session.db, change.entity_type, change.id);
     recordRejection(session.db, {
       entityType: change.entity_type,
       id: change.id,
-      revision,
+      revision: revision ?? DEFERRED_REVISION,
       reason: "too_large",
       detail: null,
       appVersion: session.appVersion,
