@@ -145,8 +145,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     'where entity_type = ? and id = ? and updated_at = ? order by stored_at limit 1",\n  ).get(entityType, id, updatedAtMs)',
   ]),
   bug("deferred changes forgotten at an upgrade", "src/sync/exchange/sync-once.ts", [
-    "applyChange(session, change);",
-    "",
+    "const isTaken = applyChange(session, change);",
+    "const isTaken = false;",
   ]),
   bug("the purge horizon of a full download forgotten", "server/sync/download.ts", [
     "startHorizon: mainIsEmpty ? page.purgeHorizon : main.startHorizon,",
