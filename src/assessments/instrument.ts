@@ -12,17 +12,27 @@ export interface Band {
 /** One question, in the words of the publication. */
 export interface Item {
   text: string;
+  /** Its LOINC code, where loinc.org has one of this wording and this time that is asked about. */
+  loinc?: string;
   /** Where it may be left without a value, which is stored as null and counts 0: as what that is offered, what
    *  becomes of the total, and whether the total is still one of this instrument. */
   skip?: { label: string; note: string; keepsTotal: boolean };
+}
+
+/** What can be chosen. The value is the digit that stands beside the label, which is what is stored. */
+export interface Option {
+  value: number;
+  label: string;
+  /** The code of LOINC's answer with this label, "LA6568-5". */
+  loinc?: string;
 }
 
 /** The questions of an instrument whose licence lets them be shown. */
 export interface Questions {
   stem: string;
   items: readonly Item[];
-  /** From top to bottom. The value is the digit that stands beside the label, which is what is stored. */
-  options: readonly { value: number; label: string }[];
+  /** From top to bottom. */
+  options: readonly Option[];
   /** Numbers (from 1) of the items whose values count from the other end. */
   reversed: readonly number[];
   /** Whether the unscored question follows, how difficult the problems made life. */
@@ -68,6 +78,9 @@ export interface Instrument {
   recallWords: string;
   /** Numbers (from 1) of the items about harming oneself. */
   safetyItems: readonly number[];
+  /** LOINC codes of the questionnaire and of its total score. Only those that a page of loinc.org or HL7 shows; for the
+   *  others there may be one. */
+  loinc?: { panel?: string; total?: string };
   licence: { text: string; url?: string };
   citation: string;
 }

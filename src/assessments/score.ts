@@ -56,8 +56,8 @@ export function valueRange({ options }: Questions): { min: number; max: number }
   return { min: Math.min(...values), max: Math.max(...values) };
 }
 
-/** What an answer adds to the total. */
-function pointsOf(questions: Questions, index: number, answer: number | null): number {
+/** What an answer adds to the total; `index` is that of the item, from 0. */
+export function pointsOf(questions: Questions, index: number, answer: number | null): number {
   if (answer === null) return 0;
   const { min, max } = valueRange(questions);
   return questions.reversed.includes(index + 1) ? min + max - answer : answer;

@@ -20,6 +20,7 @@ export const GAD_7: Instrument = {
   },
   ...LAST_2_WEEKS,
   safetyItems: [],
+  loinc: { panel: "69737-5", total: "70274-6" },
   licence: PHQ_LICENCE,
   citation: "Spitzer, Kroenke, Williams, Löwe 2006, Arch Intern Med 166:1092",
 };

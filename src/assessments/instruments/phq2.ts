@@ -16,6 +16,7 @@ export const PHQ_2: Instrument = {
   change: { reliable: null, important: null },
   ...LAST_2_WEEKS,
   safetyItems: [],
+  loinc: { panel: "55757-9", total: "55758-7" },
   licence: PHQ_LICENCE,
   citation: "Kroenke, Spitzer, Williams 2003, Med Care 41:1284",
 };

@@ -12,6 +12,7 @@ export const PHQ_9: Instrument = {
       ...PHQ_8_ITEMS,
       {
         text: "Thoughts that you would be better off dead or of hurting yourself in some way",
+        loinc: "44260-8",
         skip: {
           label: "Prefer not to answer",
           note: "the total is then that of the PHQ-8",
@@ -38,6 +39,7 @@ export const PHQ_9: Instrument = {
   },
   ...LAST_2_WEEKS,
   safetyItems: [9],
+  loinc: { panel: "44249-1", total: "44261-6" },
   licence: PHQ_LICENCE,
   citation: "Kroenke, Spitzer, Williams 2001, J Gen Intern Med 16:606",
 };

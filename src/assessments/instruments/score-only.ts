@@ -27,6 +27,7 @@ export const SCORE_ONLY: readonly Instrument[] = (
       bands: [],
       recallDays: 28,
       recallWords: "a month",
+      loinc: { panel: "72109-2", total: "75626-2" },
       licence: {
         text: "AUDIT: World Health Organization, free for non-commercial use; recorded by its score only.",
       },
