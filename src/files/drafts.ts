@@ -18,11 +18,12 @@ export function createDraft(path: string): number {
   return openSync(draft, "wx", 0o600);
 }
 
-/** Creates the draft of `path` with this text, and waits until it is on the disk. */
-export function writeDraft(path: string, text: string): void {
+/** Creates the draft of `path` with this text, or with these pieces of it one after the other, and waits until it is on
+ *  the disk. */
+export function writeDraft(path: string, text: string | Iterable<string>): void {
   const descriptor = createDraft(path);
   try {
-    writeFileSync(descriptor, text);
+    for (const piece of typeof text === "string" ? [text] : text) writeFileSync(descriptor, piece);
     flushDraft(descriptor);
   } finally {
     closeSync(descriptor);

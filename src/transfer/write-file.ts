@@ -4,20 +4,20 @@ import { draftOf, removeDraft, removeStaleDrafts, writeDraft } from "../files/dr
 import { systemError } from "../files/system-error.ts";
 import { type Home, isOwnFile } from "../local/storage/home.ts";
 
-/** Writes a file that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
+/** Writes a file of these pieces of text that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
  *  Throws `invalid_input` when the file is there already and `force` is not set, and always for a link, a device or
  *  another thing that is no file, and for a file in which moodsync keeps something itself; `failure` when it cannot be
  *  written. */
 export function writeOwnFile(
   file: string,
-  text: string,
+  pieces: Iterable<string>,
   { force, home }: { force: boolean; home: Home },
 ): void {
   requireReplaceable(file, home);
   removeStaleDrafts(file);
   const draft = draftOf(file);
   try {
-    writeDraft(file, text);
+    writeDraft(file, pieces);
     if (force || !linkUnlessTaken(draft, file)) renameSync(draft, file);
   } catch (error) {
     throw toFileError(error, file);

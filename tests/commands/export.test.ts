@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createDevice } from "../helpers/device/device.ts";
+import { ask, schemaErrors } from "../helpers/fhir/fhir.ts";
 
 async function filledDevice() {
   const device = createDevice();
@@ -78,6 +79,10 @@ test.each([
     "/dev/null/x.json cannot be read: a part of its path is a file, not a directory.",
   ],
   [["--format", "xml"], 2, "There is no such format."],
+  [["--format", "fhir", "--deleted"], 2, "--deleted goes with --format json."],
+  [["--notes"], 2, "--notes goes with --format fhir."],
+  [["--name", "Ann"], 2, "--name goes with --format fhir."],
+  [["--format", "fhir", "--name", " \u00a0"], 2, "The name is empty."],
 ])("%j is refused in one sentence", async (args, code, sentence) => {
   const device = await filledDevice();
   const result = await device.run(["export", ...args]);
@@ -94,4 +99,40 @@ test("a directory in the file's place is left as it is", async () => {
   }
   expect(readdirSync(directory)).toEqual([]);
   expect(readdirSync(device.home).filter((name) => name.includes("partial"))).toEqual([]);
+});
+
+test("an unknown format is refused with the list of those there are", async () => {
+  const { stderr } = await createDevice().run(["export", "--format", "csv"]);
+  expect(stderr).toBe("There is no such format.\nThe formats are json and fhir.\n");
+});
+
+test("with --format fhir it prints a valid bundle of the live moods and assessments", async () => {
+  const device = await filledDevice();
+  const { stdout, stderr } = await device.run(["export", "--format", "fhir"]);
+  const bundle = JSON.parse(stdout);
+  expect(schemaErrors(bundle)).toEqual([]);
+  expect(ask(bundle, "Bundle.entry.resource.ofType(Observation).code.text")).toEqual([
+    "GAD-7 total score",
+    "Mood, from 1 (awful) to 5 (great)",
+  ]);
+  expect(stderr).toBe("");
+  const { stdout: asked } = await device.run(["export", "--format", "fhir", "--notes", "--name", " Ann "]);
+  expect(ask(JSON.parse(asked), "Bundle.entry.resource.ofType(Patient).name.text")).toEqual(["Ann"]);
+  expect(ask(JSON.parse(asked), "Bundle.entry.resource.note.text")).toEqual(["a \n b"]);
+});
+
+test("where nothing was logged the bundle has no entries", async () => {
+  const { stdout } = await createDevice().run(["export", "--format", "fhir"]);
+  expect(stdout).toBe('{"resourceType":"Bundle","type":"collection"}\n');
+});
+
+test("a bundle goes to a file as other exports do, and entries are counted, not resources", async () => {
+  const device = await filledDevice();
+  const file = join(device.home, "bundle.json");
+  const args = ["export", "--format", "fhir", "--name", "Ann", "-o", file];
+  expect((await device.run(args)).stderr).toBe("Exported 2 entries.\n");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(file, "utf8")).entry).toHaveLength(4);
+  expect((await device.run(args)).code).toBe(2);
+  expect(await device.json([...args, "--force"])).toEqual({ exported: 2 });
 });

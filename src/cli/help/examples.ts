@@ -100,6 +100,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   export: [
     { typed: "export -o moodsync.json", does: "to a file that only you can read" },
     { typed: "export | gpg -c -o moodsync.json.gpg", does: "encrypted with a password" },
+    {
+      typed: "export --format fhir -o for-my-doctor.json",
+      does: "for a clinician's system (HL7 FHIR R4), without your name and notes",
+    },
   ],
   "help-now": [{ typed: "help-now", does: "support lines, without a network" }],
   help: [

@@ -57,6 +57,8 @@ export const FAMILIAR_WORDS: Readonly<Record<string, readonly string[]>> = {
   print: ["report", "export"],
   pdf: ["report", "export"],
   dump: ["export"],
+  fhir: ["export"],
+  doctor: ["export", "report"],
   save: ["export"],
   todo: ["due"],
   remind: ["schedule add"],
