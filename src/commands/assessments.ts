@@ -2,15 +2,12 @@ import { assessmentTypeOf, INSTRUMENTS } from "../assessments/find-instrument.ts
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { assessmentsJson } from "../cli/insight-json.ts";
-import { daysOf, type MoodSpan, readMoodSpan } from "../cli/mood-span.ts";
+import { takenResults } from "../cli/mood-figures.ts";
+import { daysOf, readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
-import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
-import { localDay } from "../domain/time/local-day.ts";
-import { parseTimestamp } from "../domain/time/timestamp.ts";
 import { dateOfDay } from "../input/calendar.ts";
-import { assessmentSeries, type TakenResult } from "../insights/assessments.ts";
-import { listRows } from "../local/queries/list-rows.ts";
+import { assessmentSeries } from "../insights/assessments.ts";
 import { assessmentLines } from "../output/assessment-lines.ts";
 import { sourceJson, sourceLines } from "../output/instrument-sources.ts";
 import { textLines } from "../output/terminal-text.ts";
@@ -50,12 +47,5 @@ export default function assessments(context: Context): AnyCommand {
         year,
       });
     });
-  });
-}
-
-function takenResults({ db, dayStartMs }: MoodSpan): TakenResult[] {
-  return listRows(db, "AssessmentEntry").map((row) => {
-    const entry = row.entity as AssessmentEntry;
-    return { entry, day: localDay(parseTimestamp(entry.taken_at)!, dayStartMs) };
   });
 }

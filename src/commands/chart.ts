@@ -1,13 +1,11 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { changePointsJson, spanJson, summaryJson } from "../cli/insight-json.ts";
-import { daysOf, type MoodSpan, readMoodSpan } from "../cli/mood-span.ts";
+import { trendOf } from "../cli/mood-figures.ts";
+import { readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
-import { changePoints } from "../insights/change-points.ts";
-import { daysWithin, entriesOf, lengthOf, moodOf } from "../insights/day.ts";
-import { summarise } from "../insights/summary.ts";
-import { firstDayNeeded, runningMeans, windowFor } from "../insights/trend.ts";
+import { entriesOf, lengthOf, moodOf } from "../insights/day.ts";
 import { chartLines } from "../output/chart-lines.ts";
 import { isoDay } from "../output/day-words.ts";
 import { NO_MOODS } from "../output/empty-words.ts";
@@ -32,25 +30,6 @@ export default function chart(context: Context): AnyCommand {
     if (asked.isAll && trend.days.length === 0) return void context.stdout.write(`${NO_MOODS}\n`);
     printLines(context, (columns, style) => chartLines(trend, columns, style, asked));
   });
-}
-
-function trendOf(asked: MoodSpan) {
-  const { span } = asked;
-  const days = daysOf(asked, { from: firstDayNeeded(span), to: span.to });
-  const within = daysWithin(days, span);
-  const found = changePoints(within);
-  const window = windowFor(span);
-  return {
-    found,
-    trend: {
-      span,
-      days: within,
-      summary: summarise(within, span),
-      window,
-      means: runningMeans(days, span, window),
-      changes: found.status === "searched" ? found.points : [],
-    },
-  };
 }
 
 /** A line for each day of the span, null where there is no entry or no mean. */

@@ -1,12 +1,13 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { activitiesJson, spanJson } from "../cli/insight-json.ts";
+import { comparedActivities } from "../cli/mood-figures.ts";
 import { daysOf, readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { comparableText } from "../domain/text/text.ts";
-import { type ComparedActivity, compareActivities } from "../insights/activities.ts";
+import { compareActivities } from "../insights/activities.ts";
 import { activitiesById } from "../local/queries/activities.ts";
 import { activityLines } from "../output/activity-lines.ts";
 
@@ -35,10 +36,8 @@ export default function insights(context: Context): AnyCommand {
       });
     }
     const asked = await readMoodSpan(context, others[0], FALLBACK);
-    const activities: ComparedActivity[] = known
-      .filter(({ metadata }) => metadata.deleted_at === null)
-      .map(({ id, label, archived }) => ({ id, label, isArchived: archived === true }));
-    const comparison = compareActivities(daysOf(asked, asked.span, { activities: true }), activities, lag);
+    const days = daysOf(asked, asked.span, { activities: true });
+    const comparison = compareActivities(days, comparedActivities(asked), lag);
     if (options.json) {
       return printJson(context, { period: spanJson(asked.span), ...activitiesJson(comparison, lag) });
     }

@@ -57,6 +57,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./insights.ts"),
   },
   {
+    words: "report",
+    summary: "Write one page to print, as for a therapist",
+    load: () => import("./report.ts"),
+  },
+  {
     words: "spark",
     summary: "Print the last days as one line, for a prompt",
     load: () => import("./spark.ts"),

@@ -1,14 +1,12 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { changeJson, spanJson, summaryJson, weekdaysJson } from "../cli/insight-json.ts";
-import { daysOf, type MoodSpan, readMoodSpan } from "../cli/mood-span.ts";
+import { statsOf } from "../cli/mood-figures.ts";
+import { readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
-import { daysWithin, lengthOf } from "../insights/day.ts";
-import { changeBetweenSpans, summarise } from "../insights/summary.ts";
-import { weekdayPattern } from "../insights/weekdays.ts";
 import { NO_MOODS } from "../output/empty-words.ts";
-import { type Stats, statsLines } from "../output/stats-lines.ts";
+import { statsLines } from "../output/stats-lines.ts";
 
 export default function stats(context: Context): AnyCommand {
   const command = new Command()
@@ -29,17 +27,4 @@ export default function stats(context: Context): AnyCommand {
     if (asked.isAll && found.summary.entries === 0) return void context.stdout.write(`${NO_MOODS}\n`);
     printLines(context, (columns, style) => statsLines(found, columns, style, asked));
   });
-}
-
-function statsOf(asked: MoodSpan): Stats {
-  const { span, isAll } = asked;
-  const before = { from: span.from - lengthOf(span), to: span.from - 1 };
-  const days = daysOf(asked, isAll ? span : { from: before.from, to: span.to });
-  const within = daysWithin(days, span);
-  return {
-    span,
-    summary: summarise(within, span),
-    change: isAll ? null : changeBetweenSpans(within, daysWithin(days, before)),
-    weekdays: weekdayPattern(within),
-  };
 }

@@ -154,7 +154,7 @@ function intervalPart(
 }
 
 /** "needs 2 more days", with them unless it says without. */
-function needsWords({ moreWith, moreWithout }: { moreWith: number; moreWithout: number }): string {
+export function needsWords({ moreWith, moreWithout }: { moreWith: number; moreWithout: number }): string {
   const needs = moreWith > 0 ? [`needs ${counted(moreWith, "more day")}`] : [];
   const without = moreWithout > 0 ? [`needs ${counted(moreWithout, "more day")} without`] : [];
   return [...needs, ...without]

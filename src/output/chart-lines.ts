@@ -22,7 +22,7 @@ export interface Trend {
 }
 
 /** Days with entries that make a line. */
-const DAYS_FOR_LINE = 4;
+export const DAYS_FOR_LINE = 4;
 
 export function chartLines(
   trend: Trend,
@@ -70,12 +70,16 @@ function legend(trend: Trend, columns: number, style: TerminalStyle): Line[] {
   return paragraph([...dots, `   ${mean}${rule}   axis open: no entry`], { columns, style });
 }
 
-function fewDays(days: number): string {
+export function fewDays(days: number): string {
   return `${DAYS_FOR_LINE} days with entries make a line; there ${days === 1 ? "is" : "are"} ${days}.`;
 }
 
 /** "about 20 Sep (14 Sep to 24 Sep), from 3.8 to 2.4". */
-function changePointWords({ day, interval, before, after }: ChangePoint, span: Span, isLong = false): string {
+export function changePointWords(
+  { day, interval, before, after }: ChangePoint,
+  span: Span,
+  isLong = false,
+): string {
   const { year } = datePartsOf(span.to);
   const [from, to] = interval.map((end) => dayWords(end, { year, isLong })) as [string, string];
   return `about ${dayWords(day, { year, isLong })} (${from} to ${to}), from ${oneDecimal(before)} to ${oneDecimal(after)}`;

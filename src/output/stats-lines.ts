@@ -81,7 +81,7 @@ function coverageWords({ entries, days, spanDays, coverage }: Summary): string {
 }
 
 /** "3.7 in the 90 days before that: −0.5 (95 % CI −1.0 to −0.1)", or why there is no such figure. */
-function changeWords(change: PeriodChange, span: Span): string {
+export function changeWords(change: PeriodChange, span: Span): string {
   const before = `the ${counted(lengthOf(span), "day")} before that`;
   if (change.status === "needs days") {
     return `needs ${change.needed} days with entries on either side; there are ${change.days}, and ${change.daysBefore} in ${before}`;

@@ -58,13 +58,13 @@ export function weekdayLines(
 }
 
 /** "no weekday stands out (p 0.41, all seven at once)". */
-function verdictWords({ p, standsOut }: Extract<WeekdayPattern, { status: "compared" }>): string {
+export function verdictWords({ p, standsOut }: Extract<WeekdayPattern, { status: "compared" }>): string {
   const verdict =
     standsOut === null ? "no weekday stands out" : `weekdays differ, ${LONG_WEEKDAY_NAMES[standsOut]} most`;
   return `${verdict} (p ${pWords(p)}, all seven at once)`;
 }
 
-function needsWeeks({ weeks, needed }: Extract<WeekdayPattern, { status: "needs weeks" }>): string {
+export function needsWeeks({ weeks, needed }: Extract<WeekdayPattern, { status: "needs weeks" }>): string {
   return `Weekdays need ${needed} weeks; there ${weeks === 1 ? "is" : "are"} ${weeks}.`;
 }
 
@@ -84,6 +84,6 @@ function plainLines(
   return [...lines, `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}.`].map((line) => style.line(line));
 }
 
-function inWeek<T>(weekdays: readonly T[], weekStart: "monday" | "sunday"): T[] {
+export function inWeek<T>(weekdays: readonly T[], weekStart: "monday" | "sunday"): T[] {
   return weekStart === "monday" ? [...weekdays] : [weekdays[6]!, ...weekdays.slice(0, 6)];
 }

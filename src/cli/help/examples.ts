@@ -50,6 +50,14 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "insights", does: "which activities go with higher or lower days" },
     { typed: "insights --lag 1", does: "with the day after" },
   ],
+  report: [
+    { typed: "report -o report.html", does: "the last 90 days on one page, without a name" },
+    { typed: "report 2026-01-01..2026-03-31 -o spring.html", does: "of other days" },
+    {
+      typed: "report -o full.html --items --more",
+      does: "with a second page: answers, and all that was compared",
+    },
+  ],
   spark: [
     { typed: "spark", does: "the last seven days as bars" },
     { typed: "spark 14d --digits", does: "two weeks in digits" },
