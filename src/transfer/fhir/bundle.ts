@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
+import { unreadableFields } from "../../domain/entities/entity-problem.ts";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { firstEntryId } from "../../local/queries/first-entry.ts";
 import { eachRow } from "../../local/queries/list-rows.ts";
@@ -35,7 +36,7 @@ export function* fhirEntries(
     yield { of: "person", entries: [person.patient] };
   }
   for (const { content } of eachRow(db, "AssessmentEntry", { reverse: true })) {
-    const entry = content as AssessmentEntry;
+    const entry = withoutUnreadable(content as AssessmentEntry);
     const administration = administrationOf(entry);
     const response = questionnaireResponse(entry, administration, subject);
     yield { of: "entry", entries: [response, scoreObservation(entry, administration, subject)] };
@@ -43,4 +44,12 @@ export function* fhirEntries(
   for (const { content } of eachRow(db, "MoodEntry", { reverse: true })) {
     yield { of: "entry", entries: [moodObservation(content as MoodEntry, { subject, notes })] };
   }
+}
+
+/** A version that did not know a field kept whatever stood in it. */
+function withoutUnreadable(entry: AssessmentEntry): AssessmentEntry {
+  const unreadable = unreadableFields("AssessmentEntry", entry);
+  if (unreadable.length === 0) return entry;
+  const kept = Object.entries(entry).filter(([name]) => !unreadable.includes(name));
+  return Object.fromEntries(kept) as unknown as AssessmentEntry;
 }

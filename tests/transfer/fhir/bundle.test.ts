@@ -181,6 +181,16 @@ test("another version of an instrument, and a score out of range, get no codes",
   ]);
 });
 
+test("what a field holds that an older version kept unread is left out", () => {
+  const { id } = storeAssessment(entries, {});
+  const { db } = entries;
+  const unread = JSON.stringify({ answers: "0,1,2", difficulty: 9, instrument_version: 7 });
+  db.prepare("update assessments set extra = ? where id = ?").run(unread, id);
+  const bundle = bundleOf(entries);
+  expectSound(bundle);
+  expect(ask(bundle, `${RESPONSES}.item.linkId`)).toEqual(["/44261-6"]);
+});
+
 test("times keep their offset, also on 29 February and from several zones", () => {
   const times = [
     "2028-02-29T23:59:59.000+05:45",
