@@ -119,11 +119,20 @@ function answerSheets(series: readonly AssessmentSeries[], results: readonly Tak
   const entryOf = new Map(results.map(({ entry }) => [entry.id, entry]));
   return series.flatMap(({ type, instrument, results: ofType }) => {
     if (!isAnswerable(instrument)) return [];
-    const { items } = instrument.questions;
+    const { items, options } = instrument.questions;
     const times = ofType.flatMap(({ id, day, score }) => {
       const { answers } = entryOf.get(id)!;
       return answers?.length === items.length ? [{ day, score, answers }] : [];
     });
-    return times.length === 0 ? [] : [{ type, items: items.map(({ text }) => text), times }];
+    return times.length === 0
+      ? []
+      : [
+          {
+            type,
+            items: items.map(({ text }) => text),
+            options: options.map(({ value, label }) => `${value} ${label.toLowerCase()}`),
+            times,
+          },
+        ];
   });
 }

@@ -97,6 +97,7 @@ describe("the page", () => {
     expect(page).toMatch(/9\. Thoughts that you would be better off dead[^<]*<\/th><td>1<\/td><td>0<\/td>/);
     expect(page).toContain("K10");
     expect(page).toContain("All activities");
+    expect(page).toContain("0 not at all, 1 several days");
     expect(page).not.toContain("Left out unless asked for: name");
   });
 

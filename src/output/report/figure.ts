@@ -1,4 +1,4 @@
-import { type Html, html } from "./html.ts";
+import { type Html, html, when } from "./html.ts";
 
 /** What a figure shows, as a table. The first cell of a row names it. */
 export interface FigureData {
@@ -15,16 +15,19 @@ export interface Figure {
   description: string;
   drawing: Html;
   data: FigureData;
+  /** Whether a narrow screen moves it sideways, by keys too, rather than making it too small to read. */
+  isWide?: boolean;
 }
 
 /** A drawing with its words, and beside it the same figures as a table that only screen readers see. A pixel of the
  *  drawing is one of CSS at the width of a printed page. */
-export function figure({ id, width, height, title, description, drawing, data }: Figure): Html {
-  return html`<div class="figure">
+export function figure(given: Figure): Html {
+  const { id, width, height, title, description, drawing, data, isWide = false } = given;
+  return html`<div class="figure">${when(isWide, () => html`<div class="wide" tabindex="0" role="group" aria-labelledby="${id}-title">`)}
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
 ${drawing}
-</svg>
+</svg>${when(isWide, () => html`</div>`)}
 <div class="unseen">${dataTable(title, data)}</div>
 </div>`;
 }

@@ -45,7 +45,7 @@ function answersBlock(sheets: readonly AnswerSheet[]): Html {
   }</div>`;
 }
 
-function sheetOf({ type, items, times }: AnswerSheet): Html {
+function sheetOf({ type, items, options, times }: AnswerSheet): Html {
   const shown = times.slice(-MOST_TIMES);
   const { year } = datePartsOf(shown.at(-1)!.day);
   return html`<table class="answers"><thead><tr><th scope="col">${type}</th>${shown.map(({ day }) => html`<th scope="col">${dayWords(day, { year })}</th>`)}</tr></thead>
@@ -54,7 +54,7 @@ function sheetOf({ type, items, times }: AnswerSheet): Html {
       html`<tr><th scope="row">${index + 1}. ${item}</th>${shown.map(({ answers }) => html`<td>${answers[index] ?? "–"}</td>`)}</tr>
 `,
   )}<tr><th scope="row">Score</th>${shown.map(({ score }) => html`<td>${score}</td>`)}</tr></tbody></table>
-<p class="quiet">– not answered.${when(times.length > shown.length, () => html` The latest ${MOST_TIMES} of ${times.length}.`)}</p>`;
+<p class="quiet">${options.join(", ")}, – not answered.${when(times.length > shown.length, () => html` The latest ${MOST_TIMES} of ${times.length}.`)}</p>`;
 }
 
 function furtherBlock(series: readonly AssessmentSeries[]): Html {

@@ -40,6 +40,8 @@ export interface ReportNote {
 export interface AnswerSheet {
   type: string;
   items: readonly string[];
+  /** What the answers mean: "0 not at all". */
+  options: readonly string[];
   times: readonly { day: number; score: number; answers: readonly (number | null)[] }[];
 }
 

@@ -11,13 +11,13 @@ h1 { margin: 0; font-size: 19pt; line-height: 1.1 }
 h2 { margin: 0 0 4px; font-size: 10.8pt; line-height: 1.2 }
 h3 { margin: 0 0 3px; font-size: 9.4pt }
 h3 span { font-weight: 400; color: #4c525c }
-p { margin: 0; overflow-wrap: anywhere }
-p, dd { max-width: 100% }
+p { margin: 0 }
+h2, h3, p { overflow-wrap: anywhere }
 svg { display: block; width: 100%; height: auto; font-family: inherit }
 svg text { font-size: 10.2px; fill: #14181f }
 svg .strong { font-weight: 700 }
 svg .soft { fill: #4c525c }
-.head { display: grid; grid-template-columns: 1fr 210px; gap: 10px 24px; align-items: end; padding-bottom: 9px; border-bottom: 1.5px solid #14181f }
+.head { display: grid; grid-template-columns: 1fr 196px; gap: 10px 16px; align-items: end; padding-bottom: 9px; border-bottom: 1.5px solid #14181f }
 .title { display: grid; grid-template-columns: 32px 1fr; gap: 0 11px; align-items: end }
 .title p { grid-column: 1 / 3; margin-top: 6px; font-size: 9.4pt }
 .who { margin: 0 }
@@ -46,7 +46,8 @@ table { width: 100%; border-collapse: collapse }
 .results .score { font-weight: 700; text-align: right; width: 26px }
 .results .change { text-align: right; white-space: nowrap; padding-right: 8px }
 .results + .quiet, .figure + .quiet { margin-top: 5px }
-.answers { margin-bottom: 12px }
+.answers { margin-top: 4px }
+.answers + .quiet { margin: 4px 0 10px }
 .answers td, .answers thead th + th { text-align: right; width: 44px }
 .note { margin-top: 9px; break-inside: avoid }
 .note p { white-space: pre-wrap }
@@ -65,5 +66,7 @@ table { width: 100%; border-collapse: collapse }
   .halves { gap: 18px }
   .tiles > div { padding: 8px 0; border-left: 0; border-top: 1px solid #b9bdc4 }
   .tiles > div:first-child { border-top: 0 }
+  .wide { overflow-x: auto }
+  .wide svg { min-width: 560px }
 }
 `;

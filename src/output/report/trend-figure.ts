@@ -72,6 +72,7 @@ ${when(hasLine, () => html`<path d="${pathThrough(line)}" fill="none" stroke="#1
     description: `${counted(days.length, "day")} with entries, from 1 awful to 5 great, and the ${window.days}-day mean. ${changeSentences(trend)}`,
     drawing,
     data: dataOf(trend),
+    isWide: true,
   })}<p class="quiet">${words}</p>`;
 }
 

@@ -85,11 +85,14 @@ async function lookAt(page: string): Promise<Looked & { url: string }> {
       ...{ width: 360, height: 800, deviceScaleFactor: 1, mobile: true },
     });
     const overhangPx = await evaluate("document.documentElement.scrollWidth - window.innerWidth");
-    await browser.send("Emulation.clearDeviceMetricsOverride");
     await evaluate(`${axe.source}; 0`);
-    const violations = await evaluate(
-      "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)))",
-    );
+    const faults = () =>
+      evaluate(
+        "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)))",
+      );
+    const narrow = await faults();
+    await browser.send("Emulation.clearDeviceMetricsOverride");
+    const violations = [...new Set([...narrow, ...(await faults())])];
     return { url, requests, complaints, violations, sheets, overhangPx };
   } finally {
     await browser.close();
