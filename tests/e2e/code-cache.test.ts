@@ -29,7 +29,7 @@ const stamps = () => caches().map((path) => `${path} ${statSync(path).ino} ${sta
 async function list() {
   const { code, stdout, stderr } = await runMoodsync(["list"], { home });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toContain("4 (good)");
+  expect(stdout).toContain("4 good");
 }
 
 beforeEach(async () => {

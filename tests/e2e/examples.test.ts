@@ -7,13 +7,15 @@ import { EXIT_CODE } from "../../src/domain/exit-code.ts";
 import { moodsyncBin } from "../helpers/program/moodsync.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
-/** What runs until it is stopped, asks on a terminal, changes the machine or speaks to a server. */
+/** What runs until it is stopped, draws a screen, changes the machine or speaks to a server. */
 const NOT_RUN = /^(tui|settings|serve|admin|sync enable|daemon (run|start|restart|install(?! --print)))\b/;
+/** What asks on a terminal. */
+const ASKS = /^(log assessment phq9|log mood 4 -e|edit @last)$/;
 
 const EXAMPLE_LINES = Object.values(EXAMPLES)
   .flat()
   .map(({ typed }) => typed)
-  .filter((typed) => !NOT_RUN.test(typed));
+  .filter((typed) => !NOT_RUN.test(typed) && !ASKS.test(typed));
 
 const home = temporaryDirectory("home");
 const prepared = join(home, "prepared");

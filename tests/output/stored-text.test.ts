@@ -82,9 +82,9 @@ interface Column {
 }
 
 function textColumns(db: Database.Database): Column[] {
-  // What an index of words holds is made from these tables.
+  // What the index of words holds is made from these tables, and nothing stays in those that feed it.
   const tables = db.prepare(
-    "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite%' order by name",
+    "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite%' and name <> 'mood_search_pending' order by name",
   );
   return (tables.pluck().all() as string[]).flatMap((table) =>
     (db.pragma(`table_info(${table})`) as { name: string; type: string }[])
@@ -113,11 +113,13 @@ const LINES = [...new Set([...LINES_WITHOUT_OUTPUT, ...documentedLines().map(({ 
   .sort((a, b) => Number(isChange(a)) - Number(isChange(b)));
 /** Those of them that read what is in the database. */
 const READING_LINES = LINES.filter(
-  (line) => !isChange(line) && !/^(config|daemon|help|assessments --sources|show f)/.test(line),
+  (line) =>
+    !isChange(line) &&
+    !/^(config|daemon|help|assessments --sources|show f|stats|chart|pixels|spark)/.test(line),
 );
 
 function isChange(line: string): boolean {
-  return /^(log|edit|delete|restore|undo|export -o|config set|\w+ (add|edit|delete|enable|disable))\b/.test(
+  return /^(log|edit|delete|restore|undo|redo|export -o|config set|\w+ (add|edit|merge|archive|unarchive|delete|enable|disable))\b/.test(
     line,
   );
 }

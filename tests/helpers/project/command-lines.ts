@@ -15,8 +15,20 @@ export const LINES_WITHOUT_OUTPUT = [
   "delete MOOD --yes",
   "restore MOOD",
   "list",
+  "undo",
+  "redo",
+  "chart",
+  "calendar",
+  "pixels",
+  "stats",
+  "insights",
+  "spark",
   "activity list",
   "activity edit running --label jogging",
+  "activity add walking",
+  "activity merge walking jogging",
+  "activity archive jogging",
+  "activity unarchive jogging",
   "activity delete jogging --yes",
   "schedule list",
   "schedule edit PHQ-9 --frequency weekly",
@@ -35,7 +47,7 @@ export const LINES_WITHOUT_OUTPUT = [
 /** Commands that start a process, which tests/e2e/daemon.test.ts does. */
 export const STARTING_COMMANDS = ["daemon start", "daemon restart"];
 /** Commands that print no data but what they print as JSON anyway, or are for a person in front of them. */
-export const COMMANDS_WITHOUT_JSON = ["tui", "settings", "serve", "daemon run", "daemon snapshot"];
+export const COMMANDS_WITHOUT_JSON = ["help", "tui", "settings", "serve", "daemon run", "daemon snapshot"];
 
 /** The arguments of such a line; `known` is what stands for the words in capitals. */
 export function argumentsOf(line: string, known: Record<string, string>): string[] {

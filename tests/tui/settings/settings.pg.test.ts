@@ -64,7 +64,7 @@ test("shows how far a sync is, turns pages meanwhile, and can be left in the mid
   log(6_000);
   const app = await connect();
   await app.type("s");
-  await app.waitFor(/Uploading \[#+-+\] \d000\/6000/);
+  await app.waitFor(/Uploading +━+─+ {2}\d,000 of 6,000/);
   await app.type(KEYS.right);
   await app.waitFor("› sync.interval");
   await app.type("q");

@@ -277,7 +277,7 @@ describe("the page Preferences", () => {
     await app.type(KEYS.down, KEYS.enter);
     await app.waitFor("Reminders are now off.");
     expect(readSettings(device.home.configDir).reminders).toBe(false);
-    await app.type(KEYS.down, " ", " ", " ");
+    await app.type(KEYS.down, KEYS.down, " ", " ", " ");
     await app.waitFor("Colour is now automatic.");
   });
 });
