@@ -45,6 +45,7 @@ const TYPED: Record<string, [args: string, code?: number] | null> = {
   "schedule enable": ["GAD-7"],
   "schedule delete": ["GAD-7 --yes"],
   export: [""],
+  report: ["-o -"],
   "help-now": [""],
   help: [""],
   "config list": [""],

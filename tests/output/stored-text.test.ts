@@ -119,7 +119,7 @@ const READING_LINES = LINES.filter(
 );
 
 function isChange(line: string): boolean {
-  return /^(log|edit|delete|restore|undo|redo|export -o|config set|\w+ (add|edit|merge|archive|unarchive|delete|enable|disable))\b/.test(
+  return /^(log|edit|delete|restore|undo|redo|report|export -o|config set|\w+ (add|edit|merge|archive|unarchive|delete|enable|disable))\b/.test(
     line,
   );
 }

@@ -23,6 +23,7 @@ export const LINES_WITHOUT_OUTPUT = [
   "stats",
   "insights",
   "spark",
+  "report -o FILE --force",
   "activity list",
   "activity edit running --label jogging",
   "activity add walking",
