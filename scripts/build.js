@@ -5,7 +5,7 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inkWithoutDevtools } from "./ink-without-devtools.js";
@@ -45,12 +45,29 @@ const commonJs = {
   define: { ...common.define, "import.meta.dirname": "__dirname" },
 };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const BEYOND_ASCII = /[^\x00-\x7f]/g;
+
+/** src/start.ts reads main.cjs as ASCII. esbuild writes strings so, but leaves regular expressions as they stand, and
+ *  chrono-node has an en dash in one. */
+const chronoInAscii = {
+  name: "chrono-in-ascii",
+  setup(build) {
+    build.onLoad({ filter: /\/chrono-node\/.*\.m?js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(
+        BEYOND_ASCII,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      ),
+    }));
+  },
+};
+
 /** Every command in one file, because each file to find costs time; CommonJS, because Node's loader of ES modules alone
  *  takes 5 ms, and because a code cache can be given to it on every Node. */
 const main = (modules) => ({
   ...commonJs,
   entryPoints: { main: "src/main.ts" },
-  plugins: [leaveAsModules(modules), quickStart],
+  plugins: [leaveAsModules(modules), quickStart, chronoInAscii],
   banner: { js: 'const loadEs=(path)=>require("./start.cjs").loadEs(path);' },
 });
 
@@ -95,6 +112,11 @@ async function buildProgram() {
   const mainText = mainFile.text.replaceAll('import("./', 'loadEs("./');
   if (/\bimport\("/.test(mainText))
     throw new Error("an import() of Node's own module cannot run from a code cache");
+  const [other] = mainText.match(new RegExp(`.{0,20}${BEYOND_ASCII.source}`)) ?? [];
+  if (other)
+    throw new Error(
+      `src/start.ts reads main.cjs as ASCII, and it has "${other}": write it with \\u in an expression, and in a tagged template inside of \${"…"}`,
+    );
   const mainHash = createHash("sha256").update(mainText).digest("hex").slice(0, 16);
   const others = await Promise.all(
     [start(mainHash), modules(entryPoints)].map((options) => esbuild.build(options)),

@@ -85,5 +85,5 @@ const ASCII_BY_SIGN: Record<string, string> = {
 export function toAscii(text: string): string {
   return text
     .replaceAll(" · ", " - ")
-    .replace(/[^\n\x20-\x7e]/gu, (sign) => ASCII_BY_SIGN[sign] ?? (/[▁-█]/.test(sign) ? "#" : "?"));
+    .replace(/[^\n\x20-\x7e]/gu, (sign) => ASCII_BY_SIGN[sign] ?? (/[\u2581-\u2588]/.test(sign) ? "#" : "?"));
 }

@@ -8,7 +8,8 @@ export interface Html {
 type Value = string | number | Html | readonly Html[];
 
 /** Markup with values in it. Here, and nowhere else, texts become markup: what HTML or SVG would read as its own is
- *  escaped, in text and in quoted attributes alike, and what is hidden (as of text direction) is written out. */
+ *  escaped, in text and in quoted attributes alike, and what is hidden (as of text direction) is written out. The parts
+ *  themselves are ASCII, as the built program is: esbuild leaves those of a tag as they stand. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
   const markup = parts
     .map((part, index) => (index === 0 ? part : markupOf(values[index - 1]!) + part))

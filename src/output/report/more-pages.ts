@@ -17,6 +17,7 @@ import { scoreFigure } from "./score-figure.ts";
 
 /** Times of an assessment that a table of answers has room for. */
 const MOST_TIMES = 8;
+const NOT_ANSWERED = "–";
 
 /** What was asked for beside the first page, on a page of its own; nothing where nothing was. */
 export function morePages({ more, comparison, series }: Report): Html {
@@ -51,10 +52,10 @@ function sheetOf({ type, items, options, times }: AnswerSheet): Html {
   return html`<table class="answers"><thead><tr><th scope="col">${type}</th>${shown.map(({ day }) => html`<th scope="col">${dayWords(day, { year })}</th>`)}</tr></thead>
 <tbody>${items.map(
     (item, index) =>
-      html`<tr><th scope="row">${index + 1}. ${item}</th>${shown.map(({ answers }) => html`<td>${answers[index] ?? "–"}</td>`)}</tr>
+      html`<tr><th scope="row">${index + 1}. ${item}</th>${shown.map(({ answers }) => html`<td>${answers[index] ?? NOT_ANSWERED}</td>`)}</tr>
 `,
   )}<tr><th scope="row">Score</th>${shown.map(({ score }) => html`<td>${score}</td>`)}</tr></tbody></table>
-<p class="quiet">${options.join(", ")}, – not answered.${when(times.length > shown.length, () => html` The latest ${MOST_TIMES} of ${times.length}.`)}</p>`;
+<p class="quiet">${options.join(", ")}, ${NOT_ANSWERED} not answered.${when(times.length > shown.length, () => html` The latest ${MOST_TIMES} of ${times.length}.`)}</p>`;
 }
 
 function furtherBlock(series: readonly AssessmentSeries[]): Html {

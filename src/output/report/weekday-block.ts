@@ -15,6 +15,7 @@ const PX_OF_ROW = 14;
 export function weekdayBlock(pattern: WeekdayPattern, weekStart: "monday" | "sunday"): Html {
   if (pattern.status === "needs weeks") return html`<p>${needsWeeks(pattern)}</p>`;
   const verdict = verdictWords(pattern);
+  const legend = `Mean with 95 % CI; mean · days. ${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}.`;
   const weekdays = inWeek(pattern.weekdays, weekStart);
   return html`${figure({
     id: "weekdays",
@@ -35,7 +36,7 @@ export function weekdayBlock(pattern: WeekdayPattern, weekStart: "monday" | "sun
         String(days),
       ]),
     },
-  })}<p class="quiet">Mean with 95 % CI; mean · days. ${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}.</p>`;
+  })}<p class="quiet">${legend}</p>`;
 }
 
 function xOf(value: number): number {
@@ -49,5 +50,5 @@ function rowOf({ weekday, mean, interval, days }: Weekday, y: number): Html {
   const line = interval
     ? html`<path d="M${px(xOf(interval[0]))} ${px(y)}H${px(xOf(interval[1]))}" stroke="#14181f" stroke-width="1.5"/>`
     : html``;
-  return html`${name}${line}<circle cx="${px(xOf(mean))}" cy="${px(y)}" r="3" fill="#14181f"/><text x="${WIDTH}" y="${px(y + 3.5)}" text-anchor="end">${oneDecimal(mean)} · ${days}</text>`;
+  return html`${name}${line}<circle cx="${px(xOf(mean))}" cy="${px(y)}" r="3" fill="#14181f"/><text x="${WIDTH}" y="${px(y + 3.5)}" text-anchor="end">${`${oneDecimal(mean)} · ${days}`}</text>`;
 }
