@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openSqlite } from "../../../src/files/open-sqlite.ts";
+import { SCHEMA_HASHES, schemaHash } from "../../../src/local/storage/own-schema.ts";
 import type { ProgramResult } from "../../helpers/program/program.ts";
 import { type ProgramDevice, programDevice } from "../../helpers/program/program-device.ts";
 import { serverMoodIds, uploadMoods } from "../../helpers/server/program-client.ts";
@@ -120,7 +121,8 @@ function copyOf(resources: Resources, { home, bin }: ProgramDevice): ProgramDevi
   return programDevice(bin, copy);
 }
 
-/** The built program with one more migration; what it needs of packages is linked. */
+/** The built program with one more migration, and the hash of the schema that it makes; what it needs of packages is
+ *  linked. */
 function makeNextVersion(resources: Resources): string {
   const source = dirname(dirname(resources.bin));
   const next = resources.newDirectory();
@@ -128,13 +130,24 @@ function makeNextVersion(resources: Resources): string {
     cpSync(join(source, part), join(next, part), { recursive: true });
   }
   symlinkSync(join(source, "node_modules"), join(next, "node_modules"));
-  mkdirSync(join(next, "migrations/local"), { recursive: true });
-  const number = String(readdirSync(join(next, "migrations/local")).length + 1).padStart(4, "0");
+  const migrations = join(next, "migrations/local");
+  const number = String(readdirSync(migrations).length + 1).padStart(4, "0");
   writeFileSync(
-    join(next, `migrations/local/${number}_rewrite.sql`),
+    join(migrations, `${number}_rewrite.sql`),
     `alter table mood_entries add column rewritten integer;
      update mood_entries set rewritten = 1;
      create table another as select * from entity_history;`,
   );
+  const program = join(next, "dist/main.cjs");
+  const last = JSON.stringify(SCHEMA_HASHES.at(-1));
+  const [before, after, ...more] = readFileSync(program, "utf8").split(last);
+  check(after !== undefined && more.length === 0, "the program does not hold the hash of its schema once");
+  writeFileSync(program, [before, `${last},${JSON.stringify(hashAfter(migrations))}`, after].join(""));
   return join(next, "bin/moodsync.js");
+}
+
+function hashAfter(migrations: string): string {
+  const db = openSqlite(":memory:");
+  for (const name of readdirSync(migrations).sort()) db.exec(readFileSync(join(migrations, name), "utf8"));
+  return schemaHash(db);
 }
