@@ -8,8 +8,6 @@ export interface BrowserPage {
   send(method: string, params?: object): Promise<any>;
   /** Every event so far. */
   events: { method: string; params: Record<string, unknown> }[];
-  /** Resolves once an event of that name has come. */
-  event(method: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,7 +23,6 @@ export async function openBrowser(program: string): Promise<BrowserPage> {
   const input = browser.stdio[3] as Writable;
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   const events: BrowserPage["events"] = [];
-  const listeners = new Set<() => void>();
   const ended = new Promise<void>((resolve) => browser.once("close", () => resolve()));
   browser.once("error", (error) => fail(error));
   browser.once("exit", (code) => fail(new Error(`The browser ended with ${code}.`)));
@@ -39,7 +36,6 @@ export async function openBrowser(program: string): Promise<BrowserPage> {
   readMessages(browser.stdio[4] as Readable, ({ id, result, error, method, params }) => {
     if (id === undefined) {
       events.push({ method: method!, params: params ?? {} });
-      for (const listener of listeners) listener();
     } else if (error) waiting.get(id)?.reject(new Error(error.message));
     else waiting.get(id)?.resolve(result);
   });
@@ -60,16 +56,6 @@ export async function openBrowser(program: string): Promise<BrowserPage> {
   return {
     send: (method, params = {}) => ask({ method, params, sessionId }),
     events,
-    event: (method) =>
-      new Promise((resolve) => {
-        const check = () => {
-          if (!events.some((event) => event.method === method)) return;
-          listeners.delete(check);
-          resolve();
-        };
-        listeners.add(check);
-        check();
-      }),
     async close() {
       browser.kill();
       await ended;
