@@ -3,7 +3,7 @@ import type { Entity } from "../domain/entities/entity.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { ZonedTime } from "../domain/time/timestamp.ts";
 import { systemZone } from "../input/system-zone.ts";
-import { type TerminalStyle, verbatim } from "../output/terminal-style.ts";
+import { verbatim } from "../output/terminal-style.ts";
 import { printableJson, textLines } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
 import { styleOf } from "./style.ts";
@@ -40,21 +40,19 @@ export function answer(
   if (options.json) printJson(context, json);
   if (options.json || options.quiet) return;
   const style = styleOf(context);
-  const text = withOtherSigns(line, style);
-  const at = text.indexOf(bold);
-  const [before, after] = [text.slice(0, at), text.slice(at + bold.length)].map(verbatim);
+  const at = line.indexOf(bold);
+  const [before, after] = [line.slice(0, at), line.slice(at + bold.length)].map(verbatim);
   context.stdout.writeLines([style.line(before!, style.bold(verbatim(bold)), after!)]);
-}
-
-/** The dots between the parts of an answer in words, or in ASCII. */
-function withOtherSigns(line: string, { isPlain, isAscii }: TerminalStyle): string {
-  if (isPlain) return line.replaceAll(" · ", ", ");
-  return isAscii ? line.replaceAll(" · ", " - ") : line;
 }
 
 /** A sentence for people beside the answer, to standard error; not with --quiet. */
 export function printNotice(context: Context, options: OutputOptions, text: string): void {
   if (!options.quiet) context.stderr.write(textLines([text]));
+}
+
+/** What a line about an entity needs, for the stream that answers go to. */
+export function lineContext(context: Context, labels: ReadonlyMap<string, string>) {
+  return { now: nowHere(context), labels, separator: styleOf(context).separator };
 }
 
 /** This moment at this place. */

@@ -6,7 +6,7 @@ import { styleOf } from "./style.ts";
 
 /** Bytes that may wait for a slow reader before the next are made. */
 const MAX_WAITING_BYTES = 64 * 1024;
-/** What less is told where LESS says nothing, as git does: leave when all fits, pass colours, keep the screen. */
+/** The options of less where LESS has none, as git gives them: leave when all fits, pass colours, keep the screen. */
 const LESS = "FRX";
 /** What a shell answers where the pager cannot be run, or is not there. */
 const NOT_RUN = [126, 127];

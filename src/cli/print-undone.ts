@@ -2,7 +2,7 @@ import type { Undone } from "../local/versions/undo.ts";
 import { textLines } from "../output/terminal-text.ts";
 import { undoneLines } from "../output/undone-lines.ts";
 import type { Context } from "./context.ts";
-import { nowHere, type OutputOptions, printJson } from "./output-options.ts";
+import { lineContext, type OutputOptions, printJson } from "./output-options.ts";
 
 /** Prints what was undone or done again. `labels` are those of activities as they were named before. */
 export function printUndone(
@@ -21,6 +21,6 @@ export function printUndone(
     return;
   }
   if (options.quiet) return;
-  const line = { now: nowHere(context), labels };
+  const line = lineContext(context, labels);
   context.stdout.write(textLines(undoneLines(verb, undone.changes, line)));
 }

@@ -9,7 +9,7 @@ import { confirm } from "./confirm.ts";
 import type { Context } from "./context.ts";
 import { openEntries } from "./open-entries.ts";
 import type { OutputOptions } from "./output-options.ts";
-import { entityJson, nowHere, printJson, printNotice } from "./output-options.ts";
+import { entityJson, lineContext, printJson, printNotice } from "./output-options.ts";
 
 /** Deletes all of the rows that are found or none, as the command of these words; on a terminal the person is asked
  *  first. Prints what is gone; with `--json` an array of the deleted entities. */
@@ -20,9 +20,9 @@ export async function runDelete(
 ): Promise<void> {
   const db = await context.database();
   const rows = [...new Map(given.find(db).map((row) => [row.id, row])).values()];
-  const line = { now: nowHere(context), labels: shownLabels(db) };
+  const line = lineContext(context, shownLabels(db));
   const lines = rows.map(
-    (row) => `${entityLine(row.entityType, row.entity!, line)} · ${shortId(db, row.id)}`,
+    (row) => `${entityLine(row.entityType, row.entity!, line)}${line.separator}${shortId(db, row.id)}`,
   );
   if (!options.yes) {
     const question =

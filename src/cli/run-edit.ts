@@ -9,7 +9,7 @@ import { entityLine } from "../output/entity-line.ts";
 import type { Context } from "./context.ts";
 import type { EditOf } from "./edit-options.ts";
 import { openEntries } from "./open-entries.ts";
-import { answer, entityJson, nowHere, type OutputOptions } from "./output-options.ts";
+import { answer, entityJson, lineContext, type OutputOptions } from "./output-options.ts";
 import { offeringMerge } from "./run-merge.ts";
 import { showSafetyNotice } from "./safety.ts";
 import { sayCreated, suggestingLabels } from "./typed-activities.ts";
@@ -36,13 +36,9 @@ export async function runEdit(
     entityType === "AssessmentEntry" && isScoredAnew(edit as AssessmentEdit)
       ? { safety: showSafetyNotice(context, entity as AssessmentEntry) }
       : {};
-  const line = entityLine(entityType, entity, {
-    now: nowHere(context),
-    labels: shownLabels(db),
-    saysYesterday: true,
-  });
+  const line = { ...lineContext(context, shownLabels(db)), saysYesterday: true };
   answer(context, options, {
-    line: `${isChanged ? "Changed" : "Nothing changed:"} ${line} · ${shortId(db, entity.id)}`,
+    line: `${isChanged ? "Changed" : "Nothing changed:"} ${entityLine(entityType, entity, line)}${line.separator}${shortId(db, entity.id)}`,
     json: { ...entityJson(entityType, entity), ...safety },
   });
 }

@@ -8,6 +8,7 @@ import { singleLine, textLines } from "../output/terminal-text.ts";
 import { confirm } from "./confirm.ts";
 import type { Context } from "./context.ts";
 import { answer, entityJson, type OutputOptions, printNotice } from "./output-options.ts";
+import { styleOf } from "./style.ts";
 
 /** Merges the first activity into the second and says what came of it. */
 export function runMerge(
@@ -18,7 +19,7 @@ export function runMerge(
 ): void {
   const { merged, into, moods } = mergeActivities(entries, ids);
   answer(context, options, {
-    line: `Merged "${merged.label}" into "${into.label}" · ${moods === 1 ? "1 mood" : `${moods} moods`}`,
+    line: `Merged "${merged.label}" into "${into.label}"${styleOf(context).separator}${moods === 1 ? "1 mood" : `${moods} moods`}`,
     json: entityJson("Activity", merged),
   });
   printNotice(context, options, "No mood was changed; `moodsync undo` takes it back.");

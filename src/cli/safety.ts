@@ -15,11 +15,7 @@ export function showSafetyNotice(
 ): SafetyNotice | null {
   const due = noticeOf(readerOf(context), result);
   if (!due) return null;
-  const { columns } = context.stderr;
-  const lines = due.notice.text.split("\n");
-  context.stderr.write(
-    `${(columns ? lines.flatMap((line) => wrapWords(line, columns)) : lines).join("\n")}\n`,
-  );
+  writeNotice(context, due.notice.text);
   due.wasShown();
   return due.notice;
 }

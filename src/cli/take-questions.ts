@@ -15,7 +15,7 @@ import { hasRoom } from "../tui/questionnaire/page-of-view.ts";
 import type { FormEnding, QuestionnaireForm } from "../tui/questionnaire/questionnaire-form.ts";
 import { askLineByLine } from "./ask-line-by-line.ts";
 import type { Context } from "./context.ts";
-import { nowHere, type OutputOptions, printNotice } from "./output-options.ts";
+import { lineContext, nowHere, type OutputOptions, printNotice } from "./output-options.ts";
 import { noticeOnScreen, showNoticeOf, writeNotice } from "./safety.ts";
 import { terminalOf } from "./screen.ts";
 import { styleOf } from "./style.ts";
@@ -108,10 +108,11 @@ function sayStored(
   { assessment, ending }: TakenAssessment & { ending: FormEnding },
 ): void {
   context.changed();
-  const line = entityLine("AssessmentEntry", assessment, { now: nowHere(context), labels: new Map() });
-  if (ending === "taken back") printNotice(context, options, `Took back: ${line}`);
+  const line = lineContext(context, new Map());
+  const entry = entityLine("AssessmentEntry", assessment, line);
+  if (ending === "taken back") printNotice(context, options, `Took back: ${entry}`);
   else if (!options.quiet)
-    context.stdout.write(textLines([`Logged ${line} · ${shortId(db, assessment.id)}`]));
+    context.stdout.write(textLines([`Logged ${entry}${line.separator}${shortId(db, assessment.id)}`]));
 }
 
 function leftSentence(kept: Questionnaire | null): string {

@@ -7,6 +7,7 @@ import { comparedActivities, statsOf, takenResults, trendOf } from "../cli/mood-
 import { daysOf, type MoodSpan, readMoodSpan } from "../cli/mood-span.ts";
 import { answer, withOutputOptions } from "../cli/output-options.ts";
 import { settingsOf } from "../cli/preferences.ts";
+import { styleOf } from "../cli/style.ts";
 import { collect } from "../cli/typed-activities.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
@@ -62,7 +63,7 @@ export default function report(context: Context): AnyCommand {
     const file = resolve(output);
     const { entries, days } = made.stats.summary;
     answer(context, options, {
-      line: `Report of ${rangeWords(asked.span)}: ${file} · whoever has that file can read it`,
+      line: `Report of ${rangeWords(asked.span)}: ${file}${styleOf(context).separator}whoever has that file can read it`,
       bold: file,
       json: { file, period: spanJson(asked.span), days, entries },
     });

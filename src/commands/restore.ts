@@ -1,7 +1,7 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { openEntries } from "../cli/open-entries.ts";
-import { answer, entityJson, nowHere, withOutputOptions } from "../cli/output-options.ts";
+import { answer, entityJson, lineContext, withOutputOptions } from "../cli/output-options.ts";
 import { findEntry } from "../entries/find-entry.ts";
 import { restoreEntry } from "../entries/restore-entry.ts";
 import { shownLabels } from "../local/queries/activities.ts";
@@ -19,9 +19,9 @@ export default function restoreCommand(context: Context): AnyCommand {
     const row = findEntry(db, reference, { deleted: true });
     const { entityType } = row;
     const entity = restoreEntry(entries, row, version);
-    const line = { now: nowHere(context), labels: shownLabels(db) };
+    const line = lineContext(context, shownLabels(db));
     answer(context, options, {
-      line: `Restored ${entityLine(entityType, entity, line)} · ${shortId(db, entity.id)}`,
+      line: `Restored ${entityLine(entityType, entity, line)}${line.separator}${shortId(db, entity.id)}`,
       json: entityJson(entityType, entity),
     });
   });

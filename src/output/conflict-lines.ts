@@ -42,7 +42,7 @@ function oneConflict(
 ): Line[] {
   if (style.isPlain) {
     return [
-      style.line(verbatim(entry.replaceAll(" · ", ", ")), `. Id ${id}. `, verbatim(outcome), "."),
+      style.line(verbatim(entry), `. Id ${id}. `, verbatim(outcome), "."),
       ...versions.map(({ whose, texts, bringBack }) =>
         style.line(
           verbatim(`${whose}: ${texts.join("; ")}.`),

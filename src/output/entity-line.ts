@@ -16,6 +16,8 @@ export interface LineContext {
   now: ZonedTime;
   /** Identifier of an activity → its label. */
   labels: ReadonlyMap<string, string>;
+  /** What stands between two parts; " · " when not said. */
+  separator?: string;
   /** Names yesterday: a clock time that has not come yet today was taken for yesterday's. */
   saysYesterday?: boolean;
 }
@@ -25,7 +27,7 @@ export function entityLine(entityType: EntityType, entity: Entity, context: Line
   return describe(entityType, entity, context)
     .filter((part) => part !== "")
     .map(singleLine)
-    .join(" · ");
+    .join(context.separator ?? " · ");
 }
 
 /** The labels of a mood's activities, each once: two of them may be one by now. One that is not known here is shown as

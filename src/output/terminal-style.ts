@@ -31,6 +31,8 @@ export interface TerminalStyle extends TerminalAbilities {
   readonly isAscii: boolean;
   readonly hasColour: boolean;
   readonly glyphs: Glyphs;
+  /** What stands between the parts of a line in words. */
+  readonly separator: string;
   /** Our own words in the signs that the terminal has: for what is measured before it is painted. */
   words(text: string): string;
   /** A mood in three columns: " 4 " on its colour, without colours "▆ 4". */
@@ -116,6 +118,7 @@ export function styleFrom(abilities: TerminalAbilities): TerminalStyle {
   return {
     ...abilities,
     isAscii,
+    separator: abilities.isPlain ? ", " : isAscii ? " - " : " · ",
     hasColour,
     glyphs: glyphsFor(alphabet),
     words,

@@ -31,7 +31,7 @@ test("the questions are asked one after the other, and the result is stored and 
     "",
   ]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^Logged GAD-7 5 \(mild\) · Sun 22 Nov 09:30 · [0-9a-f]{7}\n$/);
+  expect(stdout).toMatch(/^Logged GAD-7 5 \(mild\), Sun 22 Nov 09:30, [0-9a-f]{7}\n$/);
   expect(stderr).toContain(
     [
       "",

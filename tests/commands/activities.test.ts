@@ -153,3 +153,19 @@ test("an edit adds and takes away activities by their sign, and refuses a mixtur
     sentence: "Some activities have a + or - before them, and some have not.",
   });
 });
+
+test.each([
+  ["glyphs", "ascii", " - "],
+  ["plain", "on", ", "],
+])("a label keeps its own signs where ours are others: %s %s", async (name, value, separator) => {
+  const device = createDevice();
+  await device.run(["config", "set", name, value]);
+  await device.run(["activity", "add", "tea · books"]);
+  const lines = [
+    await device.run(["log", "mood", "4", "-a", "tea · books"]),
+    await device.run(["edit", "@last", "--value", "3"]),
+    await device.run(["undo"]),
+    await device.run(["delete", "@last", "--yes"]),
+  ].map(({ stdout }) => stdout.split("\n")[0]);
+  for (const line of lines) expect(line).toContain(`${separator}tea · books`);
+});

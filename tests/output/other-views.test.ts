@@ -8,6 +8,7 @@ import { entityList } from "../../src/output/entity-list.ts";
 import { type Fact, factLines } from "../../src/output/fact-lines.ts";
 import { kindWord } from "../../src/output/kind-words.ts";
 import { progressLine } from "../../src/output/progress-line.ts";
+import type { TerminalStyle } from "../../src/output/terminal-style.ts";
 import { versionList } from "../../src/output/version-list.ts";
 import { expectGolden } from "../helpers/golden/golden.ts";
 import { styleWith } from "../helpers/golden/styles.ts";
@@ -74,9 +75,9 @@ test("versions of an entry", async () => {
 });
 
 test("conflicts with both versions", async () => {
-  const conflicts = [
+  const conflicts = ({ separator }: TerminalStyle) => [
     {
-      entry: "mood 4 (good) · Wed 25 Nov 18:41 · run",
+      entry: ["mood 4 (good)", "Wed 25 Nov 18:41", "run"].join(separator),
       id: "1cbc7b5",
       outcome: 'This device\'s version gave way to that of "phone", because the other edit was later',
       versions: [
@@ -95,7 +96,7 @@ test("conflicts with both versions", async () => {
       versions: [{ whose: "this device", texts: ["deleted"], bringBack: "moodsync delete 03326d3" }],
     },
   ];
-  await expectGolden("conflict-lines", (width, style) => conflictLines(conflicts, width, style));
+  await expectGolden("conflict-lines", (width, style) => conflictLines(conflicts(style), width, style));
 });
 
 test("counts here and on the server", async () => {

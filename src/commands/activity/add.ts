@@ -1,7 +1,7 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openEntries } from "../../cli/open-entries.ts";
-import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
+import { answer, entityJson, lineContext, nowHere, withOutputOptions } from "../../cli/output-options.ts";
 import { addActivity } from "../../entries/activities.ts";
 import { checkedIcon, checkedLabel } from "../../input/checked-text.ts";
 import { parseColour } from "../../input/colour.ts";
@@ -23,8 +23,9 @@ export default function addActivityCommand(context: Context): AnyCommand {
     const now = nowHere(context);
     const entries = await openEntries(context, now.ms);
     const activity = addActivity(entries, fields);
+    const line = { ...lineContext(context, new Map()), now };
     answer(context, options, {
-      line: `Added ${entityLine("Activity", activity, { now, labels: new Map() })} · ${shortId(entries.db, activity.id)}`,
+      line: `Added ${entityLine("Activity", activity, line)}${line.separator}${shortId(entries.db, activity.id)}`,
       json: entityJson("Activity", activity),
     });
   });

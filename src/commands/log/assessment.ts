@@ -6,7 +6,14 @@ import { scoreResult } from "../../assessments/typed-result.ts";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openEntries } from "../../cli/open-entries.ts";
-import { answer, entityJson, nowHere, printNotice, withOutputOptions } from "../../cli/output-options.ts";
+import {
+  answer,
+  entityJson,
+  lineContext,
+  nowHere,
+  printNotice,
+  withOutputOptions,
+} from "../../cli/output-options.ts";
 import { showSafetyNotice } from "../../cli/safety.ts";
 import { takeQuestions } from "../../cli/take-questions.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
@@ -57,9 +64,9 @@ export default function logAssessmentCommand(context: Context): AnyCommand {
       taken_at: formatTimestamp(takenAt),
     });
     const { assessment, schedules, overlap } = logged;
-    const line = { now, labels: new Map<string, string>(), saysYesterday: true };
+    const line = { ...lineContext(context, new Map()), now, saysYesterday: true };
     answer(context, options, {
-      line: `Logged ${entityLine("AssessmentEntry", assessment, line)} · ${shortId(entries.db, assessment.id)}`,
+      line: `Logged ${entityLine("AssessmentEntry", assessment, line)}${line.separator}${shortId(entries.db, assessment.id)}`,
       json: { ...entityJson("AssessmentEntry", assessment), safety },
     });
     const instrument = findInstrument(assessmentType);

@@ -3,7 +3,7 @@ import type Database from "better-sqlite3";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { openEntries } from "../../cli/open-entries.ts";
-import { answer, entityJson, nowHere, withOutputOptions } from "../../cli/output-options.ts";
+import { answer, entityJson, lineContext, nowHere, withOutputOptions } from "../../cli/output-options.ts";
 import { calendarOf, settingsOf } from "../../cli/preferences.ts";
 import { printLines } from "../../cli/style.ts";
 import { collect, sayCreated, suggestingLabels, typedNote } from "../../cli/typed-activities.ts";
@@ -66,8 +66,9 @@ export default function logMoodCommand(context: Context): AnyCommand {
       const { db } = entries;
       sayCreated(context, options, db, created);
       const labels = mood.activities.length > 0 ? shownLabels(db) : new Map<string, string>();
+      const line = { ...lineContext(context, labels), now, saysYesterday: true };
       answer(context, options, {
-        line: `Logged ${entityLine("MoodEntry", mood, { now, labels, saysYesterday: true })} · ${shortId(db, mood.id)}`,
+        line: `Logged ${entityLine("MoodEntry", mood, line)}${line.separator}${shortId(db, mood.id)}`,
         bold: moodText(mood.value),
         json: entityJson("MoodEntry", mood),
       });

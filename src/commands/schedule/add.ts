@@ -3,7 +3,14 @@ import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
 import { readNextDue } from "../../cli/edit-options.ts";
 import { openEntries } from "../../cli/open-entries.ts";
-import { answer, entityJson, nowHere, printNotice, withOutputOptions } from "../../cli/output-options.ts";
+import {
+  answer,
+  entityJson,
+  lineContext,
+  nowHere,
+  printNotice,
+  withOutputOptions,
+} from "../../cli/output-options.ts";
 import { addSchedule, overlappingRecallDays } from "../../entries/schedules.ts";
 import { parseFrequency } from "../../input/frequency.ts";
 import { shortId } from "../../local/queries/short-id.ts";
@@ -26,8 +33,9 @@ export default function addScheduleCommand(context: Context): AnyCommand {
       frequency,
       ...(dueAt === null ? {} : { next_due_at: dueAt }),
     });
+    const line = { ...lineContext(context, new Map()), now };
     answer(context, options, {
-      line: `Added ${entityLine("Schedule", schedule, { now, labels: new Map() })} · ${shortId(entries.db, schedule.id)}`,
+      line: `Added ${entityLine("Schedule", schedule, line)}${line.separator}${shortId(entries.db, schedule.id)}`,
       json: entityJson("Schedule", schedule),
     });
     const recallDays = overlappingRecallDays(schedule);

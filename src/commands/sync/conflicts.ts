@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
-import { nowHere, printJson } from "../../cli/output-options.ts";
+import { lineContext, printJson } from "../../cli/output-options.ts";
 import { printLines } from "../../cli/style.ts";
 import type { Entity } from "../../domain/entities/entity.ts";
 import { formatUtc } from "../../domain/time/timestamp.ts";
@@ -51,7 +51,7 @@ export default function syncConflicts(context: Context): AnyCommand {
         context.stdout.write("No version of this device has lost to another or been overwritten by one.\n");
         return;
       }
-      const line = { now: nowHere(context), labels: shownLabels(db) };
+      const line = lineContext(context, shownLabels(db));
       const shown = lost.map((version) => shownConflict(version, { db, devices, line }));
       printLines(context, (columns, style) => conflictLines(shown, columns, style));
     });
