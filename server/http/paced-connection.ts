@@ -26,6 +26,8 @@ class PacedConnection extends Duplex implements Reader {
   /** The end of what the parser has, where half a blank line may stand. */
   #lastBytes = "";
   #isWanted = false;
+  /** The sender has closed its half: what is held is the last. */
+  #hasEnded = false;
   #request: IncomingMessage | undefined;
   #unanswered = 0;
   /** Of the request's body, where its length is announced. */
@@ -39,7 +41,10 @@ class PacedConnection extends Duplex implements Reader {
     this.remotePort = socket.remotePort;
     this.sender = networkOf(socket.remoteAddress ?? "");
     socket.on("readable", () => this.#enter());
-    socket.on("end", () => this.push(null));
+    socket.on("end", () => {
+      this.#hasEnded = true;
+      this.#endWhenRead();
+    });
     socket.on("timeout", () => this.emit("timeout"));
     socket.on("error", (error) => this.destroy(error));
     socket.on("close", () => this.destroy());
@@ -57,20 +62,29 @@ class PacedConnection extends Duplex implements Reader {
   }
 
   readPart(): void {
-    if (this.destroyed) return;
+    if (this.destroyed || !this.#mayBeRead()) return; // it may have waited as two senders
     const part = this.#held.subarray(0, this.#partLength());
     this.#held = this.#held.subarray(part.length);
     this.#bytesLeft = Math.max(0, this.#bytesLeft - part.length);
     this.#lastBytes = (this.#lastBytes + part.toString("latin1", Math.max(0, part.length - 3))).slice(-3);
     this.#isWanted = false;
     this.push(part);
+    this.#endWhenRead();
+  }
+
+  #endWhenRead(): void {
+    if (this.#hasEnded && this.#held.length === 0) this.push(null);
+  }
+
+  #mayBeRead(): boolean {
+    const waitsForAnswer = this.#unanswered > 0 && this.#request!.complete;
+    return this.#held.length > 0 && this.#isWanted && !waitsForAnswer;
   }
 
   #enter(): void {
     // Also where there is nothing more: reading that is how a socket gets to its end.
     if (this.#held.length === 0) this.#held = this.#socket.read() ?? NOTHING;
-    const waitsForAnswer = this.#unanswered > 0 && this.#request!.complete;
-    if (this.#held.length > 0 && this.#isWanted && !waitsForAnswer) this.#turns.enter(this);
+    if (this.#mayBeRead()) this.#turns.enter(this);
   }
 
   #partLength(): number {

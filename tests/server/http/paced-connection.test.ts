@@ -166,3 +166,22 @@ test.each([
   leave(socket);
   await expect.poll(() => isGone).toBe(true);
 });
+
+test.each([10, 200_000])(
+  "a request of %i bytes whose sender closes its half with it is read whole",
+  async (length) => {
+    const bodies: number[] = [];
+    const listener = await start(async (request, response) => {
+      let bytes = 0;
+      request.on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+      });
+      request.on("end", () => bodies.push(bytes));
+      await once(request, "close");
+      response.destroy();
+    });
+    const socket = await connected(listener);
+    socket.end(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n${"a".repeat(length)}`);
+    await expect.poll(() => bodies).toEqual([length]);
+  },
+);
