@@ -1,6 +1,7 @@
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { Instrument, Questions } from "./instrument.ts";
 import { severityOf } from "./instrument.ts";
+import { PHQ_8 } from "./instruments/phq8.ts";
 
 /** What is stored of a taken assessment beside its type and time. */
 export interface ScoredAssessment {
@@ -91,9 +92,20 @@ export function scoreTotal(instrument: Instrument | undefined, score: number): S
   };
 }
 
+/** What tells which form a stored assessment is of. */
+interface AnsweredEntry {
+  assessment_type: string;
+  answers?: readonly (number | null)[];
+}
+
 /** Whether a stored PHQ-9 holds the score of its first eight items only. */
-export function isScoredAsPhq8(entry: { assessment_type: string; answers?: (number | null)[] }): boolean {
+export function isScoredAsPhq8(entry: AnsweredEntry): boolean {
   return entry.assessment_type === "PHQ-9" && entry.answers?.[8] === null;
+}
+
+/** The highest score of the form that was answered: without its last item a PHQ-9 is a PHQ-8. */
+export function highestScoreOf(instrument: Instrument, entry: AnsweredEntry): number {
+  return isScoredAsPhq8(entry) ? PHQ_8.score.max : instrument.score.max;
 }
 
 function isWithin(value: number, min: number, max: number): boolean {

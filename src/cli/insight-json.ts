@@ -1,3 +1,4 @@
+import { SCORED_AS_PHQ8 } from "../assessments/score.ts";
 import type { ActivityComparison, ActivityFigures } from "../insights/activities.ts";
 import type { AssessmentSeries } from "../insights/assessments.ts";
 import type { ChangePoints } from "../insights/change-points.ts";
@@ -106,6 +107,8 @@ export function assessmentsJson(series: readonly AssessmentSeries[]) {
       id: result.id,
       taken_at: result.takenAt,
       score: result.score,
+      max: result.highestScore,
+      scoring: result.isScoredAsPhq8 ? SCORED_AS_PHQ8 : null,
       band: result.band,
       since_last: result.sinceLast && changeOf(result.sinceLast),
       since_first: result.sinceFirst && changeOf(result.sinceFirst),

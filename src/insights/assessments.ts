@@ -2,6 +2,7 @@ import { type Change, changeBetween } from "../assessments/change.ts";
 import { findInstrument } from "../assessments/find-instrument.ts";
 import type { Instrument } from "../assessments/instrument.ts";
 import { severityOf } from "../assessments/instrument.ts";
+import { highestScoreOf, isScoredAsPhq8 } from "../assessments/score.ts";
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import { meanOf } from "./centre.ts";
 import { type Day, daysWithin, moodOf } from "./day.ts";
@@ -26,6 +27,10 @@ export interface AssessmentResult {
   day: number;
   takenAt: string;
   score: number;
+  /** The highest score of the form that was answered; null for a type of the person's own. */
+  highestScore: number | null;
+  /** A PHQ-9 without its last item, whose score is one of the PHQ-8. */
+  isScoredAsPhq8: boolean;
   /** The published band of the score, "" where none is published. */
   band: string;
   /** Null for the first. */
@@ -73,6 +78,8 @@ function toResult(
     day,
     takenAt: entry.taken_at,
     score: entry.score,
+    highestScore: instrument ? highestScoreOf(instrument, entry) : null,
+    isScoredAsPhq8: isScoredAsPhq8(entry),
     band: instrument ? severityOf(instrument, entry.score) : entry.severity,
     sinceLast,
     sinceFirst: last ? changeBetween(first.entry, entry) : null,

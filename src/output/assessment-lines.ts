@@ -1,4 +1,5 @@
 import type { Instrument } from "../assessments/instrument.ts";
+import { SCORED_AS_PHQ8 } from "../assessments/score.ts";
 import type { AssessmentResult, AssessmentSeries } from "../insights/assessments.ts";
 import { datePartsOf, dayWords } from "./day-words.ts";
 import { fitLine, padParts, widthOf } from "./fit-line.ts";
@@ -57,7 +58,7 @@ function seriesLines(
     ...(hasScale ? [headingLine(instrument, scale!, dateColumns, columns, style)] : []),
     ...newest
       .slice(0, rows)
-      .map((result, index) =>
+      .flatMap((result, index) => [
         resultLine(
           result,
           newest[index + 1],
@@ -66,7 +67,8 @@ function seriesLines(
           style,
           { dateColumns, year },
         ),
-      ),
+        ...scoringLine(result, columns, style, dateColumns),
+      ]),
     ...(newest.length > 1
       ? paragraph([sinceFirstWords(series, rows, columns, year)], { columns, style })
       : []),
@@ -142,6 +144,18 @@ function resultLine(
   );
 }
 
+/** Below a result that is one of another form. */
+function scoringLine(
+  { isScoredAsPhq8 }: AssessmentResult,
+  columns: number,
+  style: TerminalStyle,
+  dateColumns: number,
+): Line[] {
+  if (!isScoredAsPhq8) return [];
+  const indent = columns < 60 ? 4 : dateColumns + 4;
+  return [fitLine(columns, [" ".repeat(indent), style.dim(SCORED_AS_PHQ8)], style)];
+}
+
 /** With the year where it is another one and there is room. */
 function dateWords({ day }: AssessmentResult, columns: number, year: number): string {
   return dayWords(day, { year: columns < 60 ? undefined : year });
@@ -160,8 +174,11 @@ function scaleBar(
   const signs = new Array<string>(scale.columns).fill(glyphs.interval);
   for (const start of bandStarts(instrument)) signs[columnOf(start, scale)] = isAscii ? "+" : "┼";
   signs[0] = glyphs.intervalStart;
-  signs[scale.columns - 1] = glyphs.intervalEnd;
-  if (before) signs[columnOf(before.score, scale)] = glyphs.before;
+  const highest = result.highestScore ?? instrument.score.max;
+  const end = columnOf(highest, scale);
+  signs.fill(" ", end + 1);
+  signs[end] = glyphs.intervalEnd;
+  if (before && before.score <= highest) signs[columnOf(before.score, scale)] = glyphs.before;
   signs[columnOf(result.score, scale)] = isAscii ? "*" : glyphs.mean;
   return signs.join("");
 }
@@ -230,7 +247,7 @@ function sparkOf(
 }
 
 function plainLines(
-  { type, instrument, results }: AssessmentSeries,
+  { type, results }: AssessmentSeries,
   style: TerminalStyle,
   { rows, year }: { rows: number; year: number },
 ): Line[] {
@@ -239,14 +256,15 @@ function plainLines(
     .slice(0, rows)
     .map((result) => {
       const index = results.indexOf(result);
-      const max = instrument ? ` of ${instrument.score.max}` : "";
+      const max = result.highestScore === null ? "" : ` of ${result.highestScore}`;
       const band = result.band === "" ? "" : `, ${result.band}`;
+      const scoring = result.isScoredAsPhq8 ? `, ${SCORED_AS_PHQ8}` : "";
       const date = `${dayWords(result.day, { isLong: true })} ${datePartsOf(result.day).year}`;
       const mood =
         result.moodBefore.mean === null ? "" : ` Mood of the 14 days before: ${moodWords(result)}.`;
       return style.line(
         verbatim(type),
-        ` on ${date}: ${result.score}${max}${band}.${plainChange(result.sinceLast, results[index - 1], year)}${index > 1 ? plainChange(result.sinceFirst, results[0], year) : ""}${mood}`,
+        ` on ${date}: ${result.score}${max}${band}${scoring}.${plainChange(result.sinceLast, results[index - 1], year)}${index > 1 ? plainChange(result.sinceFirst, results[0], year) : ""}${mood}`,
       );
     });
 }

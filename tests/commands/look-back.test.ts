@@ -142,6 +142,17 @@ describe("assessments", () => {
   });
 });
 
+describe("a PHQ-9 without item 9", () => {
+  test("is of 24 points, and its scoring is said", async () => {
+    const other = createDevice();
+    await other.run(["log", "assessment", "phq9", "--answers", "2,2,2,2,2,2,2,2,-"]);
+    const { stdout } = await other.run(["assessments", "--plain"]);
+    expect(stdout).toContain(": 16 of 24, moderately severe, item 9 not answered, scored as PHQ-8.");
+    const [{ results }] = await other.json(["assessments"]);
+    expect(results).toMatchObject([{ max: 24, scoring: "item 9 not answered, scored as PHQ-8" }]);
+  });
+});
+
 describe("spark", () => {
   test("prints one line and nothing else", async () => {
     expect((await device.run(["spark"])).stdout).toBe("▄·██▂▆▆\n");

@@ -138,6 +138,24 @@ describe("the page", () => {
   });
 });
 
+describe("a PHQ-9 without item 9", () => {
+  test("is one of the PHQ-8 in tile, table, picture and answers", async () => {
+    const other = createDevice();
+    other.nowMs = EVENING_MS;
+    await other.run(["log", "mood", "3"]);
+    await other.run(["log", "assessment", "phq9", "--answers", "2,2,2,2,2,2,2,2,-"]);
+    const { stdout } = await other.run(["report", "-o", "-", "--items"]);
+    expect(stdout).toContain("<h2>PHQ-9, 0 to 24</h2>");
+    expect(stdout).toContain("on 25 Nov; item 9 not answered, scored as PHQ-8; the first result</p>");
+    expect(stdout).toContain('<td class="score">16‡</td>');
+    expect(stdout).toContain("‡ item 9 not answered, scored as PHQ-8. After the band");
+    expect(stdout).toContain(">16‡</text>");
+    expect(stdout).toContain(">PHQ-9 16‡</text>");
+    expect(stdout).toContain("<td>16, item 9 not answered, scored as PHQ-8</td>");
+    expect(stdout).toContain("– not answered. ‡ item 9 not answered, scored as PHQ-8.");
+  });
+});
+
 describe("too little data", () => {
   test("is said in the place of each figure", async () => {
     const empty = createDevice();

@@ -7,11 +7,12 @@ import { expectGolden } from "../helpers/golden/golden.ts";
 import { styleWith } from "../helpers/golden/styles.ts";
 import { INVENTED_YEAR } from "../helpers/insights/invented-year.ts";
 
-function taken(type: string, date: string, answers: number[] | number): TakenResult {
+function taken(type: string, date: string, answers: (number | null)[] | number): TakenResult {
   const entry: AssessmentEntry = {
     id: `${type}-${date}`,
     assessment_type: type,
-    score: typeof answers === "number" ? answers : answers.reduce((sum, answer) => sum + answer, 0),
+    score:
+      typeof answers === "number" ? answers : answers.reduce<number>((sum, answer) => sum + (answer ?? 0), 0),
     severity: "",
     taken_at: `${date}T12:00:00.000Z`,
     metadata: { created_at: "", updated_at: "", deleted_at: null },
@@ -34,6 +35,18 @@ test("assessments are drawn at every width and in every look", async () => {
   const series = assessmentSeries(RESULTS, INVENTED_YEAR);
   await expectGolden("assessments", (width, style) =>
     assessmentLines(series, width, style, { rows: 5, year: 2026 }),
+  );
+});
+
+test("a PHQ-9 without item 9 says at every width that its score is one of the PHQ-8", async () => {
+  const without = [...nine(18).slice(0, 8), null];
+  const results = [
+    taken("PHQ-9", "2026-05-12", nine(26)),
+    taken("PHQ-9", "2026-06-12", without),
+    taken("PHQ-9", "2026-07-12", nine(8)),
+  ];
+  await expectGolden("assessments-phq8", (width, style) =>
+    assessmentLines(assessmentSeries(results, []), width, style, { rows: 5, year: 2026 }),
   );
 });
 

@@ -1,8 +1,7 @@
 import type { Change } from "../../assessments/change.ts";
-import { findInstrument } from "../../assessments/find-instrument.ts";
 import type { AnswerableInstrument, Band } from "../../assessments/instrument.ts";
 import { safetyNotice } from "../../assessments/safety/notice.ts";
-import { isScoredAsPhq8, SCORED_AS_PHQ8 } from "../../assessments/score.ts";
+import { highestScoreOf, isScoredAsPhq8, SCORED_AS_PHQ8 } from "../../assessments/score.ts";
 import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
 import type { Schedule } from "../../domain/entities/schedule.ts";
 import { DAY_MS } from "../../domain/time/durations.ts";
@@ -28,9 +27,9 @@ export interface ShownResult {
 export const NO_DIAGNOSIS =
   "A screening range, not a diagnosis. Someone who knows you can make more of it than a number can.";
 
-/** The highest score of the form that was answered: without its last item a PHQ-9 is a PHQ-8. */
+/** The highest score of the form that was answered. */
 export function highestScore({ instrument, assessment }: ShownResult): number {
-  return isScoredAsPhq8(assessment) ? findInstrument("phq8")!.score.max : instrument.score.max;
+  return highestScoreOf(instrument, assessment);
 }
 
 /** What is said of how it was scored, '' where it is nothing special. */

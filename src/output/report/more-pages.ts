@@ -1,3 +1,4 @@
+import { isScoredAsPhq8, SCORED_AS_PHQ8 } from "../../assessments/score.ts";
 import { moodName } from "../../domain/entities/mood-name.ts";
 import { parseTimestamp } from "../../domain/time/timestamp.ts";
 import type { AssessmentSeries } from "../../insights/assessments.ts";
@@ -12,7 +13,7 @@ import {
   type Report,
   type ReportNote,
 } from "./report.ts";
-import { commonYear, resultsTable } from "./results-table.ts";
+import { commonYear, PHQ8_SIGN, resultsTable } from "./results-table.ts";
 import { scoreFigure } from "./score-figure.ts";
 
 /** Times of an assessment that a table of answers has room for. */
@@ -49,13 +50,17 @@ function answersBlock(sheets: readonly AnswerSheet[]): Html {
 function sheetOf({ type, items, options, times }: AnswerSheet): Html {
   const shown = times.slice(-MOST_TIMES);
   const { year } = datePartsOf(shown.at(-1)!.day);
+  const isPhq8 = (answers: readonly (number | null)[]) => isScoredAsPhq8({ assessment_type: type, answers });
   return html`<table class="answers"><thead><tr><th scope="col">${type}</th>${shown.map(({ day }) => html`<th scope="col">${dayWords(day, { year })}</th>`)}</tr></thead>
 <tbody>${items.map(
     (item, index) =>
       html`<tr><th scope="row">${index + 1}. ${item}</th>${shown.map(({ answers }) => html`<td>${answers[index] ?? NOT_ANSWERED}</td>`)}</tr>
 `,
-  )}<tr><th scope="row">Score</th>${shown.map(({ score }) => html`<td>${score}</td>`)}</tr></tbody></table>
-<p class="quiet">${options.join(", ")}, ${NOT_ANSWERED} not answered.${when(times.length > shown.length, () => html` The latest ${MOST_TIMES} of ${times.length}.`)}</p>`;
+  )}<tr><th scope="row">Score</th>${shown.map(({ score, answers }) => html`<td>${score}${when(isPhq8(answers), () => html`${PHQ8_SIGN}`)}</td>`)}</tr></tbody></table>
+<p class="quiet">${options.join(", ")}, ${NOT_ANSWERED} not answered.${when(
+    shown.some(({ answers }) => isPhq8(answers)),
+    () => html` ${PHQ8_SIGN} ${SCORED_AS_PHQ8}.`,
+  )}${when(times.length > shown.length, () => html` The latest ${MOST_TIMES} of ${times.length}.`)}</p>`;
 }
 
 function furtherBlock(series: readonly AssessmentSeries[]): Html {

@@ -1,10 +1,12 @@
 import type { Band } from "../../assessments/instrument.ts";
+import { SCORED_AS_PHQ8 } from "../../assessments/score.ts";
 import type { AssessmentSeries } from "../../insights/assessments.ts";
 import { dayWords } from "../day-words.ts";
 import { truncate } from "../display-width.ts";
 import { counted, signedWhole } from "../number-words.ts";
 import { figure, pathThrough, px } from "./figure.ts";
 import { type Html, html } from "./html.ts";
+import { PHQ8_SIGN } from "./results-table.ts";
 import { timeAxis, xOfDay } from "./time-axis.ts";
 
 const WIDTH = 326;
@@ -44,7 +46,7 @@ ${[...new Set([0, results.length - 1])].map((at) => {
   const { x, y } = places[at]!;
   const isHigh = y < TOP + 14;
   const [anchor, dx] = at === 0 ? ["start", -2] : ["end", 2];
-  return html`<text class="strong" x="${px(x + dx)}" y="${px(isHigh ? y + 13 : y - 6)}" text-anchor="${anchor}">${scores[at]!}</text>`;
+  return html`<text class="strong" x="${px(x + dx)}" y="${px(isHigh ? y + 13 : y - 6)}" text-anchor="${anchor}">${scores[at]!}${results[at]!.isScoredAsPhq8 ? PHQ8_SIGN : ""}</text>`;
 })}`;
   return figure({
     id: `scores-${index}`,
@@ -55,9 +57,9 @@ ${[...new Set([0, results.length - 1])].map((at) => {
     drawing,
     data: {
       head: ["Day", "Score", "Range", "Change since the result before"],
-      rows: results.map(({ day, score, band, sinceLast }) => [
+      rows: results.map(({ day, score, isScoredAsPhq8, band, sinceLast }) => [
         dayWords(day, { year: 0, isLong: true }),
-        String(score),
+        isScoredAsPhq8 ? `${score}, ${SCORED_AS_PHQ8}` : String(score),
         band === "" ? "none published" : band,
         sinceLast ? signedWhole(sinceLast.points) : "the first",
       ]),

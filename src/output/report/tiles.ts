@@ -1,3 +1,4 @@
+import { SCORED_AS_PHQ8 } from "../../assessments/score.ts";
 import type { AssessmentSeries } from "../../insights/assessments.ts";
 import { lengthOf } from "../../insights/day.ts";
 import { datePartsOf, dayWords, rangeWords } from "../day-words.ts";
@@ -37,13 +38,14 @@ ${when(change !== null && centre !== null, () => html`<p class="quiet">${changeW
 function scoreTile({ type, instrument, results }: AssessmentSeries, { span }: Report): Html {
   const last = results.at(-1)!;
   const { year } = datePartsOf(span.to);
-  const range = instrument ? `, ${instrument.score.min} to ${instrument.score.max}` : "";
+  const range = instrument ? `, ${instrument.score.min} to ${last.highestScore}` : "";
   const since = last.sinceFirst
     ? `; ${changeWordsOf(last.sinceFirst, results[0]!.day, instrument, year)}`
     : "; the first result";
+  const scoring = last.isScoredAsPhq8 ? `; ${SCORED_AS_PHQ8}` : "";
   return html`<div><h2>${type}${range}</h2>
 <p><span class="large">${last.score}</span> ${last.band}</p>
-<p class="quiet">on ${dayWords(last.day, { year })}${since}</p></div>`;
+<p class="quiet">on ${dayWords(last.day, { year })}${scoring}${since}</p></div>`;
 }
 
 function coverageTile({ stats: { summary }, trend }: Report): Html {

@@ -9,6 +9,7 @@ import { counted, oneDecimal } from "../number-words.ts";
 import { levelOf, type PaletteName, TRUE_COLOUR } from "../palette.ts";
 import { type FigureData, figure, pathThrough, px } from "./figure.ts";
 import { type Html, html, when } from "./html.ts";
+import { PHQ8_SIGN } from "./results-table.ts";
 import { type TimeScale, timeAxis, xOfDay } from "./time-axis.ts";
 
 const WIDTH = 680;
@@ -103,7 +104,7 @@ function labelOf(series: readonly AssessmentSeries[], day: number): string {
   return series
     .flatMap(({ type, results }) => {
       const last = results.findLast((result) => result.day === day);
-      return last ? [`${truncate(type, 16)} ${last.score}`] : [];
+      return last ? [`${truncate(type, 16)} ${last.score}${last.isScoredAsPhq8 ? PHQ8_SIGN : ""}`] : [];
     })
     .join(" · ");
 }
