@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { WeekStart } from "../input/calendar.ts";
 import { parsePeriod, todayOf } from "../input/period.ts";
 import type { Day, Span } from "../insights/day.ts";
@@ -18,7 +19,8 @@ export interface MoodSpan {
   weekStart: WeekStart;
 }
 
-/** Reads a period as `parsePeriod` does; `fallback` holds where none was typed. Throws `invalid_input`. */
+/** Reads a period as `parsePeriod` does; `fallback` holds where none was typed. Throws `invalid_input`, also for
+ *  one that begins after today. */
 export async function readMoodSpan(
   context: Context,
   typed: string | undefined,
@@ -28,6 +30,11 @@ export async function readMoodSpan(
   const options = { ...calendar, nowMs: context.nowMs() };
   const period = await parsePeriod(typed ?? fallback, options);
   const today = todayOf(options);
+  if (period.from !== null && period.from > today) {
+    throw new MoodsyncError("invalid_input", "That period has not begun.", {
+      hint: "`30d`, `month` and `2026-03..` are periods that end today.",
+    });
+  }
   const db = await context.databaseToRead();
   const to = Math.min(today, period.to ?? today);
   const from = period.from ?? firstMoodDay(db, calendar.dayStartMs) ?? to;

@@ -4,6 +4,7 @@ import { spanJson, valuesJson } from "../cli/insight-json.ts";
 import { daysOf, readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { dateOfDay, dayOfDate } from "../input/calendar.ts";
 import type { Day } from "../insights/day.ts";
 import { activityLabels } from "../local/queries/activities.ts";
@@ -17,7 +18,12 @@ export default function calendar(context: Context): AnyCommand {
     const asked = await readMoodSpan(context, typed, "month");
     const { year, month: number } = dateOfDay(asked.span.from);
     const month = { from: dayOfDate(year, number, 1), to: dayOfDate(year, number + 1, 0) };
-    const span = { from: month.from, to: Math.max(month.from, Math.min(month.to, asked.today)) };
+    if (asked.span.to > month.to) {
+      throw new MoodsyncError("invalid_input", "A calendar shows one month, and that period lies in more.", {
+        hint: "`moodsync pixels` draws months below each other.",
+      });
+    }
+    const span = { from: month.from, to: Math.min(month.to, asked.today) };
     const days = daysOf(asked, span, { activities: true });
     const activities = mostNamed(days, activityLabels(asked.db));
     if (options.json) {

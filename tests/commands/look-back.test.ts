@@ -134,6 +134,42 @@ describe("calendar and pixels", () => {
   });
 });
 
+describe("a period", () => {
+  test.each([
+    ["calendar", "2027-01"],
+    ["stats", "2027"],
+    ["chart", "2026-11-26"],
+    ["report", "2027", "-o", "-"],
+  ])("that begins after today is refused by `%s %s`", async (...words) => {
+    expect(await device.run(words)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/That period has not begun\.[\s\S]*`30d`/),
+    });
+  });
+
+  test("that has begun ends today", async () => {
+    const { period } = await device.json(["stats", "2026-11-25..2027"]);
+    expect(period).toEqual({ from: "2026-11-25", to: "2026-11-25", days: 1 });
+  });
+
+  test.each(["2024", "30d", "2026-10-31..2026-11-01", "all"])(
+    "of several months, like %s, is no month of a calendar",
+    async (period) => {
+      const { code, stderr } = await device.run(["calendar", period]);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringContaining("A calendar shows one month, and that period lies in more."),
+      });
+    },
+  );
+
+  test("within a month shows that month", async () => {
+    const { period } = await device.json(["calendar", "2026-10-05..2026-10-11"]);
+    expect(period).toEqual({ from: "2026-10-01", to: "2026-10-31", days: 31 });
+  });
+});
+
 describe("assessments", () => {
   test("show all results of the one that is named, and say so where there is none", async () => {
     const { stdout } = await device.run(["assessments", "phq9"]);
