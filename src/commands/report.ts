@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { answersTheseQuestions } from "../assessments/known-version.ts";
 import { isAnswerable } from "../assessments/questionnaire.ts";
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
@@ -115,15 +116,16 @@ function noteOf({ db }: MoodSpan, reference: string): ReportNote {
   });
 }
 
-/** The answers that are there: a score from elsewhere has none, nor has an assessment that is only known by its score. */
+/** The answers that are there and whose questions are known: a score from elsewhere has none, nor has an assessment that
+ *  is only known by its score, and another version may have asked something else. */
 function answerSheets(series: readonly AssessmentSeries[], results: readonly TakenResult[]): AnswerSheet[] {
   const entryOf = new Map(results.map(({ entry }) => [entry.id, entry]));
   return series.flatMap(({ type, instrument, results: ofType }) => {
     if (!isAnswerable(instrument)) return [];
     const { items, options } = instrument.questions;
     const times = ofType.flatMap(({ id, day, score }) => {
-      const { answers } = entryOf.get(id)!;
-      return answers?.length === items.length ? [{ day, score, answers }] : [];
+      const entry = entryOf.get(id)!;
+      return answersTheseQuestions(instrument, entry) ? [{ day, score, answers: entry.answers! }] : [];
     });
     return times.length === 0
       ? []

@@ -2,6 +2,7 @@ import { type Change, changeBetween } from "../assessments/change.ts";
 import { findInstrument } from "../assessments/find-instrument.ts";
 import type { Instrument } from "../assessments/instrument.ts";
 import { severityOf } from "../assessments/instrument.ts";
+import { isOfOtherVersion } from "../assessments/known-version.ts";
 import { highestScoreOf, isScoredAsPhq8 } from "../assessments/score.ts";
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import { meanOf } from "./centre.ts";
@@ -27,11 +28,11 @@ export interface AssessmentResult {
   day: number;
   takenAt: string;
   score: number;
-  /** The highest score of the form that was answered; null for a type of the person's own. */
+  /** The highest score of the form that was answered; null for a type of the person's own and for another version. */
   highestScore: number | null;
   /** A PHQ-9 without its last item, whose score is one of the PHQ-8. */
   isScoredAsPhq8: boolean;
-  /** The published band of the score, "" where none is published. */
+  /** The published band of the score, "" where none is published; of another version the one that was stored. */
   band: string;
   /** Null for the first. */
   sinceLast: Change | null;
@@ -69,7 +70,8 @@ function toResult(
   first: TakenResult,
   days: readonly Day[],
 ): AssessmentResult {
-  const instrument = findInstrument(entry.assessment_type);
+  const found = findInstrument(entry.assessment_type);
+  const instrument = found && !isOfOtherVersion(found, entry) ? found : undefined;
   const sinceLast = last ? changeBetween(last.entry, entry) : null;
   const important = instrument?.change.important?.points ?? null;
   const before = daysWithin(days, { from: day - MOOD_DAYS + 1, to: day });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { openDatabase } from "../../src/local/storage/database.ts";
 import { createDevice, type Device } from "../helpers/device/device.ts";
 import { EVENING_MS, logInventedYear } from "../helpers/insights/log-invented-year.ts";
 import { HOSTILE, hiddenInOutput } from "../helpers/terminal/hostile-text.ts";
@@ -154,6 +155,19 @@ describe("a PHQ-9 without item 9", () => {
     expect(stdout).toContain("<td>16, item 9 not answered, scored as PHQ-8</td>");
     expect(stdout).toContain("– not answered. ‡ item 9 not answered, scored as PHQ-8.");
   });
+});
+
+test("answers to another version are not put beside the questions of this one", async () => {
+  const other = createDevice();
+  other.nowMs = EVENING_MS;
+  await other.run(["log", "assessment", "phq9", "--answers", "1,1,1,1,1,1,1,1,1"]);
+  expect((await other.run(["report", "-o", "-", "--items"])).stdout).toContain("Little interest");
+  const db = openDatabase(join(other.home, "moodsync.db"));
+  db.prepare("update assessments set instrument_version = '99'").run();
+  db.close();
+  const { stdout } = await other.run(["report", "-o", "-", "--items"]);
+  expect(stdout).not.toContain("Little interest");
+  expect(stdout).toContain("No result has its answers");
 });
 
 describe("too little data", () => {

@@ -213,6 +213,13 @@ describe("assessments", () => {
     expect(third!.sinceFirst).toMatchObject({ points: -6, verdict: "not comparable" });
   });
 
+  test("of another version keep the band that was stored, and their highest score is not known", () => {
+    const taken = result("a", 0, nine(2));
+    const other = { ...taken.entry, severity: "something else", instrument_version: "99" };
+    const [series] = assessmentSeries([{ ...taken, entry: other }], []);
+    expect(series!.results[0]).toMatchObject({ band: "something else", highestScore: null });
+  });
+
   test("have the mood of their 14 days beside them, from 7 days on", () => {
     const [series] = assessmentSeries(
       [result("a", 6, nine(1)), result("b", 5, nine(1))],

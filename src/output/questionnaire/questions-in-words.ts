@@ -1,13 +1,8 @@
 import { findInstrument } from "../../assessments/find-instrument.ts";
 import type { AnswerableInstrument } from "../../assessments/instrument.ts";
 import { DIFFICULTY_QUESTION } from "../../assessments/instruments/phq-family.ts";
-import {
-  isAnswerable,
-  optionsOf,
-  type Questionnaire,
-  result,
-  stepOf,
-} from "../../assessments/questionnaire.ts";
+import { answersTheseQuestions } from "../../assessments/known-version.ts";
+import { optionsOf, type Questionnaire, result, stepOf } from "../../assessments/questionnaire.ts";
 import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
 import { parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { dateWords } from "../date-words.ts";
@@ -122,9 +117,7 @@ export function storedSentence({ schedules }: ShownResult, now: ZonedTime): stri
  *  been asked. */
 export function storedAnswersInWords(assessment: AssessmentEntry): string[] {
   const instrument = findInstrument(assessment.assessment_type);
-  if (!isAnswerable(instrument) || assessment.instrument_version !== instrument.version) return [];
-  const isWhole = assessment.answers?.length === instrument.questions.items.length;
-  return isWhole ? answersInWords(instrument, assessment) : [];
+  return answersTheseQuestions(instrument, assessment) ? answersInWords(instrument, assessment) : [];
 }
 
 /** Each question of a result with its answer. */

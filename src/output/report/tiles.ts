@@ -38,7 +38,8 @@ ${when(change !== null && centre !== null, () => html`<p class="quiet">${changeW
 function scoreTile({ type, instrument, results }: AssessmentSeries, { span }: Report): Html {
   const last = results.at(-1)!;
   const { year } = datePartsOf(span.to);
-  const range = instrument ? `, ${instrument.score.min} to ${last.highestScore}` : "";
+  const range =
+    instrument && last.highestScore !== null ? `, ${instrument.score.min} to ${last.highestScore}` : "";
   const since = last.sinceFirst
     ? `; ${changeWordsOf(last.sinceFirst, results[0]!.day, instrument, year)}`
     : "; the first result";

@@ -1,5 +1,6 @@
 import { findInstrument } from "../../assessments/find-instrument.ts";
 import type { Instrument, Item, Questions } from "../../assessments/instrument.ts";
+import { answersTheseQuestions, isOfOtherVersion } from "../../assessments/known-version.ts";
 import { isComplete, isScoredAsPhq8, pointsOf } from "../../assessments/score.ts";
 import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
 import { fhirText } from "./parts.ts";
@@ -29,10 +30,10 @@ export interface Administration {
 export function administrationOf(entry: AssessmentEntry): Administration {
   const { assessment_type, answers, score, instrument_version: version } = entry;
   const found = findInstrument(assessment_type);
-  const instrument = version === undefined || version === found?.version ? found : undefined;
-  const questions = instrument?.questions ?? undefined;
-  const asked = questions && answers && fits(questions, answers) ? questions : undefined;
-  const isWhole = answers === undefined || (asked !== undefined && isComplete(instrument!, answers));
+  const instrument = found && !isOfOtherVersion(found, entry) ? found : undefined;
+  const fitting = answers && instrument?.questions && fits(instrument.questions, answers);
+  const asked = fitting && answersTheseQuestions(instrument, entry) ? instrument.questions : undefined;
+  const isWhole = answers === undefined || (fitting === true && isComplete(instrument!, answers));
   const isOfTotal = isWhole && instrument !== undefined && isInRange(instrument, score);
   const name = fhirText(assessment_type) ?? "Assessment";
   const ofVersion = !instrument && version ? (fhirText(version) ?? "") : "";
@@ -58,11 +59,8 @@ function answered(asked: Questions | undefined, index: number, value: number | n
   };
 }
 
-function fits({ items, options }: Questions, answers: readonly (number | null)[]): boolean {
-  return (
-    answers.length === items.length &&
-    answers.every((answer) => answer === null || options.some(({ value }) => value === answer))
-  );
+function fits({ options }: Questions, answers: readonly (number | null)[]): boolean {
+  return answers.every((answer) => answer === null || options.some(({ value }) => value === answer));
 }
 
 function isInRange({ score: { min, max } }: Instrument, score: number): boolean {

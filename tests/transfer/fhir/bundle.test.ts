@@ -153,7 +153,7 @@ test("an item that does not apply has no value, and the total keeps its code", (
 });
 
 test.each([
-  ["an item is open", { answers: [1, null, 1, 1, 1, 1, 1, 1, 0] }, true],
+  ["an item is open", { answers: [1, null, 1, 1, 1, 1, 1, 1, 0], instrument_version: "1" }, true],
   ["there are too few answers", { answers: [1, 2] }, false],
   ["an answer is no option", { answers: [1, 1, 1, 1, 1, 1, 1, 1, 7] }, false],
 ])("where %s, the total has no code and says so", (_, fields, knowsItems) => {
@@ -179,6 +179,15 @@ test("another version of an instrument, and a score out of range, get no codes",
     "PHQ-9 total score (99), answers incomplete",
     "my own scale\n\ufffd total score",
   ]);
+});
+
+test("answers of an unknown version have no questions beside them", () => {
+  storeAssessment(entries, { answers: [0, 0, 0, 0, 0, 0, 0, 0, 1] });
+  const bundle = bundleOf(entries);
+  expectSound(bundle);
+  expect(ask(bundle, `${OBSERVATIONS}.component.exists()`)).toEqual([false]);
+  expect(ask(bundle, `${RESPONSES}.item.where(linkId = '9').text`)).toEqual([]);
+  expect(ask(bundle, `${OBSERVATIONS}.code.text`)).toEqual(["PHQ-9 total score"]);
 });
 
 test("what a field holds that an older version kept unread is left out", () => {
