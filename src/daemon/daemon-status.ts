@@ -24,10 +24,16 @@ export interface DaemonStatus {
   reminder_problem: string | null;
 }
 
+interface RunningDaemon {
+  pid: number;
+  version: string;
+  startedAtMs: number;
+}
+
 /** The status that belongs to a state. */
 export function describeDaemon(
   { settings, plan, snapshot, isDatabaseReadable, lastSync, reminderProblem }: DaemonState,
-  daemon: { pid: number; version: string; startedAtMs: number },
+  daemon: RunningDaemon,
   { wallMs, monotonicMs }: Moment,
 ): DaemonStatus {
   const time = (ms: number) => new Date(Math.round(ms)).toISOString();
@@ -51,6 +57,24 @@ const statusFile = (stateDir: string) => join(stateDir, "daemon.json");
 
 export function writeDaemonStatus(stateDir: string, status: DaemonStatus): void {
   writePrivateFile(statusFile(stateDir), `${JSON.stringify(status)}\n`);
+}
+
+/** Keeps what `moodsync daemon status` shows true: `update` writes it where that is no longer so. */
+export function createStatusFile(stateDir: string, daemon: RunningDaemon) {
+  let written = "";
+  return {
+    update(state: DaemonState, moment: Moment): void {
+      const { plan, lastSync, settings, reminderProblem, isDatabaseReadable } = state;
+      const text = JSON.stringify([plan, lastSync, settings, reminderProblem, isDatabaseReadable]);
+      if (text === written) return;
+      written = text;
+      try {
+        writeDaemonStatus(stateDir, describeDaemon(state, daemon, moment));
+      } catch {
+        // A full disk must not end the daemon; the next change tries again.
+      }
+    },
+  };
 }
 
 /** Null where there is none, or none that can be read. */

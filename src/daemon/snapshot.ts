@@ -5,6 +5,7 @@ import { isLastUsedDevice } from "../local/queries/last-used-device.ts";
 import { countPending } from "../local/sync-state/pending-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
 import { lastSyncRuns } from "../local/sync-state/sync-runs.ts";
+import type { Settings } from "../settings/definitions.ts";
 import { type DailyLogSettings, dailyLogReminder } from "./daily-log.ts";
 import type { DueAssessment } from "./decide-reminders.ts";
 
@@ -70,6 +71,15 @@ function soonest(one: number | null, other: number | null): number | null {
 
 function toDueAssessment({ id, assessmentType, dueAt }: DueSchedule): DueAssessment {
   return { occurrence: `${id} ${dueAt.ms}`, name: findInstrument(assessmentType)?.name ?? null };
+}
+
+/** The snapshot with what the user wants to be reminded of; null where that is nothing, ever. */
+export function withWantedReminders(
+  snapshot: Snapshot,
+  { reminders, "reminders.daily": daily }: Pick<Settings, "reminders" | "reminders.daily">,
+): Snapshot | null {
+  if (reminders) return snapshot;
+  return daily === "off" ? null : { ...snapshot, due: snapshot.due.filter(({ isLog }) => isLog) };
 }
 
 /** Reads what `moodsync daemon snapshot` printed. Null for anything else. */

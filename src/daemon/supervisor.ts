@@ -6,7 +6,7 @@ import { watchForChanges } from "./change-watch.ts";
 import { createChildRunner } from "./child-process.ts";
 import { logEvent } from "./daemon-log.ts";
 import { type DaemonState, isUpToDate, type Moment, nextAction, startState } from "./daemon-state.ts";
-import { describeDaemon, writeDaemonStatus } from "./daemon-status.ts";
+import { createStatusFile } from "./daemon-status.ts";
 import {
   afterObservation,
   afterProbe,
@@ -18,7 +18,7 @@ import {
 } from "./daemon-transitions.ts";
 import { isServerListening } from "./server-probe.ts";
 import { showReminders } from "./show-reminders.ts";
-import { parseSnapshot } from "./snapshot.ts";
+import { parseSnapshot, withWantedReminders } from "./snapshot.ts";
 import { runSyncChild } from "./sync-child.ts";
 
 /** What the daemon uses of the system. */
@@ -48,14 +48,13 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonE
   const { stateDir } = home;
   const monotonicMs = () => performance.now();
   const moment = (): Moment => ({ wallMs: nowMs(), monotonicMs: monotonicMs(), random: Math.random });
-  const daemon = { pid: process.pid, version, startedAtMs: nowMs() };
+  const statusFile = createStatusFile(stateDir, { pid: process.pid, version, startedAtMs: nowMs() });
   const children = createChildRunner(env);
   const pause = createPause();
   const changes = watchForChanges({ home, onEvent: pause.end, wallMs: nowMs, monotonicMs });
   let state: DaemonState = startState(readSettings(home.configDir), moment());
   let mustReload = false;
   let stopReason: string | null = null;
-  let published = "";
 
   function enter(transition: Transition): void {
     state = transition.state;
@@ -85,10 +84,8 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonE
     const snapshot = code === 0 ? parseSnapshot(stdout) : null;
     if (!snapshot) return enter(withoutSnapshot(state, code, moment()));
     enter(afterSnapshot(state, snapshot, moment()));
-    const { reminders, "reminders.daily": daily } = state.settings;
-    if (!reminders && daily === "off") return;
-    const due = reminders ? snapshot.due : snapshot.due.filter(({ isLog }) => isLog);
-    const wanted = { ...snapshot, due };
+    const wanted = withWantedReminders(snapshot, state.settings);
+    if (!wanted) return;
     const given = {
       stateDir,
       snapshot: wanted,
@@ -97,19 +94,6 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonE
       nowMs: nowMs(),
     };
     enter(afterReminders(state, await showReminders(given), moment()));
-  }
-
-  /** Writes what `moodsync daemon status` shows, where that is no longer true. */
-  function publish(): void {
-    const { plan, lastSync, settings, reminderProblem, isDatabaseReadable } = state;
-    const text = JSON.stringify([plan, lastSync, settings, reminderProblem, isDatabaseReadable]);
-    if (text === published) return;
-    published = text;
-    try {
-      writeDaemonStatus(stateDir, describeDaemon(state, daemon, moment()));
-    } catch {
-      // A full disk must not end the daemon; the next change tries again.
-    }
   }
 
   function stop(reason: string): void {
@@ -123,7 +107,7 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonE
     while (stopReason === null) {
       observe();
       if (stopReason !== null) break;
-      publish();
+      statusFile.update(state, moment());
       const action = nextAction(state, moment());
       switch (action.kind) {
         case "sync":
