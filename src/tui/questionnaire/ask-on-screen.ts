@@ -4,6 +4,7 @@ import { pageLines, type Size } from "../../output/questionnaire/page.ts";
 import type { TerminalStyle } from "../../output/terminal-style.ts";
 import type { Key } from "../keyboard/key.ts";
 import { listenToKeys } from "../keyboard/listen-to-keys.ts";
+import { holdTerminal } from "../terminal/hold-terminal.ts";
 import type { EndingSignal, Terminal } from "../terminal/run-app.tsx";
 import { createScreen } from "../terminal/screen.ts";
 import { waitForEnding } from "../terminal/wait-for-ending.ts";
@@ -19,7 +20,7 @@ export async function askOnScreen(
   terminal: Terminal & { style: TerminalStyle },
   now: () => ZonedTime,
 ): Promise<{ ending: FormEnding | "interrupted" | EndingSignal; questionnaire: Questionnaire | null }> {
-  const { input, output, style, onSignal } = terminal;
+  const { input, output, style } = terminal;
   const screen = createScreen(output, terminal);
   const outside = waitForEnding(terminal);
   let view = firstView(form);
@@ -67,15 +68,7 @@ export async function askOnScreen(
     }
   }
 
-  let isOpen = true;
-  onSignal("SIGCONT", () => {
-    if (!isOpen) return;
-    input.setRawMode(false);
-    input.setRawMode(true);
-    screen.redraw();
-  });
-  input.setRawMode(true);
-  screen.enter();
+  const giveBack = holdTerminal(terminal, screen);
   screen.stream.on("resize", paint);
   const stop = listenToKeys(input, onKeys);
   try {
@@ -83,10 +76,8 @@ export async function askOnScreen(
     const ending = await Promise.race([left, outside.ended]);
     return { ending: ending === "quit" ? "left" : ending, questionnaire: view.questionnaire };
   } finally {
-    isOpen = false;
     stop();
-    screen.leave();
-    input.setRawMode(false);
+    giveBack();
   }
 }
 

@@ -2,6 +2,7 @@ import { render } from "ink";
 import type { ReactNode } from "react";
 import { useLayoutEffect } from "react";
 import { Keyboard } from "../keyboard/keyboard.tsx";
+import { holdTerminal } from "./hold-terminal.ts";
 import { createScreen, type Screen, type TerminalOutput } from "./screen.ts";
 import { waitForEnding } from "./wait-for-ending.ts";
 
@@ -25,20 +26,11 @@ export type Ending = "quit" | "interrupted" | EndingSignal;
 /** Shows an app on the terminal's other screen until it ends; the terminal is then as it was before, whether it ended
  *  by a key, by a signal or by an error. Throws the error that ended it. */
 export async function runApp(app: ReactNode, terminal: Terminal): Promise<Ending> {
-  const { input, output, colour, onSignal } = terminal;
+  const { input, output, colour } = terminal;
   const screen = createScreen(output, { colour });
   const ending = waitForEnding(terminal);
-  let isOpen = true;
-  // The shell that it was stopped from has set the terminal as it wants it, and drawn on it.
-  onSignal("SIGCONT", () => {
-    if (!isOpen) return;
-    input.setRawMode(false);
-    input.setRawMode(true);
-    screen.redraw();
-  });
   // Ink would do this after the first frame, and what is typed until then would be echoed into it.
-  input.setRawMode(true);
-  screen.enter();
+  const giveBack = holdTerminal(terminal, screen);
   try {
     const ink = render(
       <OnScreen screen={screen}>
@@ -62,9 +54,7 @@ export async function runApp(app: ReactNode, terminal: Terminal): Promise<Ending
       ink.unmount();
     }
   } finally {
-    isOpen = false;
-    screen.leave();
-    input.setRawMode(false);
+    giveBack();
   }
 }
 
