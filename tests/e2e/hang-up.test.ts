@@ -3,26 +3,20 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newHome, removeHome } from "../helpers/program/home.ts";
 import { runMoodsync } from "../helpers/program/moodsync.ts";
-import { type ProgramOnTerminal, startOnTerminal } from "../helpers/terminal/pty.ts";
+import type { ProgramOnTerminal } from "../helpers/terminal/pty.ts";
+import { terminalsOfTest } from "../helpers/terminal/terminals-of-test.ts";
 import { KEYS } from "../helpers/terminal/test-terminal.ts";
 import { until } from "../helpers/until.ts";
 
 let home: string;
-let opened: ProgramOnTerminal[];
 beforeEach(() => {
   home = newHome();
-  opened = [];
 });
-afterEach(async () => {
-  for (const program of opened) program.kill();
-  await Promise.allSettled(opened.map(({ ended }) => ended));
-  removeHome(home);
-});
+afterEach(() => removeHome(home));
+const startOnTerminal = terminalsOfTest();
 
 function open(args: readonly string[], env: Record<string, string> = {}): ProgramOnTerminal {
-  const program = startOnTerminal(args, { home, columns: 80, rows: 24, env });
-  opened.push(program);
-  return program;
+  return startOnTerminal(args, { home, columns: 80, rows: 24, env });
 }
 
 const ENDED_BY_HANG_UP = { code: null, signal: "SIGHUP", isCoreDumped: false };

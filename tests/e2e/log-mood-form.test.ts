@@ -1,25 +1,19 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newHome, removeHome } from "../helpers/program/home.ts";
 import { runMoodsync } from "../helpers/program/moodsync.ts";
-import { type ProgramOnTerminal, startOnTerminal } from "../helpers/terminal/pty.ts";
+import type { ProgramOnTerminal } from "../helpers/terminal/pty.ts";
+import { terminalsOfTest } from "../helpers/terminal/terminals-of-test.ts";
 
 let home: string;
-let opened: ProgramOnTerminal[];
 beforeEach(async () => {
   home = newHome();
-  opened = [];
   await runMoodsync(["log", "mood", "3", "-a", "work,walk,friends,garden,music"], { home });
 });
-afterEach(async () => {
-  for (const program of opened) program.kill();
-  await Promise.allSettled(opened.map(({ ended }) => ended));
-  removeHome(home);
-});
+afterEach(() => removeHome(home));
+const startOnTerminal = terminalsOfTest();
 
 function open(args: string[], columns: number): ProgramOnTerminal {
-  const program = startOnTerminal(args, { home, columns, rows: 24 });
-  opened.push(program);
-  return program;
+  return startOnTerminal(args, { home, columns, rows: 24 });
 }
 
 const moods = async () => JSON.parse((await runMoodsync(["list", "--json"], { home })).stdout);

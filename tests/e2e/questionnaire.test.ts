@@ -3,28 +3,22 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newHome, removeHome } from "../helpers/program/home.ts";
 import { runMoodsync } from "../helpers/program/moodsync.ts";
-import { type ProgramOnTerminal, startOnTerminal } from "../helpers/terminal/pty.ts";
+import type { ProgramOnTerminal } from "../helpers/terminal/pty.ts";
+import { terminalsOfTest } from "../helpers/terminal/terminals-of-test.ts";
 import { KEYS } from "../helpers/terminal/test-terminal.ts";
 
 let home: string;
-let opened: ProgramOnTerminal[];
 beforeEach(() => {
   home = newHome();
-  opened = [];
 });
-afterEach(async () => {
-  for (const program of opened) program.kill();
-  await Promise.allSettled(opened.map(({ ended }) => ended));
-  removeHome(home);
-});
+afterEach(() => removeHome(home));
+const startOnTerminal = terminalsOfTest();
 
 const NOTICE = "You noted thoughts of being better off dead or of hurting yourself.";
 const ITEMS_OF_PHQ9 = 9;
 
 function open(columns: number, rows: number, ...options: string[]): ProgramOnTerminal {
-  const program = startOnTerminal(["log", "assessment", "phq9", ...options], { home, columns, rows });
-  opened.push(program);
-  return program;
+  return startOnTerminal(["log", "assessment", "phq9", ...options], { home, columns, rows });
 }
 
 async function stored(): Promise<Record<string, unknown>[]> {

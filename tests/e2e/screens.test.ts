@@ -4,28 +4,22 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { newHome, removeHome } from "../helpers/program/home.ts";
 import { runMoodsync, startMoodsync } from "../helpers/program/moodsync.ts";
 import type { RunningProgram } from "../helpers/program/program.ts";
-import { type ProgramOnTerminal, startOnTerminal } from "../helpers/terminal/pty.ts";
+import type { ProgramOnTerminal } from "../helpers/terminal/pty.ts";
+import { terminalsOfTest } from "../helpers/terminal/terminals-of-test.ts";
 import { KEYS } from "../helpers/terminal/test-terminal.ts";
 
 let home: string;
-let opened: ProgramOnTerminal[];
 beforeEach(() => {
   home = newHome();
-  opened = [];
 });
-afterEach(async () => {
-  for (const program of opened) program.kill();
-  await Promise.allSettled(opened.map(({ ended }) => ended));
-  removeHome(home);
-});
+afterEach(() => removeHome(home));
+const startOnTerminal = terminalsOfTest();
 
 function open(
   args: string[],
   { columns = 60, rows = 20, env }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
 ): ProgramOnTerminal {
-  const program = startOnTerminal(args, { home, columns, rows, ...(env ? { env } : {}) });
-  opened.push(program);
-  return program;
+  return startOnTerminal(args, { home, columns, rows, ...(env ? { env } : {}) });
 }
 
 /** The terminal is as a shell wants it, and shows nothing of the screens. */
