@@ -1,26 +1,93 @@
-import { closeSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type Database from "better-sqlite3";
 import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "../../files/drafts.ts";
+import { openSqlite } from "../../files/open-sqlite.ts";
 import { makePrivateDirectory } from "../../files/private-directory.ts";
+import { type Contents, readContents, requireSameContents } from "./verify-copy.ts";
 
 /** Why a copy is made before moodsync changes much at once. */
-export type BackupReason = "before-schema" | "before-resync" | "before-repair";
+const BACKUP_REASONS = [
+  "before-schema",
+  "before-resync",
+  "before-repair",
+  "before-import",
+  "before-restore",
+  "before-wipe",
+] as const;
+
+export type BackupReason = (typeof BACKUP_REASONS)[number];
+
+/** A copy that moodsync made by itself. */
+export interface AutomaticBackup {
+  file: string;
+  reason: BackupReason;
+  /** When it was made, in ms since 1970. */
+  madeAtMs: number;
+  bytes: number;
+}
 
 /** Copies kept of each reason: enough to go back a few times; more would fill the disk, and keep what was deleted. */
 const KEPT_COPIES = 5;
+/** How often another command may write while a copy is made. */
+const MAX_ATTEMPTS = 5;
 
-/** Writes a copy of the database beside it, in `backups`, and returns its path. The oldest of the same reason go. */
+/** Writes a verified copy of the database beside it, in `backups`, and returns its path. The oldest of the same reason go.
+ *  Throws where the copy does not hold what the database holds; then there is none. */
 export function backUp(db: Database.Database, file: string, reason: BackupReason): string {
   const directory = backupDirectory(file);
   makePrivateDirectory(directory);
   removeStaleBackupDrafts(file);
   const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
   const copy = join(directory, `${basename(file, ".db")}-${time}-${process.pid}-${reason}.db`);
-  writeWhole(db, { copy, drafted: draftedFile(file) });
+  const drafted = draftedFile(file);
+  try {
+    draftCopy(db, drafted);
+    renameSync(draftOf(drafted), copy);
+  } finally {
+    removeDraft(draftOf(drafted));
+  }
   removeOldCopies(directory, reason);
   return copy;
 }
+
+/** Writes a verified copy as the draft of `path`, on the disk and for its owner alone. Whoever called it gives it its name,
+ *  or removes it. */
+function draftCopy(db: Database.Database, path: string): Contents {
+  const draft = draftOf(path);
+  for (let attempt = 1; ; attempt++) {
+    const contents = readContents(db);
+    closeSync(createDraft(path)); // SQLite writes into an empty file, but would follow a link
+    db.prepare("vacuum into ?").run(draft);
+    moveToDisk(draft);
+    // Another command may have written before the copy was begun, or while it was made.
+    if (attempt < MAX_ATTEMPTS && readContents(db).digest !== contents.digest) continue;
+    const copy = openSqlite(draft, { readonly: true });
+    try {
+      requireSameContents(copy, contents);
+      return contents;
+    } finally {
+      copy.close();
+    }
+  }
+}
+
+/** The copies that moodsync made by itself, newest first. */
+export function listBackups(file: string): AutomaticBackup[] {
+  const directory = backupDirectory(file);
+  const found: AutomaticBackup[] = [];
+  for (const name of listNames(directory)) {
+    const [, date, hours, minutes, seconds, ms, reason] = COPY_NAME.exec(name) ?? [];
+    const isKnown = (BACKUP_REASONS as readonly string[]).includes(reason ?? "");
+    const stats = statSync(join(directory, name), { throwIfNoEntry: false });
+    if (!isKnown || !stats?.isFile()) continue;
+    const madeAtMs = Date.parse(`${date}T${hours}:${minutes}:${seconds}.${ms}Z`);
+    found.push({ file: join(directory, name), reason: reason as BackupReason, madeAtMs, bytes: stats.size });
+  }
+  return found.sort((a, b) => b.madeAtMs - a.madeAtMs);
+}
+
+const COPY_NAME = /-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-\d+-([a-z-]+)\.db$/;
 
 /** Removes what is left of copies whose process died while it made them. */
 export function removeStaleBackupDrafts(file: string): void {
@@ -36,21 +103,6 @@ function draftedFile(file: string): string {
   return join(backupDirectory(file), basename(file));
 }
 
-/** The copy gets its name only when it is whole: one that was cut short must neither be restored nor push out an older
- *  whole one. */
-function writeWhole(db: Database.Database, { copy, drafted }: { copy: string; drafted: string }): void {
-  const draft = draftOf(drafted);
-  try {
-    closeSync(createDraft(drafted)); // SQLite writes into an empty file, but would follow a link
-    db.prepare("vacuum into ?").run(draft);
-    moveToDisk(draft);
-    renameSync(draft, copy);
-  } catch (error) {
-    removeDraft(draft);
-    throw error;
-  }
-}
-
 /** Flushes the copy to the disk: SQLite does not do so after `vacuum into`. */
 function moveToDisk(path: string): void {
   const descriptor = openSync(path, "r+");
@@ -63,6 +115,14 @@ function moveToDisk(path: string): void {
 
 /** Their names begin with the time, so that the order of names is that of age. */
 function removeOldCopies(directory: string, reason: BackupReason): void {
-  const copies = readdirSync(directory).filter((name) => name.endsWith(`-${reason}.db`));
+  const copies = listNames(directory).filter((name) => name.endsWith(`-${reason}.db`));
   for (const name of copies.sort().slice(0, -KEPT_COPIES)) rmSync(join(directory, name), { force: true });
+}
+
+function listNames(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
 }

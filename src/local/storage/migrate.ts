@@ -4,7 +4,7 @@ import type Database from "better-sqlite3";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { packageRoot } from "../../package-root.ts";
 import { backUp } from "./backup.ts";
-import { requireOwnSchema } from "./own-schema.ts";
+import { requireOwnSchema, schemaVersion } from "./own-schema.ts";
 
 /** Applies the numbered files of migrations/local that the database does not have yet, each in one transaction.
  *  An existing database (`file` is its path) is backed up first. Throws a `failure` for one of a newer version or with a schema that
@@ -29,10 +29,6 @@ function applyMigration(db: Database.Database, number: number, path: string): vo
     db.exec(readFileSync(path, "utf8"));
     db.pragma(`user_version = ${number}`);
   }).immediate();
-}
-
-function schemaVersion(db: Database.Database): number {
-  return db.pragma("user_version", { simple: true }) as number;
 }
 
 function readMigrations(): { number: number; path: string }[] {

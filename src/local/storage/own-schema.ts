@@ -51,6 +51,11 @@ export function requireOwnSchema(db: Database.Database, version: number): void {
   );
 }
 
+/** Number of the last migration that a database has had. */
+export function schemaVersion(db: Database.Database): number {
+  return db.pragma("user_version", { simple: true }) as number;
+}
+
 /** What SCHEMA_HASHES holds, of the schema that a database has. */
 export function schemaHash(db: Database.Database): string {
   return hashOf(readOwnSchema(db));

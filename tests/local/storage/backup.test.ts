@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { backUp } from "../../../src/local/storage/backup.ts";
+import { backUp, listBackups } from "../../../src/local/storage/backup.ts";
 import { openDatabase } from "../../../src/local/storage/database.ts";
 import { databaseFile } from "../../../src/local/storage/home.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
@@ -25,5 +25,12 @@ test("a copy is a database of its own, and of each reason the five newest stay",
     join(store.directory, "backups", name),
   );
   expect(kept.sort()).toEqual([...copies.slice(2), repair].sort());
+  expect(listBackups(file).map((backup) => [backup.file, backup.reason])).toEqual([
+    [repair, "before-repair"],
+    ...copies
+      .slice(2)
+      .reverse()
+      .map((copy) => [copy, "before-resync"]),
+  ]);
   openDatabase(repair).close();
 });
