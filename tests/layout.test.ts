@@ -96,6 +96,7 @@ describe("the check of the layout", () => {
       "src/sync/a.ts holds SQL",
     ],
     ["src/daemon/a.ts", "db.prepare(text)", "src/daemon/a.ts holds SQL"],
+    ["src/sealing/a.ts", "import { inspect } from 'node:util'", "src/sealing/a.ts imports node:util"],
     ["src/sync/a.ts", "run(`\n  select id from mood_entries`)", "src/sync/a.ts holds SQL"],
   ])("finds what is planted in %s: %s", (path, source, violation) => {
     expect(planted(path, source)).toEqual([violation]);
@@ -108,6 +109,10 @@ describe("the check of the layout", () => {
     ]);
     expect(planted("src/main.ts", "import pino from 'pino'")).toEqual([
       "src/main.ts loads pino at start-up, through src/main.ts",
+    ]);
+    const sealing: [string, string][] = [["src/sealing/b.ts", ""]];
+    expect(planted("src/commands/list.ts", "import '../sealing/b.ts'", sealing)).toEqual([
+      "src/commands/list.ts loads src/sealing/b.ts at start-up",
     ]);
   });
 

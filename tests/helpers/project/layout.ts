@@ -9,6 +9,7 @@ export type AllowedByFolder = ReadonlyMap<string, ReadonlySet<string>>;
 
 const HEAVY_PACKAGES = ["zod", "ink", "react", "pino", "postgres", "undici", "chrono-node"];
 const DOMAIN_PACKAGES = ["zod", "node:crypto"];
+const SEALING_PACKAGES = ["node:crypto"];
 const TUI_PACKAGES = ["ink", "react"];
 const START_UP = /^src\/(main\.ts|start\.ts|cli\/run\.ts|commands\/(registry|log|list|show|due)(\/.*)?\.ts)$/;
 /** Imports for the built program what it names. */
@@ -46,7 +47,8 @@ const WITHOUT_SQL = /^src\/(sync|daemon|tui|commands|cli)\//;
 const SQL =
   /\.(prepare|pragma)\(|["'`]\s*(select|insert|update|delete from|create|alter|drop|pragma)\s[^"'`]*[_*(]/i;
 
-/** Every import that breaks the map's arrows, and every heavy package that the fast commands would load; sorted. */
+/** Every import that breaks the map's arrows, and every heavy package that the fast commands would load, or anything of
+ *  `src/sealing`; sorted. */
 export function layoutViolations(files: SourceByPath, allowed: AllowedByFolder): string[] {
   if (files.size === 0) return ["no source file was found"];
   const importsByPath = new Map([...files].map(([path, source]) => [path, moduleImports(path, source)]));
@@ -85,6 +87,7 @@ function directionViolation(path: string, { specifier }: ModuleImport, allowed: 
 
 function packageViolation(path: string, name: string): string[] {
   if (name === "postgres") return path.startsWith("server/db/") ? [] : [`${path} imports postgres`];
+  if (path.startsWith("src/sealing/") && !SEALING_PACKAGES.includes(name)) return [`${path} imports ${name}`];
   const fine = path.startsWith("src/domain/")
     ? DOMAIN_PACKAGES.includes(name)
     : path.startsWith("src/tui/") || !TUI_PACKAGES.includes(name);
@@ -96,6 +99,7 @@ function heavyViolations(start: string, importsByPath: ReadonlyMap<string, Modul
   const violations: string[] = [];
   const reached = new Set([start]);
   for (const path of reached) {
+    if (path.startsWith("src/sealing/")) violations.push(`${start} loads ${path} at start-up`);
     for (const { kind, specifier } of importsByPath.get(path) ?? []) {
       if (kind !== "static" || specifier === null) continue;
       if (specifier.startsWith(".")) reached.add(join(dirname(path), specifier));

@@ -1,0 +1,27 @@
+import { bytesToUuid } from "../domain/identifiers.ts";
+import type { SealedChange } from "../domain/protocol/sealed-change.ts";
+import type { SyncChange } from "../domain/protocol/sync-change.ts";
+import { formatUtc, timestampToMs } from "../domain/time/timestamp.ts";
+import { canonicalJson } from "../domain/versions/canonical.ts";
+import { sealedIdBytes } from "./sealed-id.ts";
+import { sealText } from "./sealed-text.ts";
+import type { SealingKeys } from "./sealing-keys.ts";
+import { isUnreadable } from "./unreadable-change.ts";
+
+/** A change as its server gets it. The same version becomes the same bytes on every device, so that the server tells a
+ *  repeat without knowing what it holds. A change that could not be opened goes back as it came. Null where its text is
+ *  longer than an envelope holds. */
+export function sealChange(keys: SealingKeys, change: SyncChange): SealedChange | null {
+  const { entity_type, id, deleted } = change;
+  const base = change.base_updated_at === undefined ? {} : { base_updated_at: change.base_updated_at };
+  if (isUnreadable(change)) {
+    return { id, updated_at: change.updated_at, deleted, envelope: change.data.envelope, ...base };
+  }
+  const updatedAtMs = timestampToMs(change.updated_at);
+  const sealedId = sealedIdBytes(keys, entity_type, id);
+  const text = canonicalJson(deleted ? { entity_type, id } : { entity_type, data: change.data });
+  const envelope = sealText(keys, { sealedId, updatedAtMs, deleted }, text)?.toString("base64");
+  if (envelope === undefined) return null;
+  const row = { id: bytesToUuid(sealedId.toString("hex")), updated_at: formatUtc(updatedAtMs), deleted };
+  return { ...row, envelope, ...base };
+}
