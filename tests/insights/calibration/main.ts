@@ -1,10 +1,15 @@
 // npm run calibrate: how often the insights show something where there is nothing, and find what there is, over
-// simulated people. Prints the tables of docs/statistics.md. `--runs N`: people a row, 1000 when not said.
+// simulated people. Prints the tables of docs/statistics.md. `--runs N`: people a row, 1000 when not said. `--seed S`: the
+// seed of the first of them, 1 when not said; the others follow it.
 
+import { parseArgs } from "node:util";
 import { measure, type Shown } from "./measure.ts";
 import { NULL_WORLD, type World } from "./moods.ts";
 
-const runs = Number(process.argv[process.argv.indexOf("--runs") + 1]) || 1000;
+const { values } = parseArgs({
+  options: { runs: { type: "string", default: "1000" }, seed: { type: "string", default: "1" } },
+});
+const [runs, firstSeed] = [Number(values.runs), Number(values.seed)];
 
 const WITHOUT_EFFECT: Record<string, Partial<World>> = {
   "90 days, carry-over 0.3": { carryOver: 0.3 },
@@ -35,7 +40,7 @@ function table(
     `\n${title} (${runs} people a row)\n| world | ${columns.join(" | ")} |\n|--|${columns.map(() => "--").join("|")}|\n`,
   );
   return Object.entries(worlds).map(([name, world]) => {
-    const shown = measure({ ...NULL_WORLD, ...world }, runs);
+    const shown = measure({ ...NULL_WORLD, ...world }, runs, firstSeed);
     process.stdout.write(`| ${name} | ${columns.map((column) => percent(shown[column])).join(" | ")} |\n`);
     return shown;
   });
