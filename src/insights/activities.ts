@@ -55,7 +55,7 @@ export interface ActivityComparison {
 }
 
 /** Days that each side must have. */
-const DAYS_NEEDED = 10;
+export const DAYS_NEEDED = 10;
 /** The false discovery rate that is accepted. */
 const Q_LIMIT = 0.1;
 /** A difference is multiplied by n / (n + this), n being the days of the smaller side: as much as a normal prior with

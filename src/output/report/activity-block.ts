@@ -1,5 +1,5 @@
 import type { ActivityComparison, ActivityDifference, ActivityFigures } from "../../insights/activities.ts";
-import { needsWords } from "../activity-lines.ts";
+import { needsWords } from "../activity-words.ts";
 import { truncate } from "../display-width.ts";
 import { counted, oneDecimal, signed } from "../number-words.ts";
 import { figure, px } from "./figure.ts";
