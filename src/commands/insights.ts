@@ -8,7 +8,6 @@ import { printLines } from "../cli/style.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { comparableText } from "../domain/text/text.ts";
 import { compareActivities } from "../insights/activities.ts";
-import { activitiesById } from "../local/queries/activities.ts";
 import { activityLines } from "../output/activity-lines.ts";
 
 const FALLBACK = "90d";
@@ -23,9 +22,7 @@ export default function insights(context: Context): AnyCommand {
       throw new MoodsyncError("usage", "The lag must be 0 or 1.");
     }
     const lag = options.lag === "1" ? 1 : 0;
-    const known = [
-      ...new Map([...activitiesById(await context.databaseToRead())].map(([, of]) => [of.id, of])).values(),
-    ];
+    const known = comparedActivities({ db: await context.databaseToRead() });
     const named = what.map((typed) =>
       known.find(({ label }) => comparableText(label) === comparableText(typed)),
     );
@@ -37,13 +34,13 @@ export default function insights(context: Context): AnyCommand {
     }
     const asked = await readMoodSpan(context, others[0], FALLBACK);
     const days = daysOf(asked, asked.span, { activities: true });
-    const comparison = compareActivities(days, comparedActivities(asked), lag);
+    const namedId = named.find((activity) => activity !== undefined)?.id ?? null;
+    const comparison = compareActivities(days, known, { lag, namedId });
     if (options.json) {
       return printJson(context, { period: spanJson(asked.span), ...activitiesJson(comparison, lag) });
     }
-    const about = named.find((activity) => activity !== undefined)?.id ?? null;
     printLines(context, (columns, style) =>
-      activityLines({ span: asked.span, comparison, lag, named: about }, columns, style),
+      activityLines({ span: asked.span, comparison, lag, named: namedId }, columns, style),
     );
   });
 }

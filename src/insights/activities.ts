@@ -63,13 +63,14 @@ const Q_LIMIT = 0.1;
  *  is multiplied by the root of that, as that of the posterior is. */
 const SHRINKAGE_DAYS = 5;
 
-/** Compares the days with each activity to the days without it. With a `lag` of 1 the mood is that of the day after.
+/** Compares the days with each activity to the days without it. With a `lag` of 1 the mood is that of the day after. The
+ *  activity `namedId` has its figures in any case, also without a day.
  *  Method: generalised least squares with weekdays and AR(1) errors, standard errors by moving blocks, Student's t,
  *  Benjamini and Hochberg over all that were looked at. */
 export function compareActivities(
   given: readonly Day[],
   activities: readonly ComparedActivity[],
-  lag: 0 | 1 = 0,
+  { lag = 0, namedId = null }: { lag?: 0 | 1; namedId?: string | null } = {},
 ): ActivityComparison {
   const days = lag === 0 ? given.map((day) => ({ ...day, named: day.activities })) : withDayBefore(given);
   const counted = activities.map((activity) => {
@@ -80,7 +81,7 @@ export function compareActivities(
     ({ daysWith, daysWithout }) => Math.min(daysWith, daysWithout) >= DAYS_NEEDED,
   );
   const waiting = counted
-    .filter((one) => !enough.includes(one) && one.daysWith > 0 && !one.activity.isArchived)
+    .filter((one) => !enough.includes(one) && (isWaitedFor(one) || one.activity.id === namedId))
     .map(toWaiting)
     .sort(byLeastMissing);
   const compared = compareEnough(days, enough);
@@ -104,6 +105,10 @@ function withDayBefore(days: readonly Day[]): NamedDay[] {
     const before = days[index - 1];
     return before && before.day === day.day - 1 ? [{ ...day, named: before.activities }] : [];
   });
+}
+
+function isWaitedFor({ activity, daysWith }: Counted): boolean {
+  return daysWith > 0 && !activity.isArchived;
 }
 
 function compareEnough(days: readonly NamedDay[], enough: readonly Counted[]): ActivityFigures[] {

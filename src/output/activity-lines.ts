@@ -2,12 +2,12 @@ import { type ActivityComparison, DAYS_NEEDED } from "../insights/activities.ts"
 import type { Span } from "../insights/day.ts";
 import { plainActivityLines } from "./activity-plain.ts";
 import { activityTable } from "./activity-table.ts";
-import { needsWords } from "./activity-words.ts";
+import { averageParts, isTooEarly, NEEDED_WORDS, needsWords, verdictParts } from "./activity-words.ts";
 import { rangeWords } from "./day-words.ts";
 import { fitLine, padParts } from "./fit-line.ts";
-import { counted, oneDecimal, signed } from "./number-words.ts";
+import { counted, signed } from "./number-words.ts";
 import { paragraph } from "./paragraph.ts";
-import { type Line, type TerminalStyle, verbatim } from "./terminal-style.ts";
+import { type Line, type Part, type TerminalStyle, verbatim } from "./terminal-style.ts";
 
 /** What `insights` shows. */
 export interface Activities {
@@ -32,8 +32,9 @@ export function activityLines(shown: Activities, columns: number, style: Termina
           fitLine(columns, [`  ${rangeWords(span)}${narrow}`], style),
         ]
       : [fitLine(columns, ["  ", style.bold(titleOf(shown)), counts], style)];
-  if (comparison.lookedAt === 0) {
-    return [...title, style.line(), ...notYet(comparison, columns, style)];
+  if (isTooEarly(comparison)) {
+    const sentence = shown.named === null ? [] : [style.line(), ...sentenceOf(shown, columns, style)];
+    return [...title, style.line(), ...notYet(comparison, columns, style), ...sentence];
   }
   return [
     ...title,
@@ -42,8 +43,7 @@ export function activityLines(shown: Activities, columns: number, style: Termina
     style.line(),
     ...sentenceOf(shown, columns, style),
     ...togetherLines(comparison, columns, style),
-    style.line(),
-    ...legend(shown, columns, style),
+    ...(comparison.lookedAt > 0 ? [style.line(), ...legend(comparison, columns, style)] : []),
   ];
 }
 
@@ -69,13 +69,11 @@ function sentenceOf(shown: Activities, columns: number, style: TerminalStyle): L
       style,
     });
   }
-  const after = shown.lag === 1 ? "after " : "";
   const range = `95 % CI ${signed(result.interval[0])} to ${signed(result.interval[1])}`;
   return paragraph(
     [
-      `On ${counted(daysWith, "day")} ${after ? "after one " : ""}with `,
-      label,
-      ` your mood averaged ${oneDecimal(result.meanWith)}, on ${counted(daysWithout, "day")} ${after ? "after one " : ""}without ${oneDecimal(result.meanWithout)} (${signed(result.difference)}, ${range}, weekday-adjusted). ${ASSOCIATION}${shown.lag === 1 ? " With a lag it is a first look, no more." : ""}`,
+      ...averageParts(one, shown.lag),
+      ` (${signed(result.difference)}, ${range}, weekday-adjusted). ${ASSOCIATION}${shown.lag === 1 ? " With a lag it is a first look, no more." : ""}`,
     ],
     { columns, style },
   );
@@ -93,37 +91,31 @@ function togetherLines({ together }: ActivityComparison, columns: number, style:
   );
 }
 
-function legend({ comparison: { lookedAt } }: Activities, columns: number, style: TerminalStyle): Line[] {
+function legend(comparison: ActivityComparison, columns: number, style: TerminalStyle): Line[] {
   if (columns < 60) return [];
   const { mean, intervalStart, interval, intervalEnd } = style.glyphs;
+  const verdict: Part[] = style.hasWeight
+    ? [`; bold where it leaves out 0. Looked at ${comparison.lookedAt}, corrected for that.`]
+    : [". ", ...verdictParts(comparison)];
   return [
     ...paragraph([`${mean} difference of daily means with and without, steps of the 1 to 5 scale`], {
       columns,
       style,
     }),
-    ...paragraph(
-      [
-        `${intervalStart}${interval}${intervalEnd} 95 % CI; bold where it leaves out 0. Looked at ${lookedAt}, corrected for that.`,
-      ],
-      { columns, style },
-    ),
+    ...paragraph([`${intervalStart}${interval}${intervalEnd} 95 % CI`, ...verdict], { columns, style }),
   ];
 }
 
-const PROGRESS_COLUMNS = 10;
-
 function notYet({ figures, days }: ActivityComparison, columns: number, style: TerminalStyle): Line[] {
   const progress = (count: number) => {
-    const done = Math.min(PROGRESS_COLUMNS, count);
+    const done = Math.min(DAYS_NEEDED, count);
     const [full, left] = [style.glyphs.progress, style.glyphs.progressLeft];
-    return `${full.repeat(done)}${left.repeat(PROGRESS_COLUMNS - done)}`;
+    return `${full.repeat(done)}${left.repeat(DAYS_NEEDED - done)}`;
   };
   const words =
     days === 0
       ? ["No day with entries here yet. `moodsync log mood 4 -a run` begins."]
-      : [
-          `Not enough days yet. An activity is compared once there are ${DAYS_NEEDED} days with it and ${DAYS_NEEDED} without.`,
-        ];
+      : [`Not enough days yet. ${NEEDED_WORDS}`];
   return [
     ...paragraph(words, { columns, style }),
     ...figures.map(({ activity, daysWith, daysWithout }) => {

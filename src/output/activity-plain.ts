@@ -1,6 +1,6 @@
-import { type ActivityFigures, DAYS_NEEDED } from "../insights/activities.ts";
+import type { ActivityFigures } from "../insights/activities.ts";
 import type { Activities } from "./activity-lines.ts";
-import { needsWords } from "./activity-words.ts";
+import { averageParts, isTooEarly, NEEDED_WORDS, needsWords, verdictParts } from "./activity-words.ts";
 import { rangeWords } from "./day-words.ts";
 import { counted, signed } from "./number-words.ts";
 import { type Line, type TerminalStyle, verbatim } from "./terminal-style.ts";
@@ -17,19 +17,18 @@ export function plainActivityLines(
     style.line(
       `${lag === 0 ? "What goes with your days" : "What goes with the day after"}, ${rangeWords(span, true)}: ${counted(days, "day")} with entries.`,
     ),
-    ...(comparison.lookedAt === 0 && days > 0
-      ? [
-          style.line(
-            `An activity is compared once there are ${DAYS_NEEDED} days with it and ${DAYS_NEEDED} without.`,
-          ),
-        ]
-      : []),
+    ...(isTooEarly(comparison) && days > 0 ? [style.line(NEEDED_WORDS)] : []),
     ...shown.map(({ activity, daysWith, result }) =>
       style.line(
         verbatim(activity.label),
         `: ${daysWith} of ${counted(days, "day")}. ${plainResult(result, after)}`,
       ),
     ),
+    ...shown
+      .slice(0, 1)
+      .filter(({ result }) => result.status === "compared")
+      .map((one) => style.line(...averageParts(one, lag), ".")),
+    ...(comparison.lookedAt > 0 ? [style.line(...verdictParts(comparison))] : []),
     ...together.map((labels) =>
       style.line(
         ...labels.flatMap((label, index) => [index === 0 ? "" : " and ", verbatim(label)]),
@@ -46,16 +45,21 @@ function plainResult(result: ActivityFigures["result"], after: string): string {
   }
   if (result.status === "tied to weekdays")
     return "On the same weekdays each week, so the two cannot be told apart.";
-  const [low, high] = result.interval.map(levelWords) as [string, string];
-  const range =
-    result.interval[0] < 0 && result.interval[1] > 0
-      ? `${low} to ${high}, which holds no difference`
-      : `${low} to ${high}`;
-  return `Mood ${levelWords(result.difference)}${after}, 95 percent interval ${range}, weekday-adjusted. An association; it can run either way.`;
+  return `Mood ${levelWords(result.difference)}${after}, 95 percent interval ${rangeOf(result.interval)}, weekday-adjusted. An association; it can run either way.`;
+}
+
+/** "0.2 to 1.0 higher", "0.1 lower to 0.6 higher, which holds no difference". */
+function rangeOf([low, high]: readonly [number, number]): string {
+  if (low < 0 && high > 0) return `${levelWords(low)} to ${levelWords(high)}, which holds no difference`;
+  return `${sizeWords(low)} to ${levelWords(high)}`;
 }
 
 /** "0.6 higher". */
 function levelWords(difference: number): string {
-  const size = signed(Math.abs(difference)).replace("+", "");
+  const size = sizeWords(difference);
   return size === "0.0" ? "no different" : `${size} ${difference < 0 ? "lower" : "higher"}`;
+}
+
+function sizeWords(difference: number): string {
+  return signed(Math.abs(difference)).replace("+", "");
 }

@@ -1,5 +1,5 @@
 import type { ActivityComparison, ActivityDifference, ActivityFigures } from "../insights/activities.ts";
-import { needsWords } from "./activity-words.ts";
+import { needsWords, TIED } from "./activity-words.ts";
 import { fitLine, padParts } from "./fit-line.ts";
 import { columnOf, intervalBar, type Scale } from "./interval-bar.ts";
 import { signed } from "./number-words.ts";
@@ -79,7 +79,7 @@ function rowOf(
       : String(daysWith).padStart(4);
   const start: Part[] = ["  ", ...name, gapOf(widths), count, " "];
   if (result.status !== "compared") {
-    const words = result.status === "needs days" ? needsWords(result) : "tied to weekdays";
+    const words = result.status === "needs days" ? needsWords(result) : TIED;
     if (widths.bar < 29) return fitLine(columns, [...start, words], style);
     return fitLine(
       columns,

@@ -105,6 +105,14 @@ describe("insights", () => {
     expect(await device.run(["insights", "--lag", "2"])).toMatchObject({ code: 2 });
   });
 
+  test("says of one that is named and has no day what it needs", async () => {
+    await device.run(["activity", "add", "sauna"]);
+    const { stdout } = await device.run(["insights", "sauna"]);
+    expect(stdout).toContain("sauna: 0 of 82 days, needs 10 more days.");
+    expect((await device.run(["insights", "sauna", "--plain"])).stdout).toContain("sauna: 0 of 82 days.");
+    expect((await device.run(["insights"])).stdout).not.toContain("sauna");
+  });
+
   test("counts a merged activity for the other, and leaves out a deleted one", async () => {
     const other = createDevice();
     other.nowMs = EVENING_MS;

@@ -125,6 +125,15 @@ describe("activities", () => {
     ]);
   });
 
+  test("one that is named has its figures without a day, too", () => {
+    const days = row(40, (at) => day(at, 3, at < 6 ? ["run"] : []));
+    const { figures } = compareActivities(days, named("run", "never"), { namedId: "never" });
+    expect(figures.map(({ activity, daysWith }) => [activity.label, daysWith])).toEqual([
+      ["run", 6],
+      ["never", 0],
+    ]);
+  });
+
   test("that are archived are compared by what they have, and nothing is waited for", () => {
     const days = row(60, (at) =>
       day(at, 3 + (at % 2), [...(coin(at) ? ["old"] : []), ...(at < 3 ? ["rare"] : [])]),
@@ -146,11 +155,11 @@ describe("activities", () => {
   test("with a lag are those of the day before, where it has entries", () => {
     const days = row(90, (at) => day(at, at > 0 && coin(at - 1) ? 5 : 1 + (at % 3), coin(at) ? ["run"] : []));
     const [same] = compareActivities(days, named("run")).figures;
-    const [next] = compareActivities(days, named("run"), 1).figures;
+    const [next] = compareActivities(days, named("run"), { lag: 1 }).figures;
     expect(next!.result).toMatchObject({ status: "compared", meanWith: 5, standsOut: true });
     expect(same!.result).not.toMatchObject({ meanWith: 5 });
     const gappy = days.filter((_, at) => at % 2 === 0);
-    expect(compareActivities(gappy, named("run"), 1)).toMatchObject({ days: 0, figures: [] });
+    expect(compareActivities(gappy, named("run"), { lag: 1 })).toMatchObject({ days: 0, figures: [] });
   });
 
   test("come in the order of the end of the interval that is nearest to 0", () => {

@@ -1,5 +1,5 @@
 import type { ActivityComparison, ActivityDifference, ActivityFigures } from "../../insights/activities.ts";
-import { needsWords } from "../activity-words.ts";
+import { isTooEarly, NEEDED_WORDS, needsWords, TIED } from "../activity-words.ts";
 import { truncate } from "../display-width.ts";
 import { counted, oneDecimal, signed } from "../number-words.ts";
 import { figure, px } from "./figure.ts";
@@ -78,11 +78,12 @@ function togetherWords({ together }: ActivityComparison): string {
     .join("");
 }
 
-function waitingBlock({ figures }: ActivityComparison): Html {
-  const waiting = figures.slice(0, WAITING_SHOWN);
-  return html`<p>Not enough days yet. An activity is compared once there are 10 days with it and 10 without.</p>
+function waitingBlock(comparison: ActivityComparison): Html {
+  const waiting = comparison.figures.slice(0, WAITING_SHOWN);
+  const why = isTooEarly(comparison) ? "Not enough days yet." : "None can be compared.";
+  return html`<p>${why} ${NEEDED_WORDS}</p>
 ${waiting.map(({ activity, daysWith, daysWithout, result }) => {
-  const words = result.status === "needs days" ? needsWords(result) : "tied to weekdays";
+  const words = result.status === "needs days" ? needsWords(result) : TIED;
   return html`<p class="quiet">${truncate(activity.label, 40)}: ${daysWith} with, ${daysWithout} without; ${words}.</p>`;
 })}`;
 }
