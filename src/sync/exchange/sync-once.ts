@@ -36,14 +36,15 @@ export async function syncOnce(session: SyncSession): Promise<void> {
 
 async function runCycle(session: SyncSession): Promise<ResyncRequired | null> {
   const { cursor, fullDownload } = readSyncConfig(session.db)!;
-  if (cursor === null || fullDownload !== "none")
-    return (await downloadAll(session)) ?? (await uploadAll(session)).resync;
-  const uploaded = await uploadAll(session).catch(ignoreQuota);
+  const beganEmpty = cursor === null;
+  if (beganEmpty || fullDownload !== "none")
+    return (await downloadAll(session)) ?? (await uploadAll(session, { beganEmpty })).resync;
+  const uploaded = await uploadAll(session, { beganEmpty }).catch(ignoreQuota);
   if (uploaded.resync) return uploaded.resync;
   if (uploaded.isAtHead) return null;
   const resync = await downloadAll(session);
   if (resync) return resync;
-  return (await uploadAll(session)).resync;
+  return (await uploadAll(session, { beganEmpty })).resync;
 }
 
 /** An account without room for more still gets what is new, and only then fails: the upload after the download throws. */

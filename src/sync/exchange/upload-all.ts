@@ -7,7 +7,7 @@ import { countPending, hasOutgoing } from "../../local/sync-state/pending-change
 import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
 import { forgetSent } from "../../local/sync-state/sent-versions.ts";
 import { QuotaExceeded } from "../http/answer-meaning.ts";
-import { checkUploadResponse } from "../http/check-answer.ts";
+import { checkUploadResponse, deniesBase } from "../http/check-answer.ts";
 import { buildUploadRequest, takeUploadBatch, type UploadBatch } from "./build-upload-request.ts";
 import { recordUploadResponse } from "./record-upload-response.ts";
 import type { SyncSession } from "./sync-session.ts";
@@ -17,6 +17,8 @@ import { type ResyncRequired, whileWaiting } from "./transport.ts";
 
 /** How often a row that a conflict left pending is sent in one step. */
 const MAX_SENDS_PER_STEP = 3;
+const DENIED: ResyncRequired = { status: "resync_required", reason: "unknown_cursor" };
+
 /** How an upload ended. `isAtHead`: the server's head is now this device's cursor, so there is nothing to download.
  *  `resync`: the server does not accept the cursor. */
 export interface UploadEnd {
@@ -25,13 +27,17 @@ export interface UploadEnd {
 }
 
 /** Uploads batch by batch until nothing is pending but what was sent three times or rejected. An account without room for
- *  more still takes deletions; then this throws `QuotaExceeded`. */
-export async function uploadAll(session: SyncSession): Promise<UploadEnd> {
+ *  more still takes deletions; then this throws `QuotaExceeded`. `beganEmpty`: the cycle began with an empty cursor, so the
+ *  server may lack what it once had. */
+export async function uploadAll(
+  session: SyncSession,
+  { beganEmpty }: { beganEmpty: boolean },
+): Promise<UploadEnd> {
   try {
-    return await uploadBatches(session, () => false);
+    return await uploadBatches(session, { beganEmpty, skipChange: () => false });
   } catch (error) {
     if (!(error instanceof QuotaExceeded)) throw error;
-    const end = await uploadBatches(session, (change) => !change.deleted);
+    const end = await uploadBatches(session, { beganEmpty, skipChange: (change) => !change.deleted });
     if (end.resync) return end;
     throw error;
   }
@@ -39,7 +45,7 @@ export async function uploadAll(session: SyncSession): Promise<UploadEnd> {
 
 async function uploadBatches(
   session: SyncSession,
-  skipChange: (change: SyncChange) => boolean,
+  { beganEmpty, skipChange }: { beganEmpty: boolean; skipChange(change: SyncChange): boolean },
 ): Promise<UploadEnd> {
   const { db } = session;
   if (!hasOutgoing(db)) return { resync: null, isAtHead: false };
@@ -77,6 +83,8 @@ async function uploadBatches(
         break;
       case "ok":
         checkUploadResponse(answer.response, request);
+        // A server that lost the base must not know the cursor either; one that denies it would have the edit stamped below.
+        if (!beganEmpty && deniesBase(answer.response, request)) return { resync: DENIED, isAtHead: false };
         if (!sent.holdsAll) {
           grow(session, "batchBytes", performance.now() - sentAtMs);
           grow(session, "batchChanges", performance.now() - sentAtMs);

@@ -3,6 +3,7 @@ import { changeKey } from "../../domain/protocol/change-key.ts";
 import type { SyncDownloadResponse } from "../../domain/protocol/download.ts";
 import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import type { SyncUploadRequest, SyncUploadResponse } from "../../domain/protocol/upload.ts";
+import { timestampToMs } from "../../domain/time/timestamp.ts";
 
 /** Later times are refused. An edit takes a later time than the version it was made from, and the last year is 9999:
  *  a version at its end could never be edited again. No clock decides, because this device's can be wrong by decades. */
@@ -19,6 +20,7 @@ export function checkUploadResponse(
 ): void {
   if (applied_ids.length > changes.length || conflicts.length > changes.length)
     throw refused("The server answered for more changes than it was sent; nothing of it was stored.");
+  const sentByKey = new Map(changes.map((change) => [changeKey(change), change]));
   const standing: SyncChange[] = [];
   for (const conflict of conflicts) {
     if (!REASON.test(conflict.reason))
@@ -27,9 +29,41 @@ export function checkUploadResponse(
     if (changeKey(conflict.server_change) !== changeKey(conflict)) {
       throw refused("The server answered with the wrong entry; nothing of it was stored.");
     }
+    const sent = sentByKey.get(changeKey(conflict));
+    if (sent && !isTrueOf(conflict.reason, conflict.server_change, sent)) {
+      throw refused("The server gave a reason that is not true; nothing of its answer was stored.");
+    }
     standing.push(conflict.server_change);
   }
   checkTimes(standing, server_time);
+}
+
+/** Whether the version that stands is one that a change gives way to for this reason: an old one that is played again is
+ *  merged into nothing. Reasons of a later protocol are believed. */
+function isTrueOf(reason: string, standing: SyncChange, sent: SyncChange): boolean {
+  const [standingMs, sentMs] = [timestampToMs(standing.updated_at), timestampToMs(sent.updated_at)];
+  const { base_updated_at: base } = sent;
+  switch (reason) {
+    case "stale_base":
+      return base === null || (base !== undefined && standingMs > timestampToMs(base));
+    case "same_timestamp":
+      return standingMs === sentMs;
+    case "server_newer":
+    case "superseded":
+      return standingMs > sentMs;
+    case "clock_skew":
+      return standingMs < sentMs;
+    default:
+      return true;
+  }
+}
+
+/** Whether an answer denies a version that the server once had: rejected for its time, a change with a base is shown no
+ *  version that stands. */
+export function deniesBase({ conflicts }: SyncUploadResponse, { changes }: SyncUploadRequest): boolean {
+  const denied = conflicts.filter(({ reason, server_change }) => reason === "clock_skew" && !server_change);
+  const keys = new Set(denied.map(changeKey));
+  return keys.size > 0 && changes.some((change) => keys.has(changeKey(change)) && change.base_updated_at);
 }
 
 /** The same for a download page; `limit` is how many changes were asked for at most. */

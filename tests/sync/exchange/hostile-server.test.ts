@@ -209,6 +209,62 @@ describe("what is not ours to be told of:", () => {
   });
 });
 
+describe("a reason must be true of the version that is shown:", () => {
+  /** Versions by when they were made: the mood as it was synced first, its edit, and times around them. */
+  async function times() {
+    const [sent, base] = await device.json(["history", mood.id]);
+    return { base: Date.parse(base.updated_at), sent: Date.parse(sent.updated_at) };
+  }
+
+  test.each<[string, string, (at: { base: number; sent: number }) => number]>([
+    ["stale_base", "as old as the base", ({ base }) => base],
+    ["stale_base", "older than the base", ({ base }) => base - 1],
+    ["same_timestamp", "older", ({ sent }) => sent - 1],
+    ["same_timestamp", "newer", ({ sent }) => sent + 1],
+    ["server_newer", "as old", ({ sent }) => sent],
+    ["server_newer", "older", ({ sent }) => sent - 1],
+    ["superseded", "as old", ({ sent }) => sent],
+    ["clock_skew", "as old", ({ sent }) => sent],
+    ["clock_skew", "newer", ({ sent }) => sent + 1],
+  ])("%s with a version that is %s", async (reason, _, timeOf) => {
+    await haveSynced();
+    const updatedAtMs = timeOf(await times());
+    answerUpload = () => conflict({ reason, server_change: moodChange({ id: mood.id, updatedAtMs }) });
+    await expectRefusal(/^The server gave a reason that is not true; nothing of its answer was stored\./);
+  });
+
+  test("with a true one, the version is merged", async () => {
+    await haveSynced();
+    const updatedAtMs = (await times()).base + 1;
+    const change = moodChange({ id: mood.id, updatedAtMs });
+    answerUpload = () => {
+      answerUpload = ({ changes }) => ({ ...nothingApplied(), applied_ids: changes.map(({ id }) => id) });
+      return conflict({ reason: "stale_base", server_change: change });
+    };
+    expect(await device.json(["sync"])).toMatchObject({ status: "ok", conflicts: 1 });
+  });
+});
+
+describe("an edit that is rejected for its time, with no version that stands:", () => {
+  const denied = () => ({ ...conflict({ reason: "clock_skew" }), server_time: SERVER_MS - 3_600_000 });
+
+  test("is stamped earlier only after the server has made the device compare everything", async () => {
+    await haveSynced();
+    const sinces: (string | null)[] = [];
+    let uploads = 0;
+    answerUpload = ({ changes }) =>
+      ++uploads <= 2 ? denied() : { ...nothingApplied(), applied_ids: changes.map(({ id }) => id) };
+    answerDownload = ({ since }) => {
+      sinces.push(since);
+      return EMPTY_PAGE;
+    };
+    const outcome = await device.json(["sync"]);
+    expect(outcome.notices[0]).toMatch(/^The server does not remember this device's last sync/);
+    expect({ sinces, uploads }).toEqual({ sinces: [null], uploads: 3 });
+    expect(readdirSync(join(device.home, "backups"))).toHaveLength(1);
+  });
+});
+
 describe("what a server says of a change is measured before it is kept:", () => {
   test.each<[string, string]>([
     ["of a megabyte", "x".repeat(1_000_000)],
