@@ -4,12 +4,16 @@ import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
+import { differencesBetween } from "../domain/versions/difference.ts";
+import { transaction } from "../local/storage/database.ts";
+import { readRow } from "../local/versions/rows.ts";
+import { lastUndoable, undoLastCommands } from "../local/versions/undo.ts";
+import type { AssessmentEdit } from "./apply-edit.ts";
 import { type BegunQuestionnaire, openBegunQuestionnaires } from "./begun-questionnaires.ts";
 import { type EarlierResult, earlierResults, resultsOf } from "./earlier-results.ts";
 import { editEntry } from "./edit-entry.ts";
 import type { Entries } from "./entries.ts";
 import { logAssessment, type Overlap } from "./log-assessment.ts";
-import { previewUndo, undoLast } from "./undo-last.ts";
 
 /** A result that was stored, with what it is compared with. */
 export interface TakenAssessment {
@@ -31,11 +35,13 @@ export interface Taking {
   keep(questionnaire: Questionnaire): void;
   /** Forgets what waited. */
   beginAnew(instrument: AnswerableInstrument): void;
-  /** Stores the result of a whole set of answers; the second time only what was added to it. */
+  /** Stores the result of a whole set of answers; after the first time only what was added to it.
+   *  Throws `not_found` where it has been deleted meanwhile. */
   store(questionnaire: Questionnaire): TakenAssessment;
   /** What was stored; null: nothing was. */
   stored(): TakenAssessment | null;
-  /** Takes the stored result back, with the due dates that it moved. False where it has been changed since. */
+  /** Takes the stored result back, with the due dates that it moved. False, and nothing is changed, where it has been
+   *  changed since, or another command has run since. */
   takeBack(): boolean;
   close(): void;
 }
@@ -46,7 +52,7 @@ export function startTaking(given: { entries(): Entries; stateDir: string; taken
   const begun = openBegunQuestionnaires(given.stateDir);
   let release: (() => void) | undefined;
   let takenAt = given.takenAt;
-  let stored: TakenAssessment | null = null;
+  let stored: Stored | null = null;
 
   function close(): void {
     release?.();
@@ -80,49 +86,79 @@ export function startTaking(given: { entries(): Entries; stateDir: string; taken
     },
     store(questionnaire) {
       stored = stored
-        ? withDifficulty(given.entries(), stored, questionnaire)
+        ? edit(given.entries(), stored, questionnaire)
         : log(given.entries(), questionnaire, takenAt);
       begun.forget(questionnaire.instrument);
-      return stored;
+      return stored.taken;
     },
-    stored: () => stored,
-    takeBack() {
-      const entries = given.entries();
-      let isBack = false;
-      // The unscored question may have been added by a change of its own.
-      for (let last = previewUndo(entries); stored && last; last = previewUndo(entries)) {
-        const { id } = stored.assessment;
-        if (!last.entries.some((entry) => entry.id === id)) break;
-        undoLast(entries, { expected: last.id });
-        isBack = true;
-      }
-      return isBack;
-    },
+    stored: () => stored?.taken ?? null,
+    takeBack: () => stored !== null && takeBack(given.entries(), stored),
   };
 }
 
-function log(entries: Entries, questionnaire: Questionnaire, takenAt: string | null): TakenAssessment {
+/** What a taking has stored. */
+interface Stored {
+  taken: TakenAssessment;
+  /** The answers as they were last stored. */
+  questionnaire: Questionnaire;
+  /** The commands that stored it, the first one first. */
+  commandIds: readonly number[];
+  /** Whether nobody else had changed it when it was last stored. */
+  isOnlyOurs: boolean;
+}
+
+function log(entries: Entries, questionnaire: Questionnaire, takenAt: string | null): Stored {
   const outcome = result(questionnaire);
   if (outcome.status === "open") throw new Error("there is no result yet");
   const { answers, difficulty } = outcome;
-  const logged = logAssessment(entries, {
-    assessment_type: questionnaire.instrument.name,
-    answers,
-    ...(difficulty === undefined ? {} : { difficulty }),
-    ...(takenAt === null ? {} : { taken_at: takenAt }),
+  // In one transaction, so that the last command is this one.
+  return transaction(entries.db, () => {
+    const logged = logAssessment(entries, {
+      assessment_type: questionnaire.instrument.name,
+      answers,
+      ...(difficulty === undefined ? {} : { difficulty }),
+      ...(takenAt === null ? {} : { taken_at: takenAt }),
+    });
+    const taken = { ...logged, ...earlierResults(entries.db, logged.assessment) };
+    return { taken, questionnaire, commandIds: [lastUndoable(entries.db)!.id], isOnlyOurs: true };
   });
-  return { ...logged, ...earlierResults(entries.db, logged.assessment) };
 }
 
-function withDifficulty(
-  entries: Entries,
-  stored: TakenAssessment,
-  { difficulty }: Questionnaire,
-): TakenAssessment {
-  if (difficulty === undefined) return stored;
-  const ref = { entityType: "AssessmentEntry", id: stored.assessment.id } as const;
-  const { entity } = editEntry(entries, ref, { difficulty }, { command: "log assessment" });
-  return { ...stored, assessment: entity };
+/** Stores what differs from the answers that were stored last, so that what somebody else has edited meanwhile stays in
+ *  the rest. */
+function edit(entries: Entries, stored: Stored, questionnaire: Questionnaire): Stored {
+  const changes = editBetween(stored.questionnaire, questionnaire);
+  if (Object.keys(changes).length === 0) return stored;
+  const { db } = entries;
+  return transaction(db, () => {
+    const isOnlyOurs = isStillOurs(entries, stored);
+    const ref = { entityType: "AssessmentEntry", id: stored.taken.assessment.id } as const;
+    const { entity, isChanged } = editEntry(entries, ref, changes, { command: "log assessment" });
+    return {
+      taken: { ...stored.taken, assessment: entity, ...earlierResults(db, entity) },
+      questionnaire,
+      commandIds: isChanged ? [...stored.commandIds, lastUndoable(db)!.id] : stored.commandIds,
+      isOnlyOurs,
+    };
+  });
+}
+
+function editBetween(before: Questionnaire, { difficulty }: Questionnaire): AssessmentEdit {
+  return difficulty === undefined || difficulty === before.difficulty ? {} : { difficulty };
+}
+
+function takeBack(entries: Entries, stored: Stored): boolean {
+  const { db, nowMs } = entries;
+  return transaction(
+    db,
+    () => isStillOurs(entries, stored) && undoLastCommands(db, nowMs, stored.commandIds),
+  );
+}
+
+/** Whether nobody else has changed it: what sync received is no command, so only the entry itself shows it. */
+function isStillOurs({ db }: Entries, { taken: { assessment }, isOnlyOurs }: Stored): boolean {
+  const standing = readRow(db, "AssessmentEntry", assessment.id)?.entity ?? null;
+  return isOnlyOurs && differencesBetween(assessment, standing).length === 0;
 }
 
 function takenElsewhere({ name }: AnswerableInstrument): MoodsyncError {

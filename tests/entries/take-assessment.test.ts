@@ -5,6 +5,7 @@ import type { AnswerableInstrument } from "../../src/assessments/instrument.ts";
 import { answer, start } from "../../src/assessments/questionnaire.ts";
 import type { AssessmentEntry } from "../../src/domain/entities/assessment-entry.ts";
 import { DAY_MS } from "../../src/domain/time/durations.ts";
+import { liveVersion } from "../../src/domain/versions/version.ts";
 import { earlierResults } from "../../src/entries/earlier-results.ts";
 import { editEntry } from "../../src/entries/edit-entry.ts";
 import type { Entries } from "../../src/entries/entries.ts";
@@ -12,7 +13,9 @@ import { logAssessment } from "../../src/entries/log-assessment.ts";
 import { logMood } from "../../src/entries/log-mood.ts";
 import { addSchedule } from "../../src/entries/schedules.ts";
 import { startTaking, type Taking } from "../../src/entries/take-assessment.ts";
+import { undoLast } from "../../src/entries/undo-last.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
+import { readRow, storeVersion } from "../../src/local/versions/rows.ts";
 import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -34,6 +37,11 @@ afterEach(() => {
 
 const stored = () => listRows(entries.db, "AssessmentEntry").map((row) => row.entity as AssessmentEntry);
 const answered = (...values: number[]) => values.reduce(answer, start(gad7, entries.nowMs));
+/** Stores a version as sync does what it receives: without a command. */
+function receive(entry: AssessmentEntry): void {
+  const row = readRow(entries.db, "AssessmentEntry", entry.id)!;
+  storeVersion(entries.db, liveVersion("AssessmentEntry", entry), row);
+}
 
 test("a result is compared with the last and the first before it, and with no later one", () => {
   const log = (taken_at: string, total: number) =>
@@ -75,13 +83,64 @@ test("what is added after it was stored is an edit of it, and both are taken bac
   expect(schedules()).toEqual(before);
 });
 
-test("what was changed since, or followed by something else, is not taken back", () => {
+test("what somebody else edited since stays in what was not corrected", () => {
+  const whole = answered(1, 0, 0, 0, 0, 0, 0);
+  const { assessment } = taking.store(whole);
+  editEntry(entries, { entityType: "AssessmentEntry", id: assessment.id }, { score: 4 });
+  taking.store(answer(whole, 2));
+  expect(stored()).toMatchObject([{ score: 4, difficulty: 2 }]);
+  expect(taking.takeBack()).toBe(false);
+  expect(stored()).toMatchObject([{ score: 4, difficulty: 2 }]);
+});
+
+test("what was edited since is not taken back", () => {
   const { assessment } = taking.store(answered(1, 0, 0, 0, 0, 0, 0));
   editEntry(entries, { entityType: "AssessmentEntry", id: assessment.id }, { score: 4 });
-  logMood(entries, { value: 4 });
   expect(taking.takeBack()).toBe(false);
   expect(stored()).toMatchObject([{ score: 4 }]);
+});
+
+test("what another device has edited since is not taken back", () => {
+  const { assessment } = taking.store(answered(1, 0, 0, 0, 0, 0, 0));
+  receive({ ...assessment, score: 4 });
+  expect(taking.takeBack()).toBe(false);
+  expect(stored()).toMatchObject([{ score: 4 }]);
+});
+
+test("what another device has edited before an answer was added is not taken back", () => {
+  const whole = answered(1, 0, 0, 0, 0, 0, 0);
+  receive({ ...taking.store(whole).assessment, score: 4 });
+  taking.store(answer(whole, 2));
+  expect(taking.takeBack()).toBe(false);
+  expect(stored()).toMatchObject([{ score: 4, difficulty: 2 }]);
+});
+
+test("what another command followed is not taken back, and neither is that", () => {
+  taking.store(answered(1, 0, 0, 0, 0, 0, 0));
+  logMood(entries, { value: 4 });
+  expect(taking.takeBack()).toBe(false);
+  expect(stored()).toMatchObject([{ score: 1 }]);
   expect(listRows(entries.db, "MoodEntry")).toHaveLength(1);
+});
+
+test("what another command came between is taken back by no part", () => {
+  const whole = answered(1, 0, 0, 0, 0, 0, 0);
+  taking.store(whole);
+  logMood(entries, { value: 4 });
+  taking.store(answer(whole, 2));
+  expect(taking.takeBack()).toBe(false);
+  expect(stored()).toMatchObject([{ score: 1, difficulty: 2 }]);
+  expect(listRows(entries.db, "MoodEntry")).toHaveLength(1);
+});
+
+test("what another command came between that was undone is taken back whole", () => {
+  const whole = answered(1, 0, 0, 0, 0, 0, 0);
+  taking.store(whole);
+  logMood(entries, { value: 4 });
+  undoLast(entries);
+  taking.store(answer(whole, 2));
+  expect(taking.takeBack()).toBe(true);
+  expect(stored()).toEqual([]);
 });
 
 test("it says when the instrument was last taken", () => {

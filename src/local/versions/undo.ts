@@ -60,6 +60,25 @@ export function undoLastCommand(db: Database.Database, nowMs: number, expected?:
   });
 }
 
+/** Reverts exactly these commands, the first one first in `ids`, as new edits. False, and nothing is changed, where others
+ *  have changed something since the first of them, or one of them was undone. */
+export function undoLastCommands(db: Database.Database, nowMs: number, ids: readonly number[]): boolean {
+  return transaction(db, () => {
+    const since = statement(
+      db,
+      `select id from commands
+       where id >= ? and name not in ('undo', 'redo') and undone = 0
+         and exists (select 1 from command_changes where command_id = commands.id)
+       order by id`,
+    )
+      .pluck()
+      .all(ids[0]);
+    if (since.join() !== ids.join()) return false;
+    for (const id of ids.toReversed()) undoLastCommand(db, nowMs, id);
+    return true;
+  });
+}
+
 /** Reverts the last undo, so that what it took back stands again, and can be undone again. Several undos are reverted one
  *  after the other, the last first. Null when there was none, or another command changed something since. */
 export function redoLastUndo(db: Database.Database, nowMs: number): Undone | null {

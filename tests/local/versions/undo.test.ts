@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { MoodEntry } from "../../../src/domain/entities/mood-entry.ts";
 import { readRow } from "../../../src/local/versions/rows.ts";
-import { lastUndoable, redoLastUndo, undoLastCommand } from "../../../src/local/versions/undo.ts";
+import {
+  lastUndoable,
+  redoLastUndo,
+  undoLastCommand,
+  undoLastCommands,
+} from "../../../src/local/versions/undo.ts";
 import { writeAs } from "../../../src/local/versions/write.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
 
@@ -104,6 +109,24 @@ test("a deletion that was taken back is done again", () => {
   writeAs(store.db, { name: "delete", nowMs: ++nowMs }, (writer) => writer.remove("MoodEntry", ID));
   undo();
   expect(redo()?.changes).toMatchObject([{ before: { value: 3 }, after: null }]);
+});
+
+test("several commands are taken back together, or none of them where another came between", () => {
+  const putAs = (changes: Partial<MoodEntry>) => {
+    put(changes);
+    return lastUndoable(store.db)!.id;
+  };
+  const first = putAs({});
+  const second = putAs({ value: 4 });
+  const other = putAs({ note: "second" });
+  expect(undoLastCommands(store.db, ++nowMs, [first, second])).toBe(false);
+  expect(undoLastCommands(store.db, ++nowMs, [first, other])).toBe(false);
+  expect(entity()).toMatchObject({ value: 4, note: "second" });
+  undo();
+  expect(undoLastCommands(store.db, ++nowMs, [first, second, other])).toBe(false);
+  expect(entity()).toMatchObject({ value: 4, note: "first" });
+  expect(undoLastCommands(store.db, ++nowMs, [first, second])).toBe(true);
+  expect(entity()).toBeNull();
 });
 
 test("an undo of what somebody was asked about undoes nothing else", () => {
