@@ -119,12 +119,14 @@ async function askAll(asked: Asked, begun: Questionnaire): Promise<FormEnding> {
     questionnaire = next;
     if (!isAnswered) continue;
     const isSafetyItem = step.kind === "item" && step.number === safetyItemOf(questionnaire);
-    if (!form.taking.stored()) sayProblem(asked, form.keep(questionnaire));
-    if (!isSafetyItem) continue;
-    // The notice comes before anything else; then what is whole is stored, although another question follows.
-    showNoticeOf(context, questionnaire);
-    if (result(questionnaire).status === "complete") form.taking.store(questionnaire);
-    if (!(await waitForEnter(asked))) return "left";
+    const isStored = form.taking.stored() !== null;
+    if (!isStored) sayProblem(asked, form.keep(questionnaire));
+    // The notice comes before anything else; then what is whole is stored, although another question follows. So is what
+    // is corrected after that: whoever leaves then has corrected it, too.
+    if (isSafetyItem) showNoticeOf(context, questionnaire);
+    if ((isSafetyItem || isStored) && result(questionnaire).status === "complete")
+      form.taking.store(questionnaire);
+    if (isSafetyItem && !(await waitForEnter(asked))) return "left";
   }
 }
 

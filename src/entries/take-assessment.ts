@@ -4,6 +4,7 @@ import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
+import { canonicalJson } from "../domain/versions/canonical.ts";
 import { differencesBetween } from "../domain/versions/difference.ts";
 import { transaction } from "../local/storage/database.ts";
 import { readRow } from "../local/versions/rows.ts";
@@ -35,7 +36,7 @@ export interface Taking {
   keep(questionnaire: Questionnaire): void;
   /** Forgets what waited. */
   beginAnew(instrument: AnswerableInstrument): void;
-  /** Stores the result of a whole set of answers; after the first time only what was added to it.
+  /** Stores the result of a whole set of answers; after the first time what was added to it or corrected, scored anew.
    *  Throws `not_found` where it has been deleted meanwhile. */
   store(questionnaire: Questionnaire): TakenAssessment;
   /** What was stored; null: nothing was. */
@@ -143,8 +144,14 @@ function edit(entries: Entries, stored: Stored, questionnaire: Questionnaire): S
   });
 }
 
-function editBetween(before: Questionnaire, { difficulty }: Questionnaire): AssessmentEdit {
-  return difficulty === undefined || difficulty === before.difficulty ? {} : { difficulty };
+function editBetween(before: Questionnaire, after: Questionnaire): AssessmentEdit {
+  const outcome = result(after);
+  if (outcome.status === "open") throw new Error("there is no result any more");
+  const { answers, difficulty } = outcome;
+  return {
+    ...(canonicalJson(answers) === canonicalJson(before.answers) ? {} : { answers: [...answers] }),
+    ...(difficulty === before.difficulty ? {} : { difficulty: difficulty ?? null }),
+  };
 }
 
 function takeBack(entries: Entries, stored: Stored): boolean {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/domain/time/durations.ts";
 import { createDevice, type Device } from "../helpers/device/device.ts";
+import { until } from "../helpers/until.ts";
 
 /** Takes an assessment on a terminal, line by line; each line is typed and ended with Enter. */
 function take(device: Device, type: string, lines: readonly string[], end = "") {
@@ -186,6 +187,28 @@ describe("item 9 of the PHQ-9", () => {
     const again = await take(device, "phq9", []);
     expect(again.stderr).toContain(NOTICE);
     expect(again.stderr).not.toContain("8 of 9 questions are answered");
+  });
+
+  /** Types the nine answers, and the lines once they are stored and the notice waits for Enter. */
+  async function* typedAfterNotice(device: Device, lines: readonly string[]) {
+    yield Buffer.from(["", ..."111111113"].map((line) => `${line}\r`).join(""));
+    await until(async () => (await device.json(["list", "assessments"])).length > 0);
+    yield Buffer.from(lines.map((line) => `${line}\r`).join(""));
+  }
+
+  test.each([
+    ["", ["", "b", "0", "1", "v", ""], 0, "PHQ-9: 8 of 27, mild."],
+    [" by leaving it out", ["", "b", "-", "1", ""], null, "item 9 not answered, scored as PHQ-8."],
+    [" by whoever then leaves", ["", "b", "0", "q"], 0, "Logged PHQ-9 8 (mild)"],
+  ])("is stored as it was corrected after the notice%s", async (_, lines, ninth, said) => {
+    const device = createDevice();
+    const input = typedAfterNotice(device, lines);
+    const args = ["log", "assessment", "phq9", "--plain"];
+    const { stdout, stderr } = await device.run(args, { input, terminal: true });
+    expect(stderr + stdout).toContain(said);
+    if (lines.includes("v")) expect(stderr).toContain("hurting yourself in some way: 0, Not at all");
+    const [entry] = await device.json(["list", "assessments"]);
+    expect(entry).toMatchObject({ answers: [1, 1, 1, 1, 1, 1, 1, 1, ninth], score: 8 });
   });
 
   test("is heeded where the database is broken by then", async () => {

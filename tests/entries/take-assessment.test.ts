@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findInstrument } from "../../src/assessments/find-instrument.ts";
 import type { AnswerableInstrument } from "../../src/assessments/instrument.ts";
-import { answer, start } from "../../src/assessments/questionnaire.ts";
+import { answer, goTo, start } from "../../src/assessments/questionnaire.ts";
 import type { AssessmentEntry } from "../../src/domain/entities/assessment-entry.ts";
 import { DAY_MS } from "../../src/domain/time/durations.ts";
 import { liveVersion } from "../../src/domain/versions/version.ts";
@@ -81,6 +81,26 @@ test("what is added after it was stored is an edit of it, and both are taken bac
   expect(taking.takeBack()).toBe(true);
   expect(stored()).toEqual([]);
   expect(schedules()).toEqual(before);
+});
+
+test("an answer that is corrected after it was stored is scored anew, and compared anew", () => {
+  logAssessment(entries, { assessment_type: "gad7", score: 3, taken_at: "2026-03-12T12:00:00.000+01:00" });
+  const whole = answer(answered(1, 0, 0, 0, 0, 0, 3), 2);
+  const { assessment } = taking.store(whole);
+  const corrected = taking.store(answer(goTo(whole, 7), 1));
+  const expected = { id: assessment.id, score: 2, severity: "minimal", answers: [1, 0, 0, 0, 0, 0, 1] };
+  expect(corrected).toMatchObject({ assessment: expected, last: { change: { points: -1 } } });
+  expect(stored()).toHaveLength(2);
+  expect(stored()).toContainEqual(expect.objectContaining({ ...expected, difficulty: 2 }));
+});
+
+test("an answer to the unscored question goes where a correction leaves it unasked", () => {
+  const whole = answer(answered(0, 0, 0, 0, 0, 0, 3), 2);
+  taking.store(whole);
+  taking.store(answer(goTo(whole, 7), 0));
+  expect(stored()).toMatchObject([{ score: 0 }]);
+  expect(stored()[0]).not.toHaveProperty("difficulty");
+  expect(taking.takeBack()).toBe(true);
 });
 
 test("what somebody else edited since stays in what was not corrected", () => {

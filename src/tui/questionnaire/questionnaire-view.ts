@@ -142,11 +142,12 @@ function onQuestion(view: QuestionnaireView, key: Key, form: QuestionnaireForm):
   const next = answer(questionnaire, value);
   if (next === questionnaire) return view;
   const answered = { ...view, questionnaire: next };
-  const kept = view.taken ? answered : withKept(answered, form);
   if (step.kind === "item" && step.number === safetyItemOf(next)) {
+    const kept = view.taken ? answered : withKept(answered, form);
     return { ...opened(kept, "safety"), isUnstored: result(next).status === "complete" };
   }
-  return goOn(kept, form);
+  // What is corrected after it was stored is stored at once: whoever leaves then has corrected it, too.
+  return goOn(view.taken ? withStored(answered, form) : withKept(answered, form), form);
 }
 
 function onSafety(view: QuestionnaireView, key: Key, form: QuestionnaireForm): QuestionnaireView {

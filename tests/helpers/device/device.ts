@@ -17,10 +17,11 @@ export interface Device {
   home: string;
   env: Record<string, string | undefined>;
   nowMs: number;
-  /** Runs `moodsync <args>`. On a `terminal` the streams are terminals and `input` is what is typed. */
+  /** Runs `moodsync <args>`. On a `terminal` the streams are terminals and `input` is what is typed; in pieces, each when the
+   *  one before it has been read and whatever the iterator waits for has happened. */
   run(
     args: readonly string[],
-    options?: { input?: string | Buffer; terminal?: boolean },
+    options?: { input?: string | Buffer | AsyncIterable<Buffer>; terminal?: boolean },
   ): Promise<CommandResult>;
   /** The same, failing unless the command succeeds; what it prints with `--json`. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into the shapes that scripts see
@@ -42,9 +43,9 @@ export function createDevice(home = temporaryDirectory("device")): Device {
           }),
           { isTTY: terminal },
         );
-      const stdin = Object.assign(Readable.from(input === "" ? [] : [Buffer.from(input)]), {
-        isTTY: terminal,
-      });
+      const isWhole = typeof input === "string" || Buffer.isBuffer(input);
+      const pieces = !isWhole ? input : input === "" ? [] : [Buffer.from(input)];
+      const stdin = Object.assign(Readable.from(pieces), { isTTY: terminal });
       const code = await runCommandLine(COMMANDS, args, {
         env: device.env,
         stdin: () => stdin,

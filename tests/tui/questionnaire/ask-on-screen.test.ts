@@ -167,6 +167,22 @@ describe("item 9 of the PHQ-9", () => {
     expect(existsSync(join(stateDir, "questionnaire-phq9.json"))).toBe(false);
   });
 
+  test("is stored as it was corrected after the notice", async () => {
+    const app = open("phq9");
+    await app.waitFor("9 questions");
+    await app.type(KEYS.enter, ..."111111113", KEYS.enter, KEYS.left, "0", "1");
+    await app.waitFor("8 of 27 mild");
+    expect(stored()).toMatchObject([{ answers: [1, 1, 1, 1, 1, 1, 1, 1, 0], score: 8, difficulty: 1 }]);
+  });
+
+  test("is stored as it was corrected by whoever then leaves", async () => {
+    const app = open("phq9");
+    await app.waitFor("9 questions");
+    await app.type(KEYS.enter, ..."111111113", KEYS.enter, KEYS.left, "-", KEYS.escape);
+    expect(await app.ended).toMatchObject({ ending: "left" });
+    expect(stored()).toMatchObject([{ answers: [1, 1, 1, 1, 1, 1, 1, 1, null], score: 8 }]);
+  });
+
   test("prefer not to answer makes a PHQ-8, and says so", async () => {
     const app = open("phq9");
     await app.waitFor("9 questions");
