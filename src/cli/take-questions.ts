@@ -32,32 +32,29 @@ export async function takeQuestions(
   const entries = (): Entries => ({ db, nowMs: context.nowMs(), zone: systemZone });
   const { stateDir } = context.home;
   const taking = startTaking({ entries, stateDir, takenAt: options.takenAt });
-  let kept: Questionnaire | null = null;
-  const keep = (questionnaire: Questionnaire) => {
-    kept = questionnaire;
-    return problemOf(() => taking.keep(questionnaire));
+  const form: QuestionnaireForm = {
+    instrument,
+    waiting: taking.open(instrument),
+    taking,
+    nowMs: context.nowMs,
+    keep: (questionnaire) => problemOf(() => taking.keep(questionnaire)),
+    safety: noticeOnScreen(context),
   };
   try {
-    const form: QuestionnaireForm = {
-      instrument,
-      waiting: taking.open(instrument),
-      taking,
-      nowMs: context.nowMs,
-      keep,
-      safety: noticeOnScreen(context),
-    };
-    kept = form.waiting?.questionnaire ?? null;
     const ending = isForScreen(context)
       ? await askFullScreen(context, form)
       : await askLineByLine(context, form);
     const stored = taking.stored();
     if (stored) sayStored(context, options, entries(), { ...stored, ending });
-    else printNotice(context, options, leftSentence(kept));
+    else printNotice(context, options, leftSentence(context, form.instrument));
   } catch (error) {
     const stored = taking.stored();
     if (stored) sayStored(context, options, entries(), { ...stored, ending: "left" });
-    if (!(error instanceof MoodsyncError) || error.code !== "interrupted") throw error;
-    throw new MoodsyncError("interrupted", stored ? "The result is stored." : leftSentence(kept));
+    const whatStays = stored ? "The result is stored." : leftSentence(context, form.instrument);
+    if (error instanceof MoodsyncError && error.code === "interrupted")
+      throw new MoodsyncError("interrupted", whatStays);
+    if (!stored) printNotice(context, options, whatStays);
+    throw error;
   } finally {
     taking.close();
   }
@@ -77,6 +74,7 @@ async function askFullScreen(context: Context, form: QuestionnaireForm): Promise
   // The notice has gone with the screen.
   if (questionnaire && safetyItemOf(questionnaire) !== undefined) writeNotice(context, SHORT_NOTICE);
   if (ending === "left" || ending === "result shown" || ending === "taken back") return ending;
+  if (ending instanceof Error) throw ending;
   if (ending !== "interrupted") context.endBySignal(ending);
   throw new MoodsyncError("interrupted", "");
 }
@@ -86,10 +84,16 @@ async function databaseOrNotice(context: Context, instrument: AnswerableInstrume
   try {
     return await context.database();
   } catch (error) {
-    const waiting = openBegunQuestionnaires(context.home.stateDir).find(instrument, context.nowMs());
-    if (waiting && safetyItemOf(waiting.questionnaire)) showNoticeOf(context, waiting.questionnaire);
+    const waiting = waitingAnswers(context, instrument);
+    if (waiting && safetyItemOf(waiting)) showNoticeOf(context, waiting);
     throw error;
   }
+}
+
+/** The answers that wait to be gone on with; null: none do. */
+function waitingAnswers(context: Context, instrument: AnswerableInstrument): Questionnaire | null {
+  const begun = openBegunQuestionnaires(context.home.stateDir);
+  return begun.find(instrument, context.nowMs())?.questionnaire ?? null;
 }
 
 /** Why a file could not be written; undefined: it was. */
@@ -115,9 +119,10 @@ function sayStored(
     context.stdout.write(textLines([`Logged ${entry}${line.separator}${shortId(db, assessment.id)}`]));
 }
 
-function leftSentence(kept: Questionnaire | null): string {
-  const count = kept?.answers.filter((value) => value !== undefined).length ?? 0;
-  if (!kept || count === 0) return "Nothing was stored.";
-  const { id, name } = kept.instrument;
-  return `Nothing was stored yet; ${count} of the ${kept.answers.length} answers to the ${name} wait for 24 hours. \`moodsync log assessment ${id}\` goes on.`;
+function leftSentence(context: Context, instrument: AnswerableInstrument): string {
+  const { answers = [] } = waitingAnswers(context, instrument) ?? {};
+  const count = answers.filter((value) => value !== undefined).length;
+  if (count === 0) return "Nothing was stored.";
+  const { id, name } = instrument;
+  return `Nothing was stored yet; ${count} of the ${answers.length} answers to the ${name} wait for 24 hours. \`moodsync log assessment ${id}\` goes on.`;
 }

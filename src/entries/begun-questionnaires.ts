@@ -23,6 +23,8 @@ export interface BegunQuestionnaires {
   find(instrument: AnswerableInstrument, nowMs: number): BegunQuestionnaire | null;
   /** Throws what the file system throws. */
   keep(begun: BegunQuestionnaire): void;
+  /** Where the file cannot be removed it stays until it has waited too long: never a reason to lose sight of a result that
+   *  is stored. */
   forget(instrument: AnswerableInstrument): void;
   /** Takes an instrument for this process until the function that comes back is called, or the process ends, however
    *  it does. Null while another process has it. */
@@ -40,7 +42,9 @@ export function openBegunQuestionnaires(stateDir: string): BegunQuestionnaires {
       writePrivateFile(fileOf(begun.questionnaire.instrument), `${JSON.stringify(toJson(begun))}\n`);
     },
     forget(instrument) {
-      rmSync(fileOf(instrument), { force: true });
+      try {
+        rmSync(fileOf(instrument), { force: true });
+      } catch {}
     },
     take: ({ id }) => acquireFileLock(join(stateDir, `questionnaire-${id}.lock`), { waitMs: 0 }),
   };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/domain/time/durations.ts";
@@ -141,6 +141,30 @@ describe("left before the end", () => {
     await take(device, "phq2", ["", "0", ""]);
     const [entry] = await device.json(["list", "assessments"]);
     expect(entry.answers).toEqual([0, 0]);
+  });
+
+  test("begun anew and left before an answer, none waits, and it says so", async () => {
+    const device = createDevice();
+    await take(device, "phq2", ["", "3", "q"]);
+    const { stderr } = await take(device, "phq2", ["n", "q"]);
+    expect(stderr).toMatch(/Nothing was stored\.\n$/);
+    expect(kept(device)).toEqual([]);
+  });
+
+  test("where the answers cannot be kept, it says so and promises nothing", async () => {
+    const device = createDevice();
+    mkdirSync(join(device.home, "state", "questionnaire-gad7.json", "in the way"), { recursive: true });
+    const { stderr } = await take(device, "gad7", ["", "1", "q"]);
+    expect(stderr).toContain("The answers so far cannot be kept: ");
+    expect(stderr).toMatch(/Nothing was stored\.\n$/);
+  });
+
+  test("where the answers that waited cannot be removed, the result is stored and shown all the same", async () => {
+    const device = createDevice();
+    mkdirSync(join(device.home, "state", "questionnaire-phq2.json", "in the way"), { recursive: true });
+    const { code, stdout, stderr } = await take(device, "phq2", ["", "1", "1", ""]);
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining("Logged PHQ-2 2") });
+    expect(stderr).toContain("PHQ-2: 2 of 6");
   });
 
   test("after 24 hours they wait no longer, and any command that writes removes them", async () => {

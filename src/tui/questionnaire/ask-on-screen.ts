@@ -14,12 +14,16 @@ import { afterKey, afterPaint, firstView, openPage } from "./questionnaire-view.
 
 /** Asks the questions of an instrument one a page on the terminal's other screen, which is then as it was before. Without
  *  Ink: a page is some lines, and waiting for React would be most of the start. Comes back with the answers
- *  and how it ended: a form that somebody left by a key, Ctrl-C ("interrupted"), or the signal that asked for the end. */
+ *  and how it ended: a form that somebody left by a key, Ctrl-C ("interrupted"), the signal that asked for the end, or
+ *  the error that kept it from going on. */
 export async function askOnScreen(
   form: QuestionnaireForm,
   terminal: Terminal & { style: TerminalStyle },
   now: () => ZonedTime,
-): Promise<{ ending: FormEnding | "interrupted" | EndingSignal; questionnaire: Questionnaire | null }> {
+): Promise<{
+  ending: FormEnding | "interrupted" | EndingSignal | Error;
+  questionnaire: Questionnaire | null;
+}> {
   const { input, output, style } = terminal;
   const screen = createScreen(output, terminal);
   const outside = waitForEnding(terminal);
@@ -41,40 +45,46 @@ export async function askOnScreen(
   }
 
   function onKeys(keys: readonly Key[]): void {
-    try {
-      for (const key of keys) {
-        if (key.name === "control" && key.letter === "c") {
-          outside.end("interrupted");
-          return;
-        }
-        // Nobody answers what they cannot read.
-        if (!hasRoom(screen.stream) && key.name !== "escape") continue;
-        const before = view;
-        view = afterKey(view, key, form);
-        if (view.ending) {
-          end(view.ending);
-          return;
-        }
-        if (view.isUnstored) {
-          paint();
-          view = afterPaint(view, form);
-        }
-        // What was typed ahead was no answer to the notice.
-        if (openPage(view) === "safety" && openPage(before) !== "safety") break;
+    for (const key of keys) {
+      if (key.name === "control" && key.letter === "c") {
+        outside.end("interrupted");
+        return;
       }
-      paint();
+      // Nobody answers what they cannot read.
+      if (!hasRoom(screen.stream) && key.name !== "escape") continue;
+      const before = view;
+      view = afterKey(view, key, form);
+      if (view.ending) {
+        end(view.ending);
+        return;
+      }
+      if (view.isUnstored) {
+        paint();
+        view = afterPaint(view, form);
+      }
+      // What was typed ahead was no answer to the notice.
+      if (openPage(view) === "safety" && openPage(before) !== "safety") break;
+    }
+    paint();
+  }
+
+  function endingAtErrors(work: () => void): void {
+    try {
+      work();
     } catch (error) {
       outside.end(error as Error);
     }
   }
 
   const giveBack = holdTerminal(terminal, screen);
-  screen.stream.on("resize", paint);
-  const stop = listenToKeys(input, onKeys);
+  screen.stream.on("resize", () => endingAtErrors(paint));
+  const stop = listenToKeys(input, (keys) => endingAtErrors(() => onKeys(keys)));
   try {
     paint();
     const ending = await Promise.race([left, outside.ended]);
     return { ending: ending === "quit" ? "left" : ending, questionnaire: view.questionnaire };
+  } catch (error) {
+    return { ending: error as Error, questionnaire: view.questionnaire };
   } finally {
     stop();
     giveBack();

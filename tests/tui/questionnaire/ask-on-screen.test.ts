@@ -234,6 +234,22 @@ test("where it cannot be stored, it says so and the answers wait", async () => {
   await app.waitFor("2 of 6 below cut-off");
 });
 
+test("an error that nobody foresaw ends it with what was answered, and the terminal is as it was", async () => {
+  const app = open("phq9");
+  await app.waitFor("9 questions");
+  await app.type(KEYS.enter, ..."00000000");
+  const unforeseen = new Error("unforeseen");
+  app.taking.store = () => {
+    throw unforeseen;
+  };
+  await app.type("1");
+  const { ending, questionnaire } = await app.ended;
+  expect(ending).toBe(unforeseen);
+  expect(questionnaire?.answers).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+  expect(app.shown).toHaveLength(1);
+  expect([...app.screen.modes].sort()).toEqual(["25", "7"]);
+});
+
 test("where the answers so far cannot be kept it says so, and the questions go on to the result", async () => {
   isFull = true;
   const app = open("phq2");
