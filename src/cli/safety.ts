@@ -1,7 +1,8 @@
 import type { Questionnaire } from "../assessments/questionnaire.ts";
 import type { SafetyNotice } from "../assessments/safety/notice.ts";
 import { regionOf } from "../assessments/safety/region.ts";
-import { isShortNotice, type NoticeReader, noticeOf } from "../entries/safety-notice.ts";
+import { isShortNotice, type NoticeReader, noticeOf, recentResults } from "../entries/safety-notice.ts";
+import type { Undone } from "../local/versions/undo.ts";
 import { singleLine } from "../output/terminal-text.ts";
 import { wrapWords } from "../output/wrap-words.ts";
 import type { QuestionnaireForm } from "../tui/questionnaire/questionnaire-form.ts";
@@ -13,7 +14,18 @@ export function showSafetyNotice(
   context: Context,
   result: { assessment_type: string; score: number; answers?: readonly (number | null)[] },
 ): SafetyNotice | null {
-  const due = noticeOf(readerOf(context), result);
+  return show(context, noticeOf(readerOf(context), result));
+}
+
+/** The same for what a command brought back, as `recentResults` says: one notice, however many results call for it. */
+export function showNoticeOfChanges(context: Context, changes: Undone["changes"]): SafetyNotice | null {
+  const due = recentResults(changes, context.nowMs()).flatMap(
+    (result) => noticeOf(readerOf(context), result) ?? [],
+  );
+  return show(context, due.find(({ notice }) => notice.triggered) ?? due[0] ?? null);
+}
+
+function show(context: Context, due: ReturnType<typeof noticeOf>): SafetyNotice | null {
   if (!due) return null;
   writeNotice(context, due.notice.text);
   due.wasShown();

@@ -2,6 +2,7 @@ import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { openEntries } from "../cli/open-entries.ts";
 import { answer, entityJson, lineContext, withOutputOptions } from "../cli/output-options.ts";
+import { showNoticeOfChanges } from "../cli/safety.ts";
 import { findEntry } from "../entries/find-entry.ts";
 import { restoreEntry } from "../entries/restore-entry.ts";
 import { shownLabels } from "../local/queries/activities.ts";
@@ -17,12 +18,16 @@ export default function restoreCommand(context: Context): AnyCommand {
     const entries = await openEntries(context);
     const { db } = entries;
     const row = findEntry(db, reference, { deleted: true });
-    const { entityType } = row;
+    const { entityType, id, entity: before } = row;
     const entity = restoreEntry(entries, row, version);
+    const safety =
+      entityType === "AssessmentEntry"
+        ? { safety: showNoticeOfChanges(context, [{ entityType, id, before, after: entity }]) }
+        : {};
     const line = lineContext(context, shownLabels(db));
     answer(context, options, {
       line: `Restored ${entityLine(entityType, entity, line)}${line.separator}${shortId(db, entity.id)}`,
-      json: entityJson(entityType, entity),
+      json: { ...entityJson(entityType, entity), ...safety },
     });
   });
 }

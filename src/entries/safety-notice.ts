@@ -2,7 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { findInstrument } from "../assessments/find-instrument.ts";
 import { type SafetyNotice, type SafetyReader, safetyNotice } from "../assessments/safety/notice.ts";
+import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
+import { DAY_MS } from "../domain/time/durations.ts";
+import { timestampToMs } from "../domain/time/timestamp.ts";
+import { differencesBetween } from "../domain/versions/difference.ts";
 import { writePrivateFile } from "../files/private-file.ts";
+import type { Undone } from "../local/versions/undo.ts";
 
 /** Who reads the notice, and where this device remembers that it was shown. */
 export interface NoticeReader extends Omit<SafetyReader, "short"> {
@@ -29,6 +34,21 @@ export function noticeOf(
     }
   );
 }
+
+/** The results that a command brought back or changed, as they stand now, and whose questions ask about the days until
+ *  now: an older one was heeded in its time. */
+export function recentResults(changes: Undone["changes"], nowMs: number): AssessmentEntry[] {
+  return changes.flatMap(({ entityType, before, after }) => {
+    if (entityType !== "AssessmentEntry" || !after) return [];
+    const fields = before ? differencesBetween(before, after).map(({ field }) => field) : RESULT_FIELDS;
+    const entry = after as AssessmentEntry;
+    const { recallDays = 0 } = findInstrument(entry.assessment_type) ?? {};
+    const isRecent = nowMs - timestampToMs(entry.taken_at) < recallDays * DAY_MS;
+    return isRecent && fields.some((field) => RESULT_FIELDS.includes(field)) ? [entry] : [];
+  });
+}
+
+const RESULT_FIELDS = ["assessment_type", "score", "answers", "taken_at"];
 
 /** Whether the notice has two lines: the reader's wish, and they have seen it in full. */
 export function isShortNotice(reader: NoticeReader): boolean {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { DAY_MS } from "../../src/domain/time/durations.ts";
 import { createDevice } from "../helpers/device/device.ts";
 
 const NEUTRAL = "Support lines, at any time: moodsync help-now";
@@ -179,6 +180,43 @@ describe("the safety rule of the PHQ-9's last item", () => {
     expect(calm.stderr).toBe(`${NEUTRAL}\n`);
     const edited = await device.run(["edit", "@last", "--answers", "0,0,0,0,0,0,0,0,3"]);
     expect(edited.stderr).toMatch(/^You noted thoughts/);
+  });
+
+  test.each([
+    ["restore", [["delete", "@last", "--yes"]], ["restore", "@last"]],
+    ["undo", [["delete", "@last", "--yes"]], ["undo"]],
+    ["undo of an edit", [["edit", "@last", "--answers", "0,0,0,0,0,0,0,0,0"]], ["undo"]],
+    ["redo", [["undo"]], ["redo"]],
+  ])("it is shown by %s of a result of the last two weeks, before its score", async (_, before, command) => {
+    const device = createDevice();
+    await device.run([...ANSWERS, "--at", "2026-11-10"]);
+    for (const args of before) await device.run(args);
+    device.nowMs += DAY_MS;
+    const { code, stdout, stderr } = await device.run([...command, "--quiet"]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toMatch(/You noted thoughts of being better off dead or of hurting yourself\./);
+  });
+
+  test("with --json restore, undo and redo carry it", async () => {
+    const device = createDevice();
+    await device.run(ANSWERS);
+    await device.run(["undo"]);
+    const shown = { triggered: true, item: 9 };
+    expect(await device.json(["redo"])).toMatchObject({ safety: shown });
+    await device.run(["delete", "@last", "--yes"]);
+    expect(await device.json(["undo"])).toMatchObject({ safety: shown });
+    await device.run(["delete", "@last", "--yes"]);
+    expect(await device.json(["restore", "@last"])).toMatchObject({ score: 1, safety: shown });
+    expect(await device.json(["undo"])).toMatchObject({ safety: null });
+  });
+
+  test("an older result comes back without it", async () => {
+    const device = createDevice();
+    await device.run([...ANSWERS, "--at", "2026-11-01"]);
+    await device.run(["delete", "@last", "--yes"]);
+    expect((await device.run(["restore", "@last"])).stderr).toBe("");
+    await device.run(["undo", "--yes"]);
+    expect((await device.run(["redo"])).stderr).toBe("");
   });
 
   test("an item that was not answered makes a PHQ-8, and says so, without reassuring", async () => {

@@ -1,9 +1,13 @@
+import { findInstrument } from "../../assessments/find-instrument.ts";
+import { safetyNotice } from "../../assessments/safety/notice.ts";
 import type { Entries } from "../../entries/entries.ts";
+import { recentResults } from "../../entries/safety-notice.ts";
 import { undoLast } from "../../entries/undo-last.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { shownLabels } from "../../local/queries/activities.ts";
 import { undoneLines } from "../../output/undone-lines.ts";
 import type { Device } from "../../sync/device.ts";
+import type { Message } from "../components/message.ts";
 
 /** The entries of a device at this moment. */
 export function entriesOf({ db, nowMs }: Pick<Device, "db" | "nowMs">): Entries {
@@ -11,12 +15,21 @@ export function entriesOf({ db, nowMs }: Pick<Device, "db" | "nowMs">): Entries 
 }
 
 /** Takes back what the last command on this device changed, as `moodsync undo` does, and says in a sentence what that
- *  was. */
-export function undoLastCommand(device: Device): string {
+ *  was; before it, the notice that a result calls for which came back. */
+export function undoLastCommand(device: Device): Message {
   const entries = entriesOf(device);
   const labels = shownLabels(device.db);
   const undone = undoLast(entries);
-  if (!undone) return "There is nothing to undo on this device.";
+  if (!undone) return { tone: "note", text: "There is nothing to undo on this device." };
   const now = { ms: entries.nowMs, offsetMinutes: systemZone(entries.nowMs) };
-  return undoneLines("Took back", undone.changes, { now, labels })[0]!;
+  const text = undoneLines("Took back", undone.changes, { now, labels })[0]!;
+  const notices = recentResults(undone.changes, entries.nowMs).flatMap(
+    (result) => safetyNotice(findInstrument(result.assessment_type), result, READER) ?? [],
+  );
+  const triggered = notices.find((notice) => notice.triggered);
+  if (triggered) return { tone: "note", text: triggered.text.replaceAll("\n", " "), hint: text };
+  return { tone: "done", text, hint: notices[0]?.text };
 }
+
+/** There is room for the two lines only, and they name where the others are. */
+const READER = { region: undefined, contacts: [], short: true };

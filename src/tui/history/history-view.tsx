@@ -99,7 +99,7 @@ export function HistoryView({ device, width, height }: ViewProps) {
     (key) => {
       if (shown === "list" && selection.onKey(key)) return true;
       const letter = letterOf(key);
-      if (letter === "u") attempt(() => ({ tone: "done", text: undoLastCommand(device) }));
+      if (letter === "u") attempt(() => undoLastCommand(device));
       else if (letter === "/" && shown === "list") setOpened("search");
       else if (key.name === "escape" && shown === "details") setOpened("list");
       else if (key.name === "escape" && search !== "") setSearch("");

@@ -88,7 +88,7 @@ export function TodayView({ device, width, height }: ViewProps) {
   useKeys("view", (key) => {
     const letter = letterOf(key);
     if (letter !== null && /^[1-5]$/.test(letter)) log(Number(letter));
-    else if (letter === "u") attempt(() => ({ tone: "done", text: undoLastCommand(device) }));
+    else if (letter === "u") attempt(() => undoLastCommand(device));
     else if (letter === "n" && latest) setNotedId(latest.id);
     else if (letter === "n") say({ tone: "note", text: "Log a mood first, then n adds a note to it." });
     else return false;

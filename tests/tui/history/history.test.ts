@@ -189,6 +189,17 @@ describe("the view History", () => {
     expect(listRows(device.db, "MoodEntry")).toHaveLength(2);
   });
 
+  test("shows the safety notice before a result that comes back and calls for it", async () => {
+    const answers = [0, 0, 0, 0, 0, 0, 0, 0, 1];
+    logAssessment({ db: device.db, nowMs: device.nowAtMs, zone }, { assessment_type: "phq9", answers });
+    const app = await openHistory();
+    await app.type("d");
+    await app.waitFor("Deleted PHQ-9 1");
+    await app.type("u");
+    await app.waitFor("You noted thoughts of being better off dead or of hurting yourself.");
+    await app.waitFor("Support lines: moodsync help-now");
+  });
+
   test("stays on its entry when another process adds one before it", async () => {
     log(2);
     const app = await openHistory();
