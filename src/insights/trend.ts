@@ -1,4 +1,7 @@
-import { calendarOf, type Day, lengthOf, type Span } from "./day.ts";
+import { calendarOf, type Day, daysWithin, lengthOf, type Span } from "./day.ts";
+
+/** Days with entries that make a line. */
+export const DAYS_FOR_LINE = 4;
 
 /** A running mean over the last days: how many days it looks back on, the day itself included, how many of them must
  *  have entries, and how many empty days in a row make it break (none where the days needed see to that). */
@@ -23,13 +26,15 @@ export function firstDayNeeded(span: Span): number {
   return span.from - windowFor(span).days + 1;
 }
 
-/** The running mean for each day of the span, NaN where it breaks. Each day counts once, by its value; days without
- *  entries count nothing. `days` may begin before the span, and then the first means look back on those. */
+/** The running mean for each day of the span, NaN where it breaks, and everywhere under `DAYS_FOR_LINE` days with entries
+ *  within the span. Each day counts once, by its value; days without entries count nothing. `days` may begin before the
+ *  span, and then the first means look back on those. */
 export function runningMeans(days: readonly Day[], span: Span, window: Window): Float64Array {
+  const means = new Float64Array(lengthOf(span)).fill(Number.NaN);
+  if (daysWithin(days, span).length < DAYS_FOR_LINE) return means;
   const lead = window.days - 1;
   const values = calendarOf(days, { from: span.from - lead, to: span.to });
   const broken = window.breaksAfter === null ? null : longGaps(values, window.breaksAfter);
-  const means = new Float64Array(lengthOf(span)).fill(Number.NaN);
   let sum = 0;
   let count = 0;
   for (let at = 0; at < values.length; at++) {

@@ -1,9 +1,19 @@
+import { meanOf } from "../insights/centre.ts";
 import type { ChangePoint } from "../insights/change-points.ts";
-import { type Day, firstDayOfWeek, lengthOf, moodOf, type Span } from "../insights/day.ts";
+import {
+  type Day,
+  daysWithin,
+  firstDayOfWeek,
+  lengthOf,
+  moodOf,
+  type Span,
+  weekdayOf,
+} from "../insights/day.ts";
 import type { Summary } from "../insights/summary.ts";
-import type { Window } from "../insights/trend.ts";
-import { datePartsOf, dayWords, LONG_WEEKDAY_NAMES, rangeWords } from "./day-words.ts";
+import { DAYS_FOR_LINE, MONTH, type Window } from "../insights/trend.ts";
+import { datePartsOf, dayWords, LONG_WEEKDAY_NAMES, monthRangeWords, rangeWords } from "./day-words.ts";
 import { fitLine } from "./fit-line.ts";
+import { monthsOf } from "./months-of.ts";
 import { counted, oneDecimal, percent, shortNumber } from "./number-words.ts";
 import { paragraph } from "./paragraph.ts";
 import { titleLine } from "./stats-lines.ts";
@@ -20,9 +30,6 @@ export interface Trend {
   means: Float64Array;
   changes: readonly ChangePoint[];
 }
-
-/** Days with entries that make a line. */
-export const DAYS_FOR_LINE = 4;
 
 export function chartLines(
   trend: Trend,
@@ -92,16 +99,28 @@ function plainLines(trend: Trend, style: TerminalStyle, weekStart: "monday" | "s
   const lines = [
     `Mood, ${rangeWords(span, true)}: ${mean}${summary.days} of ${counted(summary.spanDays, "day")}.`,
     ...(days.length < DAYS_FOR_LINE ? [fewDays(days.length)] : []),
-    ...weeksOf(span, weekStart).map((week) => {
-      const within = days.filter(({ day }) => day >= week.from && day <= week.to);
-      const named = `Week from ${LONG_WEEKDAY_NAMES[weekStart === "monday" ? 0 : 6]} ${dayWords(firstDayOfWeek(week.from, weekStart), { isLong: true })}`;
-      if (within.length === 0) return `${named}: no entry.`;
-      const average = within.reduce((sum, day) => sum + moodOf(day), 0) / within.length;
-      return `${named}: mean ${oneDecimal(average)}, ${within.length} of ${counted(lengthOf(week), "day")}.`;
+    ...partsOf(trend, weekStart).map(({ name, part }) => {
+      const within = daysWithin(days, part);
+      if (within.length === 0) return `${name}: no entry.`;
+      return `${name}: mean ${oneDecimal(meanOf(within.map(moodOf)))}, ${within.length} of ${counted(lengthOf(part), "day")}.`;
     }),
     ...changes.map((change) => `The level changed ${changePointWords(change, span, true)}.`),
   ];
   return lines.map((line) => style.line(line));
+}
+
+/** The weeks of a span, or the months where the line is that of a month. */
+function partsOf({ span, window }: Trend, weekStart: "monday" | "sunday"): { name: string; part: Span }[] {
+  if (window === MONTH) {
+    return monthsOf(span).map((part) => ({ name: monthRangeWords(part, true), part }));
+  }
+  return weeksOf(span, weekStart).map((part) => {
+    const first = firstDayOfWeek(part.from, weekStart);
+    return {
+      name: `Week from ${LONG_WEEKDAY_NAMES[weekdayOf(first)]} ${dayWords(first, { isLong: true })}`,
+      part,
+    };
+  });
 }
 
 /** The weeks of a span; the first and the last may be shorter. */

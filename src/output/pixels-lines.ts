@@ -1,7 +1,9 @@
 import { MOOD_NAMES } from "../domain/entities/mood-name.ts";
+import { meanOf } from "../insights/centre.ts";
 import { type Day, lengthOf, moodOf, type Span } from "../insights/day.ts";
 import { datePartsOf, monthName, monthRangeWords } from "./day-words.ts";
 import { fitLine } from "./fit-line.ts";
+import { type Month, monthsOf } from "./months-of.ts";
 import { counted, oneDecimal } from "./number-words.ts";
 import { type Level, levelOf } from "./palette.ts";
 import type { Line, Part, TerminalStyle } from "./terminal-style.ts";
@@ -10,15 +12,6 @@ import type { Line, Part, TerminalStyle } from "./terminal-style.ts";
 export interface Pixels {
   span: Span;
   days: readonly Day[];
-}
-
-/** One month within a span. */
-interface Month extends Span {
-  year: number;
-  month: number;
-  /** Days of the calendar. */
-  length: number;
-  first: number;
 }
 
 const COLUMNS_FOR_SUMS = 52;
@@ -50,10 +43,7 @@ export function pixelsLines({ span, days }: Pixels, columns: number, style: Term
     fitLine(columns, ["      ", style.dim(headingOf(width, hasSums))], style),
     ...months.map((month) => {
       const values = valuesOf(month, byDay);
-      const mean =
-        values.length > 0
-          ? oneDecimal(values.reduce((sum, value) => sum + value, 0) / values.length)
-          : ` ${style.glyphs.noEntry} `;
+      const mean = values.length > 0 ? oneDecimal(meanOf(values)) : ` ${style.glyphs.noEntry} `;
       const covered = `${values.length}/${lengthOf(month)}`.padStart(5);
       return fitLine(
         columns,
@@ -109,18 +99,6 @@ function legendLine(columns: number, style: TerminalStyle): Line {
   );
 }
 
-function monthsOf({ from, to }: Span): Month[] {
-  const months: Month[] = [];
-  for (let day = from; day <= to; ) {
-    const { year, month } = datePartsOf(day);
-    const first = Date.UTC(year, month, 1) / 86_400_000;
-    const length = Date.UTC(year, month + 1, 1) / 86_400_000 - first;
-    months.push({ year, month, first, length, from: day, to: Math.min(to, first + length - 1) });
-    day = first + length;
-  }
-  return months;
-}
-
 function valuesOf({ from, to }: Span, byDay: ReadonlyMap<number, number>): number[] {
   return Array.from({ length: to - from + 1 }, (_, at) => byDay.get(from + at)).filter(
     (value) => value !== undefined,
@@ -136,10 +114,10 @@ function plainLines(
   return [
     `${monthRangeWords(span, true)}. ${days.length} of ${counted(lengthOf(span), "day")} have entries.`,
     ...months.map((month) => {
-      const name = `${monthName(month.month, true)} ${month.year}`;
+      const name = monthRangeWords(month, true);
       const values = valuesOf(month, byDay);
       if (values.length === 0) return `${name}: no entry.`;
-      const mean = oneDecimal(values.reduce((sum, value) => sum + value, 0) / values.length);
+      const mean = oneDecimal(meanOf(values));
       const levels = MOOD_NAMES.map(
         (word, index) => `${values.filter((value) => levelOf(value) === index + 1).length} ${word}`,
       );

@@ -93,6 +93,7 @@ describe("chart", () => {
     const { stdout } = await few.run(["chart"]);
     expect(stdout).toContain("4 days with entries make a line; there is 1.");
     expect(stdout).toContain("●");
+    expect(stdout).not.toMatch(/[\u2800-\u28ff]/);
   });
 });
 

@@ -85,10 +85,19 @@ describe("a running mean", () => {
   const span = { from: FIRST, to: FIRST + 59 };
 
   test("looks back on days before the span, and needs 4 of 7", () => {
-    const means = runningMeans([day(-3, 1), day(-2, 1), day(-1, 1), day(0, 5), day(5, 3)], span, WEEK);
+    const before = [day(-3, 1), day(-2, 1), day(-1, 1)];
+    const within = [day(0, 5), day(5, 3), day(20, 3), day(40, 3)];
+    const means = runningMeans([...before, ...within], span, WEEK);
     expect(means[0]).toBe(2);
     expect(means[3]).toBe(2);
     expect(means[4]).toBeNaN();
+  });
+
+  test("needs 4 days within the span, however many are before it", () => {
+    const days = row(10, (at) => day(at, 3));
+    const last = (length: number) => ({ from: FIRST + 10 - length, to: FIRST + 9 });
+    expect([...runningMeans(days, last(3), WEEK)]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+    expect([...runningMeans(days, last(4), WEEK)]).toEqual([3, 3, 3, 3]);
   });
 
   test("of a month breaks where 7 days in a row are empty, whatever the month holds", () => {

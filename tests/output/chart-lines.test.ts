@@ -46,6 +46,24 @@ test("a chart in blocks has no dots of braille", () => {
   expect(lines).not.toMatch(/[\u2800-\u28ff]/);
 });
 
+test("a chart of three days has no line, whatever is before them", () => {
+  const lines = chartLines(trendOf(LAST_DAY - 2, LAST_DAY), 80, styleWith(), MONDAY).join("\n");
+  expect(lines).toContain("4 days with entries make a line; there are 3.");
+  expect(lines).not.toMatch(/[\u2800-\u28ff]/);
+});
+
+test("a long chart in plain words has a line a month, with its year", () => {
+  const words = chartLines(
+    trendOf(LAST_DAY - 364, LAST_DAY),
+    80,
+    styleWith({ isPlain: true, hasWeight: false, depth: "none" }),
+    MONDAY,
+  );
+  expect(words[1]).toMatch(/^November 2025: mean \d\.\d, \d of 5 days\.$/);
+  expect(words.filter((line) => /^\w+ 202[56]: /.test(line))).toHaveLength(13);
+  expect(words.join("\n")).not.toContain("Week from");
+});
+
 test("a chart of one day, of 29 February and of thirty years fits", () => {
   const leapDay = Date.UTC(2028, 1, 29) / 86_400_000;
   const one = (day: number): Day => ({ day, counts: [0, 0, 1, 0, 0], activities: [] });
