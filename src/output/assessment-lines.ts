@@ -6,13 +6,14 @@ import { fitLine, padParts, widthOf } from "./fit-line.ts";
 import { columnOf, type Scale } from "./interval-bar.ts";
 import { oneDecimal, signedWhole } from "./number-words.ts";
 import { paragraph } from "./paragraph.ts";
+import { sparkline } from "./sparkline.ts";
 import { type Line, type Part, type TerminalStyle, verbatim } from "./terminal-style.ts";
 
 const COLUMNS_FOR_SCALE = 76;
 const COLUMNS_FOR_MOOD = 100;
 const MOST_SCALE_COLUMNS = 28;
 const BAND_COLUMNS = 18;
-const BARS = "▁▂▃▄▅▆▇█";
+const MOST_BARS = 10;
 
 /** Each assessment with its latest results, newest first, and how they differ. `rows`: how many results of each. */
 export function assessmentLines(
@@ -44,7 +45,7 @@ function seriesLines(
   const scale = instrument ? scaleOf(instrument) : null;
   const range = instrument ? `  ${instrument.score.min} to ${instrument.score.max}` : "";
   const direction = instrument ? `higher is ${instrument.higherIs}` : "";
-  const history = sparkOf(results.map(({ score }) => score).slice(-10), instrument, style);
+  const history = historyOf(series, style);
   const title: Part[] = [
     "  ",
     style.bold(verbatim(type)),
@@ -234,16 +235,12 @@ function legend(columns: number, style: TerminalStyle): Line[] {
   ];
 }
 
-/** The scores over the range of the instrument, or over their own, as bars; in ASCII nothing. */
-function sparkOf(
-  scores: readonly number[],
-  instrument: Instrument | undefined,
-  { isAscii }: TerminalStyle,
-): string {
-  if (isAscii || scores.length < 2) return "";
-  const low = instrument?.score.min ?? Math.min(...scores);
-  const high = instrument?.score.max ?? Math.max(...scores);
-  return scores.map((score) => BARS[Math.round(((score - low) / Math.max(1, high - low)) * 7)]).join("");
+/** The latest scores over the range of the instrument, or over their own; one alone is no line. */
+function historyOf({ instrument, results }: AssessmentSeries, style: TerminalStyle): string {
+  const scores = results.map(({ score }) => score).slice(-MOST_BARS);
+  if (scores.length < 2) return "";
+  const own = { min: Math.min(...scores), max: Math.max(...scores) };
+  return sparkline(scores, instrument?.score ?? own, style);
 }
 
 function plainLines(

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { AssessmentEntry } from "../../src/domain/entities/assessment-entry.ts";
 import { assessmentSeries, type TakenResult } from "../../src/insights/assessments.ts";
 import { assessmentLines } from "../../src/output/assessment-lines.ts";
+import { scoreFigure } from "../../src/output/report/score-figure.ts";
 import { sparkLine } from "../../src/output/spark.ts";
 import { expectGolden } from "../helpers/golden/golden.ts";
 import { styleWith } from "../helpers/golden/styles.ts";
@@ -48,6 +49,16 @@ test("a PHQ-9 without item 9 says at every width that its score is one of the PH
   await expectGolden("assessments-phq8", (width, style) =>
     assessmentLines(assessmentSeries(results, []), width, style, { rows: 5, year: 2026 }),
   );
+});
+
+test("a score beyond the range of its instrument lies at the end of the pictures", () => {
+  const [series] = assessmentSeries([taken("PHQ-9", "2026-05-12", 3), taken("PHQ-9", "2026-06-12", 99)], []);
+  const style = styleWith({ depth: "none", hasWeight: false });
+  const [title] = assessmentLines([series!], 80, style, { rows: 5, year: 2026 });
+  expect(title).toMatch(/symptoms +▂█$/);
+  const { markup } = scoreFigure(series!, 0);
+  const heights = [...markup.matchAll(/cy="([-\d.]+)"/g)].map(([, cy]) => Number(cy));
+  expect(heights).toEqual([expect.any(Number), 8]);
 });
 
 test("a line of days has a sign for each, and a dot where there is no entry", () => {

@@ -21,12 +21,15 @@ const GREYS = ["ffffff", "f3f3f1", "e8e8e5", "dadad6", "ccccc8"];
 const PX_OF_TEXT = 10;
 const BAND_COLUMNS = 17;
 
-/** The scores of an assessment over time as a line over its bands. */
+/** The scores of an assessment over time as a line over its bands; one beyond their range lies at its end. */
 export function scoreFigure({ type, instrument, results }: AssessmentSeries, index: number): Html {
   const scores = results.map(({ score }) => score);
   const low = instrument?.score.min ?? Math.min(...scores);
   const high = Math.max(low + 1, instrument?.score.max ?? Math.max(...scores));
-  const yOf = (score: number) => BOTTOM - ((score - low) / (high - low)) * (BOTTOM - TOP);
+  const yOf = (score: number) => {
+    const within = Math.min(high, Math.max(low, score));
+    return BOTTOM - ((within - low) / (high - low)) * (BOTTOM - TOP);
+  };
   const scale = {
     span: { from: results[0]!.day - 3, to: results.at(-1)!.day + 3 },
     left: LEFT,
