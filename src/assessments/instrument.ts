@@ -93,6 +93,11 @@ export function severityOf({ bands }: Instrument, score: number): string {
   return bands.find(({ from, to }) => score >= from && score <= to)?.severity ?? "";
 }
 
+/** What a change of so many points is, none being 0: "fewer symptoms", "more well-being". */
+export function directionOf({ higherIs }: Instrument, points: number): string {
+  return points > 0 ? higherIs : higherIs.replace("more", higherIs === "more symptoms" ? "fewer" : "less");
+}
+
 /** Whether a score lies in the band that the publication puts last. */
 export function isTopBand({ bands }: Instrument, score: number): boolean {
   const top = bands.at(-1);

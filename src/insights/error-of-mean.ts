@@ -1,4 +1,5 @@
 import { carryOverOf } from "./carry-over.ts";
+import { meanOf } from "./centre.ts";
 import { blockFreedom, blockSums, drawBlocks, RESAMPLES } from "./moving-blocks.ts";
 import type { Random } from "./random.ts";
 
@@ -8,7 +9,7 @@ import type { Random } from "./random.ts";
 export function errorOfMean(values: Float64Array, random: Random): { error: number; freedom: number } {
   const present = values.filter((value) => !Number.isNaN(value));
   const days = present.length;
-  const mean = present.reduce((sum, value) => sum + value, 0) / days;
+  const mean = meanOf(present);
   const departures = values.map((value) => value - mean);
   const carryOver = carryOverOf(departures);
   const variance = present.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (days - 1);

@@ -1,4 +1,5 @@
 import { MOOD_NAMES } from "../domain/entities/mood-name.ts";
+import { meanOf } from "../insights/centre.ts";
 import { type Day, firstDayOfWeek, lengthOf, moodOf, type Span } from "../insights/day.ts";
 import { datePartsOf, dayWords, monthRangeWords, WEEKDAY_NAMES } from "./day-words.ts";
 import { fitLine } from "./fit-line.ts";
@@ -6,6 +7,7 @@ import { counted, oneDecimal } from "./number-words.ts";
 import { BARS, levelOf } from "./palette.ts";
 import { paragraph } from "./paragraph.ts";
 import { type Line, type Part, type TerminalStyle, verbatim } from "./terminal-style.ts";
+import { inWeek } from "./weekday-lines.ts";
 
 /** What `calendar` shows: a month. */
 export interface CalendarMonth {
@@ -33,8 +35,7 @@ export function calendarLines(
   if (style.isPlain) return plainLines(shown, style);
   const values = new Map(shown.days.map((day) => [day.day, moodOf(day)]));
   const cell = columns >= COLUMNS_FOR_WIDE ? 10 : columns >= COLUMNS_FOR_WORDS ? 8 : 5;
-  const names = weekStart === "monday" ? WEEKDAY_NAMES : [WEEKDAY_NAMES[6], ...WEEKDAY_NAMES.slice(0, 6)];
-  const heading = names.map((name) =>
+  const heading = inWeek(WEEKDAY_NAMES, weekStart).map((name) =>
     (cell === 5 ? ` ${name.slice(0, 2)}` : cell === 10 ? ` ${name}` : name).padEnd(cell),
   );
   const weeks: Line[] = [];
@@ -97,7 +98,7 @@ function weekLines(
 function footer({ span, days, activities }: CalendarMonth): Part[] {
   const coverage = `${days.length} of ${counted(lengthOf(span), "day")}`;
   if (days.length === 0) return [coverage];
-  const mean = days.reduce((sum, day) => sum + moodOf(day), 0) / days.length;
+  const mean = meanOf(days.map(moodOf));
   const named = activities
     .slice(0, MOST_ACTIVITIES)
     .flatMap(({ label, days: count }, index): Part[] => [
@@ -109,7 +110,7 @@ function footer({ span, days, activities }: CalendarMonth): Part[] {
 
 function plainLines(shown: CalendarMonth, style: TerminalStyle): Line[] {
   const { month, span, days } = shown;
-  const mean = days.length === 0 ? null : days.reduce((sum, day) => sum + moodOf(day), 0) / days.length;
+  const mean = days.length === 0 ? null : meanOf(days.map(moodOf));
   const values = new Map(days.map((day) => [day.day, moodOf(day)]));
   const named = shown.activities
     .slice(0, MOST_ACTIVITIES)

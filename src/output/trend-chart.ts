@@ -1,5 +1,5 @@
 import { MOOD_NAMES } from "../domain/entities/mood-name.ts";
-import { type Day, lengthOf, moodOf, type Span } from "../insights/day.ts";
+import { type Day, firstDayOfWeek, lengthOf, moodOf, type Span } from "../insights/day.ts";
 import { datePartsOf, dayWords, monthName } from "./day-words.ts";
 import { fitLine } from "./fit-line.ts";
 import { createLineCanvas } from "./line-canvas.ts";
@@ -189,8 +189,7 @@ function ticksOf(span: Span, weekStart: "monday" | "sunday"): { day: number; tex
   for (let day = span.from; day <= span.to; day++) {
     const { year, month, date } = datePartsOf(day);
     if (length <= 45) {
-      if (new Date(day * 86_400_000).getUTCDay() === (weekStart === "monday" ? 1 : 0))
-        ticks.push({ day, text: dayWords(day) });
+      if (day === firstDayOfWeek(day, weekStart)) ticks.push({ day, text: dayWords(day) });
     } else if (length <= 120) {
       if (date === 1 || date === 15) ticks.push({ day, text: dayWords(day) });
     } else if (length <= 800) {

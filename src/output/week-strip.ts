@@ -1,3 +1,4 @@
+import { meanOf } from "../insights/centre.ts";
 import { weekdayOf } from "./date-words.ts";
 import { moodText } from "./entity-line.ts";
 import { fitLine, widthOf } from "./fit-line.ts";
@@ -52,6 +53,5 @@ function meanText(mean: number): string {
 
 function summaryOf(means: readonly number[], days: number): string {
   if (means.length === 0) return `no entry in ${days} days`;
-  const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
-  return `${mean.toFixed(1)} on average, ${means.length} of ${days} days`;
+  return `${meanOf(means).toFixed(1)} on average, ${means.length} of ${days} days`;
 }

@@ -1,5 +1,5 @@
 import type { Change } from "../../assessments/change.ts";
-import type { AnswerableInstrument, Band } from "../../assessments/instrument.ts";
+import { type AnswerableInstrument, type Band, directionOf } from "../../assessments/instrument.ts";
 import { safetyNotice } from "../../assessments/safety/notice.ts";
 import { highestScoreOf, isScoredAsPhq8, SCORED_AS_PHQ8 } from "../../assessments/score.ts";
 import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
@@ -76,12 +76,8 @@ export function changeWords(
     case "not reliable":
       return `no reliable change (that is ${reliablePoints} or more)`;
     case "reliable":
-      return `reliable change: ${directionWords(instrument, points)}${bandsWords(instrument, before, now, ", ")}`;
+      return `reliable change: ${directionOf(instrument, points)}${bandsWords(instrument, before, now, ", ")}`;
   }
-}
-
-function directionWords({ higherIs }: AnswerableInstrument, points: number): string {
-  return points > 0 ? higherIs : higherIs.replace(/^more /, "fewer ");
 }
 
 function bandsWords(

@@ -1,5 +1,5 @@
 import type { Change } from "../../assessments/change.ts";
-import type { Instrument, PublishedChange } from "../../assessments/instrument.ts";
+import { directionOf, type Instrument, type PublishedChange } from "../../assessments/instrument.ts";
 import { dayWords } from "../day-words.ts";
 import { signedWhole } from "../number-words.ts";
 
@@ -18,11 +18,7 @@ export function changeWordsOf(
       ? `${points}, not comparable: not both are complete answers to the same version`
       : points;
   }
-  return `${points}: reliable change, ${directionWords(instrument!.higherIs, change.points)}`;
-}
-
-function directionWords(higherIs: Instrument["higherIs"], points: number): string {
-  return points > 0 ? higherIs : higherIs.replace("more", higherIs === "more symptoms" ? "fewer" : "less");
+  return `${points}: reliable change, ${directionOf(instrument!, change.points)}`;
 }
 
 /** What the signs of the table mean: "† reliable change, of complete answers, from: PHQ-9 6 (NHS Talking Therapies). …" */
