@@ -9,6 +9,7 @@ export const PROBLEM_STATUS = {
   resync_required: 409,
   too_large: 413,
   unsupported_media_type: 415,
+  sealed_account: 422,
   rate_limited: 429,
   headers_too_large: 431,
   internal: 500,

@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { idField } from "../entities/schema-field.ts";
+import { idField, utcField } from "../entities/schema-field.ts";
 import { MAX_LISTED, MAX_NAME_CHARACTERS, MAX_PAGE_CHANGES, MAX_UPLOAD_CHANGES } from "../limits.ts";
 import { isStorableText } from "../text/text.ts";
-import { formatUtc, parseTimestamp } from "../time/timestamp.ts";
 import { cursorField } from "./cursor.ts";
 import { generationField, keyIdField } from "./sealing-info.ts";
 
@@ -10,15 +9,6 @@ import { generationField, keyIdField } from "./sealing-info.ts";
 const sealedIdField = z
   .string()
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-
-/** A time in UTC with three decimals: any other form would say more than when. */
-const utcField = z
-  .string()
-  .refine((text) => {
-    const time = parseTimestamp(text);
-    return time !== null && formatUtc(time.ms) === text;
-  })
-  .meta({ format: "date-time" });
 
 /** Base64. What does not fit is a conflict of its own, so that one change never keeps the others from being applied. */
 const envelopeField = z.string().meta({ contentEncoding: "base64" });

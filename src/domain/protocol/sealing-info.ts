@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { idField, timestampField } from "../entities/schema-field.ts";
+import { idField, utcField } from "../entities/schema-field.ts";
 import { cursorField } from "./cursor.ts";
 
 /** A number of the account's data, raised whenever it is founded anew; 0 is that of every new account, which is plain. As
@@ -20,7 +20,7 @@ export const SealingInfo = z.looseObject({
   format: z.int().min(1).nullable(),
   key_id: keyIdField.nullable(),
   key_check: keyCheckField.nullable(),
-  founded_at: timestampField.nullable(),
+  founded_at: utcField.nullable(),
   founded_by: idField.nullable(),
   may_seal: z.boolean(),
   has_retired: z.boolean(),
@@ -38,7 +38,8 @@ export interface SealingInfo {
 }
 
 /** Founds the account's data anew: an empty generation, to be filled by the device. `client_cursor` is its stored cursor,
- *  which must be the head unless `leaves_unread`; `from_generation` the one that it knows. `format`, `key_id` and
+ *  which must be the head unless `leaves_unread`; `from_generation` the one that it knows; `founded_at` the device's time, for
+ *  which the founding record is sealed. `format`, `key_id` and
  *  `key_check` are null together, for a plain account. */
 export const FoundingRequest = z.looseObject({
   device_id: idField,
@@ -48,6 +49,7 @@ export const FoundingRequest = z.looseObject({
   format: z.int().min(1).nullable(),
   key_id: keyIdField.nullable(),
   key_check: keyCheckField.nullable(),
+  founded_at: utcField,
   leaves_unread: z.boolean().optional(),
 });
 
@@ -59,6 +61,7 @@ export interface FoundingRequest {
   format: number | null;
   key_id: string | null;
   key_check: string | null;
+  founded_at: string;
   leaves_unread?: boolean | undefined;
 }
 

@@ -70,12 +70,21 @@ test("an account that was never founded has nothing to say of a key", () => {
 });
 
 test("a founding names the generation before it, and its own", () => {
-  const founding = { device_id: DEVICE, client_cursor: null, from_generation: 0, generation: 1 };
+  const founding = {
+    device_id: DEVICE,
+    client_cursor: null,
+    from_generation: 0,
+    generation: 1,
+    founded_at: "2026-03-02T20:00:05.123Z",
+  };
   const sealed = { ...founding, format: 1, key_id: "449d0e2166b4ec3d", key_check: "AQAA" };
   expect(FoundingRequest.safeParse(sealed).success).toBe(true);
   expect(
     FoundingRequest.safeParse({ ...founding, format: null, key_id: null, key_check: null }).success,
   ).toBe(true);
   expect(FoundingRequest.safeParse({ ...sealed, format: 0 }).success).toBe(false);
+  expect(FoundingRequest.safeParse({ ...sealed, founded_at: "2026-03-02T21:00:05.123+01:00" }).success).toBe(
+    false,
+  );
   expect(FoundingRequest.safeParse({ ...sealed, from_generation: undefined }).success).toBe(false);
 });
