@@ -75,6 +75,12 @@ export async function userExists(db: Database, userId: string): Promise<boolean>
   return rows.length > 0;
 }
 
+/** Whether the account's server cannot read it. */
+export async function isSealed(db: Database, userId: string): Promise<boolean> {
+  const rows = await db.run((sql) => sql`select id from users where id = ${userId} and key_id is not null`);
+  return rows.length > 0;
+}
+
 export async function hasUsers(db: Database): Promise<boolean> {
   const rows = await db.run((sql) => sql`select id from users limit 1`);
   return rows.length > 0;

@@ -53,6 +53,14 @@ export function quotaExceeded(of: string): Problem {
   );
 }
 
+/** A request that is about entities, of an account that has only sealed ones. */
+export function sealedAccount(): Problem {
+  return new Problem(
+    "sealed_account",
+    "The account is sealed: this server cannot read it. Its devices need a moodsync that knows sealed accounts, and the sealing key.",
+  );
+}
+
 /** A server that cannot answer now, and when to come back. */
 export function unavailable(detail: string, retryAfterS: number): Problem {
   return new Problem("unavailable", detail, { headers: { "retry-after": String(retryAfterS) } });

@@ -17,6 +17,7 @@ const PROBLEM_MEANING: Record<ProblemCode, string> = {
   too_large:
     "The body is larger than 8 MiB after decompression, or an upload touches more than one answer takes: send fewer changes.",
   unsupported_media_type: "The body must be application/json in UTF-8, plain or gzip.",
+  sealed_account: "The account is sealed: only its devices can read it, by the routes of sealed accounts.",
   rate_limited: "Too many requests; come back after the seconds of Retry-After.",
   headers_too_large: "The headers are larger than 16 KiB.",
   internal: "The server failed; its log knows the request by `request_id`.",

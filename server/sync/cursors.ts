@@ -29,16 +29,21 @@ export function readCursors(
 }
 
 /** The seqs whose nonces {@link findResyncReason} needs. */
-export function seqsOf({ main, seen }: RequestCursors): number[] {
+export function seqsOf(cursors: RequestCursors | null): number[] {
+  if (cursors === null) return [];
+  const { main, seen } = cursors;
   return seen === null ? [main.seq] : [main.seq, seen.seq];
 }
 
-/** Why the device has to start over, or null. All cursors must be of this server's past before the purge counts; the
- *  purge counts for `main` only, and for a full download only if it came after its beginning. */
+/** Why the device has to start over, or null. All cursors must be of this server's past, and of the account's generation,
+ *  before the purge counts; the purge counts for `main` only, and for a full download only if it came after its
+ *  beginning. */
 export function findResyncReason(cursors: RequestCursors, position: UserPosition): ResyncReason | null {
   const { main, mainIsEmpty, seen } = cursors;
-  const ownPast = (cursor: CursorPosition) =>
-    cursor.nonce === (cursor.seq === 0 ? START_NONCE : position.nonceBySeq.get(cursor.seq));
+  const ownPast = ({ seq, nonce }: CursorPosition) =>
+    seq === 0
+      ? nonce === START_NONCE
+      : seq >= position.generation.firstSeq && nonce === position.nonceBySeq.get(seq);
   if (!ownPast(main) || (seen !== null && !ownPast(seen))) return "unknown_cursor";
   if (mainIsEmpty) return null;
   const passed = main.startHorizon ?? main.seq;

@@ -1,24 +1,29 @@
-import type { ConflictInfo } from "../../src/domain/protocol/conflict.ts";
-import type { ParsedChange } from "../../src/domain/protocol/parse-change.ts";
-import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import { timestampToMs } from "../../src/domain/time/timestamp.ts";
 import { decideUpload } from "../../src/domain/versions/merge.ts";
-import { type Version, versionToChange } from "../../src/domain/versions/version.ts";
-import { type PastVersion, type StoredVersion, type UploadSnapshot, versionKey } from "./store.ts";
+import {
+  type AnyVersion,
+  type Content,
+  entityKey,
+  type Kind,
+  type Parsed,
+  type Rejection,
+  versionKey,
+} from "./content.ts";
+import type { PastVersion, StoredVersion, UploadSnapshot } from "./store.ts";
 
 /** A change as it came, and what the check of its content found. */
-export interface UploadedChange {
-  change: SyncChange;
-  parsed: ParsedChange;
+export interface UploadedChange<K extends Kind> {
+  change: K["change"];
+  parsed: Parsed<K>;
 }
 
-export interface MergeResult {
+export interface MergeResult<K extends Kind> {
   appliedIds: string[];
-  conflicts: ConflictInfo[];
+  conflicts: K["conflict"][];
   /** What stands now and did not before, one per entity. */
-  stored: StoredVersion[];
+  stored: StoredVersion<K["version"]>[];
   /** What history does not hold yet, each once. */
-  history: PastVersion[];
+  history: PastVersion<K["version"]>[];
   newSeq: number;
   /** What the account takes with all this. */
   newBytes: number;
@@ -30,24 +35,25 @@ export interface MergeResult {
 
 /** Applies the merge rule to the changes of one upload in the order given, each against what the ones before it left.
  *  Pure: the snapshot is not changed. */
-export function mergeUpload(
-  changes: readonly UploadedChange[],
-  snapshot: UploadSnapshot,
+export function mergeUpload<K extends Kind>(
+  content: Content<K>,
+  changes: readonly UploadedChange<K>[],
+  snapshot: UploadSnapshot<K["version"]>,
   deviceId: string,
-): MergeResult {
+): MergeResult<K> {
   const standing = new Map(snapshot.stored.map((stored) => [entityKey(stored), stored]));
   const outcomeByVersion = new Map(snapshot.outcomeByVersion);
-  const stored = new Map<string, StoredVersion>();
-  const history = new Map<string, PastVersion>();
+  const stored = new Map<string, StoredVersion<K["version"]>>();
+  const history = new Map<string, PastVersion<K["version"]>>();
   const appliedIds = new Set<string>();
-  const conflicts: ConflictInfo[] = [];
+  const conflicts: K["conflict"][] = [];
   let seq = snapshot.head.seq;
   let bytes = snapshot.storedBytes;
   let conflictBytes = 0;
   let onlyDeletes = true;
 
   /** A version that lost and is replaced later turns from one into the other, never back. */
-  const remember = (kept: PastVersion) => {
+  const remember = (kept: PastVersion<K["version"]>) => {
     const key = versionKey(kept.version);
     const known = outcomeByVersion.get(key);
     if (known === "replaced" || known === kept.outcome) return;
@@ -58,7 +64,8 @@ export function mergeUpload(
 
   for (const { change, parsed } of changes) {
     if (parsed.status !== "valid") {
-      conflicts.push(rejection(change, parsed));
+      const { status: reason, ...detail } = parsed;
+      conflicts.push(content.toConflict(change, { reason, ...detail }));
       continue;
     }
     const { version } = parsed;
@@ -75,10 +82,18 @@ export function mergeUpload(
       snapshot.serverTimeMs,
     );
     if (decision.status === "conflict") {
-      conflicts.push(conflictWith(change, decision.reason, current));
+      conflicts.push(
+        content.toConflict(change, { reason: decision.reason, ...standingIn(content, current) }),
+      );
       conflictBytes += current?.bytes ?? 0;
       if (current !== undefined && KEPT_AS_LOST.has(decision.reason)) {
-        remember({ version, outcome: "lost", deviceId, storedAtMs: null, bytes: storedBytes(version) });
+        remember({
+          version,
+          outcome: "lost",
+          deviceId,
+          storedAtMs: null,
+          bytes: storedBytes(content, version),
+        });
         onlyDeletes = false;
       }
       continue;
@@ -87,7 +102,7 @@ export function mergeUpload(
     if (!decision.stores) continue;
     if (current !== undefined) remember(replaced(current));
     seq += 1;
-    const taken = toStored(version, seq, deviceId);
+    const taken = { ...version, seq, deviceId, storedAtMs: null, bytes: storedBytes(content, version) };
     bytes += taken.bytes - (current?.bytes ?? 0);
     onlyDeletes &&= taken.deleted && current?.deleted === false;
     standing.set(key, taken);
@@ -111,52 +126,26 @@ const KEPT_AS_LOST: ReadonlySet<string> = new Set(["stale_base", "same_timestamp
 /** What a version takes beside its content, and what an upload takes beside its versions, in bytes. */
 const ENVELOPE_BYTES = 200;
 
-/** What a version takes of its account's quota and of an answer: the bytes of its JSON. */
-function storedBytes({ entity }: Pick<Version, "entity">): number {
-  return ENVELOPE_BYTES + (entity === null ? 0 : Buffer.byteLength(JSON.stringify(entity)));
+/** What a version takes of its account's quota and of an answer. */
+function storedBytes<K extends Kind>(content: Content<K>, version: K["version"]): number {
+  return ENVELOPE_BYTES + content.bytesOf(version);
 }
 
-function entityKey({ entityType, id }: Version): string {
-  return `${entityType}/${id}`;
-}
-
-function baseOf({ base_updated_at: base }: SyncChange): number | null | undefined {
+function baseOf({ base_updated_at: base }: Kind["change"]): number | null | undefined {
   return typeof base === "string" ? timestampToMs(base) : base;
 }
 
-function toStored(version: Version, seq: number, deviceId: string): StoredVersion {
-  const { entityType, id, updatedAtMs, deleted, entity, contentHash } = version;
-  const bytes = storedBytes(version);
-  return {
-    entityType,
-    id,
-    updatedAtMs,
-    deleted,
-    entity,
-    contentHash,
-    seq,
-    deviceId,
-    storedAtMs: null,
-    bytes,
-  };
+function replaced<V extends AnyVersion>(current: StoredVersion<V>): PastVersion<V> {
+  const { deviceId, storedAtMs, bytes } = current;
+  return { version: current, outcome: "replaced", deviceId, storedAtMs, bytes };
 }
 
-function replaced(stored: StoredVersion): PastVersion {
-  const { entityType, id, updatedAtMs, deleted, entity, contentHash, deviceId, storedAtMs, bytes } = stored;
-  const version: Version = { entityType, id, updatedAtMs, deleted, entity, contentHash };
-  return { version, outcome: "replaced", deviceId, storedAtMs, bytes };
-}
-
-function rejection(change: SyncChange, parsed: Exclude<ParsedChange, { status: "valid" }>): ConflictInfo {
-  const named = { entity_type: change.entity_type, id: change.id, reason: parsed.status };
-  return parsed.status === "invalid" ? { ...named, detail: parsed.detail } : named;
-}
-
-function conflictWith(change: SyncChange, reason: string, current: StoredVersion | undefined): ConflictInfo {
-  const conflict: ConflictInfo = { entity_type: change.entity_type, id: change.id, reason };
-  if (current !== undefined) {
-    conflict.server_change = versionToChange(current);
-    conflict.server_device_id = current.deviceId;
-  }
-  return conflict;
+/** What a conflict shows of the version that stands. */
+function standingIn<K extends Kind>(
+  { toChange }: Content<K>,
+  current: StoredVersion<K["version"]> | undefined,
+): Pick<Rejection<K>, "server_change" | "server_device_id"> {
+  return current === undefined
+    ? {}
+    : { server_change: toChange(current), server_device_id: current.deviceId };
 }

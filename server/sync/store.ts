@@ -1,18 +1,20 @@
-import type { Version } from "../../src/domain/versions/version.ts";
+import type { AnyVersion, Content, Kind } from "./content.ts";
+import type { Generation } from "./generation.ts";
+import type { Plain } from "./plain-content.ts";
 
 /** A version that stands, with its place in the user's order of changes. */
-export interface StoredVersion extends Version {
+export type StoredVersion<V extends AnyVersion = Plain["version"]> = V & {
   seq: number;
   deviceId: string;
   /** The server's time; null for one that is being stored. */
   storedAtMs: number | null;
   /** What it takes; see `storedBytes`. */
   bytes: number;
-}
+};
 
 /** A version that history keeps: it stood and was overwritten, or it never stood. */
-export interface PastVersion {
-  version: Version;
+export interface PastVersion<V extends AnyVersion = Plain["version"]> {
+  version: V;
   outcome: "replaced" | "lost";
   deviceId: string;
   storedAtMs: number | null;
@@ -27,6 +29,7 @@ export interface Head {
 
 /** What cursors are checked against, from the same snapshot as the versions beside it. */
 export interface UserPosition {
+  generation: Generation;
   head: Head;
   /** The highest seq among the tombstones that a purge has removed: a cursor before it may have missed one. */
   purgeHorizon: number;
@@ -36,18 +39,18 @@ export interface UserPosition {
   nonceBySeq: ReadonlyMap<number, string>;
 }
 
-export interface UploadSnapshot extends UserPosition {
+export interface UploadSnapshot<V extends AnyVersion = Plain["version"]> extends UserPosition {
   /** What the account takes, history and uploads included, in bytes. */
   storedBytes: number;
   /** What the versions that stand of the entities asked about take together. */
   standingBytes: number;
   /** Those versions; none where they take more than was asked for. */
-  stored: StoredVersion[];
-  /** Which of the versions asked about, and of those that stand, history holds: {@link versionKey} → outcome. */
+  stored: StoredVersion<V>[];
+  /** Which of the versions asked about, and of those that stand, history holds: `versionKey` → outcome. */
   outcomeByVersion: ReadonlyMap<string, PastVersion["outcome"]>;
 }
 
-export interface UploadCommit {
+export interface UploadCommit<V extends AnyVersion = Plain["version"]> {
   deviceId: string;
   /** Of the key that the upload came with, which must still be valid; null: nobody's, in tests. */
   keyId: string | null;
@@ -60,16 +63,16 @@ export interface UploadCommit {
   newSeq: number;
   nonce: string;
   /** At most one per entity. */
-  stored: StoredVersion[];
+  stored: StoredVersion<V>[];
   /** Each version at most once. */
-  history: PastVersion[];
+  history: PastVersion<V>[];
   appliedCount: number;
   conflictCount: number;
 }
 
-export interface Page extends UserPosition {
+export interface Page<V extends AnyVersion = Plain["version"]> extends UserPosition {
   /** In seq order. */
-  versions: StoredVersion[];
+  versions: StoredVersion<V>[];
   hasMore: boolean;
   /** Of the upload that wrote the last version of the page. */
   lastNonce: string | null;
@@ -77,28 +80,19 @@ export interface Page extends UserPosition {
   deletionsAhead: number;
 }
 
-/** The authoritative copy of every user's versions. Each method is one statement on one snapshot; all of them only ever
- *  see rows of `userId`. */
-export interface SyncStore {
+/** The authoritative copy of every user's versions of one kind. Each method is one statement on one snapshot; all of them
+ *  only ever see rows of `userId`, and of the generation that the content is of. */
+export interface SyncStore<K extends Kind = Plain> {
+  content: Content<K>;
   readForUpload(
     userId: string,
-    asked: { versions: readonly Version[]; seqs: readonly number[]; maxBytes: number },
-  ): Promise<UploadSnapshot>;
+    asked: { versions: readonly K["version"][]; seqs: readonly number[]; maxBytes: number },
+  ): Promise<UploadSnapshot<K["version"]>>;
   /** Compares and swaps the head and the bytes: false, with nothing changed, when another upload came first. Throws
    *  `RevokedKey` when the key was revoked meanwhile. */
-  commitUpload(userId: string, commit: UploadCommit): Promise<boolean>;
+  commitUpload(userId: string, commit: UploadCommit<K["version"]>): Promise<boolean>;
   readPage(
     userId: string,
     asked: { afterSeq: number; limit: number; maxBytes: number; seqs: readonly number[] },
-  ): Promise<Page>;
-}
-
-/** Equal for two versions exactly when they are the same version of the same entity. */
-export function versionKey({
-  entityType,
-  id,
-  updatedAtMs,
-  contentHash,
-}: Pick<Version, "entityType" | "id" | "updatedAtMs" | "contentHash">): string {
-  return `${entityType}/${id}/${updatedAtMs}/${contentHash}`;
+  ): Promise<Page<K["version"]>>;
 }

@@ -69,6 +69,7 @@ function mirrorOf(accounts: ReadonlyMap<string, string>, onAnswer: () => void) {
       return answer;
     };
     const store: MemoryStore = {
+      content: memory.content,
       accountOf: memory.accountOf,
       readForUpload: (userId, asked) => both((one, user) => one.readForUpload(user(userId), asked)),
       commitUpload: (userId, commit) => both((one, user) => one.commitUpload(user(userId), commit)),

@@ -1,10 +1,6 @@
-import {
-  type PastVersion,
-  type StoredVersion,
-  type SyncStore,
-  type UserPosition,
-  versionKey,
-} from "../../server/sync/store.ts";
+import { entityKey, versionKey } from "../../server/sync/content.ts";
+import { PLAIN_CONTENT } from "../../server/sync/plain-content.ts";
+import type { PastVersion, StoredVersion, SyncStore, UserPosition } from "../../server/sync/store.ts";
 import { START_NONCE } from "../../src/domain/protocol/cursor.ts";
 
 /** One user's rows. */
@@ -45,6 +41,7 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
   };
 
   return {
+    content: PLAIN_CONTENT,
     accountOf,
     backUp: async () => copyAccounts(accounts),
     async restore(backup) {
@@ -83,12 +80,8 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
       }
       const stored = standingBytes > maxBytes ? [] : [...standing];
       const storedBytes = account.bytes;
-      const { head, purgeHorizon, serverTimeMs, nonceBySeq } = positionOf(account, seqs, nowMs());
       return {
-        head,
-        purgeHorizon,
-        serverTimeMs,
-        nonceBySeq,
+        ...positionOf(account, seqs, nowMs()),
         storedBytes,
         standingBytes,
         stored,
@@ -135,11 +128,12 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
       }
       const last = versions.at(-1);
       const lastNonce = last ? nonceOf(account, last.seq)! : null;
-      const { head, purgeHorizon, serverTimeMs, nonceBySeq } = positionOf(account, seqs, nowMs());
-      return { head, purgeHorizon, serverTimeMs, nonceBySeq, versions, hasMore, lastNonce, deletionsAhead };
+      return { ...positionOf(account, seqs, nowMs()), versions, hasMore, lastNonce, deletionsAhead };
     },
   };
 }
+
+const NEVER_FOUNDED = { generation: 0, keyId: null, firstSeq: 0 };
 
 /** Each field by name: objects made by spreading others keep V8 from learning their shape. */
 function storedAt(stored: StoredVersion, storedAtMs: number): StoredVersion {
@@ -154,6 +148,7 @@ function positionOf(account: Account, seqs: readonly number[], serverTimeMs: num
     if (nonce) nonceBySeq.set(seq, nonce);
   }
   return {
+    generation: NEVER_FOUNDED,
     head: { seq: account.seq, nonce: account.uploads.at(-1)?.nonce ?? START_NONCE },
     purgeHorizon: account.purgeHorizon,
     serverTimeMs,
@@ -163,10 +158,6 @@ function positionOf(account: Account, seqs: readonly number[], serverTimeMs: num
 
 function nonceOf({ uploads }: Account, seq: number): string | undefined {
   return uploads.find(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq)?.nonce;
-}
-
-function entityKey({ entityType, id }: { entityType: string; id: string }): string {
-  return `${entityType}/${id}`;
 }
 
 function copyAccounts(accounts: Backup): Map<string, Account> {

@@ -95,7 +95,7 @@ async function upload(
   request: SyncUploadRequest,
 ): Promise<Answer<never>> {
   const outcome = await server.upload(userId, request);
-  if (outcome.status === "contended") throw NO_ANSWER;
+  if (outcome.status === "contended" || outcome.status === "other_generation") throw NO_ANSWER;
   if (outcome.status === "quota_exceeded") throw NO_ANSWER;
   return outcome.status === "accepted" ? { status: "ok", response: outcome.response as never } : outcome;
 }
@@ -106,5 +106,6 @@ async function download(
   request: SyncDownloadRequest,
 ): Promise<Answer<never>> {
   const outcome = await server.download(userId, request);
+  if (outcome.status === "other_generation") throw NO_ANSWER;
   return outcome.status === "page" ? { status: "ok", response: outcome.response as never } : outcome;
 }

@@ -44,6 +44,7 @@ export function createServer(
   const refusedForClock = new Set<string>();
 
   const watched: SyncStore = {
+    content: store.content,
     readPage: store.readPage,
     async readForUpload(userId, asked) {
       const snapshot = await store.readForUpload(userId, asked);

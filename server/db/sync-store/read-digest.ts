@@ -6,9 +6,9 @@ import { TABLES } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { nonceOf, type PositionRow } from "./user-position.ts";
 
-/** Counts and checksums of everything that stands, and the head at which they hold. Reads all rows of the user. Throws a
- *  `DatabaseError`. */
-export async function readDigest(db: Database, userId: string): Promise<SyncDigestResponse> {
+/** Counts and checksums of everything that stands, and the head at which they hold; null for a sealed account. Reads all
+ *  rows of the user. Throws a `DatabaseError`. */
+export async function readDigest(db: Database, userId: string): Promise<SyncDigestResponse | null> {
   interface TypeRow {
     count: number;
     sum: string;
@@ -16,13 +16,14 @@ export async function readDigest(db: Database, userId: string): Promise<SyncDige
   }
   type Row = Pick<PositionRow, "sync_seq" | "head_nonce"> & Record<EntityType, TypeRow>;
   const row = await queryRow<Row>(db, READ_DIGEST, [userId]);
+  if (row === undefined) return null;
   const digests = TABLES.map(({ entityType }) => {
-    const { count, sum, tombstones } = row![entityType];
+    const { count, sum, tombstones } = row[entityType];
     // PostgreSQL adds the hashes up as signed numbers, which is the same modulo 2^64.
     const checksum = BigInt.asUintN(64, BigInt(sum)).toString(16).padStart(16, "0");
     return [entityType, { count, checksum, tombstones }] as const;
   });
-  const head = { seq: Number(row!.sync_seq), nonce: row!.head_nonce ?? START_NONCE };
+  const head = { seq: Number(row.sync_seq), nonce: row.head_nonce ?? START_NONCE };
   return { server_cursor: headCursor(head), entity_types: Object.fromEntries(digests) };
 }
 
@@ -41,4 +42,4 @@ const READ_DIGEST = `
       ) as "${table.entityType}"`,
     ).join(",\n    ")}
   from users
-  where users.id = $1::uuid`;
+  where users.id = $1::uuid and users.key_id is null`;

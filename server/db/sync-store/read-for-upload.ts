@@ -1,6 +1,7 @@
 import type { EntityType } from "../../../src/domain/entities/entity-type.ts";
 import { updatedAtOf, type Version } from "../../../src/domain/versions/version.ts";
-import { type PastVersion, type UploadSnapshot, versionKey } from "../../sync/store.ts";
+import { versionKey } from "../../sync/content.ts";
+import type { PastVersion, UploadSnapshot } from "../../sync/store.ts";
 import { milliseconds, TABLES, versionColumns } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { rowToVersion, type VersionRow } from "../version-row.ts";

@@ -3,6 +3,9 @@ import type { UserPosition } from "../../sync/store.ts";
 
 /** What {@link POSITION_COLUMNS} select. */
 export interface PositionRow {
+  generation: number;
+  key_id: string | null;
+  generation_seq: string;
   sync_seq: string;
   purge_floor: string;
   head_nonce: string | null;
@@ -13,6 +16,9 @@ export interface PositionRow {
 /** The columns of a {@link PositionRow} as a select list over `users`. $1 is the user, $2 a JSON array of the seqs whose
  *  nonces are asked for. */
 export const POSITION_COLUMNS = `
+  users.generation,
+  users.key_id,
+  users.generation_seq,
   users.sync_seq,
   users.purge_floor,
   ${nonceOf("users.sync_seq")} as head_nonce,
@@ -24,6 +30,11 @@ export const POSITION_COLUMNS = `
 
 export function readPosition(row: PositionRow): UserPosition {
   return {
+    generation: {
+      generation: row.generation,
+      keyId: row.key_id,
+      firstSeq: Number(row.generation_seq),
+    },
     head: { seq: Number(row.sync_seq), nonce: row.head_nonce ?? START_NONCE },
     purgeHorizon: Number(row.purge_floor),
     serverTimeMs: Number(row.server_time),

@@ -4,8 +4,9 @@ import { EntityVersion, EntityVersionsResponse } from "../../../src/domain/proto
 import { formatUtc, parseTimestamp } from "../../../src/domain/time/timestamp.ts";
 import { type HistoryPosition, listVersions } from "../../db/entity-history.ts";
 import type { Database } from "../../db/pool.ts";
+import { isSealed } from "../../db/users.ts";
 import { type PathParameter, uuid } from "../check-request.ts";
-import { Problem } from "../problem.ts";
+import { Problem, sealedAccount } from "../problem.ts";
 import { type Route, route } from "../route.ts";
 
 /** The versions of one entity, newest first: the one that stands, those it replaced, and those that lost. One page at
@@ -30,8 +31,9 @@ export function historyRoutes({ db }: { db: Database }): Route[] {
           "The version that stands, those that it replaced, and those that lost; `next` when more follow.",
         body: { EntityVersionsResponse },
       },
-      problems: ["not_found", "malformed"],
+      problems: ["not_found", "malformed", "sealed_account"],
       answer: async ({ caller, parameters: { entity_type: entityType, id }, query: { after = null } }) => {
+        if (await isSealed(db, caller.userId)) throw sealedAccount();
         const page = await readPage(db, { userId: caller.userId, entityType, id, after });
         if (page.versions.length === 0 && after === null) throw noSuchEntity();
         return { body: page };

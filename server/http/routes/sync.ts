@@ -16,7 +16,7 @@ import { createSyncStore } from "../../db/sync-store/sync-store.ts";
 import { createRateLimit } from "../../rate-limit.ts";
 import { download } from "../../sync/download.ts";
 import { upload } from "../../sync/upload.ts";
-import { Problem, quotaExceeded, unavailable } from "../problem.ts";
+import { Problem, quotaExceeded, sealedAccount, unavailable } from "../problem.ts";
 import { type Route, route } from "../route.ts";
 
 const TOO_MUCH_AT_ONCE = "The changes touch more than one answer can hold; send fewer of them at once.";
@@ -48,7 +48,7 @@ export function syncRoutes(options: { db: Database; nowMs: () => number; quotas:
         description: "What became of each change, and where the account now stands.",
         body: { SyncUploadResponse },
       },
-      problems: ["resync_required", "quota_exceeded"],
+      problems: ["resync_required", "sealed_account", "quota_exceeded"],
       answer: async ({ caller, body: request, note }) => {
         note({ deviceId: request.device_id, changes: request.changes.length });
         await noteDevice(caller, request.device_id);
@@ -56,6 +56,7 @@ export function syncRoutes(options: { db: Database; nowMs: () => number; quotas:
         if (outcome.status === "contended") {
           throw unavailable("Other devices of this account upload at the same time.", 1);
         }
+        if (outcome.status === "other_generation") throw sealedAccount();
         if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
         if (outcome.status === "too_large") throw new Problem("too_large", TOO_MUCH_AT_ONCE);
         if (outcome.status === "quota_exceeded") throw quotaExceeded("much data");
@@ -74,11 +75,12 @@ export function syncRoutes(options: { db: Database; nowMs: () => number; quotas:
         description: "One page of changes in the server's order.",
         body: { SyncDownloadResponse },
       },
-      problems: ["resync_required", "quota_exceeded"],
+      problems: ["resync_required", "sealed_account", "quota_exceeded"],
       answer: async ({ caller, body: request, note }) => {
         note({ deviceId: request.device_id });
         await noteDevice(caller, request.device_id);
         const outcome = await download({ store }, caller.userId, request);
+        if (outcome.status === "other_generation") throw sealedAccount();
         if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
         const { changes, has_more: hasMore } = outcome.response;
         note({ changes: changes.length, hasMore: hasMore ?? false });
@@ -90,8 +92,12 @@ export function syncRoutes(options: { db: Database; nowMs: () => number; quotas:
       path: "/v1/sync/digest",
       summary: "Counts and checksums of everything that stands.",
       success: { status: 200, description: "The digest per entity type.", body: { SyncDigestResponse } },
-      problems: [],
-      answer: async ({ caller }) => ({ body: await readDigest(db, caller.userId) }),
+      problems: ["sealed_account"],
+      answer: async ({ caller }) => {
+        const digest = await readDigest(db, caller.userId);
+        if (digest === null) throw sealedAccount();
+        return { body: digest };
+      },
     }),
   ];
 }

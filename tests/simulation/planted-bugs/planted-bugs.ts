@@ -57,12 +57,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     "if (!decision.stores || (version.deleted && current === undefined)) continue;",
   ]),
   bug("tombstones left out of a first download", "server/sync/download.ts", [
-    "changes: page.versions.map(versionToChange),",
-    "changes: page.versions.filter((v) => !v.deleted || cursors.main.seq > 0).map(versionToChange),",
+    "changes: page.versions.map(store.content.toChange),",
+    "changes: page.versions.filter((v) => !v.deleted || cursors.main.seq > 0).map(store.content.toChange),",
   ]),
   bug("page boundary off by one", "server/sync/download.ts", [
-    "changes: page.versions.map(versionToChange),",
-    "changes: (page.hasMore && page.versions.length > 1 ? page.versions.slice(1) : page.versions).map(versionToChange),",
+    "changes: page.versions.map(store.content.toChange),",
+    "changes: (page.hasMore && page.versions.length > 1 ? page.versions.slice(1) : page.versions).map(store.content.toChange),",
   ]),
   bug("nonce looked up by equality instead of by range", STORE, [
     "firstSeq <= seq && seq <= lastSeq",
