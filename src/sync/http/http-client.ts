@@ -1,5 +1,7 @@
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { Dispatcher } from "undici";
 import { MAX_BODY_DEPTH } from "../../domain/limits.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
@@ -61,6 +63,9 @@ const REPEATED_WITHIN_MS = 10_000;
 /** A larger body goes out piece by piece, so that it is seen whether it moves, in bytes. */
 const PIECE_BYTES = 128 * 1024;
 
+/** What is smaller fits one packet anyway, in bytes. */
+const COMPRESSED_FROM_BYTES = 1_400;
+
 /** Answers that say "later", whoever gives them. */
 const RETRIED_STATUS = new Set([429, 502, 503, 504]);
 
@@ -73,11 +78,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   type Attempt = Omit<ServerAnswer, "isRepeated"> & { retryAfterMs: number };
 
-  async function attempt({ method, path, body }: ServerRequest): Promise<Attempt> {
+  async function attempt({ method, path }: ServerRequest, body: RequestBody): Promise<Attempt> {
     const proxy = proxyFor(endpointUrl, env);
     opened ??= openDispatcher(proxy);
     const { origin, pathname, search } = new URL(`${endpointUrl}${path}`);
-    const content = body === undefined ? null : JSON.stringify(body);
     const deadline = openDeadline(deadlineMs, signal);
     let receivedBytes = 0;
     try {
@@ -89,10 +93,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         headers: {
           authorization: `Bearer ${options.apiKey}`,
           accept: "application/json",
-          ...(content === null ? {} : { "content-type": "application/json" }),
-          ...(content === null ? {} : { "content-length": String(Buffer.byteLength(content)) }),
+          ...body?.headers,
         },
-        body: content === null ? null : inPieces(content, deadline.moved),
+        body: body && inPieces(body.bytes, deadline.moved),
       });
       answering.catch(() => {}); // awaited below, unless the deadline comes first
       const response = await Promise.race([answering, whenAborted(deadline.signal)]);
@@ -124,10 +127,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     async send(serverRequest) {
+      const body = serverRequest.body === undefined ? null : await encodeBody(serverRequest.body);
       let isRepeated = false;
       for (let tries = 0; ; tries++) {
         const startedAtMs = performance.now();
-        const outcome = await attempt(serverRequest).catch((error: MoodsyncError) => error);
+        const outcome = await attempt(serverRequest, body).catch((error: MoodsyncError) => error);
         const tookMs = performance.now() - startedAtMs;
         if (signal?.aborted) throw interrupted();
         const isInDoubt = mayHaveBeenDone(outcome);
@@ -159,10 +163,29 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
+const compress = promisify(gzip);
+
+/** What is sent; null: nothing. */
+type RequestBody = { bytes: Buffer; headers: Record<string, string> } | null;
+
+/** Text of entries shrinks to a fifth and less. It is done in a thread of its own. */
+async function encodeBody(value: unknown): Promise<RequestBody> {
+  const json = Buffer.from(JSON.stringify(value));
+  const isCompressed = json.length >= COMPRESSED_FROM_BYTES;
+  const bytes = isCompressed ? await compress(json) : json;
+  return {
+    bytes,
+    headers: {
+      "content-type": "application/json",
+      "content-length": String(bytes.length),
+      ...(isCompressed ? { "content-encoding": "gzip" } : {}),
+    },
+  };
+}
+
 /** A small body goes out in one turn of the event loop, with its head. */
-function inPieces(content: string, moved: (bytes: number) => void): string | Readable {
-  if (content.length < PIECE_BYTES) return content;
-  const bytes = Buffer.from(content);
+function inPieces(bytes: Buffer, moved: (bytes: number) => void): Buffer | Readable {
+  if (bytes.length < PIECE_BYTES) return bytes;
   function* pieces(): Iterable<Buffer> {
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
       const piece = bytes.subarray(at, at + PIECE_BYTES);

@@ -15,10 +15,14 @@ export async function startLosingProxy(serverUrl: string): Promise<LosingProxy> 
   const proxy = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
-    const { authorization = "", "content-type": type } = incoming.headers;
+    const { authorization = "", "content-type": type, "content-encoding": encoding } = incoming.headers;
     const answer = await request(`${serverUrl}${incoming.url}`, {
       method: incoming.method as "GET",
-      headers: { authorization, ...(type ? { "content-type": type } : {}) },
+      headers: {
+        authorization,
+        ...(type ? { "content-type": type } : {}),
+        ...(encoding ? { "content-encoding": encoding } : {}),
+      },
       body: chunks.length > 0 ? Buffer.concat(chunks) : null,
     });
     const body = Buffer.from(await answer.body.arrayBuffer());

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newApiKey } from "../../../server/api-key-secret.ts";
 import type { ConflictInfo } from "../../../src/domain/protocol/conflict.ts";
@@ -37,8 +38,10 @@ beforeEach(async () => {
   answerList = () => ({});
   const server = createServer(async (request, response) => {
     requests++;
-    let text = "";
-    for await (const chunk of request) text += chunk;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    const text = String(request.headers["content-encoding"] ? gunzipSync(bytes) : bytes);
     const body = text === "" ? null : JSON.parse(text);
     const answered =
       request.method === "PUT"
