@@ -65,7 +65,8 @@ export function readEntryForm(db: Database.Database, row: StoredRow, form: strin
     .slice(noteAt + 1)
     .join("\n")
     .trimEnd();
-  if (note !== ((row.entity as MoodEntry).note ?? "").trimEnd()) options.note = note;
+  const noteBefore = ((row.entity as MoodEntry).note ?? "").replaceAll("\r\n", "\n").trimEnd();
+  if (note !== noteBefore) options.note = note;
   return options;
 }
 

@@ -119,3 +119,14 @@ test("a form that is closed as it was changes nothing, and one that is given up 
   expect(given).toMatchObject({ code: 2, screen: expect.stringContaining("--recover") });
   expect([await moods(), drafts().length]).toEqual([before, 1]);
 });
+
+test("a form leaves the line endings of a note that was not changed", async () => {
+  await runMoodsync(["log", "mood", "4", "-n", "slept\r\nwell\r\n"], { home });
+  expect(await moods()).toMatchObject([{ note: "slept\r\nwell\r\n" }]);
+  await open(["edit", "@last"], editorThat('sed -i "s/value: 4/value: 2/" "$1"'));
+  expect(await moods()).toMatchObject([{ value: 2, note: "slept\r\nwell\r\n" }]);
+  await open(["edit", "@last"], editorThat('sed -i "s/value: 2/value: 3/; s/\\r//" "$1"'));
+  expect(await moods()).toMatchObject([{ value: 3, note: "slept\r\nwell\r\n" }]);
+  await open(["edit", "@last"], editorThat('sed -i "s/well/badly/" "$1"'));
+  expect(await moods()).toMatchObject([{ note: "slept\nbadly" }]);
+});
