@@ -61,21 +61,32 @@ async function askLabels(context: Context, reader: LineReader, entries: Entries)
     : "What was part of it? Labels with commas between; Enter for none: ";
   return untilRight(context, async () => {
     const typed = await reader.ask(question, { longest: MAX_LABELS_CHARACTERS, takesPastes: true });
-    const labels = lettersMeant(typed, offered) ?? separatedLabels(entries.db, typed);
+    const parts = separatedLabels(entries.db, typed).map((part) => part.trim());
     const meant: string[] = [];
-    for (const label of labels.filter((one) => one.trim() !== "").map(checkedLabel)) {
-      meant.push(await meantLabel(context, reader, entries, label));
+    for (const part of parts.filter((one) => one !== "")) {
+      const letters = await lettersMeant(context, reader, entries, { part, offered });
+      meant.push(...(letters ?? [await meantLabel(context, reader, entries, checkedLabel(part))]));
     }
     return meant;
   });
 }
 
-/** The labels of the letters; null where the text is not made of offered ones alone. */
-function lettersMeant(typed: string, offered: readonly OfferedActivity[]): string[] | null {
-  const letters = [...typed.toLowerCase()].filter((one) => one !== " " && one !== ",");
-  const chosen = letters.map((one) => offered.find(({ letter }) => letter === one)?.activity.label);
-  const isLabel = offered.some(({ activity }) => activity.label.toLowerCase() === typed.toLowerCase());
-  return isLabel || chosen.includes(undefined) ? null : (chosen as string[]);
+/** The labels of the letters that a part of the answer is made of; null where it is a label itself. One that is there wins
+ *  over letters, and where letters that stand together could be a new one, it asks. */
+async function lettersMeant(
+  context: Context,
+  reader: LineReader,
+  { db }: Entries,
+  { part, offered }: { part: string; offered: readonly OfferedActivity[] },
+): Promise<string[] | null> {
+  const words = part.toLowerCase().split(/\s+/);
+  const letters = [...words.join("")];
+  const chosen = letters.flatMap((one) => offered.find(({ letter }) => letter === one)?.activity.label ?? []);
+  if (chosen.length < letters.length || matchLabel(db, part).status === "known") return null;
+  if (words.every((word) => word.length === 1)) return chosen;
+  say(context, [`"${part}" can be the letters of ${chosen.join(", ")}, or a label of its own.`]);
+  const isLabel = (await reader.ask("Enter takes the letters, l the label: ")).toLowerCase() === "l";
+  return isLabel ? null : chosen;
 }
 
 /** A label that is nearly another one may be mistyped. */

@@ -154,7 +154,7 @@ describe("log mood without a value, on a terminal", () => {
     const device = createDevice();
     await device.run(["log", "mood", "3", "-a", "work,walk"]);
     await device.run(["log", "mood", "3", "-a", "work"]);
-    const { code, stdout, stderr } = await ask(device, "9\n4\naw\nfelt light\n");
+    const { code, stdout, stderr } = await ask(device, "9\n4\na w\nfelt light\n");
     expect(code).toBe(0);
     expect(withoutCodes(stdout.split("\n")[0]!)).toMatch(
       /^Logged mood 4 \(good\) · Sun 22 Nov 09:30 · walk, work · /,
@@ -172,6 +172,26 @@ describe("log mood without a value, on a terminal", () => {
     const { stdout, stderr } = await ask(device, "2\nwrok, wokr, long walk\n\nn\n\n");
     expect(stderr).toContain('There is no "wrok". Did you mean "work"?');
     expect(stdout).toContain(" · work, wokr, long walk · ");
+  });
+
+  test.each([
+    ["t, e a", [], "tennis, eggs, allotment"],
+    ["tea", [""], "tennis, eggs, allotment"],
+    ["tea", ["l"], "tea"],
+    ["tea, art", ["l", "l"], "tea, art"],
+    ["tea, t", ["l"], "tea, tennis"],
+    ["ale", [], "ale"],
+    ["Ale, E", [], "ale, eggs"],
+    ["tent", [], "tent"],
+  ])("takes %j, then %j, as %s", async (typed, answers, activities) => {
+    const device = createDevice();
+    await device.run(["log", "mood", "3", "-a", "tennis,eggs,allotment,rowing"]);
+    // Its letter is l, and all of it are letters that are offered.
+    await device.run(["activity", "add", "ale"]);
+    const { stdout, stderr } = await ask(device, `${["4", typed, ...answers, ""].join("\n")}\n`);
+    expect(withoutCodes(stdout.split("\n")[0]!)).toContain(` · ${activities} · `);
+    const asked = withoutCodes(stderr).match(/"\w+" can be the letters of .*, or a label of its own\./g);
+    expect(asked ?? []).toHaveLength(answers.length);
   });
 
   test("asks only for what was not given", async () => {

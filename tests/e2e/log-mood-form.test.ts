@@ -24,7 +24,7 @@ test.each([60, 80, 120])("the form asks in %i columns, and stores what was answe
   app.type("4\r");
   const screen = await app.waitFor("Enter for none:");
   for (const line of screen.split("\n")) expect(line.length).toBeLessThanOrEqual(columns);
-  app.type("wg\r");
+  app.type("w g\r");
   await app.waitFor("Note; Enter for none:");
   app.type("felt light");
   app.paste(" and\nwarm");
