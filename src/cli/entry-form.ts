@@ -6,6 +6,7 @@ import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { activitiesById } from "../local/queries/activities.ts";
+import { listHistory } from "../local/versions/history.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
 import type { EditOptions } from "./edit-options.ts";
 
@@ -17,6 +18,10 @@ const NOTE_LINE = "note:";
 const ADDED_SIGN = "+";
 const REMOVED_SIGN = "-";
 
+/** The line that says of what version a form was made, by its content hash. */
+const VERSION_LINE = /^# Version ([0-9a-f]{16})\b.*$/m;
+const versionLine = (hash: string) => `# Version ${hash}; leave this line as it is.`;
+
 /** An entry as a small form for an editor: a field a line, its note at the end. */
 export function entryForm(db: Database.Database, row: StoredRow, title: string): string {
   const fields = fieldsOf(db, row).map(([name, text]) => `${lineName(name)}: ${text}`);
@@ -26,6 +31,7 @@ export function entryForm(db: Database.Database, row: StoredRow, title: string):
   return [
     `# ${title}`,
     "# Change what is wrong, save and close. What stays as it is changes nothing; lines with # are left out.",
+    versionLine(row.contentHash),
     "",
     ...fields,
     ...more,
@@ -34,8 +40,45 @@ export function entryForm(db: Database.Database, row: StoredRow, title: string):
   ].join("\n");
 }
 
-/** What a form changes, as the options of `edit` say it. Throws `invalid_input` for a line that is no field. */
-export function readEntryForm(db: Database.Database, row: StoredRow, form: string): EditOptions {
+/** What a form changes, as the options of `edit` say it, and which of that somebody else has changed since the form was
+ *  made: all of it where that version is no longer known. Throws `invalid_input` for a line that is no field. */
+export function readEntryForm(
+  db: Database.Database,
+  row: StoredRow,
+  form: string,
+): { options: EditOptions; changedSince: string[] } {
+  const madeFrom = VERSION_LINE.exec(form)?.[1];
+  const past = [row, ...listHistory(db, row.entityType, row.id)].find(
+    ({ contentHash, deleted }) => contentHash === madeFrom && !deleted,
+  );
+  const base = past && { ...row, entity: past.content };
+  const options = changesOf(db, base ?? row, form);
+  const [before, standing] = [base && textsOf(db, base), textsOf(db, row)];
+  const changedSince = (Object.keys(options) as FormField[0][]).filter((name) => {
+    // Activities are added and taken away one by one, so both may do that.
+    if (!before || name === "activity") return !before;
+    return standing.get(name) !== before.get(name) && standing.get(name) !== options[name];
+  });
+  return { options, changedSince: changedSince.map(lineName) };
+}
+
+/** What each field holds; of activities only the last. */
+function textsOf(db: Database.Database, row: StoredRow): ReadonlyMap<string, string> {
+  return new Map([...fieldsOf(db, row), ["note", noteOf(row)]]);
+}
+
+/** The note of a mood as it comes back from an editor. */
+function noteOf({ entity }: StoredRow): string {
+  return ((entity as MoodEntry).note ?? "").replaceAll("\r\n", "\n").trimEnd();
+}
+
+/** A form as if it had been made from the version that stands now. */
+export function formOfVersion({ contentHash }: StoredRow, form: string): string {
+  const line = versionLine(contentHash);
+  return VERSION_LINE.test(form) ? form.replace(VERSION_LINE, line) : `${line}\n${form}`;
+}
+
+function changesOf(db: Database.Database, row: StoredRow, form: string): EditOptions {
   const isMood = row.entityType === "MoodEntry";
   const lines = form.split(/\r?\n/);
   const noteAt = isMood ? lines.findIndex((line) => line.trimEnd() === NOTE_LINE) : -1;
@@ -65,8 +108,7 @@ export function readEntryForm(db: Database.Database, row: StoredRow, form: strin
     .slice(noteAt + 1)
     .join("\n")
     .trimEnd();
-  const noteBefore = ((row.entity as MoodEntry).note ?? "").replaceAll("\r\n", "\n").trimEnd();
-  if (note !== noteBefore) options.note = note;
+  if (note !== noteOf(row)) options.note = note;
   return options;
 }
 

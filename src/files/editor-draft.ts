@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { dirname } from "node:path";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { makePrivateDirectory } from "./private-directory.ts";
+import { writePrivateFile } from "./private-file.ts";
 
 /** More than any text that can be stored, in bytes. */
 const MAX_BYTES = 1024 * 1024;
@@ -15,6 +16,11 @@ export function createEditorDraft(path: string, text: string): void {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Writes a draft anew, whole or not at all. */
+export function replaceEditorDraft(path: string, text: string): void {
+  writePrivateFile(path, `${text}\n`);
 }
 
 /** What the file holds now, without the newlines at its end that editors add; null where there is none. Throws

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newHome, removeHome } from "../helpers/program/home.ts";
-import { runMoodsync } from "../helpers/program/moodsync.ts";
+import { moodsyncBin, runMoodsync } from "../helpers/program/moodsync.ts";
 import { startOnTerminal } from "../helpers/terminal/pty.ts";
 
 let home: string;
@@ -129,4 +129,51 @@ test("a form leaves the line endings of a note that was not changed", async () =
   expect(await moods()).toMatchObject([{ value: 3, note: "slept\r\nwell\r\n" }]);
   await open(["edit", "@last"], editorThat('sed -i "s/well/badly/" "$1"'));
   expect(await moods()).toMatchObject([{ note: "slept\nbadly" }]);
+});
+
+/** Begins to edit the last entry in a form, and leaves what was written as a draft. */
+async function leaveForm(script: string): Promise<void> {
+  await open(["edit", "@last"], editorThat(`${script}; exit 3`));
+  expect(drafts()).toHaveLength(1);
+}
+
+test("a form that is taken up again changes what was written in it, and nothing that was changed since", async () => {
+  await runMoodsync(["log", "mood", "4", "-n", "slept"], { home });
+  await leaveForm('sed -i "s/^slept/slept well/" "$1"');
+  await runMoodsync(["edit", "@last", "--value", "2", "-a", "run"], { home });
+  expect(await open(["edit", "@last", "--recover"], editorThat("exit 0"))).toMatchObject({ code: 0 });
+  expect(await moods()).toMatchObject([{ value: 2, note: "slept well", activities: [expect.any(String)] }]);
+  expect(drafts()).toEqual([]);
+});
+
+test("where both changed the same field it says so, and stores the form when it is saved once more", async () => {
+  await runMoodsync(["log", "mood", "4", "-n", "slept"], { home });
+  await leaveForm('sed -i "s/^slept/slept well/" "$1"');
+  await runMoodsync(["edit", "@last", "-n", "slept badly"], { home });
+  const refused = await open(["edit", "@last", "--recover"], editorThat("exit 0"), "n\r");
+  expect(refused).toMatchObject({
+    code: 2,
+    screen: expect.stringContaining("in what the form changes, too: note. Nothing was stored."),
+  });
+  expect(await moods()).toMatchObject([{ note: "slept badly" }]);
+  expect(await open(["edit", "@last", "--recover"], editorThat("exit 0"))).toMatchObject({ code: 0 });
+  expect(await moods()).toMatchObject([{ note: "slept well" }]);
+  expect(drafts()).toEqual([]);
+});
+
+test("a form without its version is not stored over what it may not know of", async () => {
+  await runMoodsync(["log", "mood", "4", "-n", "slept"], { home });
+  await leaveForm('sed -i "/^# Version/d; s/^slept/slept well/" "$1"');
+  const refused = await open(["edit", "@last", "--recover"], editorThat("exit 0"), "n\r");
+  expect(refused).toMatchObject({
+    code: 2,
+    screen: expect.stringContaining("too: note. Nothing was stored."),
+  });
+});
+
+test("a form is of the entry that it was opened on, whatever is logged meanwhile", async () => {
+  await runMoodsync(["log", "mood", "4", "--at", "2026-01-02 09:00"], { home });
+  const log = `MOODSYNC_HOME="${home}" "${process.execPath}" "${moodsyncBin()}" log mood 1`;
+  await open(["edit", "@last"], editorThat(`${log}; sed -i "s/value: 4/value: 5/" "$1"`));
+  expect((await moods()).map(({ value }: { value: number }) => value)).toEqual([1, 5]);
 });
