@@ -6,6 +6,7 @@ import { readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
 import { entriesOf, lengthOf, moodOf } from "../insights/day.ts";
+import { weekdayPattern } from "../insights/weekdays.ts";
 import { chartLines } from "../output/chart-lines.ts";
 import { isoDay } from "../output/day-words.ts";
 import { NO_MOODS } from "../output/empty-words.ts";
@@ -28,7 +29,9 @@ export default function chart(context: Context): AnyCommand {
       });
     }
     if (asked.isAll && trend.days.length === 0) return void context.stdout.write(`${NO_MOODS}\n`);
-    printLines(context, (columns, style) => chartLines(trend, columns, style, asked));
+    printLines(context, (columns, style) =>
+      chartLines(trend, columns, style, { ...asked, weekdays: () => weekdayPattern(trend.days) }),
+    );
   });
 }
 

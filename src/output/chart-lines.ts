@@ -11,6 +11,8 @@ import {
 } from "../insights/day.ts";
 import type { Summary } from "../insights/summary.ts";
 import { DAYS_FOR_LINE, MONTH, type Window } from "../insights/trend.ts";
+import type { WeekdayPattern } from "../insights/weekdays.ts";
+import { beside } from "./beside.ts";
 import { datePartsOf, dayWords, LONG_WEEKDAY_NAMES, monthRangeWords, rangeWords } from "./day-words.ts";
 import { fitLine } from "./fit-line.ts";
 import { monthsOf } from "./months-of.ts";
@@ -18,7 +20,8 @@ import { counted, oneDecimal, percent, shortNumber } from "./number-words.ts";
 import { paragraph } from "./paragraph.ts";
 import { titleLine } from "./stats-lines.ts";
 import type { Line, Part, TerminalStyle } from "./terminal-style.ts";
-import { changeSign, isCrowdedChart, trendChart } from "./trend-chart.ts";
+import { changeSign, isCrowdedChart, MARGIN, trendChart } from "./trend-chart.ts";
+import { weekdayLines } from "./weekday-lines.ts";
 
 /** What `chart` shows. */
 export interface Trend {
@@ -31,18 +34,46 @@ export interface Trend {
   changes: readonly ChangePoint[];
 }
 
+/** From as many columns on the weekdays stand beside the chart, which then is as wide as on 80. */
+const COLUMNS_FOR_WEEKDAYS = 116;
+const CHART_COLUMNS = 80;
+
+/** The chart with its figures and what its signs mean; at its right `weekdays`, where there is room. */
 export function chartLines(
   trend: Trend,
   columns: number,
   style: TerminalStyle,
-  { weekStart }: { weekStart: "monday" | "sunday" },
+  { weekStart, weekdays }: { weekStart: "monday" | "sunday"; weekdays: () => WeekdayPattern },
 ): Line[] {
   if (style.isPlain) return plainLines(trend, style, weekStart);
-  const { span, days, means, changes } = trend;
+  if (columns < COLUMNS_FOR_WEEKDAYS)
+    return [...headLines(trend, columns, style), ...drawnLines(trend, columns, style, weekStart)];
+  const drawn = drawnLines(trend, CHART_COLUMNS, style, weekStart);
+  const column = CHART_COLUMNS - MARGIN;
+  return [
+    ...headLines(trend, columns, style),
+    ...(columns === Number.POSITIVE_INFINITY
+      ? drawn
+      : beside(drawn, weekdayLines(weekdays(), columns - column, style, { weekStart }), column)),
+  ];
+}
+
+function headLines({ span, summary }: Trend, columns: number, style: TerminalStyle): Line[] {
   return [
     titleLine(span, columns, style),
-    fitLine(columns, ["  ", ...figures(trend.summary, columns)], style),
+    fitLine(columns, ["  ", ...figures(summary, columns)], style),
     style.line(),
+  ];
+}
+
+function drawnLines(
+  trend: Trend,
+  columns: number,
+  style: TerminalStyle,
+  weekStart: "monday" | "sunday",
+): Line[] {
+  const { span, days, means, changes } = trend;
+  return [
     ...trendChart({ span, days, means, changes: changes.map(({ day }) => day) }, columns, style, weekStart),
     style.line(),
     ...legend(trend, columns, style),

@@ -17,12 +17,12 @@ export interface TrendChart {
   changes: readonly number[];
 }
 
-const MARGIN = 2;
+/** Columns that are left free on either side. */
+export const MARGIN = 2;
 /** Rows: the five levels, and the half steps between them. */
 const ROWS = 9;
 /** From as many columns on the levels have their names. */
 const COLUMNS_FOR_NAMES = 76;
-const MOST_COLUMNS = 120;
 
 /** How the days lie on the columns of a chart. */
 interface Grid {
@@ -41,7 +41,7 @@ export function trendChart(
   weekStart: "monday" | "sunday",
 ): Line[] {
   const hasNames = columns >= COLUMNS_FOR_NAMES;
-  const room = Math.min(columns, MOST_COLUMNS) - MARGIN - prefixWidth(hasNames) - MARGIN;
+  const room = columns - MARGIN - prefixWidth(hasNames) - MARGIN;
   const grid = gridOf(chart.span, room);
   const isCrowded = grid.daysPerColumn > 1.5;
   const dots = isCrowded ? crowdedDots(chart, grid, style) : dayDots(chart, grid, style);
@@ -60,7 +60,7 @@ export function trendChart(
 
 /** Whether a chart of that width draws several days as one dot. */
 export function isCrowdedChart(span: Span, columns: number): boolean {
-  const room = Math.min(columns, MOST_COLUMNS) - 2 * MARGIN - prefixWidth(columns >= COLUMNS_FOR_NAMES);
+  const room = columns - 2 * MARGIN - prefixWidth(columns >= COLUMNS_FOR_NAMES);
   return gridOf(span, room).daysPerColumn > 1.5;
 }
 
