@@ -1,6 +1,9 @@
 /** Text that holds nothing to write out, which most text is; found out without the tables of Unicode. */
 const PLAIN = /^[\n\t\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u23ff\u2500-\u27bf]*$/;
 
+/** The same of one line. */
+const PLAIN_LINE = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u23ff\u2500-\u27bf]*$/;
+
 /** A text as it may be shown: what is hidden in it is written out, like \u001b. That is JSON's own way, so JSON stays
  *  the same JSON. Newlines and tabs remain, and what emoji and the scripts that join their letters need. */
 export function terminalText(text: string): string {
@@ -9,6 +12,7 @@ export function terminalText(text: string): string {
 
 /** The same on one line: a newline with the blanks around it, and a tab, become one blank. */
 export function singleLine(text: string): string {
+  if (PLAIN_LINE.test(text)) return text;
   const lines = text.split("\n");
   const last = lines.length - 1;
   const parts = lines
