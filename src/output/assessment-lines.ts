@@ -1,17 +1,18 @@
 import type { Instrument } from "../assessments/instrument.ts";
 import { SCORED_AS_PHQ8 } from "../assessments/score.ts";
 import type { AssessmentResult, AssessmentSeries } from "../insights/assessments.ts";
-import { datePartsOf, dayWords } from "./day-words.ts";
+import { moodWords, plainAssessmentLines } from "./assessment-plain.ts";
+import { dayWords } from "./day-words.ts";
 import { fitLine, padParts, widthOf } from "./fit-line.ts";
-import { columnOf, type Scale } from "./interval-bar.ts";
-import { oneDecimal, signedWhole } from "./number-words.ts";
+import type { Scale } from "./interval-bar.ts";
+import { signedWhole } from "./number-words.ts";
 import { paragraph } from "./paragraph.ts";
+import { scaleBar, scaleHeading, scaleOf } from "./score-scale.ts";
 import { sparkline } from "./sparkline.ts";
 import { type Line, type Part, type TerminalStyle, verbatim } from "./terminal-style.ts";
 
 const COLUMNS_FOR_SCALE = 76;
 const COLUMNS_FOR_MOOD = 100;
-const MOST_SCALE_COLUMNS = 28;
 const BAND_COLUMNS = 18;
 const MOST_BARS = 10;
 
@@ -22,7 +23,7 @@ export function assessmentLines(
   style: TerminalStyle,
   { rows, year }: { rows: number; year: number },
 ): Line[] {
-  if (style.isPlain) return series.flatMap((one) => plainLines(one, style, { rows, year }));
+  if (style.isPlain) return series.flatMap((one) => plainAssessmentLines(one, style, { rows, year }));
   return [
     ...series.flatMap((one) => [...seriesLines(one, columns, style, { rows, year }), style.line()]),
     ...legend(columns, style),
@@ -76,10 +77,6 @@ function seriesLines(
   ];
 }
 
-function scaleOf({ score: { min, max } }: Instrument): Scale {
-  return { low: min, high: max, columns: Math.min(MOST_SCALE_COLUMNS, max - min + 1) };
-}
-
 /** The limits of the bands over the scale. */
 function headingLine(
   instrument: Instrument,
@@ -88,29 +85,17 @@ function headingLine(
   columns: number,
   style: TerminalStyle,
 ): Line {
-  const signs = new Array<string>(scale.columns + 2).fill(" ");
-  for (const value of [...bandStarts(instrument), instrument.score.max]) {
-    const text = String(value);
-    const at = Math.min(columnOf(value, scale), scale.columns - text.length);
-    if (signs.slice(Math.max(0, at - 1), at + text.length).some((sign) => sign !== " ")) continue;
-    for (const [index, sign] of [...text].entries()) signs[at + index] = sign;
-  }
   const mood = columns >= COLUMNS_FOR_MOOD ? `${" ".repeat(18)}mood of the 14 days` : "";
   return fitLine(
     columns,
     [
       "  ",
       style.dim(
-        `${" ".repeat(dateColumns)}score   ${signs.join("")}${"band".padEnd(BAND_COLUMNS)} change${mood}`,
+        `${" ".repeat(dateColumns)}score   ${scaleHeading(instrument, scale)}${"band".padEnd(BAND_COLUMNS)} change${mood}`,
       ),
     ],
     style,
   );
-}
-
-/** The lowest score and where each further band begins, in rising order. */
-function bandStarts({ score, bands }: Instrument): number[] {
-  return [...new Set([score.min, ...bands.map(({ from }) => from)])].sort((a, b) => a - b);
 }
 
 function resultLine(
@@ -166,34 +151,12 @@ function bandWords({ band }: AssessmentResult, instrument: Instrument | undefine
   return instrument?.bands.find(({ severity }) => severity === band)?.short ?? band;
 }
 
-function scaleBar(
-  result: AssessmentResult,
-  before: AssessmentResult | undefined,
-  { instrument, scale }: { instrument: Instrument; scale: Scale },
-  { glyphs, isAscii }: TerminalStyle,
-): string {
-  const signs = new Array<string>(scale.columns).fill(glyphs.interval);
-  for (const start of bandStarts(instrument)) signs[columnOf(start, scale)] = isAscii ? "+" : "┼";
-  signs[0] = glyphs.intervalStart;
-  const highest = result.highestScore ?? instrument.score.max;
-  const end = columnOf(highest, scale);
-  signs.fill(" ", end + 1);
-  signs[end] = glyphs.intervalEnd;
-  if (before && before.score <= highest) signs[columnOf(before.score, scale)] = glyphs.before;
-  signs[columnOf(result.score, scale)] = isAscii ? "*" : glyphs.mean;
-  return signs.join("");
-}
-
 /** "−2", "+6 reliable", "+3 not comparable"; nothing for the first. */
 function changeWords({ sinceLast }: AssessmentResult, columns: number): string {
   if (!sinceLast) return "";
   const points = signedWhole(sinceLast.points);
   if (sinceLast.verdict === "reliable") return `${points} ${columns < 60 ? "rel." : "reliable"}`;
   return sinceLast.verdict === "not comparable" && columns >= 60 ? `${points} not comparable` : points;
-}
-
-function moodWords({ moodBefore }: AssessmentResult): string {
-  return moodBefore.mean === null ? "" : `${oneDecimal(moodBefore.mean)} on ${moodBefore.days} days`;
 }
 
 /** "since the first, 12 Mar (14 moderate): −8, reliable: 6 or more · 5 more". */
@@ -241,45 +204,4 @@ function historyOf({ instrument, results }: AssessmentSeries, style: TerminalSty
   if (scores.length < 2) return "";
   const own = { min: Math.min(...scores), max: Math.max(...scores) };
   return sparkline(scores, instrument?.score ?? own, style);
-}
-
-function plainLines(
-  { type, results }: AssessmentSeries,
-  style: TerminalStyle,
-  { rows, year }: { rows: number; year: number },
-): Line[] {
-  return [...results]
-    .reverse()
-    .slice(0, rows)
-    .map((result) => {
-      const index = results.indexOf(result);
-      const max = result.highestScore === null ? "" : ` of ${result.highestScore}`;
-      const band = result.band === "" ? "" : `, ${result.band}`;
-      const scoring = result.isScoredAsPhq8 ? `, ${SCORED_AS_PHQ8}` : "";
-      const date = `${dayWords(result.day, { isLong: true })} ${datePartsOf(result.day).year}`;
-      const mood =
-        result.moodBefore.mean === null ? "" : ` Mood of the 14 days before: ${moodWords(result)}.`;
-      return style.line(
-        verbatim(type),
-        ` on ${date}: ${result.score}${max}${band}${scoring}.${plainChange(result.sinceLast, results[index - 1], year)}${index > 1 ? plainChange(result.sinceFirst, results[0], year) : ""}${mood}`,
-      );
-    });
-}
-
-/** " 2 less than on 11 November, no reliable change." */
-function plainChange(
-  change: AssessmentResult["sinceLast"],
-  other: AssessmentResult | undefined,
-  year: number,
-): string {
-  if (!change || !other) return "";
-  const size = Math.abs(change.points);
-  const than = change.points === 0 ? "The same as" : `${size} ${change.points < 0 ? "less" : "more"} than`;
-  const verdict = {
-    reliable: ", a reliable change",
-    "not reliable": ", no reliable change",
-    "not comparable": ", not comparable",
-    "no figure": "",
-  }[change.verdict];
-  return ` ${than} on ${dayWords(other.day, { year, isLong: true })}${verdict}.`;
 }
