@@ -13,7 +13,7 @@ import { type Line, type Part, type TerminalStyle, verbatim } from "./terminal-s
 
 const COLUMNS_FOR_SCALE = 76;
 const COLUMNS_FOR_MOOD = 100;
-const BAND_COLUMNS = 18;
+const MOST_BAND_COLUMNS = 18;
 const MOST_BARS = 10;
 
 /** Each assessment with its latest results, newest first, and how they differ. `rows`: how many results of each. */
@@ -38,12 +38,17 @@ function seriesLines(
 ): Line[] {
   const { type, instrument, results } = series;
   const newest = [...results].reverse();
-  const dateColumns = Math.max(
-    6,
-    ...newest.slice(0, rows).map((result) => dateWords(result, columns, year).length),
-  );
+  const shown = newest.slice(0, rows);
+  const dateColumns = Math.max(6, ...shown.map((result) => dateWords(result, columns, year).length));
   const hasScale = columns >= COLUMNS_FOR_SCALE && instrument !== undefined;
   const scale = instrument ? scaleOf(instrument) : null;
+  const bandColumns = bandColumnsFor(
+    shown,
+    instrument,
+    columns - dateColumns - (hasScale ? 13 + scale!.columns : 8),
+    columns,
+    style,
+  );
   const range = instrument ? `  ${instrument.score.min} to ${instrument.score.max}` : "";
   const direction = instrument ? `higher is ${instrument.higherIs}` : "";
   const history = historyOf(series, style);
@@ -57,31 +62,39 @@ function seriesLines(
   return [
     fitLine(columns, room > 1 ? [...title, " ".repeat(room), history] : title, style),
     ...(columns < 60 && instrument ? [fitLine(columns, [style.dim(`  ${direction}`)], style)] : []),
-    ...(hasScale ? [headingLine(instrument, scale!, dateColumns, columns, style)] : []),
-    ...newest
-      .slice(0, rows)
-      .flatMap((result, index) => [
-        resultLine(
-          result,
-          newest[index + 1],
-          hasScale ? { instrument, scale: scale! } : null,
-          columns,
-          style,
-          { dateColumns, year },
-        ),
-        ...scoringLine(result, columns, style, dateColumns),
-      ]),
+    ...(hasScale ? [headingLine(instrument, scale!, { dateColumns, bandColumns }, columns, style)] : []),
+    ...shown.flatMap((result, index) => [
+      resultLine(result, newest[index + 1], hasScale ? { instrument, scale: scale! } : null, columns, style, {
+        dateColumns,
+        bandColumns,
+        year,
+      }),
+      ...scoringLine(result, columns, style, dateColumns),
+    ]),
     ...(newest.length > 1
       ? paragraph([sinceFirstWords(series, rows, columns, year)], { columns, style })
       : []),
   ];
 }
 
+/** As many columns as bands have beside the changes, which are never cut for them; `room` is what both have. */
+function bandColumnsFor(
+  results: readonly AssessmentResult[],
+  instrument: Instrument | undefined,
+  room: number,
+  columns: number,
+  style: TerminalStyle,
+): number {
+  const bands = results.map((result) => widthOf([verbatim(bandWords(result, instrument))], style));
+  const changes = results.map((result) => changeWords(result, columns).length);
+  return Math.min(MOST_BAND_COLUMNS, Math.max(...bands, room - Math.max(...changes)));
+}
+
 /** The limits of the bands over the scale. */
 function headingLine(
   instrument: Instrument,
   scale: Scale,
-  dateColumns: number,
+  { dateColumns, bandColumns }: { dateColumns: number; bandColumns: number },
   columns: number,
   style: TerminalStyle,
 ): Line {
@@ -91,7 +104,7 @@ function headingLine(
     [
       "  ",
       style.dim(
-        `${" ".repeat(dateColumns)}score   ${scaleHeading(instrument, scale)}${"band".padEnd(BAND_COLUMNS)} change${mood}`,
+        `${" ".repeat(dateColumns)}score   ${scaleHeading(instrument, scale)}${"band".padEnd(bandColumns)} change${mood}`,
       ),
     ],
     style,
@@ -104,11 +117,11 @@ function resultLine(
   drawn: { instrument: Instrument; scale: Scale } | null,
   columns: number,
   style: TerminalStyle,
-  { dateColumns, year }: { dateColumns: number; year: number },
+  { dateColumns, bandColumns, year }: { dateColumns: number; bandColumns: number; year: number },
 ): Line {
   const date = dateWords(result, columns, year).padEnd(dateColumns);
   const score = style.bold(String(result.score).padStart(drawn ? 5 : 3));
-  const band = padParts(BAND_COLUMNS, [verbatim(bandWords(result, drawn?.instrument))], style);
+  const band = padParts(bandColumns, [verbatim(bandWords(result, drawn?.instrument))], style);
   const bar = drawn ? ["   ", scaleBar(result, before, drawn, style), "  "] : ["  "];
   const mood =
     columns >= COLUMNS_FOR_MOOD && drawn

@@ -51,6 +51,19 @@ test("a PHQ-9 without item 9 says at every width that its score is one of the PH
   );
 });
 
+test("what is not comparable is said in full on 80 columns", () => {
+  const series = assessmentSeries(
+    [taken("PHQ-9", "2026-05-12", nine(20)), taken("PHQ-9", "2026-06-12", 12)],
+    [],
+  );
+  const style = styleWith({ depth: "none", hasWeight: false });
+  for (const columns of [76, 80]) {
+    const lines = assessmentLines(series, columns, style, { rows: 5, year: 2026 }).join("\n");
+    expect(lines).toMatch(/ moderate +−8 not comparable\n/);
+    expect(lines).toMatch(/ severe\n/);
+  }
+});
+
 test("a score beyond the range of its instrument lies at the end of the pictures", () => {
   const [series] = assessmentSeries([taken("PHQ-9", "2026-05-12", 3), taken("PHQ-9", "2026-06-12", 99)], []);
   const style = styleWith({ depth: "none", hasWeight: false });
