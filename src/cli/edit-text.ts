@@ -1,6 +1,11 @@
 import { spawn } from "node:child_process";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { createEditorDraft, readEditorDraft, removeEditorDraft } from "../files/editor-draft.ts";
+import {
+  createEditorDraft,
+  readEditorDraft,
+  removeEditorDraft,
+  takeUpEditorDraft,
+} from "../files/editor-draft.ts";
 import { systemError } from "../files/system-error.ts";
 import { textLines } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
@@ -49,7 +54,7 @@ export async function withTextLeft<T>(
   given: TextFromEditor,
   task: (text: string) => Promise<T>,
 ): Promise<T> {
-  const text = keeping(context, given, () => readEditorDraft(given.path));
+  const text = keeping(context, given, () => takeUpEditorDraft(given.path));
   if (text) return await storing(context, given, () => task(text));
   throw new MoodsyncError("not_found", "No text of an earlier editor waits here.");
 }
@@ -68,7 +73,7 @@ async function storing<T>(context: Context, given: TextFromEditor, task: () => P
 /** An empty file is one that an editor was opened on and that was left so. */
 function prepare({ path, initial, recovery, recover }: TextFromEditor): void {
   try {
-    const left = readEditorDraft(path);
+    const left = recover ? takeUpEditorDraft(path) : readEditorDraft(path);
     if (recover && left) return;
     if (left) {
       throw new MoodsyncError("usage", `A text that was written before waits in ${path}.`, {

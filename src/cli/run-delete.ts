@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { deleteEntries } from "../entries/delete-entries.ts";
+import { forgetOldDrafts } from "../entries/old-drafts.ts";
 import { shownLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import type { StoredRow } from "../local/versions/rows.ts";
@@ -32,7 +33,9 @@ export async function runDelete(
       return context.exitWith(EXIT_CODE.failure);
     }
   }
-  const deleted = deleteEntries(await openEntries(context), rows, { command: given.command });
+  const entries = await openEntries(context);
+  const deleted = deleteEntries(entries, rows, { command: given.command });
+  forgetOldDrafts(entries, context.home.stateDir);
   context.changed();
   if (options.json) {
     return printJson(

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type AnyCommand, Command } from "../cli/command.ts";
 import { confirm } from "../cli/confirm.ts";
 import type { Context } from "../cli/context.ts";
@@ -10,6 +9,7 @@ import { runEdit } from "../cli/run-edit.ts";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { findEntry } from "../entries/find-entry.ts";
+import { formDraftFile } from "../entries/old-drafts.ts";
 import { replaceEditorDraft } from "../files/editor-draft.ts";
 import { shownLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
@@ -50,7 +50,7 @@ async function editInForm(
   const row = findEntry(db, given.reference);
   const line = entityLine(row.entityType, row.entity!, { now: nowHere(context), labels: shownLabels(db) });
   const draft = {
-    path: join(context.home.stateDir, `edit-${row.id}.txt`),
+    path: formDraftFile(context.home.stateDir, row.id),
     initial: entryForm(db, row, line),
     recovery: `moodsync edit ${shortId(db, row.id)} --recover`,
   };

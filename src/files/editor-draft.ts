@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { makePrivateDirectory } from "./private-directory.ts";
@@ -34,6 +34,14 @@ export function readEditorDraft(path: string): string | null {
   } catch (cause) {
     throw new MoodsyncError("invalid_input", "The text is not valid UTF-8.", { cause });
   }
+}
+
+/** The same, and it counts as written now, so that it is not too old by the time that it is stored. */
+export function takeUpEditorDraft(path: string): string | null {
+  const text = readEditorDraft(path);
+  const now = new Date();
+  if (text !== null) utimesSync(path, now, now);
+  return text;
 }
 
 export function removeEditorDraft(path: string): void {

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newHome, removeHome } from "../helpers/program/home.ts";
@@ -176,4 +184,21 @@ test("a form is of the entry that it was opened on, whatever is logged meanwhile
   const log = `MOODSYNC_HOME="${home}" "${process.execPath}" "${moodsyncBin()}" log mood 1`;
   await open(["edit", "@last"], editorThat(`${log}; sed -i "s/value: 4/value: 5/" "$1"`));
   expect((await moods()).map(({ value }: { value: number }) => value)).toEqual([1, 5]);
+});
+
+test("a form goes when its entry is deleted", async () => {
+  await runMoodsync(["log", "mood", "4", "-n", "slept"], { home });
+  await leaveForm('sed -i "s/^slept/slept well/" "$1"');
+  await runMoodsync(["delete", "@last", "--yes"], { home });
+  expect(drafts()).toEqual([]);
+});
+
+test("a draft that is taken up after a month stays where it cannot be stored", async () => {
+  await runMoodsync(["log", "mood", "3", "-a", "running"], { home });
+  await open(["4", "-e"], editorThat('echo "half a note" > "$1"; exit 3'));
+  utimesSync(join(home, drafts()[0]!), 1, 1);
+  const { code } = await runMoodsync(["log", "mood", "4", "-a", "runing", "--recover"], { home });
+  expect([code, drafts().length]).toEqual([2, 1]);
+  await runMoodsync(["log", "mood", "4", "--recover"], { home });
+  expect(await moods()).toContainEqual(expect.objectContaining({ note: "half a note" }));
 });

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
@@ -10,6 +9,7 @@ import { collect, sayCreated, suggestingLabels, typedNote } from "../../cli/type
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { formatTimestamp } from "../../domain/time/timestamp.ts";
 import { logMood } from "../../entries/log-mood.ts";
+import { noteDraftFile } from "../../entries/old-drafts.ts";
 import { checkedNote } from "../../input/checked-text.ts";
 import { parseMoodValue } from "../../input/mood-value.ts";
 import { parseWhen } from "../../input/when.ts";
@@ -77,7 +77,7 @@ export default function logMoodCommand(context: Context): AnyCommand {
     const { editor, recover } = options;
     if (!editor && !recover) return store(typedText);
     const draft = {
-      path: join(context.home.stateDir, "note-draft.txt"),
+      path: noteDraftFile(context.home.stateDir),
       initial: typedText ?? "",
       recovery: `moodsync log mood ${value ?? ""}${value === null ? "" : " "}--recover`,
       recover: recover ?? false,

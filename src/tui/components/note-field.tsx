@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import { openNoteDrafts } from "../../entries/note-drafts.ts";
 import type { Device } from "../../sync/device.ts";
-import { openNoteDrafts } from "../entries/note-drafts.ts";
 import { useAsk } from "./ask.ts";
 import { type Leaving, TextField } from "./text-field.tsx";
 
@@ -24,7 +24,7 @@ export function NoteField(props: {
 
   function keep(text: string | null): void {
     try {
-      drafts.keep(mood.id, text === stored ? null : text);
+      drafts.keep(mood.id, text === stored ? null : text, device.nowMs());
     } catch (error) {
       props.onProblem(error);
     }

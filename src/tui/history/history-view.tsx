@@ -4,6 +4,7 @@ import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import type { MoodEdit } from "../../entries/apply-edit.ts";
 import { deleteEntries } from "../../entries/delete-entries.ts";
 import { editEntry } from "../../entries/edit-entry.ts";
+import { forgetOldDrafts } from "../../entries/old-drafts.ts";
 import { readTimeline, searchTimeline } from "../../entries/timeline.ts";
 import { entityLine } from "../../output/entity-line.ts";
 import { singleLine } from "../../output/terminal-text.ts";
@@ -76,6 +77,7 @@ export function HistoryView({ device, width, height }: ViewProps) {
   function remove(): void {
     attempt(() => {
       deleteEntries(entriesOf(device), [selected!]);
+      forgetOldDrafts(entriesOf(device), device.home.stateDir);
       setOpened("list");
       const line = entityLine(selected!.entityType, selected!.entity!, { now, labels: entries.labels });
       return { tone: "done", text: `Deleted ${line}.`, hint: "u brings it back." };

@@ -5,6 +5,8 @@ import { MOOD_NAMES } from "../../domain/entities/mood-name.ts";
 import { parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { editEntry } from "../../entries/edit-entry.ts";
 import { logMood } from "../../entries/log-mood.ts";
+import { openNoteDrafts } from "../../entries/note-drafts.ts";
+import { forgetOldDrafts } from "../../entries/old-drafts.ts";
 import { checkedNote } from "../../input/checked-text.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { readToday } from "../../local/queries/today.ts";
@@ -22,7 +24,6 @@ import { Fact, ROW_INDENT, Row } from "../components/row.tsx";
 import { Text } from "../components/text.tsx";
 import { ViewFrame } from "../components/view-frame.tsx";
 import { entriesOf, undoLastCommand } from "../entries/device-entries.ts";
-import { openNoteDrafts } from "../entries/note-drafts.ts";
 import { useEntryActions } from "../entries/use-entry-actions.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
@@ -125,7 +126,9 @@ export function TodayView({ device, width, height }: ViewProps) {
 }
 
 /** The mood whose note was typed last and neither stored nor discarded; null: there is none. */
-function findUnfinished({ db, home }: Device): MoodEntry | null {
+function findUnfinished(device: Device): MoodEntry | null {
+  const { db, home } = device;
+  forgetOldDrafts(entriesOf(device), home.stateDir);
   const moods = openNoteDrafts(home)
     .moodIds()
     .map((id) => readRow(db, "MoodEntry", id)?.entity as MoodEntry | null | undefined);
