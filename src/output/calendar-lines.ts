@@ -69,10 +69,12 @@ function weekLines(
     const cells = days.flatMap((day): Part[] => {
       if (!isIn(day)) return ["     "];
       const value = values.get(day);
-      const start = style.dim(date(day).padStart(3));
-      if (value === undefined) return [start, `${empty(day)} `];
+      const start = style.dim(date(day).padStart(style.hasColour ? 3 : 2));
+      if (value === undefined) return [start, `${style.hasColour ? "" : " "}${empty(day)} `];
       const level = levelOf(value);
-      return [start, style.hasColour ? style.fill(level, `${level} `) : `${level} `];
+      if (style.hasColour) return [start, style.fill(level, `${level} `)];
+      // Beside the digits of the date that of the level needs a sign between.
+      return [start, `${style.isAscii ? "=" : BARS[level - 1]!}${level} `];
     });
     return [fitLine(columns, ["  ", ...cells], style)];
   }
