@@ -138,21 +138,25 @@ function manual() {
   return execFileSync(process.execPath, [join(dist, "start.cjs"), "help", "man"], { env });
 }
 
-/** Leaves an `import()` of a screen or of a part of the server as one of a built file, and notes that as an entry point. */
+/** Leaves an `import()` of a screen, of a part of the server or of what few commands need as one of a built file, and notes
+ *  that as an entry point. */
 function leaveAsModules(entryPoints) {
   return {
     name: "leave-as-modules",
     setup(build) {
-      build.onResolve({ filter: /\/(tui|server)\/.*\.tsx?$/ }, ({ path, kind, resolveDir }) => {
-        if (kind !== "dynamic-import") return undefined;
-        const source = relative(root, join(resolveDir, path)).replaceAll("\\", "/");
-        const name = source
-          .replace(/^src\//, "")
-          .replace(/\.tsx?$/, "")
-          .replaceAll("/", "-");
-        entryPoints[name] = source;
-        return { path: `./${name}.js`, external: true };
-      });
+      build.onResolve(
+        { filter: /\/(tui|server)\/.*\.tsx?$|\/transfer\/age-file\.ts$/ },
+        ({ path, kind, resolveDir }) => {
+          if (kind !== "dynamic-import") return undefined;
+          const source = relative(root, join(resolveDir, path)).replaceAll("\\", "/");
+          const name = source
+            .replace(/^src\//, "")
+            .replace(/\.tsx?$/, "")
+            .replaceAll("/", "-");
+          entryPoints[name] = source;
+          return { path: `./${name}.js`, external: true };
+        },
+      );
     },
   };
 }

@@ -165,6 +165,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./export.ts"),
   },
   {
+    words: "backup",
+    summary: "Write a checked copy of everything to a file",
+    load: () => import("./backup.ts"),
+  },
+  {
+    words: "backup list",
+    summary: "List the copies that moodsync made by itself",
+    load: () => import("./backup/list.ts"),
+  },
+  {
+    words: "restore-backup",
+    summary: "Put a backup in the place of what is here",
+    load: () => import("./restore-backup.ts"),
+  },
+  {
     words: "help",
     summary: "Explain a command or a topic",
     load: () => import("./help.ts"),

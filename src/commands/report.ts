@@ -60,7 +60,7 @@ export default function report(context: Context): AnyCommand {
     const made = reportOf(context, asked, options);
     const page = reportPage(made);
     if (output === "-") return void context.stdout.write(page);
-    writeOwnFile(output, page, { force: force ?? false, home: context.home });
+    await writeOwnFile(output, [page], { force: force ?? false, home: context.home });
     const file = resolve(output);
     const { entries, days } = made.stats.summary;
     answer(context, options, {

@@ -3,14 +3,14 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { writePrivateFile } from "../files/private-file.ts";
 import { systemError } from "../files/system-error.ts";
 
-/** The text of a key file, without surrounding space; null when there is none. Refused, as ssh does, where others
- *  than its owner may read it. */
-export function readKeyFile(path: string): string | null {
+/** The text of a key file, or another with a secret (`name` says what it is), without surrounding space; null when there
+ *  is none. Refused, as ssh does, where others than its owner may read it. */
+export function readKeyFile(path: string, name = "key file"): string | null {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return null;
-  if (!stats.isFile()) throw new MoodsyncError("invalid_input", "The key file is not a file.");
+  if (!stats.isFile()) throw new MoodsyncError("invalid_input", `The ${name} is not a file.`);
   if (process.platform !== "win32" && (stats.mode & 0o077) !== 0) {
-    throw new MoodsyncError("unauthorized", "The key file can be read by other users of this machine.", {
+    throw new MoodsyncError("unauthorized", `The ${name} can be read by other users of this machine.`, {
       hint: "Run `chmod 600` on it; if somebody may have read it, revoke the key.",
     });
   }

@@ -41,3 +41,9 @@ export function jsonNumber(value: number): number {
 export function signedWhole(value: number): string {
   return value === 0 ? "0" : `${value < 0 ? MINUS : "+"}${Math.abs(value)}`;
 }
+
+/** A size of a file: "340 kB", "3.1 MB". */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000)} kB`;
+  return bytes < 1e9 ? `${oneDecimal(bytes / 1e6)} MB` : `${oneDecimal(bytes / 1e9)} GB`;
+}

@@ -1,11 +1,11 @@
 import { checkApiKey, type StoredKeyPlace } from "../credentials/api-key-store.ts";
 import { RegisteredDevice } from "../domain/protocol/registered-device.ts";
 import { transaction } from "../local/storage/database.ts";
+import { emptyCursor } from "../local/sync-state/empty-cursor.ts";
 import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../local/sync-state/sync-config.ts";
 import { checkDeviceLabel } from "./account/device-label.ts";
 import type { Device } from "./device.ts";
 import { ensureDeviceId } from "./device-state.ts";
-import { emptyCursor } from "./exchange/resync.ts";
 import { parseEndpoint } from "./http/endpoint.ts";
 import { createHttpClient } from "./http/http-client.ts";
 import { sendChecked } from "./http/http-transport.ts";

@@ -1,18 +1,18 @@
 import { ENTITY_TYPES, type EntityType } from "../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { differingTypes, type EntityDigest, SyncDigestResponse } from "../domain/protocol/digest.ts";
-import { contentHash } from "../domain/versions/canonical.ts";
 import { liveVersion } from "../domain/versions/version.ts";
 import { backUp } from "../local/storage/backup.ts";
 import { transaction } from "../local/storage/database.ts";
 import { databaseFile } from "../local/storage/home.ts";
 import { readDigest } from "../local/sync-state/digest.ts";
+import { emptyCursor } from "../local/sync-state/empty-cursor.ts";
 import { forgetRejections } from "../local/sync-state/rejected-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
-import { isPending, listLive, readRow, type StoredRow, storeVersion } from "../local/versions/rows.ts";
+import { listDamagedRows } from "../local/versions/damaged-rows.ts";
+import { isPending, type StoredRow, storeVersion } from "../local/versions/rows.ts";
 import { countDifferences, type Differences } from "./count-differences.ts";
 import type { Device } from "./device.ts";
-import { emptyCursor } from "./exchange/resync.ts";
 import { sendChecked } from "./http/http-transport.ts";
 import { type OpenSession, type SyncOptions, withSession } from "./open-session.ts";
 import { acquireSyncLock } from "./sync-lock.ts";
@@ -43,7 +43,8 @@ export async function verifySync(
   await exclusively(device, () => {
     backUp(device.db, databaseFile(device.home), "before-repair");
     transaction(device.db, () => {
-      const damaged = listDamaged(device.db);
+      // A pending one goes to the server as it is.
+      const damaged = listDamagedRows(device.db).filter((row) => !isPending(row));
       emptyCursor(device.db);
       forgetRejections(device.db);
       for (const row of damaged) yieldToServer(device.db, row);
@@ -51,15 +52,6 @@ export async function verifySync(
   });
   const repaired = await compareAfterSync(device, options);
   return { ...repaired, status: repaired.status === "equal" ? "repaired" : "different" };
-}
-
-/** Acknowledged rows that no longer hold what their hash says. */
-function listDamaged(db: Device["db"]): StoredRow[] {
-  return ENTITY_TYPES.flatMap((entityType) => {
-    const ids = [...listLive(db, entityType)].map(({ id }) => id);
-    const rows = ids.map((id) => readRow(db, entityType, id)!);
-    return rows.filter((row) => !isPending(row) && contentHash(row.entity!) !== row.contentHash);
-  });
 }
 
 /** The disk made this version, not its user: at equal times the server's is taken. */

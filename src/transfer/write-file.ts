@@ -1,28 +1,53 @@
-import { existsSync, linkSync, lstatSync, renameSync } from "node:fs";
+import { closeSync, existsSync, linkSync, lstatSync, renameSync, writeFileSync } from "node:fs";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { draftOf, removeDraft, removeStaleDrafts, writeDraft } from "../files/drafts.ts";
+import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "../files/drafts.ts";
 import { systemError } from "../files/system-error.ts";
 import { type Home, isOwnFile } from "../local/storage/home.ts";
 
-/** Writes a file of these pieces of text that only its owner can read, whole or not at all: under a temporary name beside it, then renamed.
- *  Throws `invalid_input` when the file is there already and `force` is not set, and always for a link, a device or
- *  another thing that is no file, and for a file in which moodsync keeps something itself; `failure` when it cannot be
- *  written. */
-export function writeOwnFile(
+interface Options {
+  /** Replaces a file of that name. */
+  force: boolean;
+  home: Home;
+}
+
+/** What a file is written from, piece by piece. */
+export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
+/** Writes a file of these pieces that only its owner can read, whole or not at all. Throws as `placeOwnFile` does. */
+export function writeOwnFile(file: string, pieces: Pieces, options: Options): Promise<void> {
+  return placeOwnFile(file, options, () => writePieces(file, pieces));
+}
+
+/** Gives a file its name once `fill` has written its draft (`draftOf(file)`), whole and on the disk; whatever goes wrong,
+ *  nothing is left. Throws `invalid_input` when the file is there already and `force` is not set, and always for a link, a
+ *  device or another thing that is no file, and for a file in which moodsync keeps something itself; `failure` when it
+ *  cannot be written. */
+export async function placeOwnFile(
   file: string,
-  pieces: Iterable<string>,
-  { force, home }: { force: boolean; home: Home },
-): void {
+  { force, home }: Options,
+  fill: () => void | Promise<void>,
+): Promise<void> {
   requireReplaceable(file, home);
+  if (!force && existsSync(file)) throw taken();
   removeStaleDrafts(file);
   const draft = draftOf(file);
   try {
-    writeDraft(file, pieces);
+    await fill();
     if (force || !linkUnlessTaken(draft, file)) renameSync(draft, file);
   } catch (error) {
     throw toFileError(error, file);
   } finally {
     removeDraft(draft);
+  }
+}
+
+async function writePieces(file: string, pieces: Pieces): Promise<void> {
+  const descriptor = createDraft(file);
+  try {
+    for await (const piece of pieces) writeFileSync(descriptor, piece);
+    flushDraft(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
@@ -39,7 +64,7 @@ function requireReplaceable(file: string, home: Home): void {
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (!stats || stats.isFile()) return;
   throw new MoodsyncError("invalid_input", "That is a link, a directory or a device, not a file.", {
-    hint: "Name another one; `-o -` writes to standard output.",
+    hint: "Name another one.",
   });
 }
 
@@ -57,14 +82,16 @@ function linkUnlessTaken(draft: string, file: string): boolean {
 
 function toFileError(cause: unknown, file: string): unknown {
   const { code, syscall } = cause as NodeJS.ErrnoException;
-  if (code === "EEXIST" && syscall !== "open") {
-    return new MoodsyncError("invalid_input", "There is already a file of that name.", {
-      hint: "Name another one, or add --force to replace it.",
-      cause,
-    });
-  }
+  if (code === "EEXIST" && syscall !== "open") return taken(cause);
   if (code === "ENOENT") {
     return new MoodsyncError("failure", "The directory of the file does not exist.", { cause });
   }
   return systemError(cause, file) ?? cause;
+}
+
+function taken(cause?: unknown): MoodsyncError {
+  return new MoodsyncError("invalid_input", "There is already a file of that name.", {
+    hint: "Name another one, or add --force to replace it.",
+    cause,
+  });
 }

@@ -18,7 +18,7 @@ test.each([
     Buffer.from("dear diary, this is no database at all\n".repeat(50)),
     "The database file FILE is not a moodsync database.",
   ],
-  ["an empty file", Buffer.alloc(0), "The database file is empty: what was in it is gone."],
+  ["an empty file", Buffer.alloc(0), "The database file FILE is empty: what was in it is gone."],
 ])("%s in the database's place is left as it is", async (_, content, sentence) => {
   const device = createDevice();
   const file = join(device.home, "moodsync.db");
@@ -32,7 +32,10 @@ test("a database of another program is left as it is", async () => {
   const db = openSqlite(join(device.home, "moodsync.db"));
   db.exec("create table theirs (x)");
   db.close();
-  expectSentence(await device.run(["list"]), "The database file belongs to another program.");
+  expectSentence(
+    await device.run(["list"]),
+    `The database file ${join(device.home, "moodsync.db")} belongs to another program.`,
+  );
 });
 
 test("a database of a newer version is left as it is", async () => {
@@ -42,7 +45,10 @@ test("a database of a newer version is left as it is", async () => {
   db.pragma("user_version = 9999");
   db.close();
   for (const command of COMMANDS) {
-    expectSentence(await device.run(command), "The database was written by a newer version of moodsync.");
+    expectSentence(
+      await device.run(command),
+      `The database ${join(device.home, "moodsync.db")} was written by a newer version of moodsync.`,
+    );
   }
 });
 
@@ -79,8 +85,8 @@ test("a failure with --json is an object", async () => {
   expect(JSON.parse(stdout)).toEqual({
     error: {
       code: "failure",
-      message: "The database file is empty: what was in it is gone.",
-      hint: "Put a backup in its place, or delete the empty file to start again.",
+      message: `The database file ${join(device.home, "moodsync.db")} is empty: what was in it is gone.`,
+      hint: "`moodsync restore-backup FILE` puts a backup in its place; delete the empty file to start again.",
     },
   });
 });

@@ -44,6 +44,7 @@ beforeAll(async () => {
     KEY: key.id,
     DEVICE: device_id,
     FILE: file,
+    BACKUP: `${file}.db`,
     URL: server.url,
     KEYFILE: keyFile,
   };

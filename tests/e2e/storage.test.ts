@@ -79,7 +79,7 @@ describe("in the database's place", () => {
 
   test("an empty file is refused and left as it is", async () => {
     inItsPlace("");
-    await expectRefusal(/^The database file is empty/);
+    await expectRefusal(/^The database file .+\/moodsync\.db is empty/);
   });
 
   test("another program's database is refused and left as it is", async () => {
@@ -87,14 +87,14 @@ describe("in the database's place", () => {
     const db = openSqlite(file);
     db.exec("create table theirs (x)");
     db.close();
-    await expectRefusal(/^The database file belongs to another program\.\n/);
+    await expectRefusal(/^The database file .+\/moodsync\.db belongs to another program\.\n/);
   });
 
   test("a database of a newer version is refused and left as it is", async () => {
     const db = openSqlite(file);
     db.pragma("user_version = 9999");
     db.close();
-    await expectRefusal(/^The database was written by a newer version of moodsync\.\n/);
+    await expectRefusal(/^The database .+\/moodsync\.db was written by a newer version of moodsync\.\n/);
   });
 
   test("a directory is refused and left as it is", async () => {

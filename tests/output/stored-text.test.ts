@@ -115,20 +115,25 @@ const LINES = [...new Set([...LINES_WITHOUT_OUTPUT, ...documentedLines().map(({ 
 const READING_LINES = LINES.filter(
   (line) =>
     !isChange(line) &&
-    !/^(config|daemon|help|assessments --sources|show f|stats|chart|pixels|spark)/.test(line),
+    !/^(config|daemon|help|backup list|assessments --sources|show f|stats|chart|pixels|spark)/.test(line),
 );
 
 function isChange(line: string): boolean {
-  return /^(log|edit|delete|restore|undo|redo|report|export -o|config set|\w+ (add|edit|merge|archive|unarchive|delete|enable|disable))\b/.test(
+  return /^(log|edit|delete|restore|undo|redo|report|export -o|backup BACKUP|restore-backup|config set|\w+ (add|edit|merge|archive|unarchive|delete|enable|disable))\b/.test(
     line,
   );
 }
 
 /** Runs a line, for people and as JSON, and says what of it may not be printed. `isWhole`: it ended well both times. */
 async function tryLine(device: Device, line: string, { terminal = true } = {}) {
-  const args = argumentsOf(line, { MOOD: id, FILE: join(device.home, "export.json") });
+  const args = argumentsOf(line, {
+    MOOD: id,
+    FILE: join(device.home, "export.json"),
+    BACKUP: join(device.home, "copy.db"),
+  });
   const shown = await device.run(args, { terminal });
-  const asJson = line === "export" ? shown : await device.run([...args, "--json"]);
+  const asJson =
+    line.startsWith("export") && !line.includes("-o") ? shown : await device.run([...args, "--json"]);
   const wrong = [shown, asJson].flatMap(({ stdout, stderr }) => hiddenInOutput(stdout + stderr));
   if (asJson.code === 0) wrong.push(...changedTexts(JSON.parse(asJson.stdout, withoutShownText)));
   return {

@@ -107,11 +107,21 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "schedule delete": [{ typed: "schedule delete phq9 --yes", does: "results stay" }],
   export: [
     { typed: "export -o moodsync.json", does: "to a file that only you can read" },
-    { typed: "export | gpg -c -o moodsync.json.gpg", does: "encrypted with a password" },
+    { typed: "export -o moodsync.age --passphrase", does: "encrypted; `age -d` opens it" },
+    { typed: "export --format csv -o moods.csv", does: "for a spreadsheet" },
+    { typed: "export --format md -o diary", does: "for reading, a file a month" },
     {
       typed: "export --format fhir -o for-my-doctor.json",
       does: "for a clinician's system (HL7 FHIR R4), without your name and notes",
     },
+  ],
+  backup: [
+    { typed: "backup /media/usb/moods.db", does: "everything, with its history, checked" },
+    { typed: "backup moods.age --passphrase", does: "encrypted; `age -d` opens it, too" },
+  ],
+  "backup list": [{ typed: "backup list", does: "the copies before upgrades, imports and the like" }],
+  "restore-backup": [
+    { typed: "restore-backup /media/usb/moods.db", does: "says what is newer here, and asks" },
   ],
   "help-now": [{ typed: "help-now", does: "support lines, without a network" }],
   help: [

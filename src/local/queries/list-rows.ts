@@ -1,7 +1,8 @@
 import type Database from "better-sqlite3";
+import type { Entity } from "../../domain/entities/entity.ts";
 import { ENTITY_TABLE, type EntityType } from "../../domain/entities/entity-type.ts";
 import type { Row } from "../storage/entity-tables.ts";
-import { MOMENT_FIELD, SELECT_ROWS } from "../storage/entity-tables.ts";
+import { MOMENT_FIELD, rowToEntity, SELECT_ENTITIES, SELECT_ROWS } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
 import type { StoredRow } from "../versions/rows.ts";
 import { toStoredRow } from "../versions/rows.ts";
@@ -65,6 +66,20 @@ function rowsQuery(
     sql: `${SELECT_ROWS[entityType]} where ${listed(deleted)} and (${where.sql}) order by ${order} limit ?`,
     values: [...where.values, limit],
   };
+}
+
+/** All entities of a type for an export, one after the other, as `eachRow`; deleted ones whose content is known only when
+ *  asked for. By id, or from the first to the last by the clock of the place where each was written. */
+export function* eachEntity(
+  db: Database.Database,
+  entityType: EntityType,
+  { deleted, orderBy }: { deleted: boolean; orderBy: "id" | "clock" },
+): Generator<Entity, void> {
+  const moment = MOMENT_FIELD[entityType];
+  // With the plus SQLite sorts what it has read; in the order of the index it would jump about the file.
+  const order = orderBy === "id" || !moment ? "+id" : `${moment} + 60000 * ${moment}_offset, ${moment}, id`;
+  const sql = `${SELECT_ENTITIES[entityType]} where ${listed(deleted)} order by ${order}`;
+  for (const row of db.prepare(sql).raw().iterate() as Iterable<Row>) yield rowToEntity(entityType, row)!;
 }
 
 /** The ids of the live rows that fulfil a condition, in no order. */

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type Database from "better-sqlite3";
 import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "../../files/drafts.ts";
@@ -7,7 +7,7 @@ import { makePrivateDirectory } from "../../files/private-directory.ts";
 import { type Contents, readContents, requireSameContents } from "./verify-copy.ts";
 
 /** Why a copy is made before moodsync changes much at once. */
-const BACKUP_REASONS = [
+export const BACKUP_REASONS = [
   "before-schema",
   "before-resync",
   "before-repair",
@@ -38,8 +38,7 @@ export function backUp(db: Database.Database, file: string, reason: BackupReason
   const directory = backupDirectory(file);
   makePrivateDirectory(directory);
   removeStaleBackupDrafts(file);
-  const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
-  const copy = join(directory, `${basename(file, ".db")}-${time}-${process.pid}-${reason}.db`);
+  const copy = join(directory, nameOfCopy(file, reason));
   const drafted = draftedFile(file);
   try {
     draftCopy(db, drafted);
@@ -51,9 +50,21 @@ export function backUp(db: Database.Database, file: string, reason: BackupReason
   return copy;
 }
 
+/** Moves a database that cannot be read to the backups, with what SQLite keeps beside it, and returns where it is. No
+ *  other command may have it open. */
+export function setAside(file: string): string {
+  const directory = backupDirectory(file);
+  makePrivateDirectory(directory);
+  const aside = join(directory, nameOfCopy(file, "damaged"));
+  for (const suffix of ["", "-wal", "-shm"]) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  }
+  return aside;
+}
+
 /** Writes a verified copy as the draft of `path`, on the disk and for its owner alone. Whoever called it gives it its name,
  *  or removes it. */
-function draftCopy(db: Database.Database, path: string): Contents {
+export function draftCopy(db: Database.Database, path: string): Contents {
   const draft = draftOf(path);
   for (let attempt = 1; ; attempt++) {
     const contents = readContents(db);
@@ -94,7 +105,7 @@ export function removeStaleBackupDrafts(file: string): void {
   removeStaleDrafts(draftedFile(file));
 }
 
-function backupDirectory(file: string): string {
+export function backupDirectory(file: string): string {
   return join(dirname(file), "backups");
 }
 
@@ -103,8 +114,13 @@ function draftedFile(file: string): string {
   return join(backupDirectory(file), basename(file));
 }
 
-/** Flushes the copy to the disk: SQLite does not do so after `vacuum into`. */
-function moveToDisk(path: string): void {
+function nameOfCopy(file: string, reason: BackupReason | "damaged"): string {
+  const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
+  return `${basename(file, ".db")}-${time}-${process.pid}-${reason}.db`;
+}
+
+/** Flushes a copy to the disk: SQLite does not do so after `vacuum into`. */
+export function moveToDisk(path: string): void {
   const descriptor = openSync(path, "r+");
   try {
     flushDraft(descriptor);

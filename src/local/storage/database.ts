@@ -17,7 +17,7 @@ import { acquireFileLock } from "../../files/file-lock.ts";
 import { openSqlite } from "../../files/open-sqlite.ts";
 import { closeToOthers, makePrivateDirectory } from "../../files/private-directory.ts";
 import { systemError } from "../../files/system-error.ts";
-import { removeStaleBackupDrafts } from "./backup.ts";
+import { moveToDisk, removeStaleBackupDrafts } from "./backup.ts";
 import { migrate } from "./migrate.ts";
 import { updateSearchIndex } from "./search-index.ts";
 
@@ -33,7 +33,7 @@ export function openDatabase(file: string): Database.Database {
     removeStaleBackupDrafts(file);
     const stats = statSync(file, { throwIfNoEntry: false });
     if (!stats) createDatabase(file);
-    else if (stats.size === 0) throw emptyFile();
+    else if (stats.size === 0) throw emptyFile(file);
     return openExisting(file);
   } catch (error) {
     throw systemError(error, file) ?? error;
@@ -99,6 +99,13 @@ function createDatabase(file: string): void {
   }
 }
 
+/** Gives a whole database its name, unless another process has put one there. */
+export function placeDatabase(draft: string, file: string): void {
+  moveToDisk(draft);
+  linkUnlessTaken(draft, file);
+  removeDraft(draft);
+}
+
 /** A link fails when the name is taken. Where the file system knows no links (FAT, many of FUSE), a lock keeps a
  *  rename from replacing a database that another process has put there. */
 function linkUnlessTaken(draft: string, file: string): void {
@@ -120,6 +127,24 @@ function renameUnlessTaken(draft: string, file: string): void {
   }
 }
 
+/** Opens a copy of a database, a backup say, to read it. Throws a `failure` for what is none. */
+export function openCopy(file: string): Database.Database {
+  try {
+    if (statSync(file).size === 0) throw emptyFile(file);
+    const db = openReadOnly(file);
+    try {
+      if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) throw foreignDatabase(file);
+      distrustFile(db);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    throw systemError(error, file) ?? error;
+  }
+}
+
 function openExisting(file: string): Database.Database {
   restrictAccess(file);
   const isReadOnly = !isWritable(file);
@@ -127,7 +152,7 @@ function openExisting(file: string): Database.Database {
     ? openReadOnly(file)
     : openSqlite(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
-    if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) throw foreignDatabase();
+    if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) throw foreignDatabase(file);
     if (isReadOnly) distrustFile(db);
     else setPragmas(db);
     migrate(db, file);
@@ -186,14 +211,14 @@ function restrictAccess(file: string): void {
   for (const suffix of ["", "-wal", "-shm"]) closeToOthers(file + suffix, 0o600);
 }
 
-function emptyFile(): MoodsyncError {
-  return new MoodsyncError("failure", "The database file is empty: what was in it is gone.", {
-    hint: "Put a backup in its place, or delete the empty file to start again.",
+function emptyFile(file: string): MoodsyncError {
+  return new MoodsyncError("failure", `The database file ${file} is empty: what was in it is gone.`, {
+    hint: "`moodsync restore-backup FILE` puts a backup in its place; delete the empty file to start again.",
   });
 }
 
-function foreignDatabase(): MoodsyncError {
-  return new MoodsyncError("failure", "The database file belongs to another program.", {
+function foreignDatabase(file: string): MoodsyncError {
+  return new MoodsyncError("failure", `The database file ${file} belongs to another program.`, {
     hint: "Move it out of the way, or set MOODSYNC_HOME to another directory.",
   });
 }

@@ -56,6 +56,12 @@ export const SELECT_ROWS = mapEntityTypes(
     `select ${[...CONTENT_COLUMNS[entityType], ...VERSION_COLUMNS].join(", ")} from ${ENTITY_TABLE[entityType]} as entity`,
 );
 
+/** The same with no more than `rowToEntity` reads, which is half of the time. */
+export const SELECT_ENTITIES = mapEntityTypes(
+  (entityType) =>
+    `select ${[...CONTENT_COLUMNS[entityType], "updated_at", "deleted_at"].join(", ")} from ${ENTITY_TABLE[entityType]} as entity`,
+);
+
 /** An entity in wire shape as the content columns of its table, unknown fields included. */
 export function entityToContent(entityType: EntityType, entity: Entity): ColumnValue[] {
   const columns: ColumnValue[] = [];
@@ -93,9 +99,10 @@ export function rowToEntity(entityType: EntityType, row: Row): Entity | null {
     else entity[name] = value;
   }
   const [updatedAtMs, deletedAtMs] = [row[contentLength], row[contentLength + 1]] as [number, number | null];
+  const created_at = formatUtc(createdAtMs);
   entity.metadata = {
-    created_at: formatUtc(createdAtMs),
-    updated_at: formatUtc(updatedAtMs),
+    created_at,
+    updated_at: updatedAtMs === createdAtMs ? created_at : formatUtc(updatedAtMs), // as of most entities
     deleted_at: deletedAtMs === null ? null : formatUtc(deletedAtMs),
   };
   const extra = row[contentLength - 2] as string | null;

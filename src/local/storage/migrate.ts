@@ -14,8 +14,8 @@ export function migrate(db: Database.Database, file: string | null): void {
   const newest = migrations.length;
   const current = db.transaction(() => {
     const version = schemaVersion(db);
-    if (version > newest) throw newerDatabase();
-    requireOwnSchema(db, version);
+    if (version > newest) throw newerDatabase(file);
+    requireOwnSchema(db, version, file);
     return version;
   })();
   if (current === newest) return;
@@ -39,8 +39,8 @@ function readMigrations(): { number: number; path: string }[] {
     .map((name) => ({ number: Number(name.slice(0, 4)), path: join(directory, name) }));
 }
 
-function newerDatabase(): MoodsyncError {
-  return new MoodsyncError("failure", "The database was written by a newer version of moodsync.", {
+function newerDatabase(file: string | null): MoodsyncError {
+  return new MoodsyncError("failure", `The database ${file} was written by a newer version of moodsync.`, {
     hint: "Update moodsync on this device; nothing was changed.",
   });
 }

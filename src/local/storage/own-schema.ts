@@ -10,10 +10,10 @@ export const SCHEMA_HASHES = [
   "acefb461c9cb2089d1a3f0293cb3525a7323d0e5ebb965d7bc804838bffb7838",
 ];
 
-const OWN_TABLES: ReadonlySet<string> = new Set([
+/** The tables that hold what is stored; the search index is made from them. */
+export const STORED_TABLES = [
   "activities",
   "mood_entries",
-  "mood_search_pending",
   "assessments",
   "schedules",
   "commands",
@@ -26,7 +26,9 @@ const OWN_TABLES: ReadonlySet<string> = new Set([
   "account_devices",
   "walk_marks",
   "sync_runs",
-]);
+] as const;
+
+const OWN_TABLES: ReadonlySet<string> = new Set([...STORED_TABLES, "mood_search_pending"]);
 
 interface SchemaRow {
   type: string;
@@ -38,13 +40,13 @@ interface SchemaRow {
 /** Throws a `failure` where a database that says it is of ours, and of this schema version, has other tables, columns
  *  or indexes, or has a view or a trigger of others: they would run with every command, and show or store what nobody wrote.
  *  Tables of other programs beside ours (Litestream's, say) do no harm, unless they refer to one of ours. */
-export function requireOwnSchema(db: Database.Database, version: number): void {
+export function requireOwnSchema(db: Database.Database, version: number, file: string | null): void {
   const own = readOwnSchema(db);
   if (version === 0 && own.length === 0) return;
   if (hashOf(own) === SCHEMA_HASHES[version - 1]) return;
   throw new MoodsyncError(
     "failure",
-    "The database has tables, views or triggers that moodsync did not make.",
+    `The database ${file ?? "in memory"} has tables, views or triggers that moodsync did not make.`,
     {
       hint: "It may come from somebody else. Put a backup in its place, or move it out of the way.",
     },

@@ -40,12 +40,12 @@ function tablesOf(db: Database.Database): string[] {
 
 /** Throws SQLite's error of a damaged file where its pages or indexes do not fit together, and a `failure` where the schema
  *  is not ours. */
-function requireIntact(db: Database.Database): void {
+export function requireIntact(db: Database.Database): void {
   const [found] = db.pragma("integrity_check(1)") as { integrity_check: string }[];
   if (found?.integrity_check !== "ok") {
     throw Object.assign(new Error("the integrity check failed"), { code: "SQLITE_CORRUPT" });
   }
-  requireOwnSchema(db, schemaVersion(db));
+  requireOwnSchema(db, schemaVersion(db), db.name);
 }
 
 /** Throws a `failure` unless a copy is intact and holds what these contents say. */

@@ -92,6 +92,14 @@ export function findPastVersion(
   return row ? toHistoryEntry(row) : null;
 }
 
+/** All past versions of all entities, one after the other, in the order of entity type, id, time and content. */
+export function* eachPastVersion(db: Database.Database): Generator<HistoryEntry, void> {
+  const rows = db
+    .prepare("select * from entity_history order by entity_type, id, updated_at, content_hash")
+    .iterate() as Iterable<HistoryRow>;
+  for (const row of rows) yield toHistoryEntry(row);
+}
+
 /** Past versions of all entities that lost or were merged, the latest first. */
 export function listLostHistory(db: Database.Database, limit: number): HistoryEntry[] {
   const rows = statement(

@@ -1,9 +1,8 @@
 import type { ResyncReason } from "../../domain/protocol/error-code.ts";
 import { backUp } from "../../local/storage/backup.ts";
 import { transaction } from "../../local/storage/database.ts";
-import { markAllDeferredPending } from "../../local/sync-state/deferred-changes.ts";
+import { emptyCursor } from "../../local/sync-state/empty-cursor.ts";
 import { clearDeliveredMarks } from "../../local/sync-state/full-download-marks.ts";
-import { markAllPending } from "../../local/sync-state/pending-changes.ts";
 import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { SyncSession } from "./sync-session.ts";
 
@@ -31,13 +30,4 @@ export function prepareResync(session: SyncSession, reason: ResyncReason): void 
 function backUpOnce({ db, databaseFile }: SyncSession): void {
   const { cursor, seenCursor } = readSyncConfig(db)!;
   if (databaseFile && (cursor ?? seenCursor) !== null) backUp(db, databaseFile, "before-resync");
-}
-
-/** Forgets the place in the server's history: every row, tombstones and deferred changes too, is pending again.
- *  Runs inside the caller's transaction. */
-export function emptyCursor(db: SyncSession["db"]): void {
-  markAllPending(db);
-  markAllDeferredPending(db);
-  clearDeliveredMarks(db);
-  updateSyncConfig(db, { cursor: null, seenCursor: null, fullDownload: "none" });
 }

@@ -4,6 +4,8 @@ import { unreadableFields } from "../../domain/entities/entity-problem.ts";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { firstEntryId } from "../../local/queries/first-entry.ts";
 import { eachRow } from "../../local/queries/list-rows.ts";
+import { printableJson } from "../../output/terminal-text.ts";
+import type { Piece } from "../piece.ts";
 import { administrationOf } from "./administration.ts";
 import { moodObservation } from "./mood.ts";
 import type { BundleEntry } from "./parts.ts";
@@ -15,6 +17,18 @@ export interface FhirOptions {
   /** The person's name, as a string of FHIR (`fhirText`). Without one nothing says of whom it is. */
   name: string | undefined;
   notes: boolean;
+}
+
+/** A FHIR R4 bundle, one line for each resource. A list without entries is not allowed in FHIR, so there is none then. */
+export function* fhirExport(db: Database.Database, options: FhirOptions): Generator<Piece, void> {
+  const start = printableJson(FHIR_BUNDLE).slice(0, -1);
+  let isFirst = true;
+  for (const { of, entries } of fhirEntries(db, options)) {
+    const lines = entries.map((entry) => printableJson(entry)).join(",\n");
+    yield { text: `${isFirst ? `${start},"entry":[` : ","}\n${lines}`, entries: of === "entry" ? 1 : 0 };
+    isFirst = false;
+  }
+  yield { text: isFirst ? `${start}}\n` : "\n]}\n", entries: 0 };
 }
 
 /** A bundle without its entries: one of the type that only keeps things together. A transaction would tell the system

@@ -7,7 +7,7 @@ import { SCHEMA_HASHES, schemaHash } from "../../../src/local/storage/own-schema
 import { packageRoot } from "../../../src/package-root.ts";
 import { temporaryDirectory } from "../../helpers/temporary-directory.ts";
 
-const REFUSAL = "The database has tables, views or triggers that moodsync did not make.";
+const REFUSAL = /^The database .+moodsync\.db has tables, views or triggers that moodsync did not make\.$/;
 let file: string;
 
 beforeEach(() => {

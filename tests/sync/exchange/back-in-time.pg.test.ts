@@ -10,6 +10,7 @@ import { createDevice, type Device } from "../../helpers/device/device.ts";
 import { copyTestDatabase, createTestDatabase } from "../../helpers/postgres/postgres.ts";
 import { startTestServer, type TestServer } from "../../helpers/server/http-server.ts";
 import { connectDevice, entitiesOf, sync } from "../../helpers/sync/synced-devices.ts";
+import { temporaryDirectory } from "../../helpers/temporary-directory.ts";
 
 const NOTICE = expect.stringContaining("it was restored or replaced");
 let databaseUrl: string;
@@ -128,6 +129,51 @@ test("a device whose database was restored from a backup catches up, and says so
   await a.json(["log", "mood", "3", "-n", "on the restored device"]);
   expect(await syncAll()).toEqual([expect.stringContaining("it was restored from a backup")]);
   expect(await notes(a)).toEqual(["after the backup", "before the backup", "on the restored device"]);
+});
+
+test("a device on which a backup was restored catches up, whatever it held that was not synced", async () => {
+  const file = join(temporaryDirectory("backup"), "moods.db");
+  await a.json(["log", "mood", "5", "-n", "not synced in the backup"]);
+  await a.json(["backup", file]);
+  await a.json(["log", "mood", "2", "-n", "after the backup"]);
+  expect(await syncAll()).toEqual([]);
+  await b.json(["edit", (await entitiesOf(b)).mood_entries![0]!.id, "--value", "3"]);
+  await syncAll();
+  await a.json(["log", "mood", "2", "-n", "not synced after it"]);
+  expect(await a.json(["restore-backup", file, "--yes"])).toMatchObject({ sync: "as before" });
+  await a.json(["log", "mood", "3", "-n", "on the restored device"]);
+  expect(await syncAll()).toEqual([expect.stringContaining("it was restored from a backup")]);
+  expect(await notes(a)).toEqual([
+    "after the backup",
+    "before the backup",
+    "not synced in the backup",
+    "on the restored device",
+  ]);
+});
+
+test("a backup of another account is not mixed with this one", async () => {
+  const file = join(temporaryDirectory("backup"), "moods.db");
+  await a.json(["backup", file]);
+  const { apiKey: other } = await server.newAccount();
+  const c = await connectDevice({ url: server.url, apiKey: other });
+  await c.json(["sync"]);
+  expect(await c.json(["restore-backup", file, "--yes"])).toMatchObject({ sync: "off" });
+  expect(await notes(c)).toEqual(["before the backup"]);
+  expect((await c.run(["sync"])).code).toBe(7);
+  expect(await c.run(["sync", "enable", server.url, "--key-stdin"], { input: other })).toMatchObject({
+    code: 4,
+  });
+});
+
+test("a backup from before sync was set up goes to the account", async () => {
+  const file = join(temporaryDirectory("backup"), "moods.db");
+  const fresh = createDevice();
+  fresh.nowMs = Date.now();
+  await fresh.json(["log", "mood", "5", "-n", "from before"]);
+  await fresh.json(["backup", file]);
+  await a.json(["restore-backup", file, "--yes"]);
+  expect(await syncAll()).toHaveLength(1);
+  expect(await notes(b)).toEqual(["before the backup", "from before"]);
 });
 
 test("a database copied to a second machine takes a new device id, and both go on", async () => {
