@@ -16,7 +16,7 @@ alter table users
   add column key_check bytea,
   add column founded_at timestamptz(3),
   add column founded_by uuid,
-  -- Since when rows are retired, and what they take; null and 0: there are none.
+  -- Since when rows, or names of devices, are retired, and what the rows take; null: nothing is.
   add column retired_at timestamptz(3),
   add column retired_bytes bigint not null default 0,
   -- Whether whoever runs the server allows the account to be sealed.

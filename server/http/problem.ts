@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { PROBLEM_STATUS, type ProblemCode, type ResyncReason } from "../../src/domain/protocol/error-code.ts";
+import type { SealingInfo } from "../../src/domain/protocol/sealing-info.ts";
 
 /** A request that is answered with a problem body. `detail` is a sentence for a person and never holds what came in. */
 export class Problem extends Error {
@@ -7,17 +8,20 @@ export class Problem extends Error {
   readonly headers: Readonly<Record<string, string>>;
   /** Only beside `resync_required`. */
   readonly reason: ResyncReason | undefined;
+  /** Only beside `generation_changed`. */
+  readonly sealing: SealingInfo | undefined;
 
   constructor(
     code: ProblemCode,
     detail: string,
-    more: { headers?: Record<string, string>; reason?: ResyncReason } = {},
+    more: { headers?: Record<string, string>; reason?: ResyncReason; sealing?: SealingInfo } = {},
   ) {
     super(detail);
     this.name = "Problem";
     this.code = code;
     this.headers = more.headers ?? {};
     this.reason = more.reason;
+    this.sealing = more.sealing;
   }
 
   get status(): number {
@@ -26,7 +30,7 @@ export class Problem extends Error {
 }
 
 /** The body of RFC 9457 for a problem, with our stable `code`. */
-export function problemBody({ code, status, message, reason }: Problem, requestId: string): object {
+export function problemBody({ code, status, message, reason, sealing }: Problem, requestId: string): object {
   return {
     type: "about:blank",
     title: STATUS_CODES[status],
@@ -34,6 +38,7 @@ export function problemBody({ code, status, message, reason }: Problem, requestI
     code,
     detail: message,
     ...(reason === undefined ? {} : { reason }),
+    ...(sealing === undefined ? {} : { sealing }),
     request_id: requestId,
   };
 }
@@ -59,6 +64,12 @@ export function sealedAccount(): Problem {
     "sealed_account",
     "The account is sealed: this server cannot read it. Its devices need a moodsync that knows sealed accounts, and the sealing key.",
   );
+}
+
+/** A request of another generation, or of another key, than the account's. */
+export function generationChanged(sealing: SealingInfo): Problem {
+  const detail = "The account is of another generation, or sealed with another key; nothing was done.";
+  return new Problem("generation_changed", detail, { sealing });
 }
 
 /** A server that cannot answer now, and when to come back. */

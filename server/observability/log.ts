@@ -15,6 +15,7 @@ export interface LogFields {
   conflicts?: number;
   attempts?: number;
   hasMore?: boolean;
+  generation?: number;
   sqlState?: string;
   url?: string;
 }
@@ -39,6 +40,7 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   "conflicts",
   "attempts",
   "hasMore",
+  "generation",
   "sqlState",
   "url",
 ]);

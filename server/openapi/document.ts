@@ -1,6 +1,7 @@
 import { PROBLEM_STATUS, type ProblemCode } from "../../src/domain/protocol/error-code.ts";
 import { ProblemBody } from "../../src/domain/protocol/problem-body.ts";
 import { PROTOCOL_VERSION } from "../../src/domain/protocol/protocol-version.ts";
+import { GenerationChanged } from "../../src/domain/protocol/sealing-info.ts";
 import { problemsOf, type Route } from "../http/route.ts";
 import { EXCHANGES, type Exchange } from "./examples.ts";
 import { jsonSchemas, schemaReference } from "./schemas.ts";
@@ -14,10 +15,14 @@ const PROBLEM_MEANING: Record<ProblemCode, string> = {
   request_timeout: "The body arrived too slowly, or not whole; nothing of it was done.",
   resync_required:
     "A cursor of the request is not, or no longer, of use; `reason` says which way to start over.",
+  generation_changed:
+    "The account is of another generation, or sealed with another key; `sealing` is what it is, and nothing was done.",
+  not_at_head: "The device has not downloaded everything; nothing was done.",
   too_large:
     "The body is larger than 8 MiB after decompression, or an upload touches more than one answer takes: send fewer changes.",
   unsupported_media_type: "The body must be application/json in UTF-8, plain or gzip.",
   sealed_account: "The account is sealed: only its devices can read it, by the routes of sealed accounts.",
+  sealing_refused: "The account may not be made that, or not yet; nothing was done.",
   rate_limited: "Too many requests; come back after the seconds of Retry-After.",
   headers_too_large: "The headers are larger than 16 KiB.",
   internal: "The server failed; its log knows the request by `request_id`.",
@@ -113,15 +118,40 @@ function responses(route: Route, exchanges: readonly Exchange[]): object {
   const byStatus: Record<string, object> = {
     [status]: status === 204 ? { description } : { description, content },
   };
-  for (const code of problemsOf(route)) {
-    byStatus[PROBLEM_STATUS[code]] = { $ref: `#/components/responses/${code}` };
+  const codes = problemsOf(route);
+  for (const status of new Set(codes.map((code) => PROBLEM_STATUS[code]))) {
+    const ofStatus = codes.filter((code) => PROBLEM_STATUS[code] === status);
+    byStatus[status] = ofStatus.length === 1 ? problemReference(ofStatus[0]!) : anyProblem(ofStatus);
   }
   return byStatus;
 }
 
+function problemReference(code: ProblemCode): object {
+  return { $ref: `#/components/responses/${code}` };
+}
+
+/** Several codes have one status, and a response is found by its status. */
+function anyProblem(codes: readonly ProblemCode[]): object {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${PROBLEM_MEANING[code]}`).join(" "),
+    content: { "application/problem+json": problemContent(codes) },
+  };
+}
+
+function problemContent(codes: readonly ProblemCode[]): object {
+  const shown = EXCHANGES.filter(({ response }) => codes.some((code) => isOfCode(response, code)));
+  const problem = schemaReference({ ProblemBody });
+  const schema = codes.includes("generation_changed")
+    ? { anyOf: [{ allOf: [problem, schemaReference({ GenerationChanged })] }, problem] }
+    : problem;
+  return { schema, ...examples(shown, ({ response }) => response) };
+}
+
+function isOfCode(response: object | undefined, code: ProblemCode): boolean {
+  return (response as { code?: string } | undefined)?.code === code;
+}
+
 function problemResponse(code: ProblemCode): object {
-  const status = PROBLEM_STATUS[code];
-  const shown = EXCHANGES.filter((exchange) => exchange.status === status);
   const isTemporary = code === "rate_limited" || code === "unavailable";
   return {
     description: PROBLEM_MEANING[code],
@@ -132,12 +162,7 @@ function problemResponse(code: ProblemCode): object {
           },
         }
       : {}),
-    content: {
-      "application/problem+json": {
-        schema: schemaReference({ ProblemBody }),
-        ...examples(shown, ({ response }) => response),
-      },
-    },
+    content: { "application/problem+json": problemContent([code]) },
   };
 }
 

@@ -19,12 +19,15 @@ export async function readDigest(db: Database, userId: string): Promise<SyncDige
   if (row === undefined) return null;
   const digests = TABLES.map(({ entityType }) => {
     const { count, sum, tombstones } = row[entityType];
-    // PostgreSQL adds the hashes up as signed numbers, which is the same modulo 2^64.
-    const checksum = BigInt.asUintN(64, BigInt(sum)).toString(16).padStart(16, "0");
-    return [entityType, { count, checksum, tombstones }] as const;
+    return [entityType, { count, checksum: checksumOf(sum), tombstones }] as const;
   });
   const head = { seq: Number(row.sync_seq), nonce: row.head_nonce ?? START_NONCE };
   return { server_cursor: headCursor(head), entity_types: Object.fromEntries(digests) };
+}
+
+/** The checksum of `digestOf`. PostgreSQL adds the hashes up as signed numbers, which is the same modulo 2^64. */
+export function checksumOf(sum: string): string {
+  return BigInt.asUintN(64, BigInt(sum)).toString(16).padStart(16, "0");
 }
 
 const READ_DIGEST = `

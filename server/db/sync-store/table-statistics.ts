@@ -9,6 +9,9 @@ export interface TableStatistics {
   noteStored(table: string, rows: number): void;
 }
 
+const ENTITY_COLUMNS = ["user_id", "id", "seq", "deleted_at"];
+const SEALED_COLUMNS = ["user_id", "generation", "id", "seq", "deleted"];
+
 /** Renews after 2,000 rows, then after as many rows again as were stored by then. */
 export function createTableStatistics(db: Database): TableStatistics {
   const storedByTable = new Map<string, { total: number; renewAt: number }>();
@@ -19,7 +22,8 @@ export function createTableStatistics(db: Database): TableStatistics {
       if (noted.total >= noted.renewAt) {
         noted.renewAt = noted.total * 2;
         // Only speed depends on it; a user who does not own the tables may not do it. No statement goes by other columns.
-        db.run((sql) => sql`analyze ${sql(table)} (user_id, id, seq, deleted_at)`).catch(() => {});
+        const columns = table === "sealed_entities" ? SEALED_COLUMNS : ENTITY_COLUMNS;
+        db.run((sql) => sql`analyze ${sql(table)} (${sql(columns)})`).catch(() => {});
       }
       storedByTable.set(table, noted);
     },

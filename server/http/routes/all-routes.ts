@@ -6,7 +6,10 @@ import { deviceRoutes } from "./devices.ts";
 import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.ts";
 import { openApiRoute } from "./openapi.ts";
+import { sealedRoutes } from "./sealed.ts";
+import { sealingRoutes } from "./sealing.ts";
 import { syncRoutes } from "./sync.ts";
+import { createTransfers } from "./transfers.ts";
 
 interface AccountRouteOptions {
   db: Database;
@@ -14,7 +17,7 @@ interface AccountRouteOptions {
   quotas: Quotas;
 }
 
-/** Everything that the server answers, in the order of docs/protocol.md. */
+/** Everything that the server answers, in the order of docs/protocol.md, then of docs/sealed-accounts.md. */
 export function allRoutes(options: AccountRouteOptions & { probe: Database }): Route[] {
   const routes = [...accountRoutes(options), ...healthRoutes(options)];
   return [...routes, openApiRoute(routes)];
@@ -22,10 +25,14 @@ export function allRoutes(options: AccountRouteOptions & { probe: Database }): R
 
 /** What it answers to a valid key. */
 export function accountRoutes(options: AccountRouteOptions): Route[] {
+  const { db } = options;
+  const transfers = createTransfers(options);
   return [
-    ...syncRoutes(options),
+    ...syncRoutes({ db, transfers }),
     ...historyRoutes(options),
     ...deviceRoutes(options),
     ...apiKeyRoutes(options),
+    ...sealingRoutes(options),
+    ...sealedRoutes({ db, transfers }),
   ];
 }

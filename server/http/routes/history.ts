@@ -5,7 +5,7 @@ import { formatUtc, parseTimestamp } from "../../../src/domain/time/timestamp.ts
 import { type HistoryPosition, listVersions } from "../../db/entity-history.ts";
 import type { Database } from "../../db/pool.ts";
 import { isSealed } from "../../db/users.ts";
-import { type PathParameter, uuid } from "../check-request.ts";
+import { type PathParameter, type QueryParameter, uuid } from "../check-request.ts";
 import { Problem, sealedAccount } from "../problem.ts";
 import { type Route, route } from "../route.ts";
 
@@ -18,12 +18,7 @@ export function historyRoutes({ db }: { db: Database }): Route[] {
       path: "/v1/history/{entity_type}/{id}",
       summary: "All versions of one entity, newest first, page by page.",
       parameters: { entity_type: entityTypeParameter, id: uuid(noSuchEntity) },
-      query: {
-        after: {
-          description: "`next` of the answer before, for the versions that follow it.",
-          read: readPosition,
-        },
-      },
+      query: { after: historyPosition },
       parts: { EntityVersion },
       success: {
         status: 200,
@@ -61,7 +56,7 @@ async function readPage(
       stored_at: formatUtc(row.stored_at),
       outcome: row.outcome,
     })),
-    ...(hasMore && last ? { next: `${formatUtc(last.updated_at)}_${last.content_hash}` } : {}),
+    ...(hasMore && last ? { next: nextPosition({ ...last, updated_at: formatUtc(last.updated_at) }) } : {}),
   };
 }
 
@@ -73,14 +68,22 @@ const entityTypeParameter: PathParameter<EntityType> = {
   },
 };
 
-/** The position that a `next` names. */
-function readPosition(after: string): HistoryPosition {
-  const [time = "", contentHash = ""] = after.split("_");
-  const parsed = parseTimestamp(time);
-  if (parsed && /^[0-9a-f]{16}$/.test(contentHash)) return { updatedAtMs: parsed.ms, contentHash };
-  throw new Problem("malformed", "after must be the next of an earlier answer.");
+/** Where a page goes on. */
+export const historyPosition: QueryParameter<HistoryPosition> = {
+  description: "`next` of the answer before, for the versions that follow it.",
+  read: (after) => {
+    const [time = "", contentHash = ""] = after.split("_");
+    const parsed = parseTimestamp(time);
+    if (parsed && /^[0-9a-f]{16}$/.test(contentHash)) return { updatedAtMs: parsed.ms, contentHash };
+    throw new Problem("malformed", "after must be the next of an earlier answer.");
+  },
+};
+
+/** The text of the position behind a version. */
+export function nextPosition(last: { updated_at: string; content_hash: string }): string {
+  return `${last.updated_at}_${last.content_hash}`;
 }
 
-function noSuchEntity(): Problem {
+export function noSuchEntity(): Problem {
   return new Problem("not_found", "The account has no such entity.");
 }

@@ -15,7 +15,7 @@ function verdicts(rule: FieldRule): string {
   return SAMPLE_VALUES.map((value) => (rule(value) === null ? 1 : 0)).join("");
 }
 
-function wireSchemaHash(): string {
+function wireSchemaHash(schemas = jsonSchemas(serverRoutes())): string {
   const fields = Object.entries(ENTITY_FIELDS).map(([entityType, fields]) => [
     entityType,
     Object.entries(fields).map(([name, { rule, columns, optional }]) => [
@@ -26,7 +26,7 @@ function wireSchemaHash(): string {
     ]),
   ]);
   return createHash("sha256")
-    .update(canonicalJson([jsonSchemas(serverRoutes()), fields]))
+    .update(canonicalJson([schemas, fields]))
     .digest("hex");
 }
 
@@ -34,6 +34,27 @@ function wireSchemaHash(): string {
  *  protocol-version.ts, and record the new hash under it. */
 test("the wire schemas change only together with the protocol version", () => {
   expect(recorded).toHaveProperty(String(PROTOCOL_VERSION), wireSchemaHash());
+});
+
+/** Version 3 brought sealed accounts. Plain ones got nothing but fields that may be missing. */
+test("the schemas of plain accounts are those of version 2", () => {
+  const plain = jsonSchemas(serverRoutes().filter(({ path }) => !/^\/v1\/seal/.test(path)));
+  const isNew = (schema: object) =>
+    (schema as { description?: string }).description === "Since protocol version 3.";
+  let fields = 0;
+  for (const schema of Object.values(plain) as {
+    properties?: Record<string, object>;
+    required?: string[];
+  }[]) {
+    for (const [name, field] of Object.entries(schema.properties ?? {})) {
+      if (!isNew(field)) continue;
+      expect(schema.required).not.toContain(name);
+      delete schema.properties![name];
+      fields += 1;
+    }
+  }
+  expect(fields).toBe(3);
+  expect(wireSchemaHash(plain)).toBe(recorded["2"]);
 });
 
 test("another bound is another verdict, other words are not", () => {
