@@ -7,7 +7,7 @@ import type { Entries, EntryRef } from "./entries.ts";
  *  since stays. Null when there is nothing to undo. Throws a `failure` where the command is no longer that with the id
  *  `expected`. */
 export function undoLast({ db, nowMs }: Entries, { expected }: { expected?: number } = {}): Undone | null {
-  return undoLastCommand(db, nowMs, expected);
+  return undoLastCommand(db, nowMs, { expected });
 }
 
 /** Does again what the last undo took back, unless another command changed something since. Several undos are taken back

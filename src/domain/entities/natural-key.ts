@@ -15,6 +15,12 @@ export function scheduleId(assessmentType: string, attempt = 1): string {
   return naturalId(`Schedule:${assessmentType}`, attempt);
 }
 
+/** The identifier of an entry that came from a file of another program: the same on every device, and every time. `name`
+ *  tells it from all others of its source, or `attempt` does among equal ones. */
+export function importedId(name: string, attempt = 1): string {
+  return naturalId(`Import:${name}`, attempt);
+}
+
 function naturalId(name: string, attempt: number): string {
   return uuidv5(attempt === 1 ? name : `${name}#${attempt}`, NAMESPACE);
 }

@@ -6,6 +6,7 @@ import { canonicalJson } from "../../domain/versions/canonical.ts";
 import { differencesBetween } from "../../domain/versions/difference.ts";
 import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
 import { liveVersion } from "../../domain/versions/version.ts";
+import { countNamedActivities } from "../queries/named-activities.ts";
 import { transaction } from "../storage/database.ts";
 import { statement } from "../storage/statements.ts";
 import { parseStored } from "../storage/stored-json.ts";
@@ -29,16 +30,17 @@ export interface UndoableCommand {
   changed: readonly { entityType: EntityType; id: string }[];
 }
 
-/** The last command of this device that changed something and was not undone; null: there is none. */
-export function lastUndoable(db: Database.Database): UndoableCommand | null {
+/** The last command of this device that changed something and was not undone, of those with this name where one is given;
+ *  null: there is none. */
+export function lastUndoable(db: Database.Database, name?: string): UndoableCommand | null {
   const command = statement(
     db,
     `select id, name, ran_at from commands
-     where name not in ('undo', 'redo') and undone = 0
+     where name not in ('undo', 'redo') and name = coalesce(?, name) and undone = 0
        and exists (select 1 from command_changes where command_id = commands.id)
      order by id desc
      limit 1`,
-  ).get() as CommandRow | undefined;
+  ).get(name ?? null) as CommandRow | undefined;
   if (!command) return null;
   const changed = changesOf(db, command.id).map(({ entity_type, id }) => ({ entityType: entity_type, id }));
   return { id: command.id, name: command.name, ranAtMs: command.ran_at, changed };
@@ -47,9 +49,13 @@ export function lastUndoable(db: Database.Database): UndoableCommand | null {
 /** Reverts what `lastUndoable` finds, as a new edit. What another device has changed since stays: only what the command
  *  did is taken back. Null when there is nothing to undo. Throws a `failure` where that is no longer the command with
  *  the id `expected`, which somebody was asked about. */
-export function undoLastCommand(db: Database.Database, nowMs: number, expected?: number): Undone | null {
+export function undoLastCommand(
+  db: Database.Database,
+  nowMs: number,
+  { name, expected }: { name?: string | undefined; expected?: number | undefined } = {},
+): Undone | null {
   return transaction(db, () => {
-    const command = lastUndoable(db);
+    const command = lastUndoable(db, name);
     if (expected !== undefined && command?.id !== expected) {
       throw new MoodsyncError("failure", "Something else was changed in the meantime; nothing was undone.");
     }
@@ -74,7 +80,7 @@ export function undoLastCommands(db: Database.Database, nowMs: number, ids: read
       .pluck()
       .all(ids[0]);
     if (since.join() !== ids.join()) return false;
-    for (const id of ids.toReversed()) undoLastCommand(db, nowMs, id);
+    for (const id of ids.toReversed()) undoLastCommand(db, nowMs, { expected: id });
     return true;
   });
 }
@@ -114,13 +120,37 @@ function changesOf(db: Database.Database, commandId: number): ChangeRow[] {
   return statement(db, "select * from command_changes where command_id = ?").all(commandId) as ChangeRow[];
 }
 
-/** Takes back what a command changed, as another command. */
+/** The entries that a command of this name made, and that stand as an undo of it left them: deleted, but not by a person
+ *  who no longer wanted them. As `<entity type> <id>`. */
+export function takenBack(db: Database.Database, name: string): Set<string> {
+  const rows = statement(
+    db,
+    `select change.entity_type, change.id, change.after_hash
+     from commands as command
+     join commands as undo on undo.reverts = command.id and undo.name = 'undo'
+     join command_changes as change on change.command_id = undo.id
+     where command.name = ? and command.undone = 1`,
+  ).all(name) as ChangeRow[];
+  return new Set(
+    rows.flatMap(({ entity_type, id, after_hash }) => {
+      const row = readRow(db, entity_type, id);
+      return row?.deleted && row.contentHash === after_hash ? [`${entity_type} ${id}`] : [];
+    }),
+  );
+}
+
+/** Takes back what a command changed, as another command. An activity that it made stays where moods of others name it by
+ *  now. */
 function revert(
   db: Database.Database,
   command: { name: string; nowMs: number; reverts: number },
 ): Undone["changes"] {
-  return writeAs(db, command, (writer) =>
-    changesOf(db, command.reverts).map((change) => {
+  const changes = changesOf(db, command.reverts);
+  const [activities, others] = [true, false].map((wanted) =>
+    changes.filter(({ entity_type }) => (entity_type === "Activity") === wanted),
+  );
+  return writeAs(db, command, (writer) => {
+    function revertOne(change: ChangeRow): Undone["changes"][number] {
       const { entity_type: entityType, id } = change;
       const row = readRow(db, entityType, id)!;
       const reverted = revertedEntity(db, row, change);
@@ -129,8 +159,14 @@ function revert(
       if (reverted) writer.put(entityType, reverted as EntityDraft<EntityType>);
       else writer.remove(entityType, id);
       return { entityType, id, before: row.entity, after: readRow(db, entityType, id)!.entity };
-    }),
-  );
+    }
+    const reverted = others!.map(revertOne);
+    const named = activities!.some(({ before_hash }) => before_hash === null)
+      ? countNamedActivities(db, Number.MIN_SAFE_INTEGER)
+      : new Map();
+    const unused = activities!.filter(({ before_hash, id }) => before_hash !== null || !named.has(id));
+    return [...unused.map(revertOne), ...reverted];
+  });
 }
 
 interface ChangeRow {

@@ -23,6 +23,10 @@ export interface Writer {
   put<T extends EntityType>(entityType: T, draft: EntityDraft<T>): EntityByType[T];
   /** Deletes softly; the tombstone spreads the deletion. Nothing happens to what is not there or deleted already. */
   remove(entityType: EntityType, id: string): void;
+  /** Stores a version as it was written elsewhere, with its own times. `content` is what a deleted one held. */
+  keep(version: Version, content: Entity | null): void;
+  /** The number of the command, null while it has changed nothing. */
+  commandId(): number | null;
 }
 
 /** A command that writes, as it is remembered. */
@@ -74,6 +78,14 @@ function createWriter(db: Database.Database, { name, nowMs, reverts }: CommandRu
       const row = readRow(db, entityType, id);
       if (row && !row.deleted) replace(row, tombstone(entityType, id, nextUpdatedAtMs(row, nowMs)));
     },
+    keep(version, content) {
+      const row = readRow(db, version.entityType, version.id);
+      // A tombstone keeps the content that is there, so it is put there first.
+      if (!row && version.deleted && content)
+        storeVersion(db, liveVersion(version.entityType, content), nextMarks(null));
+      replace(row, version);
+    },
+    commandId: () => storedId ?? null,
   };
 }
 

@@ -133,6 +133,8 @@ test("an undo of what somebody was asked about undoes nothing else", () => {
   put({});
   const { id } = lastUndoable(store.db)!;
   put({ value: 4 });
-  expect(() => undoLastCommand(store.db, ++nowMs, id)).toThrow("Something else was changed in the meantime");
+  expect(() => undoLastCommand(store.db, ++nowMs, { expected: id })).toThrow(
+    "Something else was changed in the meantime",
+  );
   expect(entity()).toMatchObject({ value: 4 });
 });

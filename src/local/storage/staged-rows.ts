@@ -1,0 +1,65 @@
+import type Database from "better-sqlite3";
+import { openSqlite } from "../../files/open-sqlite.ts";
+
+/** One row that waits. `number` is its number among those of its group with this key. */
+export interface StagedRow {
+  key: string;
+  number: number;
+  /** Whether an earlier row has the same key and number. */
+  isRepeated: boolean;
+  content: string;
+}
+
+/** Rows that are to be stored, before it is known whether they will be: as many as there are, and in little memory. */
+export interface StagedRows {
+  /** Where `group` is null, rows of this key are all one. */
+  add(row: { key: string; group: number | null; content: string }): void;
+  /** In the order in which they were added. */
+  list(): Iterable<StagedRow>;
+  close(): void;
+}
+
+/** A database without a name: SQLite keeps it in memory until it grows, then in a file that has no name either, so nothing
+ *  of it is left however the process ends (https://sqlite.org/inmemorydb.html, "temporary databases"). */
+export function openStagedRows(): StagedRows {
+  const db: Database.Database = openSqlite("");
+  db.exec(
+    `create table staged (
+       position integer primary key,
+       key text not null,
+       grouped integer,
+       content text not null
+     ) strict;
+     begin`,
+  );
+  const insert = db.prepare("insert into staged (key, grouped, content) values (?, ?, ?)");
+  return {
+    add({ key, group, content }) {
+      insert.run(key, group, content);
+    },
+    *list() {
+      const rows = db
+        .prepare(
+          `with numbered as (
+             select position, key, content,
+               iif(grouped is null, 1, row_number() over (partition by key, grouped order by position)) as number
+             from staged
+           ),
+           counted as (
+             select position, key, content, number,
+               row_number() over (partition by key, number order by position) > 1 as repeated
+             from numbered
+           )
+           select key, number, repeated, content from counted
+           order by position`,
+        )
+        .raw()
+        .iterate() as Iterable<[string, number, number, string]>;
+      for (const [key, number, repeated, content] of rows)
+        yield { key, number, isRepeated: repeated === 1, content };
+    },
+    close() {
+      db.close();
+    },
+  };
+}
