@@ -89,8 +89,10 @@ export function createContext(given: HostProcess): RunningContext {
       return home();
     },
     async database() {
-      if (!opened) {
+      // One in memory was opened to read, where there was none.
+      if (!opened || opened.memory) {
         const { openDatabase } = await import("../local/storage/database.ts");
+        opened?.close();
         opened = openDatabase(databaseFile(home()));
       }
       return opened;

@@ -180,6 +180,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./restore-backup.ts"),
   },
   {
+    words: "import",
+    summary: "Bring in what another program exported",
+    load: () => import("./import.ts"),
+  },
+  {
+    words: "import undo",
+    summary: "Take the last import back",
+    load: () => import("./import/undo.ts"),
+  },
+  {
     words: "help",
     summary: "Explain a command or a topic",
     load: () => import("./help.ts"),

@@ -125,26 +125,62 @@ export function separatedLabels(db: Database.Database, typed: string): string[] 
 
 /** What a typed label means on this device. */
 export type LabelMatch =
-  /** The activity that has it, and the one that moods of it count for: the same, unless it was merged. */
-  | { status: "known"; activity: Activity; countsFor: Activity }
+  | ({ status: "known" } & KnownLabel)
   /** None has it, but these are so near that it is more likely mistyped than meant. */
   | { status: "similar"; labels: string[] }
   | { status: "new" };
 
-/** Finds the live activity of a label, compared without case and blanks; of several one that was not merged into
- *  another, and the one with the smallest id. One that was merged into what is deleted now has no say. */
+/** Finds the live activity of a label, compared without case and blanks. */
 export function matchLabel(db: Database.Database, label: string): LabelMatch {
-  const wanted = comparableText(label);
+  const known = activitiesByLabel(db).get(comparableText(label));
+  if (known) return { status: "known", ...known };
+  const labels = labelsNear(db, label, isProbablyMistyped);
+  return labels.length > 0 ? { status: "similar", labels } : { status: "new" };
+}
+
+/** The activity that has a label, and the one that moods of it count for: the same, unless it was merged. */
+interface KnownLabel {
+  activity: Activity;
+  countsFor: Activity;
+}
+
+/** By its label as `comparableText` has it: of several with one label the one that was not merged into another, and the
+ *  one with the smallest id. One that was merged into what is deleted now has no say. */
+function activitiesByLabel(db: Database.Database): Map<string, KnownLabel> {
   const byId = activitiesById(db);
   const known = listRows(db, "Activity")
     .map((row) => ({ activity: row.entity as Activity, countsFor: byId.get(row.id)! }))
-    .filter(({ activity, countsFor }) => comparableText(activity.label) === wanted && !isDeleted(countsFor))
+    .filter(({ countsFor }) => !isDeleted(countsFor))
     .map((one) => ({ ...one, isMerged: one.countsFor.id !== one.activity.id }))
     .sort((a, b) => Number(a.isMerged) - Number(b.isMerged) || (a.activity.id < b.activity.id ? -1 : 1));
-  const [first] = known;
-  if (first) return { status: "known", activity: first.activity, countsFor: first.countsFor };
-  const labels = labelsNear(db, label, isProbablyMistyped);
-  return labels.length > 0 ? { status: "similar", labels } : { status: "new" };
+  const byLabel = new Map<string, KnownLabel>();
+  for (const { activity, countsFor } of known) {
+    const label = comparableText(activity.label);
+    if (!byLabel.has(label)) byLabel.set(label, { activity, countsFor });
+  }
+  return byLabel;
+}
+
+/** Finds the activities of many labels in a write that has begun, and creates those that are not there, however like
+ *  another one they are: what another program has kept is no typing error. */
+export function openLabels(
+  db: Database.Database,
+  writer: Writer,
+): { idOf(label: string): string; created: Activity[] } {
+  const ids = new Map([...activitiesByLabel(db)].map(([label, { countsFor }]) => [label, countsFor.id]));
+  const created: Activity[] = [];
+  return {
+    created,
+    idOf(label) {
+      const comparable = comparableText(label);
+      const known = ids.get(comparable);
+      if (known !== undefined) return known;
+      const activity = createActivity(db, writer, { label: checkedLabel(label) });
+      created.push(activity);
+      ids.set(comparable, activity.id);
+      return activity.id;
+    },
+  };
 }
 
 /** The labels that differ by one letter from that of an activity: worth a hint where it was just created. */

@@ -6,6 +6,7 @@ import { findCommand } from "../../src/cli/command-entry.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
 import { createDevice, type Device } from "../helpers/device/device.ts";
 import { idleContext } from "../helpers/device/idle-context.ts";
+import { fixture } from "../helpers/imports/read-import.ts";
 import { createTestDatabase } from "../helpers/postgres/postgres.ts";
 import {
   argumentsOf,
@@ -47,6 +48,7 @@ beforeAll(async () => {
     BACKUP: `${file}.db`,
     URL: server.url,
     KEYFILE: keyFile,
+    SAMPLE: fixture("daylio-csv/en-8-columns.csv"),
   };
 });
 afterAll(() => server.close());

@@ -45,6 +45,8 @@ const TYPED: Record<string, [args: string, code?: number] | null> = {
   "schedule enable": ["GAD-7"],
   "schedule delete": ["GAD-7 --yes"],
   export: [""],
+  import: ["nothing-there --yes", 2],
+  "import undo": ["", 3],
   report: ["-o -"],
   backup: ["moods.db --force"],
   "backup list": [""],

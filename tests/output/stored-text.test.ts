@@ -8,6 +8,7 @@ import { writeDaemonStatus } from "../../src/daemon/daemon-status.ts";
 import { openSqlite } from "../../src/files/open-sqlite.ts";
 import { databaseFile, locateHome } from "../../src/local/storage/home.ts";
 import { createDevice, type Device } from "../helpers/device/device.ts";
+import { fixture } from "../helpers/imports/read-import.ts";
 import { argumentsOf, documentedLines, LINES_WITHOUT_OUTPUT } from "../helpers/project/command-lines.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import {
@@ -119,7 +120,7 @@ const READING_LINES = LINES.filter(
 );
 
 function isChange(line: string): boolean {
-  return /^(log|edit|delete|restore|undo|redo|report|export -o|backup BACKUP|restore-backup|config set|\w+ (add|edit|merge|archive|unarchive|delete|enable|disable))\b/.test(
+  return /^(log|edit|delete|restore|undo|redo|report|import|export -o|backup BACKUP|restore-backup|config set|\w+ (add|edit|merge|archive|unarchive|delete|enable|disable))\b/.test(
     line,
   );
 }
@@ -129,6 +130,7 @@ async function tryLine(device: Device, line: string, { terminal = true } = {}) {
   const args = argumentsOf(line, {
     MOOD: id,
     FILE: join(device.home, "export.json"),
+    SAMPLE,
     BACKUP: join(device.home, "copy.db"),
   });
   const shown = await device.run(args, { terminal });
@@ -171,6 +173,8 @@ function deviceWith(given: readonly Stored[]): Device {
 interface Stored extends Column {
   value: string;
 }
+
+const SAMPLE = fixture("daylio-csv/en-8-columns.csv");
 
 let template: Device;
 let id: string;

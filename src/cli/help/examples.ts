@@ -123,6 +123,13 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "restore-backup": [
     { typed: "restore-backup /media/usb/moods.db", does: "says what is newer here, and asks" },
   ],
+  import: [
+    { typed: "import daylio_export.csv", does: "shows what it found, and asks" },
+    { typed: "import backup.daylio --dry-run", does: "shows it and stores nothing" },
+    { typed: "import moods.csv --tz Europe/Berlin --mood-map names.yml", does: "with names of your own" },
+    { typed: "import moodsync.json --yes", does: "an export of moodsync, without asking" },
+  ],
+  "import undo": [{ typed: "import undo", does: "takes the last import back, all of it" }],
   "help-now": [{ typed: "help-now", does: "support lines, without a network" }],
   help: [
     { typed: "help log mood", does: "one command" },

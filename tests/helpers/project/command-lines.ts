@@ -24,6 +24,7 @@ export const LINES_WITHOUT_OUTPUT = [
   "insights",
   "spark",
   "report -o FILE --force",
+  "import undo",
   "activity list",
   "activity edit running --label jogging",
   "activity add walking",

@@ -30,7 +30,8 @@ export const EXIT_CODE_ROWS: readonly { code: number; errors: readonly ErrorCode
   {
     code: 5,
     errors: ["partial"],
-    meaning: "the sync worked, but the server rejected some changes; `moodsync sync status` says which",
+    meaning:
+      "done in part: the server rejected some changes of a sync (`moodsync sync status` says which), or an import left out what is wrong",
   },
   {
     code: 6,

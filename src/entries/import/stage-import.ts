@@ -1,0 +1,158 @@
+import { findInstrument } from "../../assessments/find-instrument.ts";
+import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
+import type { Entity } from "../../domain/entities/entity.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
+import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/time/durations.ts";
+import { timestampToMs } from "../../domain/time/timestamp.ts";
+import { openStagedRows, type StagedRows } from "../../local/storage/staged-rows.ts";
+import { takenBack } from "../../local/versions/undo.ts";
+import type { Entries } from "../entries.ts";
+import type { AssessmentDraft, EntityDraft, ImportItem, MoodDraft, Remark } from "./draft.ts";
+import { IMPORT_COMMAND, type ImportStatus, identify } from "./identify.ts";
+import { checkDraft, type StagedDraft } from "./staged-draft.ts";
+
+/** How many entries of one type a file holds, by what they are here. */
+export type ImportCounts = Record<ImportStatus, number>;
+
+/** A file that was read whole and checked, of which nothing is stored yet. */
+export interface StagedImport {
+  source: string;
+  rows: StagedRows;
+  counts: Record<EntityType, ImportCounts>;
+  /** The first and the last moment of what it holds; null where it holds nothing. */
+  range: { from: string; to: string } | null;
+  /** The first few new entries, with the labels of their activities. */
+  examples: { entityType: EntityType; entity: Entity; labels: readonly string[] }[];
+  problems: Remarks;
+  warnings: Remarks;
+  skipped: Map<string, number>;
+  /** Names of moods for which no level is known, and how often they occur. */
+  unmapped: Map<string, number>;
+  /** A new result that is about how somebody is by now, of several one that calls for help; null: there is none. */
+  recentResult: AssessmentEntry | null;
+}
+
+/** Remarks in the order of the file. More than anybody reads are counted only. */
+export interface Remarks {
+  listed: Remark[];
+  count: number;
+}
+
+const MAX_LISTED = 10_000;
+const EXAMPLES = 3;
+/** How long a result is about how somebody is, in ms. */
+const RECENT_MS = 14 * DAY_MS;
+/** How far ahead of this device a time may lie, in ms: no two places differ by more. */
+const MAX_AHEAD_MS = 26 * HOUR_MS;
+
+/** Reads all of a file and finds what is new in it; stores nothing. What is wrong is returned, not thrown. Close its rows
+ *  when it is stored, or not. */
+export function stageImport(
+  entries: Entries,
+  { source, items }: { source: string; items: Iterable<ImportItem> },
+): StagedImport {
+  const staged: StagedImport = {
+    source,
+    rows: openStagedRows(),
+    counts: noCounts(),
+    range: null,
+    examples: [],
+    problems: { listed: [], count: 0 },
+    warnings: { listed: [], count: 0 },
+    skipped: new Map(),
+    unmapped: new Map(),
+    recentResult: null,
+  };
+  let group = 0;
+  for (const item of items) {
+    if (item.kind === "problem") addRemark(staged.problems, item);
+    else if (item.kind === "warning") addRemark(staged.warnings, item);
+    else if (item.kind === "skipped") increase(staged.skipped, item.what);
+    else if (item.kind === "unmapped") increase(staged.unmapped, item.name);
+    else if (item.kind === "next export") group += 1;
+    else stageDraft(entries, { staged, item, group });
+  }
+  countRows(entries, staged);
+  return staged;
+}
+
+export function noCounts(): Record<EntityType, ImportCounts> {
+  const none = (): ImportCounts => ({ new: 0, duplicate: 0, changed: 0 });
+  return { MoodEntry: none(), AssessmentEntry: none(), Activity: none(), Schedule: none() };
+}
+
+function stageDraft(
+  { nowMs }: Entries,
+  given: { staged: StagedImport; item: MoodDraft | AssessmentDraft | EntityDraft; group: number },
+): void {
+  const { staged, item, group } = given;
+  const { place } = item;
+  if (item.kind !== "entity" && item.at.ms > nowMs + MAX_AHEAD_MS) {
+    addRemark(staged.problems, { place, code: "in_future", message: "The time lies in the future." });
+    return;
+  }
+  const checked = checkDraft(item, staged.source);
+  if (checked.status === "invalid") {
+    addRemark(staged.problems, { place, code: checked.code, message: checked.message });
+    return;
+  }
+  if (checked.areDetailsLeftOut) increase(staged.skipped, "details that do not fit");
+  staged.rows.add({
+    key: checked.key,
+    group: checked.isNamed ? null : group,
+    content: JSON.stringify(checked.draft),
+  });
+}
+
+function countRows(entries: Entries, staged: StagedImport): void {
+  const undone = takenBack(entries.db, IMPORT_COMMAND);
+  for (const row of staged.rows.list()) {
+    const draft = JSON.parse(row.content) as StagedDraft;
+    const { entityType, labels = [] } = draft;
+    const { id, status } = identify(entries, { draft, row, undone });
+    staged.counts[entityType][status] += 1;
+    const moment = momentOf(draft);
+    if (moment === undefined) continue;
+    staged.range = widened(staged.range, moment);
+    if (status !== "new") continue;
+    const entity = { ...draft.entity, id } as Entity;
+    if (entityType === "AssessmentEntry") noteRecent(entries, staged, entity as AssessmentEntry);
+    if (staged.examples.length < EXAMPLES) staged.examples.push({ entityType, entity, labels });
+  }
+}
+
+/** Undefined for what has no time, and for what was deleted. */
+function momentOf({ entity }: StagedDraft): string | undefined {
+  const { recorded_at, taken_at, metadata } = entity as Partial<MoodEntry & AssessmentEntry>;
+  return metadata?.deleted_at ? undefined : (recorded_at ?? taken_at);
+}
+
+function widened(range: StagedImport["range"], moment: string): StagedImport["range"] {
+  if (!range) return { from: moment, to: moment };
+  const ms = timestampToMs(moment);
+  return {
+    from: ms < timestampToMs(range.from) ? moment : range.from,
+    to: ms > timestampToMs(range.to) ? moment : range.to,
+  };
+}
+
+function noteRecent({ nowMs }: Entries, staged: StagedImport, result: AssessmentEntry): void {
+  if (timestampToMs(result.taken_at) < nowMs - RECENT_MS) return;
+  if (!staged.recentResult || (!callsForHelp(staged.recentResult) && callsForHelp(result)))
+    staged.recentResult = result;
+}
+
+function callsForHelp({ assessment_type, answers }: AssessmentEntry): boolean {
+  const items = findInstrument(assessment_type)?.safetyItems ?? [];
+  return items.some((item) => (answers?.[item - 1] ?? 0) > 0);
+}
+
+function addRemark(remarks: Remarks, { place, code, message }: Remark): void {
+  remarks.count += 1;
+  if (remarks.listed.length < MAX_LISTED) remarks.listed.push({ place, code, message });
+}
+
+function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

@@ -1,0 +1,158 @@
+import { scoreResult } from "../../assessments/typed-result.ts";
+import type { Entity } from "../../domain/entities/entity.ts";
+import { entityProblem } from "../../domain/entities/entity-problem.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { extraProblem } from "../../domain/entities/extra.ts";
+import { importedId } from "../../domain/entities/natural-key.ts";
+import { parseEntity } from "../../domain/entities/parse-entity.ts";
+import { MAX_ACTIVITIES } from "../../domain/limits.ts";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { comparableText } from "../../domain/text/text.ts";
+import { MINUTE_MS } from "../../domain/time/durations.ts";
+import { formatTimestamp } from "../../domain/time/timestamp.ts";
+import { canonicalJson, contentHash } from "../../domain/versions/canonical.ts";
+import { checkedLabel } from "../../input/checked-text.ts";
+import type { AssessmentDraft, EntityDraft, MoodDraft } from "./draft.ts";
+
+/** A draft that can be stored, as it waits for that. */
+export interface StagedDraft {
+  entityType: EntityType;
+  /** Without its id, and without the ids of activities; but whole where it `isWhole`: an entity of our own export. */
+  entity: object;
+  isWhole?: true;
+  /** Labels of the activities of a mood, each once. */
+  labels?: readonly string[];
+  /** What the content hashes to, of an entry that has a name in its source: so it is seen that the source has changed it. */
+  hash?: string;
+}
+
+export type CheckedDraft =
+  /** Two entries with one key are the same, or equal ones where they have no name in their source. */
+  | { status: "valid"; key: string; isNamed: boolean; draft: StagedDraft; areDetailsLeftOut: boolean }
+  /** `message` names the rule that is broken, never what stands there. */
+  | { status: "invalid"; code: string; message: string };
+
+/** Checks a draft by the rules of what is typed, and what tells it from all others of its source. */
+export function checkDraft(draft: MoodDraft | AssessmentDraft | EntityDraft, source: string): CheckedDraft {
+  if (draft.kind === "entity") return checkEntity(draft);
+  return draft.kind === "mood" ? checkMood(draft, source) : checkAssessment(draft, source);
+}
+
+function checkMood(given: MoodDraft, source: string): CheckedDraft {
+  const labels = new Map<string, string>();
+  for (const label of given.activities) {
+    const comparable = comparableText(label);
+    if (comparable === "" || labels.has(comparable)) continue;
+    try {
+      labels.set(comparable, checkedLabel(label));
+    } catch (error) {
+      const { message } = error as MoodsyncError;
+      return invalid("invalid_label", message.replace("The label", "The label of an activity"));
+    }
+  }
+  const note = given.note === "" ? null : given.note;
+  const fields = { value: given.value, note, recorded_at: formatTimestamp(given.at) };
+  if (labels.size > MAX_ACTIVITIES) {
+    return invalid("invalid_activities", `It has more than ${MAX_ACTIVITIES} activities.`);
+  }
+  const problem = entityProblem("MoodEntry", { ...fields, ...ANY_ENTITY, activities: [] });
+  if (problem) return brokenRule(problem);
+  return valid(given, source, {
+    entityType: "MoodEntry",
+    fields,
+    labels: [...labels.values()],
+    content: { value: given.value, note, labels: [...labels.keys()].sort() },
+  });
+}
+
+function checkAssessment(given: AssessmentDraft, source: string): CheckedDraft {
+  const { assessmentType, answers, score, at } = given;
+  try {
+    const result = scoreResult(assessmentType, answers ? { answers } : { score });
+    if (score !== undefined && result.score !== score) {
+      return invalid(
+        "wrong_total",
+        "The total is not the sum of its items; nothing says which of them is right.",
+      );
+    }
+    const fields = {
+      ...result,
+      assessment_type: assessmentType,
+      taken_at: formatTimestamp(at),
+      source: "import",
+    };
+    const problem = entityProblem("AssessmentEntry", { ...fields, ...ANY_ENTITY });
+    if (problem) return brokenRule(problem);
+    const content = { type: assessmentType, score: result.score, answers: result.answers ?? null };
+    return valid(given, source, { entityType: "AssessmentEntry", fields, content });
+  } catch (error) {
+    if (!(error instanceof MoodsyncError)) throw error;
+    return invalid("invalid_score", error.message);
+  }
+}
+
+function checkEntity({ entityType, entity }: EntityDraft): CheckedDraft {
+  const parsed = parseEntity(entityType, entity);
+  if (parsed.status === "invalid") {
+    return invalid("invalid_entity", `It cannot be stored: its ${parsed.detail}.`);
+  }
+  return {
+    status: "valid",
+    key: `${entityType} ${(parsed.entity as Entity).id}`,
+    isNamed: true,
+    draft: { entityType, isWhole: true, entity: parsed.entity },
+    areDetailsLeftOut: false,
+  };
+}
+
+const ANY_TIME = "2000-01-01T00:00:00.000Z";
+/** For the rules of what the store gives an entity. */
+const ANY_ENTITY = {
+  id: "00000000-0000-4000-8000-000000000000",
+  metadata: { created_at: ANY_TIME, updated_at: ANY_TIME, deleted_at: null },
+};
+
+function invalid(code: string, message: string): CheckedDraft {
+  return { status: "invalid", code, message };
+}
+
+function brokenRule(problem: string): CheckedDraft {
+  return invalid(`invalid_${problem.split(" ")[0]}`, `It cannot be stored: its ${problem}.`);
+}
+
+function valid(
+  given: MoodDraft | AssessmentDraft,
+  source: string,
+  checked: { entityType: EntityType; fields: object; content: object; labels?: readonly string[] },
+): CheckedDraft {
+  const { entityType, fields, content, labels } = checked;
+  const { at, sourceId } = given;
+  const minute = Math.floor((at.ms + at.offsetMinutes * MINUTE_MS) / MINUTE_MS);
+  const identity = sourceId === undefined ? [minute, content] : [sourceId];
+  const hash = sourceId === undefined ? {} : { hash: contentHash(content) };
+  const { extra, areDetailsLeftOut } = originOf(given, { source, ...hash });
+  return {
+    status: "valid",
+    key: importedId(canonicalJson([source, entityType, ...identity])),
+    isNamed: sourceId !== undefined,
+    draft: { entityType, entity: { ...fields, ...extra }, ...(labels ? { labels } : {}), ...hash },
+    areDetailsLeftOut,
+  };
+}
+
+/** The fields that say where an entry came from, as much of it as fits beside the known ones. */
+function originOf(
+  given: MoodDraft | AssessmentDraft,
+  { source, hash }: { source: string; hash?: string },
+): { extra: object; areDetailsLeftOut: boolean } {
+  const origin = { source, ...(hash === undefined ? {} : { id: given.sourceId, hash }) };
+  const feelings = given.kind === "mood" && given.feelings?.length ? { feelings: [...given.feelings] } : {};
+  const extras = [
+    { ...feelings, import: { ...given.details, ...origin } },
+    { ...feelings, import: origin },
+    { import: origin },
+    { import: { source } },
+  ];
+  const fitting = extras.findIndex((extra) => extraProblem(extra) === null);
+  return { extra: extras[fitting]!, areDetailsLeftOut: fitting > 0 };
+}

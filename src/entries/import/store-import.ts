@@ -1,0 +1,76 @@
+import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
+import type { Entity } from "../../domain/entities/entity.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
+import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import { timestampToMs } from "../../domain/time/timestamp.ts";
+import { liveVersion, tombstone } from "../../domain/versions/version.ts";
+import { readRow } from "../../local/versions/rows.ts";
+import { takenBack, type Undone, undoLastCommand } from "../../local/versions/undo.ts";
+import { type EntityDraft, type Writer, writeAs } from "../../local/versions/write.ts";
+import { openLabels } from "../activities.ts";
+import type { Entries } from "../entries.ts";
+import { advanceSchedules } from "../schedules.ts";
+import { IMPORT_COMMAND, identify } from "./identify.ts";
+import { type ImportCounts, noCounts, type StagedImport } from "./stage-import.ts";
+import type { StagedDraft } from "./staged-draft.ts";
+
+/** What came of storing a file. `batch` is the number of the command; null: nothing was new by now. */
+export interface StoredImport {
+  batch: number | null;
+  counts: Record<EntityType, ImportCounts>;
+}
+
+/** Stores what is new in a file, all or nothing, creates the activities that are not there yet, and moves the due dates of
+ *  schedules by what was taken. What is here stays as it is. */
+export function storeImport(entries: Entries, { rows }: StagedImport): StoredImport {
+  const { db, nowMs, zone } = entries;
+  const counts = noCounts();
+  const undone = takenBack(db, IMPORT_COMMAND);
+  const lastTakenMs = new Map<string, number>();
+  const batch = writeAs(db, { name: IMPORT_COMMAND, nowMs }, (writer) => {
+    const { idOf, created } = openLabels(db, writer);
+    for (const row of rows.list()) {
+      const draft = JSON.parse(row.content) as StagedDraft;
+      const { id, status } = identify(entries, { draft, row, undone });
+      counts[draft.entityType][status] += 1;
+      if (status !== "new") continue;
+      undone.delete(`${draft.entityType} ${id}`);
+      if (draft.isWhole) storeWhole(entries, writer, draft);
+      else if (draft.entityType === "MoodEntry") {
+        const activities = [...new Set(draft.labels?.map(idOf))];
+        writer.put("MoodEntry", { ...(draft.entity as Omit<MoodEntry, "id">), activities, id });
+      } else {
+        const { assessment_type, taken_at } = writer.put("AssessmentEntry", {
+          ...(draft.entity as Omit<AssessmentEntry, "id">),
+          id,
+        });
+        const takenMs = timestampToMs(taken_at);
+        lastTakenMs.set(assessment_type, Math.max(takenMs, lastTakenMs.get(assessment_type) ?? takenMs));
+      }
+    }
+    counts.Activity.new += created.length;
+    for (const [assessmentType, takenMs] of lastTakenMs)
+      advanceSchedules(db, writer, { assessmentType, takenMs, zone });
+    return writer.commandId();
+  });
+  return { batch, counts };
+}
+
+/** Takes the last import back that stands, whatever was done to its entries since, as a new edit that syncs; activities that
+ *  other moods name by now stay. Null where there is none. */
+export function undoImport({ db, nowMs }: Entries): Undone | null {
+  return undoLastCommand(db, nowMs, { name: IMPORT_COMMAND });
+}
+
+/** An entity as it was written elsewhere. Where an undo has deleted it here since, that is a later version, so it is written
+ *  anew. */
+function storeWhole({ db }: Entries, writer: Writer, draft: StagedDraft): void {
+  const { entityType } = draft;
+  const entity = draft.entity as Entity;
+  const { deleted_at, updated_at } = entity.metadata;
+  const updatedAtMs = timestampToMs(updated_at);
+  const row = readRow(db, entityType, entity.id);
+  if (deleted_at !== null) writer.keep(tombstone(entityType, entity.id, updatedAtMs), entity);
+  else if (row && row.updatedAtMs >= updatedAtMs) writer.put(entityType, entity as EntityDraft<EntityType>);
+  else writer.keep(liveVersion(entityType, entity), null);
+}

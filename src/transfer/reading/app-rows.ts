@@ -1,0 +1,94 @@
+import type { ImportItem } from "../../entries/import/draft.ts";
+import type { CsvRecord } from "./csv-records.ts";
+import { columnIndexes, type Table } from "./text-file.ts";
+
+/** A row of a table that an app wrote. */
+export interface AppRow {
+  kind: "row";
+  line: number;
+  /** The cell below a heading, by that in small letters; "" where there is no such column. */
+  cell(column: string): string;
+  /** The cells below all headings but these, where there is something in them. */
+  others(known: ReadonlySet<string>): Record<string, string>;
+}
+
+const FAULTS: Record<NonNullable<CsvRecord["fault"]>, string> = {
+  open_quote: "A quote is opened here and never closed; nothing after it could be read.",
+  broken_quote: "Something follows a closing quote, so it is not known where the field ends.",
+  too_long: "The row is longer than 1 MiB; nothing after it could be read.",
+};
+
+/** The problem of a record that cannot be read as one. */
+export function recordFault({ line, fault }: CsvRecord): ImportItem | null {
+  return fault ? { kind: "problem", place: { line }, code: fault, message: FAULTS[fault] } : null;
+}
+
+/** The rows of a table, one after the other, with what is wrong with them. Every row has as many fields as the heading, or
+ *  one empty one more where `allowsEmptyLast`. Another heading in the middle begins another export. */
+export function* appRows(
+  table: Table,
+  {
+    isHeading,
+    allowsEmptyLast = false,
+  }: { isHeading(cells: readonly string[]): boolean; allowsEmptyLast?: boolean },
+): Generator<AppRow | ImportItem, void> {
+  let heading = table.heading;
+  let indexes = columnIndexes(heading);
+  for (const record of table.records()) {
+    const { line, cells } = record;
+    const fault = recordFault(record);
+    if (fault) {
+      yield fault;
+      continue;
+    }
+    if (isHeading(cells.map((cell) => cell.replace(/^\ufeff/, "").trim()))) {
+      heading = cells.map((cell) => cell.replace(/^\ufeff/, "").trim());
+      indexes = columnIndexes(heading);
+      yield { kind: "next export" };
+      continue;
+    }
+    const isEndEmpty = allowsEmptyLast && cells.length === heading.length + 1 && cells.at(-1) === "";
+    if (cells.length !== heading.length && !isEndEmpty) {
+      yield {
+        kind: "problem",
+        place: { line },
+        code: "field_count",
+        message: `The row has ${cells.length} fields, and the heading ${heading.length}.`,
+      };
+      continue;
+    }
+    const [rowIndexes, rowHeading] = [indexes, heading];
+    yield {
+      kind: "row",
+      line,
+      cell: (column) => cells[rowIndexes.get(column) ?? -1] ?? "",
+      others: (known) =>
+        Object.fromEntries(
+          [...rowIndexes].flatMap(([name, index]) => {
+            const value = cells[index] ?? "";
+            return known.has(name) || name === "" || value.trim() === "" ? [] : [[rowHeading[index]!, value]];
+          }),
+        ),
+    };
+  }
+}
+
+/** Whether a heading has all of these columns, in small letters. */
+export function hasColumns(heading: readonly string[], wanted: readonly string[]): boolean {
+  const names = new Set(
+    heading.map((cell) =>
+      cell
+        .replace(/^\ufeff/, "")
+        .trim()
+        .toLowerCase(),
+    ),
+  );
+  return wanted.every((name) => names.has(name));
+}
+
+/** The headings of columns that are kept only as they are. */
+export function otherColumns(heading: readonly string[], known: ReadonlySet<string>): string[] {
+  return [...columnIndexes(heading)].flatMap(([name, index]) =>
+    known.has(name) || name === "" ? [] : [heading[index]!],
+  );
+}
