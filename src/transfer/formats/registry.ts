@@ -1,11 +1,18 @@
 import { APPLE_STATE_OF_MIND } from "./apple-state-of-mind.ts";
+import { BEARABLE } from "./bearable.ts";
 import { DAYLIO_BACKUP } from "./daylio-backup.ts";
 import { DAYLIO_CSV } from "./daylio-csv.ts";
 import type { Content, Format } from "./format.ts";
 import { MOODSYNC } from "./moodsync.ts";
 
 /** Every kind of file that can be read. The first that knows a file reads it, so the most exact come first. */
-export const FORMATS: readonly Format[] = [MOODSYNC, DAYLIO_CSV, DAYLIO_BACKUP, APPLE_STATE_OF_MIND];
+export const FORMATS: readonly Format[] = [
+  MOODSYNC,
+  DAYLIO_CSV,
+  DAYLIO_BACKUP,
+  APPLE_STATE_OF_MIND,
+  BEARABLE,
+];
 
 /** The format of a file, by what is in it; null where none knows it. */
 export function recognise(content: Content): Format | null {
