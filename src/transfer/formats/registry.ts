@@ -3,6 +3,7 @@ import { BEARABLE } from "./bearable.ts";
 import { DAYLIO_BACKUP } from "./daylio-backup.ts";
 import { DAYLIO_CSV } from "./daylio-csv.ts";
 import type { Content, Format } from "./format.ts";
+import { HOW_WE_FEEL } from "./how-we-feel.ts";
 import { MOODSYNC } from "./moodsync.ts";
 
 /** Every kind of file that can be read. The first that knows a file reads it, so the most exact come first. */
@@ -12,6 +13,7 @@ export const FORMATS: readonly Format[] = [
   DAYLIO_BACKUP,
   APPLE_STATE_OF_MIND,
   BEARABLE,
+  HOW_WE_FEEL,
 ];
 
 /** The format of a file, by what is in it; null where none knows it. */
