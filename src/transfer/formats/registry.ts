@@ -4,6 +4,7 @@ import { DAYLIO_BACKUP } from "./daylio-backup.ts";
 import { DAYLIO_CSV } from "./daylio-csv.ts";
 import type { Content, Format } from "./format.ts";
 import { HOW_WE_FEEL } from "./how-we-feel.ts";
+import { JRNL } from "./jrnl.ts";
 import { MOODSYNC } from "./moodsync.ts";
 
 /** Every kind of file that can be read. The first that knows a file reads it, so the most exact come first. */
@@ -14,6 +15,7 @@ export const FORMATS: readonly Format[] = [
   APPLE_STATE_OF_MIND,
   BEARABLE,
   HOW_WE_FEEL,
+  JRNL,
 ];
 
 /** The format of a file, by what is in it; null where none knows it. */
