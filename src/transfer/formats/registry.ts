@@ -1,5 +1,6 @@
 import { APPLE_STATE_OF_MIND } from "./apple-state-of-mind.ts";
 import { BEARABLE } from "./bearable.ts";
+import { DAILY_YOU } from "./daily-you.ts";
 import { DAYLIO_BACKUP } from "./daylio-backup.ts";
 import { DAYLIO_CSV } from "./daylio-csv.ts";
 import type { Content, Format } from "./format.ts";
@@ -16,6 +17,7 @@ export const FORMATS: readonly Format[] = [
   BEARABLE,
   HOW_WE_FEEL,
   JRNL,
+  DAILY_YOU,
 ];
 
 /** The format of a file, by what is in it; null where none knows it. */
