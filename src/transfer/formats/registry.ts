@@ -7,6 +7,7 @@ import type { Content, Format } from "./format.ts";
 import { HOW_WE_FEEL } from "./how-we-feel.ts";
 import { JRNL } from "./jrnl.ts";
 import { MOODSYNC } from "./moodsync.ts";
+import { OBSIDIAN_MOOD_TRACKER } from "./obsidian-mood-tracker.ts";
 
 /** Every kind of file that can be read. The first that knows a file reads it, so the most exact come first. */
 export const FORMATS: readonly Format[] = [
@@ -18,6 +19,7 @@ export const FORMATS: readonly Format[] = [
   HOW_WE_FEEL,
   JRNL,
   DAILY_YOU,
+  OBSIDIAN_MOOD_TRACKER,
 ];
 
 /** The format of a file, by what is in it; null where none knows it. */
