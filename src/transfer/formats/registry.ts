@@ -8,6 +8,7 @@ import { HOW_WE_FEEL } from "./how-we-feel.ts";
 import { JRNL } from "./jrnl.ts";
 import { MOODSYNC } from "./moodsync.ts";
 import { OBSIDIAN_MOOD_TRACKER } from "./obsidian-mood-tracker.ts";
+import { PIXELS } from "./pixels.ts";
 
 /** Every kind of file that can be read. The first that knows a file reads it, so the most exact come first. */
 export const FORMATS: readonly Format[] = [
@@ -20,6 +21,7 @@ export const FORMATS: readonly Format[] = [
   JRNL,
   DAILY_YOU,
   OBSIDIAN_MOOD_TRACKER,
+  PIXELS,
 ];
 
 /** The format of a file, by what is in it; null where none knows it. */
