@@ -9,6 +9,7 @@ import { JRNL } from "./jrnl.ts";
 import { MOODSYNC } from "./moodsync.ts";
 import { OBSIDIAN_MOOD_TRACKER } from "./obsidian-mood-tracker.ts";
 import { PIXELS } from "./pixels.ts";
+import { PIXY } from "./pixy.ts";
 
 /** Every kind of file that can be read. The first that knows a file reads it, so the most exact come first. */
 export const FORMATS: readonly Format[] = [
@@ -22,6 +23,7 @@ export const FORMATS: readonly Format[] = [
   DAILY_YOU,
   OBSIDIAN_MOOD_TRACKER,
   PIXELS,
+  PIXY,
 ];
 
 /** The format of a file, by what is in it; null where none knows it. */
