@@ -7,6 +7,7 @@ import type { Content, Format } from "./format.ts";
 import { HOW_WE_FEEL } from "./how-we-feel.ts";
 import { JRNL } from "./jrnl.ts";
 import { MOODSYNC } from "./moodsync.ts";
+import { NOMIE } from "./nomie.ts";
 import { OBSIDIAN_MOOD_TRACKER } from "./obsidian-mood-tracker.ts";
 import { PIXELS } from "./pixels.ts";
 import { PIXY } from "./pixy.ts";
@@ -24,6 +25,7 @@ export const FORMATS: readonly Format[] = [
   OBSIDIAN_MOOD_TRACKER,
   PIXELS,
   PIXY,
+  NOMIE,
 ];
 
 /** The format of a file, by what is in it; null where none knows it. */
