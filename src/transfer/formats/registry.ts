@@ -11,21 +11,12 @@ import { NOMIE } from "./nomie.ts";
 import { OBSIDIAN_MOOD_TRACKER } from "./obsidian-mood-tracker.ts";
 import { PIXELS } from "./pixels.ts";
 import { PIXY } from "./pixy.ts";
+import { ASSESSMENTS, SPREADSHEET } from "./spreadsheet.ts";
 
 /** Every kind of file that can be read. The first that knows a file reads it, so the most exact come first. */
 export const FORMATS: readonly Format[] = [
-  MOODSYNC,
-  DAYLIO_CSV,
-  DAYLIO_BACKUP,
-  APPLE_STATE_OF_MIND,
-  BEARABLE,
-  HOW_WE_FEEL,
-  JRNL,
-  DAILY_YOU,
-  OBSIDIAN_MOOD_TRACKER,
-  PIXELS,
-  PIXY,
-  NOMIE,
+  ...[MOODSYNC, DAYLIO_CSV, DAYLIO_BACKUP, APPLE_STATE_OF_MIND, BEARABLE, HOW_WE_FEEL, JRNL, DAILY_YOU],
+  ...[OBSIDIAN_MOOD_TRACKER, PIXELS, PIXY, NOMIE, ASSESSMENTS, SPREADSHEET],
 ];
 
 /** The format of a file, by what is in it; null where none knows it. */
