@@ -6,16 +6,20 @@ import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
 import { hashSecret, newApiKey } from "../api-key-secret.ts";
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from "../db/api-keys.ts";
 import type { Database } from "../db/pool.ts";
-import { insertUser, userExists } from "../db/users.ts";
+import { insertUser, isSealed, userExists } from "../db/users.ts";
 
 /** Makes an account and its first key. With `takenKey` the account and the key are those that a user already has,
- *  because their server was lost whole; doing so twice changes nothing. */
+ *  because their server was lost whole; doing so twice changes nothing. Where it may not be sealed, this server goes on
+ *  reading it, as a study needs that reads its tables. */
 export async function addUser(
   db: Database,
-  { takenKey }: { takenKey?: string } = {},
+  { takenKey, maySeal = true }: { takenKey?: string; maySeal?: boolean } = {},
 ): Promise<{ userId: string; apiKey: string }> {
   const { userId, secretHash, text } = takenKey === undefined ? newAccountKey() : readKey(takenKey);
-  await insertUser(db, userId);
+  if (!maySeal && (await isSealed(db, userId))) {
+    throw new MoodsyncError("failure", "The account is sealed already; only its owner can unseal it.");
+  }
+  await insertUser(db, userId, { maySeal });
   await insertApiKey(db, { userId, id: randomUUID(), secretHash, label: null });
   return { userId, apiKey: text };
 }

@@ -10,6 +10,12 @@ export interface UserRow {
   /** Keys that are not revoked. */
   keys: Use;
   devices: Use;
+  /** Whether this server cannot read it. */
+  sealed: boolean;
+  /** Raised each time the account is sealed, sealed with another key, or unsealed. */
+  generation: number;
+  /** Whether its owner may seal it. */
+  may_seal: boolean;
 }
 
 /** `quota` is that of the server that started last; null where none has yet. */
@@ -18,9 +24,20 @@ interface Use {
   quota: number | null;
 }
 
-/** Adds an account; one that exists stays as it is. */
-export async function insertUser(db: Database, userId: string): Promise<void> {
-  await db.run((sql) => sql`insert into users (id) values (${userId}) on conflict (id) do nothing`);
+/** Adds an account. One that exists stays as it is, but a plain one may be kept from being sealed. */
+export async function insertUser(
+  db: Database,
+  userId: string,
+  { maySeal = true }: { maySeal?: boolean } = {},
+): Promise<void> {
+  await db.run(
+    (sql) => sql`
+      insert into users (id, may_seal)
+      values (${userId}, ${maySeal})
+      on conflict (id) do update
+      set may_seal = false
+      where not excluded.may_seal and users.key_id is null`,
+  );
 }
 
 /** All accounts, oldest first. */
@@ -34,6 +51,9 @@ export async function listUsers(db: Database): Promise<UserRow[]> {
     quota_bytes: string | null;
     quota_keys: number | null;
     quota_devices: number | null;
+    sealed: boolean;
+    generation: number;
+    may_seal: boolean;
   }
   const rows = await db.run<Row>(
     (sql) => sql`
@@ -45,7 +65,10 @@ export async function listUsers(db: Database): Promise<UserRow[]> {
         (select count(*)::integer from devices where user_id = u.id) as devices,
         q.bytes as quota_bytes,
         q.keys as quota_keys,
-        q.devices as quota_devices
+        q.devices as quota_devices,
+        u.key_id is not null as sealed,
+        u.generation,
+        u.may_seal
       from users as u
       left join quotas as q on true
       order by u.created_at, u.id`,
@@ -56,6 +79,9 @@ export async function listUsers(db: Database): Promise<UserRow[]> {
     bytes: { used: Number(row.bytes), quota: row.quota_bytes === null ? null : Number(row.quota_bytes) },
     keys: { used: row.keys, quota: row.quota_keys },
     devices: { used: row.devices, quota: row.quota_devices },
+    sealed: row.sealed,
+    generation: row.generation,
+    may_seal: row.may_seal,
   }));
 }
 

@@ -9,6 +9,7 @@ import type { ServerLog } from "../../../server/observability/log.ts";
 import { parseApiKey } from "../../../src/domain/protocol/api-key.ts";
 import { createTestDatabase } from "../../helpers/postgres/postgres.ts";
 import { send, startTestServer, type TestServer } from "../../helpers/server/http-server.ts";
+import { sealedDevice } from "../../helpers/sync/sealed-account.ts";
 
 let server: TestServer;
 const directory = mkdtempSync(join(tmpdir(), "moodsync-test-"));
@@ -63,6 +64,32 @@ describe("accounts", () => {
       { label: null, revoked_at: null },
       { id: second.id, label: "laptop", revoked_at: expect.any(String) },
     ]);
+  });
+
+  test("that are kept readable cannot be sealed, also those that are taken over, but sealed ones stay it", async () => {
+    const kept = await addUser(server.db, { maySeal: false });
+    const moved = await addUser(server.db);
+    await addUser(server.db, { takenKey: moved.apiKey, maySeal: false });
+    await addUser(server.db, { takenKey: moved.apiKey });
+    for (const account of [kept, moved]) {
+      const device = sealedDevice(server, account);
+      expect(await device.found()).toMatchObject({ status: 422, body: { code: "sealing_refused" } });
+      expect((await device.ask("GET", "/v1/sealing")).body).toMatchObject({ may_seal: false, generation: 0 });
+    }
+    const sealed = await addUser(server.db);
+    await sealedDevice(server, sealed).found();
+    await expect(addUser(server.db, { takenKey: sealed.apiKey, maySeal: false })).rejects.toThrow(
+      "The account is sealed already; only its owner can unseal it.",
+    );
+    const kinds = (await listUsers(server.db)).map((row) => [
+      row.user_id,
+      row.sealed,
+      row.generation,
+      row.may_seal,
+    ]);
+    expect(kinds).toContainEqual([kept.userId, false, 0, false]);
+    expect(kinds).toContainEqual([moved.userId, false, 0, false]);
+    expect(kinds).toContainEqual([sealed.userId, true, 1, true]);
   });
 
   test("move to a new server with their id and key, and a second time changes nothing", async () => {

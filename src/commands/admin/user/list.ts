@@ -1,3 +1,4 @@
+import type { UserRow } from "../../../../server/db/users.ts";
 import { type AnyCommand, Command } from "../../../cli/command.ts";
 import type { Context } from "../../../cli/context.ts";
 import { localMoment } from "../../../cli/local-moment.ts";
@@ -17,16 +18,26 @@ export default function listUsers(context: Context): AnyCommand {
     else
       context.stdout.write(
         formatTable(
-          users.map(({ user_id, created_at, bytes, keys, devices }) => [
+          users.map(({ user_id, created_at, bytes, keys, devices, ...kind }) => [
             user_id,
             `made ${localMoment(context, created_at)}`,
             `${megabytes(bytes.used)}${of(bytes.quota && megabytes(bytes.quota))} MB`,
             `${keys.used}${of(keys.quota)} keys`,
             `${devices.used}${of(devices.quota)} devices`,
+            kindOf(kind),
           ]),
         ),
       );
   });
+}
+
+function kindOf({
+  sealed,
+  generation,
+  may_seal,
+}: Pick<UserRow, "sealed" | "generation" | "may_seal">): string {
+  if (sealed) return `sealed, generation ${generation}`;
+  return may_seal ? "plain" : "plain, cannot be sealed";
 }
 
 /** Rounded up, so that what is there is never 0. */
