@@ -32,6 +32,7 @@ export function importReport(
     assessments: counts("AssessmentEntry"),
     activities: counts("Activity"),
     schedules: counts("Schedule"),
+    past_versions: staged?.pastVersions ?? 0,
     range: staged?.range ?? null,
     skipped: Object.fromEntries(staged?.skipped ?? []),
     unmapped: Object.fromEntries(staged?.unmapped ?? []),

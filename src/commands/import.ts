@@ -23,6 +23,7 @@ import { shownLabels } from "../local/queries/activities.ts";
 import { backUp } from "../local/storage/backup.ts";
 import { databaseFile } from "../local/storage/home.ts";
 import { countWords, importLines, remarkLines } from "../output/import-lines.ts";
+import { counted } from "../output/number-words.ts";
 import type { Content, Format, ReadOptions } from "../transfer/formats/format.ts";
 import type { ImportSource } from "../transfer/reading/import-source.ts";
 
@@ -100,7 +101,7 @@ async function importSource(context: Context, { source, options, readOptions, fo
     return printNotice(context, options, "There is nothing new in the file.");
   }
   if (options.dryRun) return finish(context, options, { found, batch: null });
-  if (!options.yes && !(await confirm(context, `Store ${countWords(staged.counts, "new")}?`))) {
+  if (!options.yes && !(await confirm(context, `Store ${storedWords(staged)}?`))) {
     printNotice(context, options, "Nothing was stored.");
     return context.exitWith(EXIT_CODE.failure);
   }
@@ -111,7 +112,7 @@ async function importSource(context: Context, { source, options, readOptions, fo
   found.staged = { ...staged, counts: stored.counts };
   finish(context, options, { found, batch: stored.batch });
   if (options.json || options.quiet) return;
-  context.stdout.write(`Stored ${countWords(stored.counts, "new") || "nothing"}.\n`);
+  context.stdout.write(`Stored ${storedWords(found.staged)}.\n`);
   printNotice(context, options, "`moodsync import undo` takes all of it back.");
 }
 
@@ -126,8 +127,12 @@ function readFile(
   return found.staged;
 }
 
-function hasNew({ counts }: StagedImport): boolean {
-  return Object.values(counts).some((count) => count.new > 0);
+function hasNew({ counts, pastVersions }: StagedImport): boolean {
+  return pastVersions > 0 || Object.values(counts).some((count) => count.new > 0);
+}
+
+function storedWords({ counts, pastVersions }: StagedImport): string {
+  return countWords(counts, "new") || counted(pastVersions, "earlier version");
 }
 
 function canAsk({ stdin, stderr }: Context, options: Options): boolean {

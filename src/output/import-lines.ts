@@ -23,6 +23,8 @@ export interface ImportPreview {
   counts: Readonly<Record<EntityType, Counts>>;
   range: { from: string; to: string } | null;
   examples: readonly { entityType: EntityType; entity: Entity; labels: readonly string[] }[];
+  /** Versions that no longer stand. */
+  pastVersions: number;
   problems: number;
   warnings: number;
   skipped: ReadonlyMap<string, number>;
@@ -63,11 +65,13 @@ function facts({
   unmapped,
   columnsLeft,
   assumed,
+  pastVersions,
   problems,
   warnings,
 }: ImportPreview): Fact[] {
   const found: (Fact | null)[] = [
     ["new", countWords(counts, "new") || "nothing"],
+    optional("history", pastVersions > 0 ? counted(pastVersions, "earlier version") : ""),
     optional("known", countWords(counts, "duplicate"), "already here; nothing happens to them"),
     optional(
       "changed",

@@ -176,6 +176,50 @@ test("an export comes back as it is, to the byte, also with what was deleted", a
   expect((await to.run(["export"])).stdout).toBe((await live.run(["export"])).stdout);
 });
 
+test("with its history an export comes back to the byte, too, and a second time adds nothing", async () => {
+  const [from, to] = [createDevice(), createDevice()];
+  await from.json(["log", "mood", "4", "-a", "run", "-n", "one"]);
+  await from.json(["edit", "@last", "--note", "two"]);
+  from.nowMs += 1000;
+  await from.json(["edit", "@last", "--value", "2"]);
+  const { id } = await from.json(["log", "mood", "1"]);
+  await from.json(["delete", id, "--yes"]);
+  await from.json(["restore", id]);
+  await from.json(["delete", id, "--yes"]);
+  const exported = (await from.run(["export", "--history"])).stdout;
+  expect(JSON.parse(exported).history.length).toBeGreaterThan(4);
+  const report = await to.json(["import", written(exported), "--yes"]);
+  expect(report).toMatchObject({ entries: { new: 2 }, past_versions: JSON.parse(exported).history.length });
+  expect((await to.run(["export", "--history"])).stdout).toBe(exported);
+  expect(await to.json(["import", written(exported), "--yes"])).toMatchObject({
+    past_versions: 0,
+    batch: null,
+  });
+  const later = exported.replace('"outcome":"replaced"', '"outcome":"eaten"');
+  const refused = await to.run(["import", written(later), "--yes", "--json"]);
+  expect(JSON.parse(refused.stdout).problems).toEqual([
+    expect.objectContaining({ item: 1, list: "history", code: "invalid_version" }),
+  ]);
+});
+
+test("a recent result that calls for help shows where to find it, once, and an old one does not", async () => {
+  const device = createDevice();
+  const sheet = (day: string) =>
+    written(
+      `date,${Array.from({ length: 9 }, (_, item) => `phq9_${item + 1}`)}\n${`${day},0,0,0,0,0,0,0,0,1\n`.repeat(2)}`,
+    );
+  const recent = await device.run(["import", sheet("2026-11-20"), "--yes", "--json"]);
+  expect(JSON.parse(recent.stdout)).toMatchObject({
+    assessments: { new: 2 },
+    safety: { triggered: true, item: 9 },
+  });
+  expect(recent.stderr.match(/better off dead/g)).toHaveLength(1);
+  const quiet = await createDevice().run(["import", sheet("2026-11-20"), "--yes", "--quiet"]);
+  expect(quiet.stderr).toContain("better off dead");
+  const old = await device.run(["import", sheet("2026-11-01"), "--yes"]);
+  expect(old.stderr).not.toContain("better off dead");
+});
+
 test("of two versions of an entity the later stays, in whichever order they come", async () => {
   const device = createDevice();
   await device.json(["log", "mood", "4"]);

@@ -50,11 +50,19 @@ export interface EntityDraft {
   entity: unknown;
 }
 
+/** A version of an entity that no longer stands, as our own export has it. */
+export interface PastVersionDraft {
+  kind: "past version";
+  place: Place;
+  version: unknown;
+}
+
+/** What of a file can be stored. */
+export type ImportDraft = MoodDraft | AssessmentDraft | EntityDraft | PastVersionDraft;
+
 /** What reading a file brings, one after the other. */
 export type ImportItem =
-  | MoodDraft
-  | AssessmentDraft
-  | EntityDraft
+  | ImportDraft
   /** What keeps an entry from being stored. */
   | ({ kind: "problem" } & Remark)
   /** What was decided for the person. */

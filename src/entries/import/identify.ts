@@ -2,9 +2,10 @@ import type { Entity } from "../../domain/entities/entity.ts";
 import { importedId } from "../../domain/entities/natural-key.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import type { StagedRow } from "../../local/storage/staged-rows.ts";
+import { findPastVersion } from "../../local/versions/history.ts";
 import { readRow } from "../../local/versions/rows.ts";
 import type { Entries } from "../entries.ts";
-import type { StagedDraft } from "./staged-draft.ts";
+import type { StagedEntity, StagedPastVersion } from "./staged-draft.ts";
 
 /** As what an import stands in the list of commands. */
 export const IMPORT_COMMAND = "import";
@@ -17,7 +18,7 @@ export type ImportStatus = "new" | "duplicate" | "changed";
  *  `takenBack` finds: deleted, but not by a person who did not want it. */
 export function identify(
   { db }: Entries,
-  { draft, row, undone }: { draft: StagedDraft; row: StagedRow; undone: ReadonlySet<string> },
+  { draft, row, undone }: { draft: StagedEntity; row: StagedRow; undone: ReadonlySet<string> },
 ): { id: string; status: ImportStatus } {
   const { entityType } = draft;
   const id = draft.isWhole
@@ -37,4 +38,9 @@ export function identify(
   const { hash } = (stored.entity as { import?: { hash?: unknown } } | null)?.import ?? {};
   const isChanged = draft.hash !== undefined && hash !== undefined && hash !== draft.hash;
   return { id, status: isChanged ? "changed" : "duplicate" };
+}
+
+/** Whether a version that no longer stands is in the history of this device already. */
+export function isKnownVersion({ db }: Entries, { version }: StagedPastVersion): boolean {
+  return findPastVersion(db, version.entityType, version.id, version) !== null;
 }

@@ -8,9 +8,9 @@ import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { openStagedRows, type StagedRows } from "../../local/storage/staged-rows.ts";
 import { takenBack } from "../../local/versions/undo.ts";
 import type { Entries } from "../entries.ts";
-import type { AssessmentDraft, EntityDraft, ImportItem, MoodDraft, Remark } from "./draft.ts";
-import { IMPORT_COMMAND, type ImportStatus, identify } from "./identify.ts";
-import { checkDraft, type StagedDraft } from "./staged-draft.ts";
+import type { ImportDraft, ImportItem, Remark } from "./draft.ts";
+import { IMPORT_COMMAND, type ImportStatus, identify, isKnownVersion } from "./identify.ts";
+import { checkDraft, type StagedDraft, type StagedEntity } from "./staged-draft.ts";
 
 /** How many entries of one type a file holds, by what they are here. */
 export type ImportCounts = Record<ImportStatus, number>;
@@ -31,6 +31,8 @@ export interface StagedImport {
   unmapped: Map<string, number>;
   /** A new result that is about how somebody is by now, of several one that calls for help; null: there is none. */
   recentResult: AssessmentEntry | null;
+  /** How many versions that no longer stand are not known here yet. */
+  pastVersions: number;
 }
 
 /** Remarks in the order of the file. More than anybody reads are counted only. */
@@ -63,6 +65,7 @@ export function stageImport(
     skipped: new Map(),
     unmapped: new Map(),
     recentResult: null,
+    pastVersions: 0,
   };
   let group = 0;
   for (const item of items) {
@@ -84,11 +87,11 @@ export function noCounts(): Record<EntityType, ImportCounts> {
 
 function stageDraft(
   { nowMs }: Entries,
-  given: { staged: StagedImport; item: MoodDraft | AssessmentDraft | EntityDraft; group: number },
+  given: { staged: StagedImport; item: ImportDraft; group: number },
 ): void {
   const { staged, item, group } = given;
   const { place } = item;
-  if (item.kind !== "entity" && item.at.ms > nowMs + MAX_AHEAD_MS) {
+  if ("at" in item && item.at.ms > nowMs + MAX_AHEAD_MS) {
     addRemark(staged.problems, { place, code: "in_future", message: "The time lies in the future." });
     return;
   }
@@ -109,6 +112,10 @@ function countRows(entries: Entries, staged: StagedImport): void {
   const undone = takenBack(entries.db, IMPORT_COMMAND);
   for (const row of staged.rows.list()) {
     const draft = JSON.parse(row.content) as StagedDraft;
+    if (draft.isPast) {
+      if (!isKnownVersion(entries, draft)) staged.pastVersions += 1;
+      continue;
+    }
     const { entityType, labels = [] } = draft;
     const { id, status } = identify(entries, { draft, row, undone });
     staged.counts[entityType][status] += 1;
@@ -123,7 +130,7 @@ function countRows(entries: Entries, staged: StagedImport): void {
 }
 
 /** Undefined for what has no time, and for what was deleted. */
-function momentOf({ entity }: StagedDraft): string | undefined {
+function momentOf({ entity }: StagedEntity): string | undefined {
   const { recorded_at, taken_at, metadata } = entity as Partial<MoodEntry & AssessmentEntry>;
   return metadata?.deleted_at ? undefined : (recorded_at ?? taken_at);
 }

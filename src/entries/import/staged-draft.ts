@@ -12,10 +12,18 @@ import { MINUTE_MS } from "../../domain/time/durations.ts";
 import { formatTimestamp } from "../../domain/time/timestamp.ts";
 import { canonicalJson, contentHash } from "../../domain/versions/canonical.ts";
 import { checkedLabel } from "../../input/checked-text.ts";
-import type { AssessmentDraft, EntityDraft, MoodDraft } from "./draft.ts";
+import type { AssessmentDraft, EntityDraft, ImportDraft, MoodDraft, PastVersionDraft } from "./draft.ts";
+import { type EndedVersion, parsePastVersion } from "./past-version.ts";
 
-/** A draft that can be stored, as it waits for that. */
-export interface StagedDraft {
+/** What can be stored, as it waits for that. */
+export type StagedDraft = StagedEntity | StagedPastVersion;
+
+export interface StagedPastVersion extends EndedVersion {
+  isPast: true;
+}
+
+export interface StagedEntity {
+  isPast?: never;
   entityType: EntityType;
   /** Without its id, and without the ids of activities; but whole where it `isWhole`: an entity of our own export. */
   entity: object;
@@ -33,8 +41,9 @@ export type CheckedDraft =
   | { status: "invalid"; code: string; message: string };
 
 /** Checks a draft by the rules of what is typed, and what tells it from all others of its source. */
-export function checkDraft(draft: MoodDraft | AssessmentDraft | EntityDraft, source: string): CheckedDraft {
+export function checkDraft(draft: ImportDraft, source: string): CheckedDraft {
   if (draft.kind === "entity") return checkEntity(draft);
+  if (draft.kind === "past version") return checkPastVersion(draft);
   return draft.kind === "mood" ? checkMood(draft, source) : checkAssessment(draft, source);
 }
 
@@ -101,6 +110,19 @@ function checkEntity({ entityType, entity }: EntityDraft): CheckedDraft {
     key: `${entityType} ${(parsed.entity as Entity).id}`,
     isNamed: true,
     draft: { entityType, isWhole: true, entity: parsed.entity },
+    areDetailsLeftOut: false,
+  };
+}
+
+function checkPastVersion({ version: given }: PastVersionDraft): CheckedDraft {
+  const ended = parsePastVersion(given);
+  if (!ended) return invalid("invalid_version", "It is no version of an entry.");
+  const { entityType, id, updatedAtMs, contentHash: hash } = ended.version;
+  return {
+    status: "valid",
+    key: `${entityType} ${id} ${updatedAtMs} ${hash}`,
+    isNamed: true,
+    draft: { isPast: true, ...ended },
     areDetailsLeftOut: false,
   };
 }

@@ -4,6 +4,7 @@ import type { EntityType } from "../../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { liveVersion, tombstone } from "../../domain/versions/version.ts";
+import { recordHistory } from "../../local/versions/history.ts";
 import { readRow } from "../../local/versions/rows.ts";
 import { takenBack, type Undone, undoLastCommand } from "../../local/versions/undo.ts";
 import { type EntityDraft, type Writer, writeAs } from "../../local/versions/write.ts";
@@ -12,7 +13,7 @@ import type { Entries } from "../entries.ts";
 import { advanceSchedules } from "../schedules.ts";
 import { IMPORT_COMMAND, identify } from "./identify.ts";
 import { type ImportCounts, noCounts, type StagedImport } from "./stage-import.ts";
-import type { StagedDraft } from "./staged-draft.ts";
+import type { StagedDraft, StagedEntity } from "./staged-draft.ts";
 
 /** What came of storing a file. `batch` is the number of the command; null: nothing was new by now. */
 export interface StoredImport {
@@ -31,6 +32,10 @@ export function storeImport(entries: Entries, { rows }: StagedImport): StoredImp
     const { idOf, created } = openLabels(db, writer);
     for (const row of rows.list()) {
       const draft = JSON.parse(row.content) as StagedDraft;
+      if (draft.isPast) {
+        recordHistory(db, draft.version, draft.ending);
+        continue;
+      }
       const { id, status } = identify(entries, { draft, row, undone });
       counts[draft.entityType][status] += 1;
       if (status !== "new") continue;
@@ -64,7 +69,7 @@ export function undoImport({ db, nowMs }: Entries): Undone | null {
 
 /** An entity as it was written elsewhere. Where an undo has deleted it here since, that is a later version, so it is written
  *  anew. */
-function storeWhole({ db }: Entries, writer: Writer, draft: StagedDraft): void {
+function storeWhole({ db }: Entries, writer: Writer, draft: StagedEntity): void {
   const { entityType } = draft;
   const entity = draft.entity as Entity;
   const { deleted_at, updated_at } = entity.metadata;

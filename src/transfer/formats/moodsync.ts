@@ -15,6 +15,9 @@ const ENTITY_TYPE_BY_LIST = new Map<string, EntityType>([
   ["schedules", "Schedule"],
 ]);
 
+/** The list of versions that no longer stand. */
+const HISTORY = "history";
+
 /** What `moodsync export` writes: every entity as it is. */
 export const MOODSYNC: Format = {
   name: "moodsync",
@@ -31,10 +34,14 @@ export const MOODSYNC: Format = {
 function* entities(content: Content): Generator<ImportItem, void> {
   const numbers = new Map<string, number>();
   for (const { path, value } of elementsOf(content)) {
-    const [root, list] = path;
-    if (root !== "entities" || list === undefined) continue;
+    const [root, list = HISTORY] = path;
+    if (root !== "entities" && root !== HISTORY) continue;
     const item = (numbers.get(list) ?? 0) + 1;
     numbers.set(list, item);
+    if (root === HISTORY) {
+      yield { kind: "past version", place: { item, list }, version: value };
+      continue;
+    }
     const entityType = ENTITY_TYPE_BY_LIST.get(list);
     if (entityType) yield { kind: "entity", place: { item, list }, entityType, entity: value };
     else yield { kind: "skipped", what: "entities of an unknown type" };
@@ -68,7 +75,8 @@ function elementsOf(content: Content): Iterable<JsonElement> {
 
 function* elementsOfValue(value: Record<string, unknown>): Generator<JsonElement, void> {
   for (const [key, inner] of Object.entries(value)) {
-    if (!isObject(inner)) yield { path: [key], value: inner };
+    if (Array.isArray(inner)) for (const element of inner) yield { path: [key], value: element };
+    else if (!isObject(inner)) yield { path: [key], value: inner };
     else
       for (const [list, elements] of Object.entries(inner))
         if (Array.isArray(elements))

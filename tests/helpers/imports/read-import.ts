@@ -88,6 +88,7 @@ function addItem(read: ReadImport, item: ImportItem, source: string): void {
       read.problems.push(`${placeText(item.place)} ${checked.code}`);
       return;
     }
+    if (checked.draft.isPast) return;
     // biome-ignore lint/suspicious/noExplicitAny: whichever entity it is
     const { feelings, import: origin, ...entity } = checked.draft.entity as any;
     if (item.kind === "mood") {
