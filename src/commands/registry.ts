@@ -190,6 +190,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./import/undo.ts"),
   },
   {
+    words: "doctor",
+    summary: "Look for what is wrong with the installation",
+    load: () => import("./doctor.ts"),
+  },
+  {
     words: "help",
     summary: "Explain a command or a topic",
     load: () => import("./help.ts"),

@@ -29,6 +29,12 @@ export function ensureDeviceId(
   return { deviceId, isCopy: known !== null };
 }
 
+/** Whether `ensureDeviceId` would find a copy. Changes nothing. */
+export function isCopiedDatabase(db: Database.Database, stateDir: string): boolean {
+  const known = readSyncConfig(db)?.deviceId ?? null;
+  return known !== null && known !== readIfThere(join(stateDir, DEVICE_ID_FILE));
+}
+
 /** Whether the database is older than the last sync of this device: it was restored from a backup. */
 export function isOlderThanLastSync(db: Database.Database, stateDir: string): boolean {
   return lastRunNumber(db) < Number(readIfThere(join(stateDir, LAST_SYNC_FILE)) ?? 0);

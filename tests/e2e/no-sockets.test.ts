@@ -51,6 +51,7 @@ const TYPED: Record<string, [args: string, code?: number] | null> = {
   backup: ["moods.db --force"],
   "backup list": [""],
   "restore-backup": ["moods.db --yes"],
+  doctor: [""],
   "help-now": [""],
   help: [""],
   "config list": [""],

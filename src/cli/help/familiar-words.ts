@@ -58,7 +58,6 @@ export const FAMILIAR_WORDS: Readonly<Record<string, readonly string[]>> = {
   pdf: ["report", "export"],
   dump: ["export", "backup"],
   fhir: ["export"],
-  doctor: ["export", "report"],
   save: ["backup", "export"],
   todo: ["due"],
   remind: ["schedule add"],

@@ -20,6 +20,7 @@ import { systemError } from "../../files/system-error.ts";
 import { moveToDisk, removeStaleBackupDrafts } from "./backup.ts";
 import { migrate } from "./migrate.ts";
 import { updateSearchIndex } from "./search-index.ts";
+import { requireIntact } from "./verify-copy.ts";
 
 /** "mood" in ASCII. It marks a file as ours, as `application_id` of https://sqlite.org/fileformat2.html, bytes 68 to 71. */
 const APPLICATION_ID = 0x6d6f6f64;
@@ -142,6 +143,21 @@ export function openCopy(file: string): Database.Database {
     }
   } catch (error) {
     throw systemError(error, file) ?? error;
+  }
+}
+
+/** Whether a copy can be opened, and its pages, indexes and schema are whole. */
+export function isIntactCopy(file: string): boolean {
+  try {
+    const copy = openCopy(file);
+    try {
+      requireIntact(copy);
+      return true;
+    } finally {
+      copy.close();
+    }
+  } catch {
+    return false;
   }
 }
 

@@ -31,6 +31,11 @@ export function deferChange(
   );
 }
 
+/** How many changes wait for a version that can read them. */
+export function countDeferred(db: Database.Database): number {
+  return statement(db, "select count(*) from deferred_changes").pluck().get() as number;
+}
+
 /** Deferred changes that another version of moodsync put aside, for this one to try; `isPending`: the server must get them
  *  back. */
 export function listDeferredByOthers(

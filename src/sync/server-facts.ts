@@ -1,0 +1,31 @@
+import type { Device } from "./device.ts";
+import { createHttpTransport } from "./http/http-transport.ts";
+import { withClient } from "./open-session.ts";
+
+/** What a server says of itself when it is asked for a page that is not stored. */
+export interface ServerFacts {
+  /** Of moodsync; null where it does not say. */
+  version: string | null;
+  /** This device's clock minus the server's, in ms; null where it does not say. */
+  skewMs: number | null;
+}
+
+/** Throws what a sync throws: `not_configured`, `unauthorized`, `other_account`, `unreachable`. */
+export function askFacts({ db, keys, nowMs }: Pick<Device, "db" | "keys" | "nowMs">): Promise<ServerFacts> {
+  return withClient({ db, keys }, async (client, config) => {
+    const beganMs = nowMs();
+    const answer = await createHttpTransport(client).download({
+      device_id: config.deviceId,
+      since: config.cursor,
+      limit: 1,
+    });
+    const middleMs = (beganMs + nowMs()) / 2;
+    const serverMs = answer.status === "ok" ? answer.response.server_time : undefined;
+    const { body } = await client.send({ method: "GET", path: "/openapi.json" });
+    const version = (body as { info?: { version?: unknown } } | undefined)?.info?.version;
+    return {
+      version: typeof version === "string" && /^[\w.+-]{1,40}$/.test(version) ? version : null,
+      skewMs: serverMs === undefined ? null : Math.round(middleMs - serverMs),
+    };
+  });
+}
