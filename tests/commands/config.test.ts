@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SETTING_NAMES } from "../../src/settings/definitions.ts";
 import { createDevice } from "../helpers/device/device.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 describe("config", () => {
   test("sets a value, gets it, and goes back to the default", async () => {
@@ -102,4 +103,19 @@ describe("config", () => {
     expect(second.stderr).not.toContain("988");
     expect(second.stderr).toContain("moodsync help-now");
   });
+});
+
+test("path --all says where everything is, and makes nothing", async () => {
+  const fresh = createDevice(join(temporaryDirectory("fresh"), "home"));
+  expect(await fresh.json(["config", "path", "--all"])).toEqual({
+    database: join(fresh.home, "moodsync.db"),
+    backups: join(fresh.home, "backups"),
+    settings: join(fresh.home, "settings.json"),
+    key: join(fresh.home, "api-key"),
+    state: join(fresh.home, "state"),
+    cache: join(fresh.home, "cache"),
+  });
+  const { stdout } = await fresh.run(["config", "path", "--all"]);
+  expect(stdout).toContain(`database  ${join(fresh.home, "moodsync.db")}\n`);
+  expect(existsSync(fresh.home)).toBe(false);
 });

@@ -147,7 +147,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: 'config set safety.contacts "Mira, 0170 5550123"', does: "your own support line" },
     { typed: "config set color --default", does: "back to the default" },
   ],
-  "config path": [{ typed: "config path", does: "where the settings file is" }],
+  "config path": [
+    { typed: "config path", does: "where the settings file is" },
+    { typed: "config path --all", does: "where everything is" },
+  ],
   today: [{ typed: "today", does: "moods so far, what is due, and sync" }],
   tui: [{ typed: "tui", does: "press 1 to 5 to log a mood" }],
   settings: [{ typed: "settings", does: "sync, preferences, devices and keys" }],
