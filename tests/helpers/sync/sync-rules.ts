@@ -1,28 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import type { Kind } from "../../../server/sync/content.ts";
 import type { SyncStore } from "../../../server/sync/store.ts";
 import type { Activity } from "../../../src/domain/entities/activity.ts";
 import type { AssessmentEntry } from "../../../src/domain/entities/assessment-entry.ts";
 import type { Schedule } from "../../../src/domain/entities/schedule.ts";
 import { decodeCursor, encodeCursor, START_NONCE } from "../../../src/domain/protocol/cursor.ts";
 import { formatUtc } from "../../../src/domain/time/timestamp.ts";
-import { versionToChange } from "../../../src/domain/versions/version.ts";
+import { type Version, versionToChange } from "../../../src/domain/versions/version.ts";
 import { mergeCases } from "./merge-cases.ts";
-import {
-  deletion,
-  downloadAll,
-  entityChange,
-  moodChange,
-  type SyncAccount,
-  syncAccount,
-} from "./sync-server.ts";
+import { deletion, downloadAll, entityChange, moodChange, type SyncAccount } from "./sync-server.ts";
 
-export interface SyncRulesStore {
-  store: SyncStore;
+export interface SyncRulesStore<K extends Kind> {
+  storeOf(userId: string): SyncStore<K>;
   newAccount(): Promise<SyncAccount>;
-  /** Removes the tombstones up to a seq, as a purge does. */
-  purge(userId: string, upToSeq: number): Promise<void>;
+  /** An account as a device sees it whose versions are in that store. */
+  accountOn(store: SyncStore<K>, userId: string): SyncAccount;
+  /** A version as the store has it. */
+  toStored(userId: string, version: Version): K["version"];
+  /** Removes the tombstones up to a seq, as a purge does; null where none ever is. */
+  purge: ((userId: string, upToSeq: number) => Promise<void>) | null;
   /** Puts the account back to what it was after its first `uploads` uploads, as a restored backup would. */
   restore(userId: string, uploads: number): Promise<void>;
   /** [outcome, note] of every version in history, sorted. */
@@ -32,8 +30,12 @@ export interface SyncRulesStore {
 /** The clock of the table of merge cases. */
 const MERGE_CASE_TIME_MS = Date.UTC(2026, 2, 1);
 
-/** What upload and download promise, whatever holds the versions. */
-export function describeSyncRules(name: string, open: () => SyncRulesStore): void {
+/** What upload and download promise, whatever holds the versions, and whether or not it can read them. */
+export function describeSyncRules<K extends Kind>(
+  name: string,
+  { readsContent }: { readsContent: boolean },
+  open: () => SyncRulesStore<K>,
+): void {
   describe(`upload and download on ${name}`, () => {
     test("gives every entity back as it came, with its offset and its unknown fields", async () => {
       const account = await open().newAccount();
@@ -177,25 +179,28 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       ]);
     });
 
-    test("rejects what it does not know or cannot read, and takes the rest of the batch", async () => {
-      const account = await open().newAccount();
-      const good = moodChange();
-      const unknown = { ...moodChange(), entity_type: "Medication" };
-      const invalid = moodChange({}, { value: 6 });
-      const ahead = moodChange({ updatedAtMs: Date.now() + 3_600_000 });
-      const answer = await account.upload([unknown, invalid, ahead, good]);
-      expect(answer.applied_ids).toEqual([good.id]);
-      expect(answer.conflicts).toEqual([
-        { entity_type: "Medication", id: unknown.id, reason: "unsupported_entity_type" },
-        {
-          entity_type: "MoodEntry",
-          id: invalid.id,
-          reason: "invalid",
-          detail: "value must be a whole number from 1 to 5",
-        },
-        { entity_type: "MoodEntry", id: ahead.id, reason: "clock_skew" },
-      ]);
-    });
+    test.runIf(readsContent)(
+      "rejects what it does not know or cannot read, and takes the rest of the batch",
+      async () => {
+        const account = await open().newAccount();
+        const good = moodChange();
+        const unknown = { ...moodChange(), entity_type: "Medication" };
+        const invalid = moodChange({}, { value: 6 });
+        const ahead = moodChange({ updatedAtMs: Date.now() + 3_600_000 });
+        const answer = await account.upload([unknown, invalid, ahead, good]);
+        expect(answer.applied_ids).toEqual([good.id]);
+        expect(answer.conflicts).toEqual([
+          { entity_type: "Medication", id: unknown.id, reason: "unsupported_entity_type" },
+          {
+            entity_type: "MoodEntry",
+            id: invalid.id,
+            reason: "invalid",
+            detail: "value must be a whole number from 1 to 5",
+          },
+          { entity_type: "MoodEntry", id: ahead.id, reason: "clock_skew" },
+        ]);
+      },
+    );
 
     test("keeps a deletion whose entity it has never seen, so that a late older edit stays deleted", async () => {
       const account = await open().newAccount();
@@ -289,24 +294,27 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
       expect(await account.download(kept)).toMatchObject({ changes: { length: 2 } });
     });
 
-    test("sends away a cursor that a purge has passed, but not a full download that began after it", async () => {
-      const store = open();
-      const account = await store.newAccount();
-      const start = encodeCursor({ seq: 0, nonce: START_NONCE, startHorizon: null });
-      const before = (await account.upload([moodChange()])).server_cursor;
-      await account.upload([deletion(randomUUID())]);
-      const head = (await account.upload([moodChange(), moodChange()])).head_cursor!;
-      const oldDownload = (await account.download(null, { limit: 1 })).server_cursor;
-      await store.purge(account.userId, 2);
+    test.runIf(readsContent)(
+      "sends away a cursor that a purge has passed, but not a full download that began after it",
+      async () => {
+        const store = open();
+        const account = await store.newAccount();
+        const start = encodeCursor({ seq: 0, nonce: START_NONCE, startHorizon: null });
+        const before = (await account.upload([moodChange()])).server_cursor;
+        await account.upload([deletion(randomUUID())]);
+        const head = (await account.upload([moodChange(), moodChange()])).head_cursor!;
+        const oldDownload = (await account.download(null, { limit: 1 })).server_cursor;
+        await store.purge!(account.userId, 2);
 
-      expect(await account.downloadRefusal(before)).toBe("cursor_expired");
-      expect(await account.downloadRefusal(start)).toBe("cursor_expired");
-      expect(await account.downloadRefusal(oldDownload)).toBe("cursor_expired");
-      expect(await account.uploadRefusal([moodChange()], { cursor: before })).toBe("cursor_expired");
-      expect(await account.download(head, { seen: before })).toMatchObject({ changes: [] });
-      const begun = await account.download(null, { limit: 1 });
-      expect((await account.download(begun.server_cursor)).changes).toHaveLength(2);
-    });
+        expect(await account.downloadRefusal(before)).toBe("cursor_expired");
+        expect(await account.downloadRefusal(start)).toBe("cursor_expired");
+        expect(await account.downloadRefusal(oldDownload)).toBe("cursor_expired");
+        expect(await account.uploadRefusal([moodChange()], { cursor: before })).toBe("cursor_expired");
+        expect(await account.download(head, { seen: before })).toMatchObject({ changes: [] });
+        const begun = await account.download(null, { limit: 1 });
+        expect((await account.download(begun.server_cursor)).changes).toHaveLength(2);
+      },
+    );
 
     test("loses nothing of eight devices that upload at the same time", async () => {
       const account = await open().newAccount();
@@ -352,9 +360,10 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
     });
 
     test.each(mergeCases(MERGE_CASE_TIME_MS))("merges by the table: $name", async (row) => {
-      const { newAccount, store } = open();
+      const { newAccount, storeOf, accountOn, toStored } = open();
       const { userId } = await newAccount();
-      const atFixedTime: SyncStore = {
+      const store = storeOf(userId);
+      const atFixedTime: SyncStore<K> = {
         ...store,
         readForUpload: async (user, asked) => ({
           ...(await store.readForUpload(user, asked)),
@@ -370,16 +379,26 @@ export function describeSyncRules(name: string, open: () => SyncRulesStore): voi
         newBytes: 0,
         newSeq: row.stored ? 1 : 0,
         nonce: "e".repeat(32),
-        stored: row.stored ? [{ ...row.stored, seq: 1, deviceId, storedAtMs: null, bytes: 200 }] : [],
+        stored: row.stored
+          ? [{ ...toStored(userId, row.stored), seq: 1, deviceId, storedAtMs: null, bytes: 200 }]
+          : [],
         history: row.wasReplaced
-          ? [{ version: row.change, outcome: "replaced", deviceId, storedAtMs: null, bytes: 200 }]
+          ? [
+              {
+                version: toStored(userId, row.change),
+                outcome: "replaced",
+                deviceId,
+                storedAtMs: null,
+                bytes: 200,
+              },
+            ]
           : [],
         appliedCount: 0,
         conflictCount: 0,
       });
       const base =
         typeof row.baseUpdatedAtMs === "number" ? formatUtc(row.baseUpdatedAtMs) : row.baseUpdatedAtMs;
-      const account = syncAccount(atFixedTime, userId);
+      const account = accountOn(atFixedTime, userId);
       const before = await account.download(null);
       const answer = await account.upload([
         { ...versionToChange(row.change), ...(base === undefined ? {} : { base_updated_at: base }) },

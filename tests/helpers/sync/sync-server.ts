@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Kind } from "../../../server/sync/content.ts";
 import { download } from "../../../server/sync/download.ts";
 import type { SyncStore } from "../../../server/sync/store.ts";
 import { upload } from "../../../server/sync/upload.ts";
 import type { Entity } from "../../../src/domain/entities/entity.ts";
 import type { EntityType } from "../../../src/domain/entities/entity-type.ts";
+import type { ConflictInfo } from "../../../src/domain/protocol/conflict.ts";
 import type { SyncDownloadResponse } from "../../../src/domain/protocol/download.ts";
 import type { SyncChange } from "../../../src/domain/protocol/sync-change.ts";
 import type { SyncUploadResponse } from "../../../src/domain/protocol/upload.ts";
@@ -32,6 +34,27 @@ interface DownloadOptions {
 }
 
 export function syncAccount(store: SyncStore, userId: string): SyncAccount {
+  return accountThrough(store, userId, {
+    send: (change) => change,
+    receive: (change) => change,
+    receiveId: (id) => id,
+    receiveConflict: (conflict) => conflict,
+  });
+}
+
+/** What a device makes of changes before they leave, and of what comes. */
+export interface Wrapping<K extends Kind> {
+  send(change: SyncChange): K["change"];
+  receive(change: K["change"]): SyncChange;
+  receiveId(id: string): string;
+  receiveConflict(conflict: K["conflict"]): ConflictInfo;
+}
+
+export function accountThrough<K extends Kind>(
+  store: SyncStore<K>,
+  userId: string,
+  wrapping: Wrapping<K>,
+): SyncAccount {
   const device = randomUUID();
   const context = {
     store,
@@ -42,7 +65,7 @@ export function syncAccount(store: SyncStore, userId: string): SyncAccount {
     upload(context, userId, {
       device_id: deviceId,
       client_cursor: cursor,
-      changes,
+      changes: changes.map(wrapping.send),
       ...(seen === undefined ? {} : { seen }),
     });
   const fetch = (since: string | null, options: DownloadOptions) =>
@@ -53,12 +76,14 @@ export function syncAccount(store: SyncStore, userId: string): SyncAccount {
     async upload(changes, options = {}) {
       const outcome = await send(changes, options);
       if (outcome.status !== "accepted") throw new Error(JSON.stringify(outcome));
-      return outcome.response;
+      const { response } = outcome;
+      const conflicts = response.conflicts.map(wrapping.receiveConflict);
+      return { ...response, applied_ids: response.applied_ids.map(wrapping.receiveId), conflicts };
     },
     async download(since, options = {}) {
       const outcome = await fetch(since, options);
       if (outcome.status !== "page") throw new Error(JSON.stringify(outcome));
-      return outcome.response;
+      return { ...outcome.response, changes: outcome.response.changes.map(wrapping.receive) };
     },
     async uploadRefusal(changes, options) {
       const outcome = await send(changes, options);

@@ -28,8 +28,10 @@ afterAll(async () => {
 
 const TABLES = ["mood_entries", "assessments", "activities", "schedules"];
 
-describeSyncRules("PostgreSQL", () => ({
-  store,
+describeSyncRules("PostgreSQL", { readsContent: true }, () => ({
+  storeOf: () => store,
+  accountOn: syncAccount,
+  toStored: (_, version) => version,
   newAccount: async () => {
     const userId = randomUUID();
     await insertUser(db, userId);

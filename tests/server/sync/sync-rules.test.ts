@@ -5,8 +5,10 @@ import { createMemoryStore } from "../../simulation/memory-store.ts";
 
 const store = createMemoryStore(Date.now);
 
-describeSyncRules("the in-memory store", () => ({
-  store,
+describeSyncRules("the in-memory store", { readsContent: true }, () => ({
+  storeOf: () => store,
+  accountOn: syncAccount,
+  toStored: (_, version) => version,
   newAccount: async () => syncAccount(store, randomUUID()),
   purge: async (userId, upToSeq) => {
     const account = store.accountOf(userId);
