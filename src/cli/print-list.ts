@@ -62,7 +62,7 @@ const SECTIONS: { heading: string; kind: string; entityTypes: readonly EntityTyp
 /** Rows of each section that people get when they name no limit. Scripts get all. */
 export const DEFAULT_LIMIT = 20;
 /** Rows that are in memory at a time. */
-const BLOCK = 500;
+const BLOCK = 100;
 
 /** Prints the entries that fit the words and options. The words are one of the lists ("moods", "all" …), a period, or a
  *  list and a period; moods where no list is named, assessments where --type is. Throws `usage` for others. */
@@ -95,25 +95,28 @@ interface Given extends Omit<ListOptions, "limit"> {
 async function printAsJson(context: Context, db: Database.Database, given: Given): Promise<void> {
   const labels = activitiesById(db);
   const { stdout } = context;
-  if (given.json) stdout.write("[");
-  let isFirst = true;
-  for (const row of eachOf(db, given)) {
+  const textOf = (row: StoredRow) => {
     const { entityType } = row;
     const named = entityType === "MoodEntry" ? { activity_labels: labelsOf(row, labels) } : {};
-    const text = printableJson({ ...entityJson(entityType, row.content!), ...named });
-    stdout.write(given.json ? `${isFirst ? "" : ","}${text}` : `${text}\n`);
-    isFirst = false;
+    return printableJson({ ...entityJson(entityType, row.content!), ...named });
+  };
+  let before = given.json ? "[" : "";
+  for (const block of blocksOf(eachOf(db, given))) {
+    const texts = block.map(textOf);
+    stdout.write(before, given.json ? texts.join(",") : texts.map((text) => `${text}\n`).join(""));
+    before = given.json ? "," : "";
     if (!(await drained(stdout))) return;
   }
-  if (given.json) stdout.write("]\n");
+  if (given.json) stdout.write(before === "[" ? "[]\n" : "]\n");
 }
 
 async function printAsCsv(context: Context, db: Database.Database, given: Given): Promise<void> {
   const labels = activitiesById(db);
   const csv = entityCsv(given.entityTypes);
   context.stdout.write(csv.heading);
-  for (const row of eachOf(db, given)) {
-    context.stdout.write(csv.row(row.entityType, row.content!, labelsOf(row, labels)));
+  for (const block of blocksOf(eachOf(db, given))) {
+    const rows = block.map((row) => csv.row(row.entityType, row.content!, labelsOf(row, labels)));
+    context.stdout.write(rows.join(""));
     if (!(await drained(context.stdout))) return;
   }
 }
@@ -189,6 +192,7 @@ async function printForPeople(
 
 /** Moods and assessments in one order of time; anything else is of one kind. */
 function* merged(lists: readonly Iterable<StoredRow>[], reverse = false): Generator<StoredRow> {
+  if (lists.length === 1) return yield* lists[0]!;
   const rows = lists.map((list) => list[Symbol.iterator]());
   const next = rows.map((list) => list.next());
   try {
@@ -212,7 +216,7 @@ function momentOf({ entityType, content }: StoredRow): number {
   return entityType === "AssessmentEntry" ? timestampToMs((content as AssessmentEntry).taken_at) : 0;
 }
 
-function* blocksOf(rows: Iterable<StoredRow>, limit: number): Generator<StoredRow[]> {
+function* blocksOf(rows: Iterable<StoredRow>, limit = Number.POSITIVE_INFINITY): Generator<StoredRow[]> {
   let block: StoredRow[] = [];
   let count = 0;
   for (const row of rows) {

@@ -31,6 +31,6 @@ export function weekdayOf(time: ZonedTime): string {
 }
 
 /** The date on the clock of the place where a time was written, as one of UTC. */
-export function localDate({ ms, offsetMinutes }: ZonedTime): Date {
+function localDate({ ms, offsetMinutes }: ZonedTime): Date {
   return new Date(ms + offsetMinutes * MINUTE_MS);
 }

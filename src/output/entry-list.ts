@@ -21,20 +21,26 @@ const LEAST_FULL_COLUMNS = 60;
 /** Entries one a line, each day's date once. Nothing is cut where `columns` is Infinity. */
 export function entryList(list: EntryList, columns: number, style: TerminalStyle): Line[] {
   const { entries, now } = list;
-  const days = entries.map((entry) => timeOfDay(localDay(timeOf(entry), list.dayStartMs)));
+  const times = entries.map(timeOf);
   if (style.isPlain) {
-    return entries.map((entry) => {
-      const time = timeOf(entry);
+    return entries.map((entry, index) => {
+      const time = times[index]!;
       const words = entryWords(entry, list, style);
       return style.line(`${formatLongDate(time)} ${formatClock(time)}: `, ...words, `. Id ${entry.id}`);
     });
   }
   const isNarrow = columns < LEAST_FULL_COLUMNS;
-  const dates = days.map((day) => withoutWeekday(formatDate(day, now), isNarrow));
+  const dateByDay = new Map<number, string>();
+  const dates = times.map((time) => {
+    const day = localDay(time, list.dayStartMs);
+    const date = dateByDay.get(day) ?? withoutWeekday(formatDate(timeOfDay(day), now), isNarrow);
+    dateByDay.set(day, date);
+    return date;
+  });
   const dateWidth = largest(dates.map((date) => date.length));
   const rows = entries.map((entry, index) => {
     const date = dates[index] === dates[index - 1] ? "" : dates[index]!;
-    const clock = isNarrow ? [] : [style.dim(formatClock(timeOf(entry))), "  "];
+    const clock = isNarrow ? [] : [style.dim(formatClock(times[index]!)), "  "];
     return {
       texts: [
         style.bold(date),

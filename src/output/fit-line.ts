@@ -4,7 +4,7 @@ import { singleLine } from "./terminal-text.ts";
 
 /** Columns that parts take. */
 export function widthOf(parts: readonly Part[], style: TerminalStyle): number {
-  return shownCells(parts, style).reduce((sum, { text }) => sum + displayWidth(text), 0);
+  return widthOfCells(shownCells(parts, style));
 }
 
 /** What the parts say, without their styles. */
@@ -36,11 +36,12 @@ export function cutTo(columns: number, parts: readonly Part[], style: TerminalSt
 
 /** The parts in exactly `columns`, cut or filled with blanks. */
 export function padParts(columns: number, parts: readonly Part[], style: TerminalStyle): Cell[] {
-  const cells = cutTo(columns, parts, style);
-  const missing = columns - widthOf(cells, style);
-  return missing > 0 && missing < Number.POSITIVE_INFINITY
-    ? [...cells, { text: " ".repeat(missing) }]
-    : cells;
+  const all = shownCells(parts, style);
+  const width = widthOfCells(all);
+  const cells = width <= columns ? all : cutTo(columns, parts, style);
+  const missing = columns - (width <= columns ? width : widthOfCells(cells));
+  if (missing > 0 && missing < Number.POSITIVE_INFINITY) cells.push({ text: " ".repeat(missing) });
+  return cells;
 }
 
 /** One line of at most `columns`, without blanks at its end that have no colour. */
@@ -50,10 +51,14 @@ export function fitLine(columns: number, parts: readonly Part[], style: Terminal
 
 function shownCells(parts: readonly Part[], style: TerminalStyle): Cell[] {
   return parts.map((part) => {
-    const cell = typeof part === "string" ? { text: part } : part;
-    const text = singleLine(cell.text);
-    return { ...cell, text: cell.isVerbatim ? text : style.words(text) };
+    if (typeof part === "string") return { text: style.words(singleLine(part)) };
+    const text = part.isVerbatim ? singleLine(part.text) : style.words(singleLine(part.text));
+    return text === part.text ? part : { ...part, text };
   });
+}
+
+function widthOfCells(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { text }) => sum + displayWidth(text), 0);
 }
 
 /** A text that has no room is cut with its sign in the last columns that it gets. */

@@ -1,6 +1,6 @@
-import { DAY_MS } from "../domain/time/durations.ts";
-import type { ZonedTime } from "../domain/time/timestamp.ts";
-import { dateWords, localDate } from "./date-words.ts";
+import { DAY_MS, MINUTE_MS } from "../domain/time/durations.ts";
+import { formatUtc, type ZonedTime } from "../domain/time/timestamp.ts";
+import { dateWords } from "./date-words.ts";
 
 /** A time as people read it, by the clock of the place where it was written: "Sun 22 Nov 09:30", with the year when
  *  it is not the year of `now`. */
@@ -29,6 +29,6 @@ export function formatHour(time: ZonedTime, now: ZonedTime): string {
 }
 
 /** The time of day by the clock of the place where it was written: "09:30". */
-export function formatClock(time: ZonedTime): string {
-  return localDate(time).toISOString().slice(11, 16);
+export function formatClock({ ms, offsetMinutes }: ZonedTime): string {
+  return formatUtc(ms + offsetMinutes * MINUTE_MS).slice(11, 16);
 }

@@ -58,6 +58,7 @@ const CODES = /(\u001b\[[0-9;]+m)/;
 
 /** All of a line but the codes of its styles is a text like any other. */
 function paintedText(line: Line): string {
+  if (!line.includes("\u001b")) return terminalText(line);
   return line
     .split(CODES)
     .map((part, index) => (index % 2 === 1 ? part : terminalText(part)))
