@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import type postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { DEFAULT_QUOTAS } from "../../../server/accounts/quotas.ts";
+import { newApiKey } from "../../../server/api-key-secret.ts";
+import { createAuthentication, DEFAULT_LIMITS } from "../../../server/auth.ts";
+import { migrate } from "../../../server/db/migrate.ts";
+import { type Database, openDatabase } from "../../../server/db/pool.ts";
+import { allRoutes } from "../../../server/http/routes/all-routes.ts";
+import { doWork, type Work } from "../../../server/http/work.ts";
+import { encodeCursor } from "../../../src/domain/protocol/cursor.ts";
+import { createTestDatabase } from "../../helpers/postgres/postgres.ts";
+import { connect } from "../../helpers/postgres/postgres-databases.ts";
+import { moodChange } from "../../helpers/sync/sync-server.ts";
+
+/** A statement of the server, as it would be prepared. */
+interface Asked {
+  text: string;
+  parameters: unknown[];
+}
+
+interface PlanNode {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  "Index Cond"?: string;
+  Plans?: PlanNode[];
+}
+
+const MOODS = 50_000;
+const OTHER_ACCOUNTS = 5_000;
+const HEAD_NONCE = "1".repeat(32);
+
+const account = { userId: randomUUID(), keyId: randomUUID(), deviceId: randomUUID(), moodId: randomUUID() };
+const { text: apiKey, secretHash } = newApiKey(account.userId);
+const asked: Asked[] = [];
+let sql: postgres.Sql;
+let db: Database;
+let ask: (method: Work["method"], path: string, request: Partial<Work>) => Promise<void>;
+
+beforeAll(async () => {
+  const url = await createTestDatabase();
+  await migrate({ url });
+  sql = connect(url);
+  await sql.unsafe(`
+    insert into users (id, sync_seq) select '${account.userId}', ${MOODS};
+    insert into users (id, sync_seq) select gen_random_uuid(), 1 from generate_series(1, ${OTHER_ACCOUNTS});
+    insert into api_keys (user_id, id, secret_hash, last_used_at)
+      select id, gen_random_uuid(), md5(id::text), now() from users;
+    update api_keys set id = '${account.keyId}', secret_hash = '${secretHash}', last_used_at = null
+      where user_id = '${account.userId}';
+    insert into devices (user_id, id) select id, gen_random_uuid() from users;
+    insert into uploads (user_id, first_seq, last_seq, nonce, device_id, applied, conflicts)
+      select id, 1, 1, '${HEAD_NONCE}', id, 1, 0 from users;
+    insert into uploads (user_id, first_seq, last_seq, nonce, device_id, applied, conflicts)
+      select '${account.userId}', n * 100 + 2, n * 100 + 101, '${HEAD_NONCE}', '${account.deviceId}', 100, 0
+      from generate_series(0, ${MOODS / 100 - 1}) as n;
+    insert into mood_entries
+      (user_id, id, value, recorded_at, recorded_at_offset, created_at, updated_at, deleted_at, content_hash, seq, device_id)
+      select '${account.userId}', case n when 1 then '${account.moodId}' else gen_random_uuid() end, 3, now(), 0, now(),
+        '2026-01-01', case n % 50 when 2 then now() end, '0123456789abcdef', n, '${account.deviceId}'
+      from generate_series(1, ${MOODS}) as n;
+    insert into entity_history (user_id, entity_type, id, updated_at, content_hash, outcome, device_id)
+      select user_id, 'MoodEntry', id, '2025-01-01', 'fedcba9876543210', 'replaced', device_id
+      from mood_entries where seq % 2 = 1;
+    insert into activities (user_id, id, updated_at, content_hash, seq, device_id)
+      select id, gen_random_uuid(), '2026-01-01', '0123456789abcdef', 1, id from users;
+    insert into assessments (user_id, id, updated_at, content_hash, seq, device_id)
+      select id, gen_random_uuid(), '2026-01-01', '0123456789abcdef', 1, id from users;
+    insert into schedules (user_id, id, updated_at, content_hash, seq, device_id)
+      select id, gen_random_uuid(), '2026-01-01', '0123456789abcdef', 1, id from users;
+    analyze;`);
+  db = openDatabase({ url, prepare: true });
+  const noted: Database = {
+    ...db,
+    run: (statement) => {
+      asked.push(statement(asText as unknown as postgres.Sql) as unknown as Asked);
+      return db.run(statement);
+    },
+  };
+  const routes = allRoutes({ db: noted, probe: noted, nowMs: Date.now, quotas: DEFAULT_QUOTAS });
+  const authentication = createAuthentication({ db: noted, limits: DEFAULT_LIMITS, nowMs: Date.now });
+  ask = async (method, path, { body = null, parameters = {} }) => {
+    asked.length = 0;
+    const authorization = `Bearer ${apiKey}`;
+    const caller = await authentication.authenticate({ authorization, address: "127.0.0.1" });
+    await authentication.recheck(caller);
+    const work = { requestId: "0", method, path, parameters, query: "", body, caller };
+    const { status, content } = await doWork(routes, work);
+    if (status >= 400) throw new Error(Buffer.from(content).toString());
+  };
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all([db?.close(), sql?.end()]);
+});
+
+const json = (value: object) => Buffer.from(JSON.stringify(value));
+const cursor = encodeCursor({ seq: MOODS / 2 + 1, nonce: HEAD_NONCE, startHorizon: null });
+
+const { deviceId, moodId, keyId } = account;
+const change = moodChange({ id: moodId, updatedAtMs: Date.now() - 1_000 });
+const UPLOAD = { device_id: deviceId, client_cursor: cursor, changes: [change, moodChange()] };
+const DOWNLOAD = { device_id: deviceId, limit: 1_000 };
+const ROWS = "mood_entries_pkey";
+const UPLOADS = "uploads_pkey";
+const HISTORY = "entity_history_pkey";
+const PAGE = ["mood_entries_by_seq", "mood_entries_deleted_by_seq", ROWS, UPLOADS];
+
+test.each<[Work["method"], string, Partial<Work>, string[]]>([
+  ["POST", "/v1/sync/upload", { body: json(UPLOAD) }, [HISTORY, ROWS, UPLOADS]],
+  ["POST", "/v1/sync/download", { body: json({ ...DOWNLOAD, since: null }) }, PAGE],
+  ["POST", "/v1/sync/download", { body: json({ ...DOWNLOAD, since: cursor }) }, PAGE],
+  [
+    "GET",
+    "/v1/history/{entity_type}/{id}",
+    { parameters: { entity_type: "MoodEntry", id: moodId } },
+    [HISTORY, ROWS],
+  ],
+  ["GET", "/v1/devices", {}, []],
+  ["PUT", "/v1/devices/{id}", { parameters: { id: randomUUID() }, body: json({ label: "other" }) }, []],
+  ["GET", "/v1/auth/api-keys", {}, []],
+  ["POST", "/v1/auth/api-keys", { body: json({ label: "other" }) }, []],
+  ["DELETE", "/v1/auth/api-keys/{id}", { parameters: { id: keyId } }, []],
+])(
+  "every statement of %s %s reaches its rows by an index, from the account on",
+  async (method, path, request, indexes) => {
+    await ask(method, path, request);
+    const found: string[] = [];
+    for (const statement of asked) found.push(...(await scans(statement)));
+    expect(asked.length).toBeGreaterThan(1);
+    const besides = found.filter((scan) => !BY_ACCOUNT.test(scan));
+    expect(besides).toEqual([]);
+    const used = new Set(found.map((scan) => scan.split(" ")[0]!));
+    expect([...used].filter((index) => GROWING.test(index)).sort()).toEqual(indexes);
+  },
+);
+
+const BY_ACCOUNT = /^(users_pkey \(id = |\w+ \(+user_id = )/;
+/** Of the tables that grow with every entry. */
+const GROWING = /^(mood_entries|entity_history|uploads)_/;
+
+/** By what the plan of a statement reads, each with its condition: with the values that it was given, and as it is planned once for all values. */
+async function scans({ text, parameters }: Asked): Promise<string[]> {
+  const found: string[] = [];
+  await sql.unsafe(`prepare asked as ${text}`);
+  for (const [mode, values] of [
+    ["force_custom_plan", parameters.map(quoted)],
+    ["force_generic_plan", parameters.map(() => "null")],
+  ] as const) {
+    await sql.unsafe(`set plan_cache_mode = ${mode}`);
+    const given = values.length > 0 ? `(${values.join(", ")})` : "";
+    const [row] = await sql.unsafe(`explain (format json) execute asked ${given}`);
+    found.push(...nodes(row!["QUERY PLAN"][0].Plan).flatMap(scanOf));
+  }
+  await sql.unsafe("deallocate asked");
+  return [...new Set(found)];
+}
+
+function scanOf(node: PlanNode): string[] {
+  const { "Node Type": type, "Relation Name": table, "Index Name": index, "Index Cond": condition } = node;
+  if (index !== undefined) return [`${index} ${condition}`];
+  const isOfIndex = type === "Bitmap Heap Scan" || type === "ModifyTable";
+  return table === undefined || isOfIndex ? [] : [`${type} of ${table}`];
+}
+
+function nodes(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodes)];
+}
+
+function quoted(value: unknown): string {
+  if (value === null) return "null";
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Stands for the `sql` of postgres.js, and gives a statement instead of running it. */
+const asText = Object.assign(
+  (strings: readonly string[], ...parameters: unknown[]): Asked => ({
+    text: strings.reduce((text, part, index) => `${text}$${index}${part}`),
+    parameters,
+  }),
+  { unsafe: (text: string, parameters: unknown[] = []): Asked => ({ text, parameters }) },
+);
