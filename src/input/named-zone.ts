@@ -10,20 +10,25 @@ export function namedZone(name: string): Zone {
     const [, sign, hours = 0, minutes = 0] = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(shown) ?? [];
     return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) + 0;
   };
-  const offsetsByDay = new Map<number, readonly [number, number]>();
+  const offsetByMidnight = new Map<number, number>();
+  const offsetAtMidnight = (day: number) => {
+    let offset = offsetByMidnight.get(day);
+    if (offset === undefined) {
+      offset = offsetAt(day * DAY_MS);
+      if (offsetByMidnight.size === MAX_REMEMBERED) offsetByMidnight.clear();
+      offsetByMidnight.set(day, offset);
+    }
+    return offset;
+  };
   return (ms) => {
     const day = Math.floor(ms / DAY_MS);
-    let offsets = offsetsByDay.get(day);
-    if (!offsets) {
-      offsets = [offsetAt(day * DAY_MS), offsetAt((day + 1) * DAY_MS)];
-      if (offsetsByDay.size === MAX_REMEMBERED) offsetsByDay.clear();
-      offsetsByDay.set(day, offsets);
-    }
-    return offsets[0] === offsets[1] ? offsets[0] : offsetAt(ms);
+    const offset = offsetAtMidnight(day);
+    // No zone changes twice within a day.
+    return offset === offsetAtMidnight(day + 1) ? offset : offsetAt(ms);
   };
 }
 
-/** Days whose offsets are kept: asking for one takes some microseconds, and an import asks several times for each row. */
+/** Midnights (of UTC) whose offsets are kept: asking for one takes some microseconds, and an import asks several times for each row. */
 const MAX_REMEMBERED = 50_000;
 
 function formatOf(name: string): Intl.DateTimeFormat {

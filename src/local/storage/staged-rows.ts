@@ -14,7 +14,7 @@ export interface StagedRow {
 export interface StagedRows {
   /** Where `group` is null, rows of this key are all one. */
   add(row: { key: string; group: number | null; content: string }): void;
-  /** In the order in which they were added. */
+  /** In the order in which they were added; nothing can be added then. */
   list(): Iterable<StagedRow>;
   close(): void;
 }
@@ -33,24 +33,19 @@ export function openStagedRows(): StagedRows {
      begin`,
   );
   const insert = db.prepare("insert into staged (key, grouped, content) values (?, ?, ?)");
+  let isNumbered = false;
   return {
     add({ key, group, content }) {
       insert.run(key, group, content);
     },
     *list() {
+      // Once, and without the contents, which the sorting would carry along.
+      if (!isNumbered) db.exec(NUMBER_ROWS);
+      isNumbered = true;
       const rows = db
         .prepare(
-          `with numbered as (
-             select position, key, content,
-               iif(grouped is null, 1, row_number() over (partition by key, grouped order by position)) as number
-             from staged
-           ),
-           counted as (
-             select position, key, content, number,
-               row_number() over (partition by key, number order by position) > 1 as repeated
-             from numbered
-           )
-           select key, number, repeated, content from counted
+          `select key, number, repeated, content
+           from staged join numbers using (position)
            order by position`,
         )
         .raw()
@@ -63,3 +58,14 @@ export function openStagedRows(): StagedRows {
     },
   };
 }
+
+const NUMBER_ROWS = `
+  create table numbers (position integer primary key, number integer not null, repeated integer not null) strict;
+  insert into numbers
+  with numbered as (
+    select position, key,
+      iif(grouped is null, 1, row_number() over (partition by key, grouped order by position)) as number
+    from staged
+  )
+  select position, number, row_number() over (partition by key, number order by position) > 1
+  from numbered`;
