@@ -10,6 +10,7 @@ import type { Database } from "../../db/pool.ts";
 import { createRateLimit } from "../../rate-limit.ts";
 import type { Kind } from "../../sync/content.ts";
 import { type DownloadAnswer, download } from "../../sync/download.ts";
+import type { AskedGeneration } from "../../sync/generation.ts";
 import type { SyncStore } from "../../sync/store.ts";
 import { type UploadAnswer, type UploadRequest, upload } from "../../sync/upload.ts";
 import { Problem, quotaExceeded, unavailable } from "../problem.ts";
@@ -35,8 +36,7 @@ export function createTransfers(options: { db: Database; nowMs: () => number; qu
   const { db, nowMs, quotas } = options;
   const seenDevices = createRateLimit({ limit: 1, windowMs: HOUR_MS, nowMs });
   /** To the hour is enough. Before the work, because an account with too many devices gets no answer for another. */
-  const noteDevice = async (caller: Caller, id: string, { content }: SyncStore<Kind>) => {
-    const { generation } = content;
+  const noteDevice = async (caller: Caller, id: string, generation: AskedGeneration) => {
     const name = `${caller.userId}/${id}/${generation?.generation ?? "plain"}`;
     if (seenDevices.isExceeded(name)) return;
     const touched = await touchDevice(db, { ...caller, id, quota: quotas.devices, generation });
@@ -47,7 +47,7 @@ export function createTransfers(options: { db: Database; nowMs: () => number; qu
   return {
     async upload({ store, otherGeneration }, { caller, body: request, note }) {
       note({ deviceId: request.device_id, changes: request.changes.length });
-      await noteDevice(caller, request.device_id, store as never);
+      await noteDevice(caller, request.device_id, store.content.generation);
       const context = { store, newNonce, pause, keyId: caller.keyId, quotaBytes: quotas.bytes };
       const outcome = await upload(context, caller.userId, request);
       if (outcome.status === "contended") throw contended();
@@ -62,7 +62,7 @@ export function createTransfers(options: { db: Database; nowMs: () => number; qu
 
     async download({ store, otherGeneration }, { caller, body: request, note }) {
       note({ deviceId: request.device_id });
-      await noteDevice(caller, request.device_id, store as never);
+      await noteDevice(caller, request.device_id, store.content.generation);
       const outcome = await download({ store }, caller.userId, request);
       if (outcome.status === "other_generation") throw await otherGeneration(caller.userId);
       if (outcome.status === "resync_required") throw resyncRequired(outcome.reason);
