@@ -35,8 +35,8 @@ async function runCommand(
   try {
     const found = findCommand(commands, args);
     if (!found) return await refuse(commands, args, context);
-    // Whatever is typed after it, somebody who asks for help gets it.
-    if (found.entry.words !== "help-now") checkSurroundings(args, context);
+    // Whatever is typed after it, somebody who asks for help gets it, and who is typing is not disturbed.
+    if (!/^(help-now|completion)$/.test(found.entry.words)) checkSurroundings(args, context);
     const command = (await found.entry.load()).default(context);
     try {
       await parse(command, found.rest, context);

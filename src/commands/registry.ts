@@ -195,6 +195,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./doctor.ts"),
   },
   {
+    words: "completion",
+    summary: "Print a script for completion at Tab",
+    load: () => import("./completion.ts"),
+  },
+  {
     words: "help",
     summary: "Explain a command or a topic",
     load: () => import("./help.ts"),

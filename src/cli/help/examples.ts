@@ -134,6 +134,11 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "doctor", does: "what is wrong, and what to do about it" },
     { typed: "doctor --online", does: "the server, too" },
   ],
+  completion: [
+    { typed: "completion bash >> ~/.bashrc", does: "completion in every new bash" },
+    { typed: "completion zsh >> ~/.zshrc", does: "the same in zsh, after compinit" },
+    { typed: "completion fish > ~/.config/fish/completions/moodsync.fish", does: "the same in fish" },
+  ],
   "help-now": [{ typed: "help-now", does: "support lines, without a network" }],
   help: [
     { typed: "help log mood", does: "one command" },
