@@ -190,6 +190,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./import/undo.ts"),
   },
   {
+    words: "wipe",
+    summary: "Delete everything on this device",
+    load: () => import("./wipe.ts"),
+  },
+  {
     words: "doctor",
     summary: "Look for what is wrong with the installation",
     load: () => import("./doctor.ts"),

@@ -52,6 +52,7 @@ const TYPED: Record<string, [args: string, code?: number] | null> = {
   "backup list": [""],
   "restore-backup": ["moods.db --yes"],
   doctor: [""],
+  wipe: ["", 2],
   completion: ["bash -- log mood -a"],
   "help-now": [""],
   help: [""],

@@ -120,7 +120,7 @@ const READING_LINES = LINES.filter(
 );
 
 function isChange(line: string): boolean {
-  return /^(log|edit|delete|restore|undo|redo|report|import|export -o|backup BACKUP|restore-backup|config set|\w+ (add|edit|merge|archive|unarchive|delete|enable|disable))\b/.test(
+  return /^(log|edit|delete|restore|undo|redo|report|import|export -o|backup BACKUP|restore-backup|wipe|config set|\w+ (add|edit|merge|archive|unarchive|delete|enable|disable))\b/.test(
     line,
   );
 }

@@ -130,6 +130,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "import moodsync.json --yes", does: "an export of moodsync, without asking" },
   ],
   "import undo": [{ typed: "import undo", does: "takes the last import back, all of it" }],
+  wipe: [
+    { typed: "wipe", does: "says what goes and what remains, and has a word typed" },
+    { typed: "wipe --backups", does: "with moodsync's own backups" },
+  ],
   doctor: [
     { typed: "doctor", does: "what is wrong, and what to do about it" },
     { typed: "doctor --online", does: "the server, too" },

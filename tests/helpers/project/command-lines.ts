@@ -45,11 +45,20 @@ export const LINES_WITHOUT_OUTPUT = [
   "daemon stop",
   "daemon install --print",
   "daemon uninstall --print",
+  "wipe --confirm everything",
 ];
 /** Commands that start a process, which tests/e2e/daemon.test.ts does. */
 export const STARTING_COMMANDS = ["daemon start", "daemon restart"];
 /** Commands that print no data but what they print as JSON anyway, or are for a person in front of them. */
-export const COMMANDS_WITHOUT_JSON = ["help", "completion", "tui", "settings", "serve", "daemon run", "daemon snapshot"];
+export const COMMANDS_WITHOUT_JSON = [
+  "help",
+  "completion",
+  "tui",
+  "settings",
+  "serve",
+  "daemon run",
+  "daemon snapshot",
+];
 
 /** The arguments of such a line; `known` is what stands for the words in capitals. */
 export function argumentsOf(line: string, known: Record<string, string>): string[] {
