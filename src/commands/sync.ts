@@ -1,5 +1,6 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
+import { fireHook } from "../cli/fire-hook.ts";
 import { openDevice } from "../cli/open-device.ts";
 import { printJson } from "../cli/output-options.ts";
 import { printLines, styleOf } from "../cli/style.ts";
@@ -31,6 +32,7 @@ export default function sync(context: Context): AnyCommand {
       context.changed("`moodsync sync status` shows where things stand.");
       if (options.json) printJson(context, outcomeToJson(outcome));
       else printOutcome(context, outcome, options.quiet ?? false);
+      await fireHook(context, options, "on-sync", { outcome: outcomeToJson(outcome) });
       if (outcome.error) context.exitWith(EXIT_CODE[outcome.error.code]);
       else if (outcome.status === "partial") context.exitWith(EXIT_CODE.partial);
     });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writePrivateFile } from "../files/private-file.ts";
+import { hasHook, runHook } from "../hooks/run-hook.ts";
 import type { ChildRunner } from "./child-process.ts";
 import { decideReminders, type ReminderMemory, reminderText } from "./decide-reminders.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -20,6 +21,8 @@ export type ReminderOutcome = { checkAgainAtMs: number | null } & (
  *  if the daemon dies meanwhile; where it could not be shown, that is taken back. */
 export async function showReminders(given: {
   stateDir: string;
+  configDir: string;
+  env: Record<string, string | undefined>;
   snapshot: Snapshot;
   /** Whether a sync has just fetched what other devices did, or none can. */
   isUpToDate: boolean;
@@ -35,11 +38,17 @@ export async function showReminders(given: {
     return isStored ? { kind: "nothing", checkAgainAtMs } : failed(NOT_STORED);
   }
   if (!given.isUpToDate) return { kind: "after_sync", checkAgainAtMs };
-  const command = notifyCommand(reminderText(remind));
-  if (!command) return failed("no notifications on this system");
+  const text = reminderText(remind);
+  const command = notifyCommand(text);
+  const isHooked = hasHook(given.configDir, "on-remind");
+  if (!command && !isHooked) return failed("no notifications on this system");
   if (!writeReminderMemory(stateDir, memory)) return failed(NOT_STORED);
+  const names = remind.map(({ name }) => name);
+  const hooked = await runHook(given, "on-remind", { text, names });
+  const shown: ReminderOutcome = { kind: "shown", count: remind.length, checkAgainAtMs };
+  if (!command) return hooked.status === "ok" ? shown : failed("the hook on-remind failed");
   const { code, startError } = await children.run(command, { timeoutMs: NOTIFY_TIMEOUT_MS });
-  if (code === 0) return { kind: "shown", count: remind.length, checkAgainAtMs };
+  if (code === 0 || hooked.status === "ok") return shown;
   for (const { occurrence } of remind) memory[occurrence]!.remindedAtMs = null;
   writeReminderMemory(stateDir, memory);
   return failed(startError === "ENOENT" ? `${command[0]} is not installed` : `${command[0]} failed`);

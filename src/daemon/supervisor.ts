@@ -88,6 +88,8 @@ export function createSupervisor({ home, env, program, version, nowMs }: DaemonE
     if (!wanted) return;
     const given = {
       stateDir,
+      configDir: home.configDir,
+      env,
       snapshot: wanted,
       isUpToDate: isUpToDate(state, moment()),
       children,

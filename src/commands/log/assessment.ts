@@ -5,6 +5,7 @@ import { valueRange } from "../../assessments/score.ts";
 import { scoreResult } from "../../assessments/typed-result.ts";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
+import { fireHook } from "../../cli/fire-hook.ts";
 import { openEntries } from "../../cli/open-entries.ts";
 import {
   answer,
@@ -78,6 +79,7 @@ export default function logAssessmentCommand(context: Context): AnyCommand {
     for (const schedule of schedules)
       printNotice(context, options, `${capitalised(dueText(schedule, now))}.`);
     if (overlap) printNotice(context, options, overlapSentence(overlap));
+    await fireHook(context, options, "on-log", { entity: entityJson("AssessmentEntry", assessment) });
   });
 }
 

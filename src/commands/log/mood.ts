@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
+import { fireHook } from "../../cli/fire-hook.ts";
 import { openEntries } from "../../cli/open-entries.ts";
 import { answer, entityJson, lineContext, nowHere, withOutputOptions } from "../../cli/output-options.ts";
 import { calendarOf, settingsOf } from "../../cli/preferences.ts";
@@ -73,6 +74,7 @@ export default function logMoodCommand(context: Context): AnyCommand {
         json: entityJson("MoodEntry", mood),
       });
       if (!options.json && !options.quiet) printWeek(context, db);
+      await fireHook(context, options, "on-log", { entity: entityJson("MoodEntry", mood) });
     };
     const { editor, recover } = options;
     if (!editor && !recover) return store(typedText);
