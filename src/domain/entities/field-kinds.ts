@@ -29,12 +29,12 @@ export const BOOLEAN: RequiredField<boolean> = field({
 
 export const INT32 = wholeNumber(-2_147_483_648, 2_147_483_647);
 
+const LABEL_TEXT = text(1, MAX_LABEL_CHARACTERS);
+
 /** A name that a person gives to an activity, a device or an API key. */
 export const LABEL: RequiredField<string> = {
-  ...text(1, MAX_LABEL_CHARACTERS),
-  rule: (value) =>
-    text(1, MAX_LABEL_CHARACTERS).rule(value) ??
-    ((value as string).trim() === "" ? "must not be blank" : null),
+  ...LABEL_TEXT,
+  rule: (value) => LABEL_TEXT.rule(value) ?? ((value as string).trim() === "" ? "must not be blank" : null),
 };
 
 /** A colour as `#rrggbb`. */
