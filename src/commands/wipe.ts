@@ -8,6 +8,7 @@ import { openLineReader } from "../cli/read-lines.ts";
 import { isDaemonRunning } from "../daemon/daemon-lock.ts";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { HOOK_NAMES, hasHook } from "../hooks/run-hook.ts";
 import { backUp, backupDirectory, listBackups } from "../local/storage/backup.ts";
 import { databaseFile } from "../local/storage/home.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
@@ -87,7 +88,7 @@ async function isTyped(context: Context, has: string): Promise<boolean> {
     });
   }
   context.stderr.write(
-    textLines([`This deletes ${has} and all history, the settings and the key from this device.`]),
+    textLines([`This deletes ${has}, with all history, the settings and the key, from this device.`]),
   );
   const reader = openLineReader(context);
   try {
@@ -116,6 +117,8 @@ function whatRemains(given: { context: Context; backups: number; server: string 
       where: given.server,
     });
   }
+  const hooks = HOOK_NAMES.filter((name) => hasHook(home.configDir, name));
+  if (hooks.length > 0) remains.push({ what: `your hooks (${hooks.join(", ")})`, where: home.configDir });
   if (existsSync(join(home.stateDir, "server"))) {
     remains.push({ what: "the data of `moodsync serve`", where: join(home.stateDir, "server") });
   }

@@ -7,7 +7,8 @@ import { toMoodsyncError } from "../files/system-error.ts";
 import { requireTrustedPath } from "../files/trusted-path.ts";
 
 /** When a program of the person's own is run: after an entry was logged, after a sync, and with a reminder. */
-export type HookName = "on-log" | "on-sync" | "on-remind";
+export const HOOK_NAMES = ["on-log", "on-sync", "on-remind"] as const;
+export type HookName = (typeof HOOK_NAMES)[number];
 
 /** How long a hook may take. */
 const HOOK_TIMEOUT_MS = 5 * SECOND_MS;

@@ -39,8 +39,10 @@ test("with --backups those go, too, and an empty home goes itself", async () => 
 test("what is of others, and what `serve` keeps, stays", async () => {
   mkdirSync(join(device.home, "state", "server", "data"), { recursive: true });
   writeFileSync(join(device.home, "diary.txt"), "mine", { mode: 0o600 });
+  writeFileSync(join(device.home, "on-log"), "#!/bin/sh\n", { mode: 0o700 });
   const { remains } = await device.json(["wipe", "--confirm", "everything", "--backups"]);
-  expect(left()).toEqual(["diary.txt", "state", "state/server", "state/server/data"]);
+  expect(left()).toEqual(["diary.txt", "on-log", "state", "state/server", "state/server/data"]);
+  expect(remains).toContainEqual({ what: "your hooks (on-log)", where: device.home });
   expect(remains).toContainEqual({
     what: "the data of `moodsync serve`",
     where: join(device.home, "state", "server"),
@@ -50,7 +52,7 @@ test("what is of others, and what `serve` keeps, stays", async () => {
 test("on a terminal the word is asked for, and nothing else is taken for it", async () => {
   const refused = await device.run(["wipe"], { terminal: true, input: "yes\r" });
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("Nothing was deleted.") });
-  expect(refused.stderr).toContain("This deletes 1 mood and all history, the settings and the key");
+  expect(refused.stderr).toContain("This deletes 1 mood, with all history, the settings and the key, from");
   expect(await device.json(["list"])).toHaveLength(1);
   expect((await device.run(["wipe"], { terminal: true, input: "everything\r" })).code).toBe(0);
   expect(existsSync(join(device.home, "moodsync.db"))).toBe(false);
