@@ -7,6 +7,7 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
 import type { ListFilter } from "../entries/list-entries.ts";
 import { isFiltered, listEntries } from "../entries/list-entries.ts";
+import type { TypedFilter } from "../entries/typed-filter.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
 import { activitiesById } from "../local/queries/activities.ts";
 import { shortIds } from "../local/queries/short-id.ts";
@@ -18,14 +19,14 @@ import { prose } from "../output/prose.ts";
 import type { Line } from "../output/terminal-style.ts";
 import { printableJson } from "../output/terminal-text.ts";
 import type { Context } from "./context.ts";
-import { type FilterOptions, readFilter } from "./list-filter.ts";
+import { readFilter } from "./list-filter.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { entityJson, nowHere, printNotice } from "./output-options.ts";
 import { drained, printPaged } from "./pager.ts";
 import { calendarOf, settingsOf } from "./preferences.ts";
 import { columnsOf, styleOf } from "./style.ts";
 
-export interface ListOptions extends OutputOptions, FilterOptions {
+export interface ListOptions extends OutputOptions, TypedFilter {
   limit?: string;
   reverse?: boolean;
   notes?: boolean;

@@ -1,7 +1,12 @@
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { type TerminalStyle, terminalStyle } from "../output/terminal-style.ts";
+import { readSettings } from "../settings/settings-file.ts";
 import type { Ending, Terminal } from "../tui/terminal/run-app.tsx";
+import type { ScreenDevice } from "../tui/view-props.ts";
 import type { Context } from "./context.ts";
+import { openDevice } from "./open-device.ts";
+import { noticeOnScreen } from "./safety.ts";
 import { styleOf } from "./style.ts";
 
 /** The terminal for a screen. Throws `usage` where there is none; `instead` names the commands that do the same. */
@@ -9,12 +14,23 @@ export function terminalOf(context: Context, instead: string): Terminal {
   const { stdin, stdout, env } = context;
   if (!stdin.isTTY || !stdout.isTTY) throw new MoodsyncError("usage", `This needs a terminal; ${instead}`);
   if (env.TERM === "dumb") throw new MoodsyncError("usage", `This terminal cannot show a screen; ${instead}`);
+  styleOf(context);
   return {
     input: stdin as NodeJS.ReadStream,
     output: stdout.stream as NodeJS.WriteStream,
     onSignal: context.onSignal,
-    colour: styleOf(context).depth !== "none",
+    style: () => screenStyle(context),
   };
+}
+
+/** As the settings are now. What is wrong with them was said before the screen opened. */
+function screenStyle({ stdout, env, home, styleOptions }: Context): TerminalStyle {
+  return terminalStyle({ stream: stdout, env, settings: readSettings(home.configDir), ...styleOptions });
+}
+
+/** The device that the screens are opened on. */
+export async function openScreenDevice(context: Context): Promise<ScreenDevice> {
+  return { ...(await openDevice(context)), safety: () => noticeOnScreen(context) };
 }
 
 /** Ends the command as its screen was left. */

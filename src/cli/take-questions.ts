@@ -68,7 +68,7 @@ function isForScreen(context: Context): boolean {
 }
 
 async function askFullScreen(context: Context, form: QuestionnaireForm): Promise<FormEnding> {
-  const terminal = { ...terminalOf(context, ""), style: styleOf(context) };
+  const terminal = terminalOf(context, "");
   const { askOnScreen } = await import("../tui/questionnaire/ask-on-screen.ts");
   const { ending, questionnaire } = await askOnScreen(form, terminal, () => nowHere(context));
   // The notice has gone with the screen.

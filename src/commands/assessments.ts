@@ -2,10 +2,11 @@ import { assessmentTypeOf, INSTRUMENTS } from "../assessments/find-instrument.ts
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { assessmentsJson } from "../cli/insight-json.ts";
-import { takenResults } from "../cli/mood-figures.ts";
-import { daysOf, readMoodSpan } from "../cli/mood-span.ts";
+import { readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
+import { takenResults } from "../figures/mood-figures.ts";
+import { daysOf } from "../figures/mood-span.ts";
 import { dateOfDay } from "../input/calendar.ts";
 import { assessmentSeries } from "../insights/assessments.ts";
 import { assessmentLines } from "../output/assessment-lines.ts";

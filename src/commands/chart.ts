@@ -1,10 +1,10 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { changePointsJson, spanJson, summaryJson } from "../cli/insight-json.ts";
-import { trendOf } from "../cli/mood-figures.ts";
 import { readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
+import { trendOf } from "../figures/mood-figures.ts";
 import { entriesOf, lengthOf, moodOf } from "../insights/day.ts";
 import { weekdayPattern } from "../insights/weekdays.ts";
 import { chartLines } from "../output/chart-lines.ts";

@@ -1,12 +1,13 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { activitiesJson, spanJson } from "../cli/insight-json.ts";
-import { comparedActivities } from "../cli/mood-figures.ts";
-import { daysOf, readMoodSpan } from "../cli/mood-span.ts";
+import { readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { comparableText } from "../domain/text/text.ts";
+import { comparedActivities } from "../figures/mood-figures.ts";
+import { daysOf } from "../figures/mood-span.ts";
 import { compareActivities } from "../insights/activities.ts";
 import { activityLines } from "../output/activity-lines.ts";
 

@@ -1,10 +1,11 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { spanJson, valuesJson } from "../cli/insight-json.ts";
-import { daysOf, readMoodSpan } from "../cli/mood-span.ts";
+import { readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
-import { dateOfDay, dayOfDate } from "../input/calendar.ts";
+import { twelveMonthsTo } from "../figures/mood-figures.ts";
+import { daysOf } from "../figures/mood-span.ts";
 import { NO_MOODS } from "../output/empty-words.ts";
 import { pixelsLines } from "../output/pixels-lines.ts";
 
@@ -14,9 +15,7 @@ export default function pixels(context: Context): AnyCommand {
     .argument("[period]", "a year like 2026, or another period; the last twelve months when not said");
   return withOutputOptions(command).action(async (period, options) => {
     const asked = await readMoodSpan(context, period, "1y");
-    const { year, month } = dateOfDay(asked.today);
-    const span =
-      period === undefined ? { from: dayOfDate(year, month - 11, 1), to: asked.today } : asked.span;
+    const span = period === undefined ? twelveMonthsTo(asked.today) : asked.span;
     const days = daysOf(asked, span);
     if (options.json) return printJson(context, { period: spanJson(span), values: valuesJson(days) });
     if (period === undefined && days.length === 0) return void context.stdout.write(`${NO_MOODS}\n`);

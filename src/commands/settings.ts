@@ -1,7 +1,6 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import { openDevice } from "../cli/open-device.ts";
-import { endAs, terminalOf } from "../cli/screen.ts";
+import { endAs, openScreenDevice, terminalOf } from "../cli/screen.ts";
 
 export default function settings(context: Context): AnyCommand {
   return new Command()
@@ -14,6 +13,6 @@ export default function settings(context: Context): AnyCommand {
         "`moodsync config`, `moodsync sync enable`, `moodsync sync status` and `moodsync account` do the same.",
       );
       const { runSettings } = await import("../tui/settings/run-settings.tsx");
-      endAs(context, await runSettings(await openDevice(context), terminal));
+      endAs(context, await runSettings(await openScreenDevice(context), terminal));
     });
 }

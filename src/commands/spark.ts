@@ -1,9 +1,10 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { spanJson } from "../cli/insight-json.ts";
-import { daysOf, readMoodSpan } from "../cli/mood-span.ts";
+import { readMoodSpan } from "../cli/mood-span.ts";
 import { printJson } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
+import { daysOf } from "../figures/mood-span.ts";
 import { lengthOf, moodOf } from "../insights/day.ts";
 import { levelOf } from "../output/palette.ts";
 import { sparkLine } from "../output/spark.ts";

@@ -1,10 +1,10 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { changeJson, spanJson, summaryJson, weekdaysJson } from "../cli/insight-json.ts";
-import { statsOf } from "../cli/mood-figures.ts";
 import { readMoodSpan } from "../cli/mood-span.ts";
 import { printJson, withOutputOptions } from "../cli/output-options.ts";
 import { printLines } from "../cli/style.ts";
+import { statsOf } from "../figures/mood-figures.ts";
 import { NO_MOODS } from "../output/empty-words.ts";
 import { statsLines } from "../output/stats-lines.ts";
 

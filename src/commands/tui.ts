@@ -1,7 +1,6 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import { openDevice } from "../cli/open-device.ts";
-import { endAs, terminalOf } from "../cli/screen.ts";
+import { endAs, openScreenDevice, terminalOf } from "../cli/screen.ts";
 
 export default function tui(context: Context): AnyCommand {
   return new Command()
@@ -14,6 +13,6 @@ export default function tui(context: Context): AnyCommand {
         "`moodsync log mood`, `moodsync list`, `moodsync edit` and `moodsync config` do the same.",
       );
       const { runDashboard } = await import("../tui/dashboard.tsx");
-      endAs(context, await runDashboard(await openDevice(context), terminal));
+      endAs(context, await runDashboard(await openScreenDevice(context), terminal));
     });
 }

@@ -55,7 +55,8 @@ export function isFiltered({ deleted: _, ...filter }: ListFilter): boolean {
   return Object.values(filter).some((part) => (Array.isArray(part) ? part.length > 0 : part !== undefined));
 }
 
-function conditionOf(db: Database.Database, entityType: EntityType, filter: ListFilter): Condition {
+/** The same as a condition on the rows of a type. */
+export function conditionOf(db: Database.Database, entityType: EntityType, filter: ListFilter): Condition {
   const {
     since = [],
     until = [],

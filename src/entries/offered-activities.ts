@@ -23,13 +23,31 @@ export function offeredActivities({ db, nowMs }: Entries): OfferedActivity[] {
     const standing = byId.get(id)?.id ?? id;
     uses.set(standing, (uses.get(standing) ?? 0) + count);
   }
-  const taken = new Set(TAKEN_LETTERS);
-  return currentActivities(db)
+  const activities = currentActivities(db)
     .filter(({ archived }) => !archived)
-    .sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0))
-    .map((activity) => {
-      const letter = [...activity.label.toLowerCase()].find((one) => /^[a-z]$/.test(one) && !taken.has(one));
-      if (letter) taken.add(letter);
-      return { activity, letter: letter ?? null };
-    });
+    .sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0));
+  const letters = withLetters(activities.map(({ label }) => label));
+  return activities.map((activity, index) => ({ activity, letter: letters[index]!.letter }));
+}
+
+/** Offered before there is any activity; taking one makes it. */
+const WORDS_TO_BEGIN_WITH = ["work", "friends", "family", "outside", "exercise", "reading", "rest", "alone"];
+
+/** What is offered, by its label; where there is no activity yet, words to begin with. */
+export function offeredLabels(entries: Entries): { label: string; letter: string | null }[] {
+  const offered = offeredActivities(entries).map(({ activity, letter }) => ({
+    label: activity.label,
+    letter,
+  }));
+  return offered.length > 0 ? offered : withLetters(WORDS_TO_BEGIN_WITH);
+}
+
+/** Each label with its first letter that is free. */
+function withLetters(labels: readonly string[]): { label: string; letter: string | null }[] {
+  const taken = new Set(TAKEN_LETTERS);
+  return labels.map((label) => {
+    const letter = [...label.toLowerCase()].find((one) => /^[a-z]$/.test(one) && !taken.has(one));
+    if (letter) taken.add(letter);
+    return { label, letter: letter ?? null };
+  });
 }

@@ -4,7 +4,7 @@ import { type EntryContext, entryParts, entryWords, type LoggedEntry } from "./e
 import { fitLine } from "./fit-line.ts";
 import { formatClock, formatDate, formatLongDate, timeOfDay } from "./moment.ts";
 import { largest, rowsWithIds } from "./rows-with-ids.ts";
-import type { Line, TerminalStyle } from "./terminal-style.ts";
+import type { Line, Part, TerminalStyle } from "./terminal-style.ts";
 
 /** A mood or an assessment with its id as it is shown. */
 export type ListedEntry = { id: string } & LoggedEntry;
@@ -20,15 +20,27 @@ const LEAST_FULL_COLUMNS = 60;
 
 /** Entries one a line, each day's date once. Nothing is cut where `columns` is Infinity. */
 export function entryList(list: EntryList, columns: number, style: TerminalStyle): Line[] {
-  const { entries, now } = list;
-  const times = entries.map(timeOf);
+  const { entries } = list;
   if (style.isPlain) {
-    return entries.map((entry, index) => {
-      const time = times[index]!;
+    return entries.map((entry) => {
+      const time = timeOf(entry);
       const words = entryWords(entry, list, style);
       return style.line(`${formatLongDate(time)} ${formatClock(time)}: `, ...words, `. Id ${entry.id}`);
     });
   }
+  const rows = entryRows(list, columns, style);
+  if (columns < LEAST_FULL_COLUMNS) return rows.map(({ texts }) => fitLine(columns, texts, style));
+  return rowsWithIds(rows, columns, style);
+}
+
+/** The rows of a list before they are fitted, each day's date once. */
+export function entryRows(
+  list: EntryList,
+  columns: number,
+  style: TerminalStyle,
+): { texts: readonly Part[]; id: string }[] {
+  const { entries, now } = list;
+  const times = entries.map(timeOf);
   const isNarrow = columns < LEAST_FULL_COLUMNS;
   const dateByDay = new Map<number, string>();
   const dates = times.map((time) => {
@@ -38,7 +50,7 @@ export function entryList(list: EntryList, columns: number, style: TerminalStyle
     return date;
   });
   const dateWidth = largest(dates.map((date) => date.length));
-  const rows = entries.map((entry, index) => {
+  return entries.map((entry, index) => {
     const date = dates[index] === dates[index - 1] ? "" : dates[index]!;
     const clock = isNarrow ? [] : [style.dim(formatClock(times[index]!)), "  "];
     return {
@@ -51,8 +63,6 @@ export function entryList(list: EntryList, columns: number, style: TerminalStyle
       id: entry.id,
     };
   });
-  if (isNarrow) return rows.map(({ texts }) => fitLine(columns, texts, style));
-  return rowsWithIds(rows, columns, style);
 }
 
 /** A date of another year has its year instead, where there is little room: "11 Nov 2025". */
@@ -60,6 +70,6 @@ function withoutWeekday(date: string, isNarrow: boolean): string {
   return isNarrow && /\d{4}$/.test(date) ? date.slice(date.indexOf(" ") + 1) : date;
 }
 
-function timeOf(entry: ListedEntry): ZonedTime {
+export function timeOf(entry: ListedEntry): ZonedTime {
   return parseTimestamp(entry.entityType === "MoodEntry" ? entry.entity.recorded_at : entry.entity.taken_at)!;
 }

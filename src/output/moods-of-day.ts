@@ -17,8 +17,13 @@ export interface MoodsOfDay {
 /** More are counted instead of shown. */
 const MOST_SHOWN = 6;
 
-/** The moods of a day, one a line: never with a note, only that there is one. */
-export function moodsOfDay({ moods, activities }: MoodsOfDay, columns: number, style: TerminalStyle): Line[] {
+/** The moods of a day, one a line: never with a note, only that there is one. `isClockFirst`: as on a screen. */
+export function moodsOfDay(
+  { moods, activities }: MoodsOfDay,
+  columns: number,
+  style: TerminalStyle,
+  { isClockFirst = false }: { isClockFirst?: boolean } = {},
+): Line[] {
   if (moods.length === 0) return [style.line(style.isPlain ? "Nothing logged yet today." : "  nothing yet")];
   const shown = moods.slice(-MOST_SHOWN);
   const earlier = moods.length - shown.length;
@@ -35,13 +40,22 @@ export function moodsOfDay({ moods, activities }: MoodsOfDay, columns: number, s
     ...shown.map((mood) => {
       const names = activityNames(mood.activities, activities, style);
       const parts: Part[] = [
-        ...["  ", style.chip(levelOf(mood.value)), ` ${moodName(mood.value).padEnd(nameWidth)}  `],
-        ...[style.dim(clockOf(mood)), "  ", ...names],
-        ...(mood.note === null ? [] : [names.length > 0 ? "  " : "", style.dim(style.glyphs.hasNote)]),
+        "  ",
+        ...(isClockFirst ? [style.dim(clockOf(mood)), "  "] : []),
+        ...[style.chip(levelOf(mood.value)), ` ${moodName(mood.value).padEnd(nameWidth)}  `],
+        ...(isClockFirst ? [" "] : [style.dim(clockOf(mood)), "  "]),
+        ...names,
+        ...(mood.note === null ? [] : [names.length > 0 ? "  " : "", noteSign(isClockFirst, style)]),
       ];
       return fitLine(columns, parts, style);
     }),
   ];
+}
+
+/** On a screen the sign has its word beside it. */
+function noteSign(isClockFirst: boolean, style: TerminalStyle): Part {
+  const { hasNote } = style.glyphs;
+  return style.dim(isClockFirst && hasNote !== "note" ? `${hasNote} note` : hasNote);
 }
 
 function plainMood(mood: MoodEntry, activities: ActivityById, style: TerminalStyle): Line {

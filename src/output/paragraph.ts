@@ -19,9 +19,10 @@ export function paragraph(
   const room = Math.min(columns, PROSE_COLUMNS + margin) - margin;
   const lines: Cell[][] = [[]];
   let width = 0;
-  for (const word of parts.flatMap((part) => wordsOf(part, style))) {
-    const columnsOfWord = displayWidth(word.text.trimEnd());
-    if (width > 0 && width + columnsOfWord > room) {
+  const words = parts.flatMap((part) => wordsOf(part, style));
+  for (const [index, word] of words.entries()) {
+    const isBehindBlank = index === 0 || words[index - 1]!.text.endsWith(" ");
+    if (width > 0 && isBehindBlank && width + columnsUntilBlank(words, index) > room) {
       lines.push([]);
       width = 0;
     }
@@ -32,6 +33,13 @@ export function paragraph(
   return lines.map((cells, index) =>
     fitLine(columns, [(index === 0 ? first : "").padEnd(margin), ...withoutLastBlank(cells)], style),
   );
+}
+
+/** Columns of a word with those that follow it without a blank: the comma behind a label. */
+function columnsUntilBlank(words: readonly Cell[], from: number): number {
+  const end = words.findIndex(({ text }, index) => index >= from && text.endsWith(" "));
+  const joined = words.slice(from, end < 0 ? words.length : end + 1).map(({ text }) => text);
+  return displayWidth(joined.join("").trimEnd());
 }
 
 /** Each word with the blank after it. */

@@ -1,8 +1,7 @@
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
 import { localDay } from "../domain/time/local-day.ts";
-import { parseTimestamp, type ZonedTime } from "../domain/time/timestamp.ts";
+import type { ZonedTime } from "../domain/time/timestamp.ts";
 import { comingDate } from "./due-lines.ts";
-import { moodText } from "./entity-line.ts";
 import { formatClock, formatMoment } from "./moment.ts";
 import { singleLine } from "./terminal-text.ts";
 
@@ -17,30 +16,6 @@ export interface ShownDay {
   due: readonly Due[];
   next: Due | null;
   sync: { enabled: boolean; lastSuccessAtMs: number | null; problem: string | null; pending: number };
-}
-
-/** More are counted instead of named. */
-const SHOWN_MOODS = 3;
-
-/** How the day stands, as names and values. No note, no score. */
-export function todayLines(day: ShownDay, now: ZonedTime): [name: string, value: string][] {
-  return [
-    ["Mood", moodsText(day.moods)],
-    ["Due", dueWords(day, now).join(", ")],
-    [
-      "Sync",
-      [syncWords(day.sync, now), ...(day.sync.problem ? [singleLine(day.sync.problem)] : [])].join("; "),
-    ],
-  ];
-}
-
-function moodsText(moods: readonly MoodEntry[]): string {
-  if (moods.length === 0) return "nothing logged yet today";
-  const shown = moods
-    .slice(-SHOWN_MOODS)
-    .map((mood) => `${moodText(mood.value)} at ${formatClock(parseTimestamp(mood.recorded_at)!)}`);
-  const earlier = moods.length - shown.length;
-  return `${shown.join(", ")}${earlier > 0 ? `, and ${earlier} earlier` : ""}`;
 }
 
 /** What is due, one text each; where nothing is, what comes next. */

@@ -12,6 +12,8 @@ export interface Week {
   days: readonly { day: number; mean: number | null }[];
 }
 
+/** From so many columns on the row of a screen has its summary in words. */
+const COLUMNS_FOR_WORDS = 76;
 /** Blanks between the strip and the sentence beside it. */
 const GAP = "    ";
 
@@ -38,6 +40,34 @@ export function weekStrip({ days }: Week, columns: number, style: TerminalStyle,
     style.line(""),
     fitLine(columns, [margin, summary], style),
   ];
+}
+
+/** The same for a screen: chips of five columns, with the mean of the week at the right under its own name. */
+export function weekRow({ days }: Week, columns: number, style: TerminalStyle): Line[] {
+  const logged = days.flatMap(({ mean }) => (mean === null ? [] : [mean]));
+  const names = days.flatMap(({ day }, index): Part[] => {
+    const name = ` ${weekdayOf(timeOfDay(day)).slice(0, 3)} `;
+    return [index === days.length - 1 ? style.bold(name) : style.dim(name), " "];
+  });
+  const chips = days.flatMap(({ mean }): Part[] => {
+    if (mean === null) return [style.dim(`  ${style.glyphs.noEntry}  `), " "];
+    const level = levelOf(mean);
+    return style.hasColour ? [style.fill(level, `  ${level}  `), " "] : [" ", style.closeChip(level), "  "];
+  });
+  const summary = rowSummary(logged, days.length, columns, style);
+  return [
+    fitLine(columns, ["  ", ...names, "   ", style.dim(`${days.length} days`)], style),
+    fitLine(columns, ["  ", ...chips, "   ", summary], style),
+  ];
+}
+
+/** "3.5 on average · 6 of 7 days", or "3.5 · 6 of 7" where there is little room. */
+function rowSummary(means: readonly number[], days: number, columns: number, style: TerminalStyle): string {
+  if (means.length === 0) return "no entry";
+  const mean = meanOf(means).toFixed(1);
+  return columns < COLUMNS_FOR_WORDS
+    ? `${mean}${style.separator}${means.length} of ${days}`
+    : `${mean} on average${style.separator}${means.length} of ${days} days`;
 }
 
 function plainDays({ days }: Week): string {

@@ -29,8 +29,8 @@ const STATES: [what: string, args: string[], typed: [waitFor: string, text: stri
     ["tui"],
     [
       ["How are you?", "4"],
-      ["Logged mood 4", "n"],
-      ["› Note", "half a note"],
+      ["stored; add to it", "n"],
+      ["to the activities", "half a note"],
     ],
   ],
   [
@@ -38,10 +38,10 @@ const STATES: [what: string, args: string[], typed: [waitFor: string, text: stri
     ["tui"],
     [
       ["How are you?", KEYS.tab],
-      ["[History]", "/"],
+      ["1 entry", "/"],
     ],
   ],
-  ["the settings, with a field open", ["settings"], [["› Server", KEYS.enter]]],
+  ["the settings, with a field open", ["settings"], [["▌Server", KEYS.enter]]],
   ["the question for the key", ["sync", "enable", "http://127.0.0.1:9"], [["API key:", "msk_"]]],
   ["a key from standard input", ["sync", "enable", "http://127.0.0.1:9", "--key-stdin"], [["msk_", "msk_"]]],
   ["the question whether to delete", ["delete", "@last"], [["[y/N]", "y"]]],

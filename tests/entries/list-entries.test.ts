@@ -7,7 +7,7 @@ import { type ListFilter, listEntries } from "../../src/entries/list-entries.ts"
 import { logAssessment } from "../../src/entries/log-assessment.ts";
 import { logMood } from "../../src/entries/log-mood.ts";
 import { addSchedule } from "../../src/entries/schedules.ts";
-import { readTimeline, searchTimeline } from "../../src/entries/timeline.ts";
+import { countTimeline, readTimelinePage } from "../../src/entries/timeline.ts";
 import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 
 let entries: Entries;
@@ -51,19 +51,14 @@ test("the screen's list of moods and assessments finds what the command's lists 
   mood("08", { note: "gad" });
   mood("09", { labels: ["gadget"] });
   logAssessment(entries, { assessment_type: "GAD-7", score: 1, taken_at: "2026-11-21T08:30:00Z" });
-  const timeline = readTimeline(entries.db);
-  expect(timeline.rows.map(({ entityType }) => entityType)).toEqual([
-    "AssessmentEntry",
-    "MoodEntry",
-    "MoodEntry",
-  ]);
+  const page = (filter: ListFilter) =>
+    readTimelinePage(entries.db, filter, { from: null, direction: "older", limit: 10 });
+  expect(page({}).map(({ entityType }) => entityType)).toEqual(["AssessmentEntry", "MoodEntry", "MoodEntry"]);
   for (const search of ["GAD", "gadg", "7", "nowhere", ""]) {
     const listed = (["MoodEntry", "AssessmentEntry"] as const).flatMap((type) => idsOf(type, { search }).ids);
-    expect(
-      searchTimeline(entries.db, timeline, search)
-        .map(({ id }) => id)
-        .sort(),
-    ).toEqual(listed.sort());
+    const found = page({ search }).map(({ id }) => id);
+    expect(found.sort()).toEqual(listed.sort());
+    expect(countTimeline(entries.db, { search })).toBe(found.length);
   }
 });
 

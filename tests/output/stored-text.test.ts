@@ -8,6 +8,7 @@ import { writeDaemonStatus } from "../../src/daemon/daemon-status.ts";
 import { openSqlite } from "../../src/files/open-sqlite.ts";
 import { databaseFile, locateHome } from "../../src/local/storage/home.ts";
 import { createDevice, type Device } from "../helpers/device/device.ts";
+import { styleWith } from "../helpers/golden/styles.ts";
 import { fixture } from "../helpers/imports/read-import.ts";
 import { argumentsOf, documentedLines, LINES_WITHOUT_OUTPUT } from "../helpers/project/command-lines.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
@@ -218,7 +219,11 @@ test.each([true, false])(
 
 test("with all of it at once, every screen shows it written out", async () => {
   const device = createTuiDevice(deviceWith(harmless).home);
-  const app = device.open("tui", { columns: 100, rows: 40 });
+  const app = device.open("tui", {
+    columns: 100,
+    rows: 40,
+    style: styleWith({ depth: "none", alphabet: "ascii" }),
+  });
   const shown = new Set<string>();
   for (const view of ["Today", "History", "Settings"]) {
     await app.waitFor(`[${view}]`);

@@ -82,14 +82,6 @@ export function* eachEntity(
   for (const row of db.prepare(sql).raw().iterate() as Iterable<Row>) yield rowToEntity(entityType, row)!;
 }
 
-/** The ids of the live rows that fulfil a condition, in no order. */
-export function listIds(db: Database.Database, entityType: EntityType, where: Condition): string[] {
-  const sql = `select id from ${ENTITY_TABLE[entityType]} as entity where deleted_at is null and (${where.sql})`;
-  return statement(db, sql)
-    .pluck()
-    .all(...where.values) as string[];
-}
-
 /** How many rows `listRows` finds without a limit. */
 export function countRows(
   db: Database.Database,

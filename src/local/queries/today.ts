@@ -46,16 +46,17 @@ export function readToday(
     .map((row) => row.entity as MoodEntry)
     .filter((mood) => localDay(parseTimestamp(mood.recorded_at)!, dayStartMs) === today)
     .reverse();
+  return { moods, ...dueSchedules(db, given), sync: readSyncState(db, appVersion) };
+}
+
+/** How sync stands, at a glance. */
+export function readSyncState(db: Database.Database, appVersion: string): Today["sync"] {
   const { lastSuccessAtMs, lastFailureAtMs, lastError } = lastSyncRuns(db);
   const hasFailed = lastFailureAtMs !== null && lastFailureAtMs > (lastSuccessAtMs ?? 0);
   return {
-    moods,
-    ...dueSchedules(db, given),
-    sync: {
-      enabled: readSyncConfig(db)?.enabled ?? false,
-      lastSuccessAtMs,
-      problem: hasFailed ? lastError : null,
-      pending: countPending(db, appVersion).pending,
-    },
+    enabled: readSyncConfig(db)?.enabled ?? false,
+    lastSuccessAtMs,
+    problem: hasFailed ? lastError : null,
+    pending: countPending(db, appVersion).pending,
   };
 }

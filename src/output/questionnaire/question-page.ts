@@ -2,9 +2,10 @@ import type { AnswerableInstrument } from "../../assessments/instrument.ts";
 import { DIFFICULTY_QUESTION } from "../../assessments/instruments/phq-family.ts";
 import { optionsOf, type Questionnaire, stepOf } from "../../assessments/questionnaire.ts";
 import type { ZonedTime } from "../../domain/time/timestamp.ts";
+import type { KeyHelp } from "../screen/keys-line.ts";
 import type { Line, TerminalStyle } from "../terminal-style.ts";
 import { wrapWords } from "../wrap-words.ts";
-import { type KeyHelp, type Page, prose, type Size } from "./page.ts";
+import { type Page, prose, type Size } from "./page.ts";
 import { openWords, waitingLine } from "./questions-in-words.ts";
 
 /** Options stand with a blank row between them from this size on. */

@@ -2,8 +2,9 @@ import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts"
 import { parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { dateWords } from "../date-words.ts";
 import { formatClock } from "../moment.ts";
+import type { KeyHelp } from "../screen/keys-line.ts";
 import type { TerminalStyle } from "../terminal-style.ts";
-import { type KeyHelp, named, type Page, prose, type Size } from "./page.ts";
+import { named, type Page, prose, type Size } from "./page.ts";
 import { answersInWords, storedSentence } from "./questions-in-words.ts";
 import {
   changeWords,

@@ -1,10 +1,9 @@
 import { toMoodsyncError } from "../../files/system-error.ts";
+import type { ShownMessage } from "../../output/screen/message-lines.ts";
 
 /** One sentence for the user, and what to do about it. */
-export interface Message {
+export interface Message extends ShownMessage {
   tone: "done" | "note" | "problem";
-  text: string;
-  hint?: string | undefined;
 }
 
 /** What a failure says. */

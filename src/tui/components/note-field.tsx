@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { openNoteDrafts } from "../../entries/note-drafts.ts";
 import type { Device } from "../../sync/device.ts";
+import type { Help } from "../keyboard/key.ts";
 import { useAsk } from "./ask.ts";
 import { type Leaving, TextField } from "./text-field.tsx";
 
@@ -14,6 +15,10 @@ export function NoteField(props: {
   /** Stores the note; false where that failed, and the field stays open. */
   onLeave(text: string, leaving: Leaving): boolean;
   onProblem(error: unknown): void;
+  /** Called with the text after every key, and with what is stored where it was discarded. */
+  onChange?(text: string): void;
+  /** Which keys leave the field here, and what that does. */
+  keys?: readonly Help[];
   onClose(): void;
 }) {
   const { device, mood, width } = props;
@@ -30,9 +35,15 @@ export function NoteField(props: {
     }
   }
 
+  function change(text: string): void {
+    keep(text);
+    props.onChange?.(text);
+  }
+
   function cancel(text: string): void {
     const discard = () => {
       keep(null);
+      props.onChange?.(stored);
       props.onClose();
     };
     if (text === stored) discard();
@@ -43,7 +54,8 @@ export function NoteField(props: {
     <TextField
       initial={initial}
       width={width}
-      onChange={keep}
+      onChange={change}
+      {...(props.keys ? { keys: props.keys } : {})}
       onLeave={(text, leaving) => {
         if (props.onLeave(text, leaving)) keep(null);
       }}

@@ -1,44 +1,32 @@
 import { Box } from "ink";
 import type { ReactNode } from "react";
-import { Text } from "./text.tsx";
+import { fitLine, padParts } from "../../output/fit-line.ts";
+import type { Part } from "../../output/terminal-style.ts";
+import { useStyle } from "../app-root.tsx";
+import { Lines } from "./lines.tsx";
 
-/** Columns of the mark and the name before a row's value. */
-export const ROW_INDENT = 18;
+/** Columns of the margin and the name before a row's value. */
+export const ROW_INDENT = 20;
 
-/** One thing that can be selected: a mark, its name, its value. */
-export function Row({
-  isSelected,
-  name,
-  children,
-}: {
+/** One thing that can be selected: a mark in the margin, its name, its value. `children`: a field in place of the value. */
+export function Row(props: {
   isSelected: boolean;
   name: string;
-  children: ReactNode;
+  width: number;
+  value?: readonly Part[];
+  children?: ReactNode;
 }) {
+  const { isSelected, name, width, value = [] } = props;
+  const style = useStyle();
+  const mark = isSelected ? ` ${style.glyphs.selected}` : "  ";
+  const title = padParts(ROW_INDENT - 2, [isSelected ? style.bold(name) : name], style);
+  if (!props.children) return <Lines lines={[fitLine(width, [mark, ...title, ...value], style)]} />;
   return (
     <Box height={1} flexShrink={0}>
       <Box width={ROW_INDENT} flexShrink={0}>
-        <Text wrap="truncate" bold={isSelected} {...(isSelected ? { color: "cyan" } : {})}>
-          {isSelected ? "› " : "  "}
-          {name}
-        </Text>
+        <Lines lines={[style.line(mark, ...title)]} />
       </Box>
-      <Text wrap="truncate">{children}</Text>
-    </Box>
-  );
-}
-
-/** What is only read: its name, and its value in one line or several. */
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <Box flexShrink={0}>
-      <Box width={ROW_INDENT} flexShrink={0}>
-        <Text dimColor>
-          {"  "}
-          {name}
-        </Text>
-      </Box>
-      <Text>{children}</Text>
+      {props.children}
     </Box>
   );
 }

@@ -1,10 +1,12 @@
 import { useState } from "react";
 import { displayWidth } from "../../output/display-width.ts";
+import { type Part, type TerminalStyle, verbatim } from "../../output/terminal-style.ts";
 import { singleLine } from "../../output/terminal-text.ts";
+import { useStyle } from "../app-root.tsx";
 import type { Help, Key } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { type EditedText, editText, lineOf, textOf } from "./edit-text.ts";
-import { Text } from "./text.tsx";
+import { Lines } from "./lines.tsx";
 
 /** Which way a field was left. */
 export type Leaving = "enter" | "next" | "previous";
@@ -45,15 +47,17 @@ export function TextField(props: {
     return true;
   };
   useKeys("field", onKey, { keys: props.keys ?? KEYS });
-  const shown = props.masked ? edited.characters.map(() => "•") : edited.characters.map(singleLine);
+  const style = useStyle();
+  const shown = props.masked
+    ? edited.characters.map(() => (style.isAscii ? "*" : "•"))
+    : edited.characters.map(singleLine);
   const { before, at, after } = visiblePart(shown, edited.cursor, props.width);
-  return (
-    <Text>
-      {before}
-      <Text inverse>{at}</Text>
-      {after}
-    </Text>
-  );
+  return <Lines lines={[style.line(verbatim(before), cursorCell(at, style), verbatim(after))]} />;
+}
+
+/** The place of the cursor, inverse; an underscore where the terminal cannot show that. */
+function cursorCell(at: string, style: TerminalStyle): Part {
+  return style.hasWeight ? style.inverse(verbatim(at)) : verbatim(at === " " ? "_" : at);
 }
 
 function leavingOf(key: Key): Leaving | null {

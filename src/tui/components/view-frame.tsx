@@ -1,51 +1,74 @@
 import { Box } from "ink";
 import { type ReactNode, useContext } from "react";
+import { keysLine } from "../../output/screen/keys-line.ts";
+import { messageLines } from "../../output/screen/message-lines.ts";
+import { useStyle } from "../app-root.tsx";
 import type { Help } from "../keyboard/key.ts";
-import { useOpenKeys } from "../keyboard/use-keys.ts";
-import { QuestionContext } from "./ask.ts";
-import { Confirm } from "./confirm.tsx";
+import { letterOf } from "../keyboard/key.ts";
+import { useKeys, useOpenKeys } from "../keyboard/use-keys.ts";
+import { type Question, QuestionContext } from "./ask.ts";
+import { Lines } from "./lines.tsx";
 import type { Message } from "./message.ts";
-import { MESSAGE_ROWS, MessageLine } from "./message-line.tsx";
-import { Text } from "./text.tsx";
 
-const HELP_ROWS = 1;
+/** Rows above the keys that are for messages; a longer one takes more, from the view. */
+const MESSAGE_ROWS = 2;
+const KEY_ROWS = 1;
 
-/** Rows of a view that its messages and its help take. */
-export const FRAME_ROWS = MESSAGE_ROWS + HELP_ROWS;
-
-/** A view: what it shows, what the last action brought or what is asked, and the keys that do something. */
+/** A view: what it shows in the rows that are left, what the last action brought or what is asked, and the keys that do
+ *  something. */
 export function ViewFrame(props: {
   width: number;
   height: number;
   message: Message | null;
   /** Those of the view, which a field or a question that is open replaces by its own. */
   keys: readonly Help[];
-  children: ReactNode;
+  children: (height: number) => ReactNode;
 }) {
   const { width, height } = props;
+  const style = useStyle();
   const { question, ask } = useContext(QuestionContext);
-  const keys = useOpenKeys() ?? props.keys;
+  const open = useOpenKeys();
+  const shown = question ? { tone: "question" as const, text: question.text } : props.message;
+  const message = shown ? messageLines(shown, width, style) : [];
+  const messageRows = Math.max(MESSAGE_ROWS, message.length);
+  const room = Math.max(0, height - messageRows - KEY_ROWS);
   return (
     <Box flexDirection="column" width={width} height={height}>
-      <Box flexDirection="column" height={height - FRAME_ROWS} overflow="hidden">
-        {props.children}
+      <Box flexDirection="column" height={room} flexShrink={0} overflow="hidden">
+        {props.children(room)}
       </Box>
-      {question ? (
-        <Confirm {...{ question, width }} onAnswered={() => ask(null)} />
-      ) : (
-        <MessageLine message={props.message} width={width} />
-      )}
-      <HelpLine keys={keys} />
+      <Box
+        flexDirection="column"
+        height={messageRows}
+        flexShrink={0}
+        justifyContent="flex-end"
+        overflow="hidden"
+      >
+        <Lines lines={message} />
+      </Box>
+      {question ? <QuestionKeys question={question} onAnswered={() => ask(null)} /> : null}
+      <Lines lines={[keysLine(open ?? props.keys, width, style)]} />
     </Box>
   );
 }
 
-/** Which keys do something here: `[["Enter", "show"], ["q", "quit"]]`. */
-function HelpLine({ keys }: { keys: readonly Help[] }) {
-  return (
-    <Text wrap="truncate" dimColor>
-      {" "}
-      {keys.map(([key, what]) => `${key} ${what}`).join(" · ")}
-    </Text>
+const QUESTION_KEYS = [
+  ["y", "yes"],
+  ["n", "no"],
+] as const;
+
+/** Hears the answer to a question before anything else hears a key. */
+function QuestionKeys({ question, onAnswered }: { question: Question; onAnswered: () => void }) {
+  useKeys(
+    "question",
+    (key) => {
+      const letter = letterOf(key)?.toLowerCase();
+      if (letter !== "y" && letter !== "n" && key.name !== "escape" && key.name !== "enter") return true;
+      onAnswered();
+      if (letter === "y") question.onYes();
+      return true;
+    },
+    { keys: QUESTION_KEYS },
   );
+  return null;
 }

@@ -1,9 +1,8 @@
 import { Box } from "ink";
 import { useState } from "react";
-import { truncate } from "../../output/display-width.ts";
-import { singleLine } from "../../output/terminal-text.ts";
-import { MARK_COLUMNS, SelectableList } from "../components/selectable-list.tsx";
-import { Text } from "../components/text.tsx";
+import { useStyle } from "../app-root.tsx";
+import { Lines } from "../components/lines.tsx";
+import { SelectableList } from "../components/selectable-list.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { type Key, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
@@ -40,25 +39,25 @@ export function ActivityPicker(props: {
     return true;
   };
   useKeys("dialog", onKey, { keys: KEYS });
+  const style = useStyle();
   return (
     <Box flexDirection="column">
-      <Text dimColor> Space selects or clears an activity, Enter saves, Esc changes nothing.</Text>
-      <Box height={1} flexShrink={0} />
-      {props.activities.length === 0 ? (
-        <Text> No activities. `moodsync activity add run` adds one.</Text>
-      ) : null}
+      <Lines
+        lines={
+          props.activities.length === 0
+            ? [style.line("  No activities. `moodsync activity add run` adds one.")]
+            : [style.line("  Activities of the mood"), style.line()]
+        }
+      />
       <SelectableList
         items={props.activities}
         selected={selection.index}
         height={props.height - TITLE_ROWS}
+        width={props.width}
         toLines={(visible) =>
-          visible.map(({ id, label }) => {
-            const box = chosen.includes(id) ? "[x] " : "[ ] ";
-            return (
-              box +
-              truncate(singleLine(props.labels.get(id) ?? label), props.width - MARK_COLUMNS - box.length - 1)
-            );
-          })
+          visible.map(
+            ({ id, label }) => `${chosen.includes(id) ? "[x]" : "[ ]"} ${props.labels.get(id) ?? label}`,
+          )
         }
       />
     </Box>

@@ -1,73 +1,106 @@
 import { Box } from "ink";
 import { useMemo, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import { localDay } from "../../domain/time/local-day.ts";
 import type { MoodEdit } from "../../entries/apply-edit.ts";
 import { deleteEntries } from "../../entries/delete-entries.ts";
 import { editEntry } from "../../entries/edit-entry.ts";
+import { knownOfEntry } from "../../entries/known-of-entry.ts";
+import type { ListFilter } from "../../entries/list-entries.ts";
 import { forgetOldDrafts } from "../../entries/old-drafts.ts";
-import { readTimeline, searchTimeline } from "../../entries/timeline.ts";
+import { readTypedFilter, typedSearch } from "../../entries/typed-filter.ts";
+import { monthFiguresOf } from "../../figures/mood-figures.ts";
+import { activitiesById, currentActivities, shownLabels } from "../../local/queries/activities.ts";
+import type { StoredRow } from "../../local/versions/rows.ts";
+import { beside } from "../../output/beside.ts";
 import { entityLine } from "../../output/entity-line.ts";
-import { singleLine } from "../../output/terminal-text.ts";
+import type { ListedEntry } from "../../output/entry-list.ts";
+import { fitLine } from "../../output/fit-line.ts";
+import { counted } from "../../output/number-words.ts";
+import { historyDetails, historyLines, type MonthFigures } from "../../output/screen/history-lines.ts";
+import { type Line, verbatim } from "../../output/terminal-style.ts";
+import { calendarSettings } from "../../settings/calendar-settings.ts";
+import { readSettings } from "../../settings/settings-file.ts";
+import { useRoot } from "../app-root.tsx";
+import { useAsk } from "../components/ask.ts";
+import { Lines } from "../components/lines.tsx";
 import { problemMessage } from "../components/message.ts";
-import { Text } from "../components/text.tsx";
 import { TextField } from "../components/text-field.tsx";
-import { useSelection } from "../components/use-selection.ts";
-import { FRAME_ROWS, ViewFrame } from "../components/view-frame.tsx";
-import { entriesOf, undoLastCommand } from "../entries/device-entries.ts";
-import { useEntryActions } from "../entries/use-entry-actions.ts";
+import { useScroll } from "../components/use-scroll.ts";
+import { ViewFrame } from "../components/view-frame.tsx";
+import { entriesOf } from "../entries/device-entries.ts";
+import { useAttempt } from "../entries/use-attempt.ts";
 import { type Help, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { useDatabaseValue } from "../use-database-value.ts";
 import { useNow } from "../use-now.ts";
 import type { ViewProps } from "../view-props.ts";
-import { EntryDetails } from "./entry-details.tsx";
-import { EntryList } from "./entry-list.tsx";
 import { MoodEditor } from "./mood-editor.tsx";
+import { useTimeline } from "./use-timeline.ts";
 
 type Opened = "list" | "search" | "details" | "editor";
 
-const KEYS_OF = {
-  list: [
-    ["Enter", "show"],
-    ["e", "edit"],
-    ["d", "delete"],
-    ["u", "undo"],
-    ["/", "search"],
-    ["q", "quit"],
-  ],
-  search: [
-    ["Enter", "keep the search"],
-    ["Esc", "end it"],
-  ],
-  details: [
-    ["↑↓", "scroll"],
-    ["e", "edit"],
-    ["d", "delete"],
-    ["Esc", "back"],
-    ["q", "quit"],
-  ],
-  editor: [
-    ["↑↓", "move"],
-    ["Enter", "change, store"],
-    ["Esc", "back"],
-  ],
-} as const;
-
-const TITLE_ROWS = 2;
+const EVERYTHING: ListFilter = {};
+const SEARCH_KEYS: readonly Help[] = [
+  ["Enter", "keep the search"],
+  ["Esc", "end it"],
+];
+/** From so many columns on the details stand beside the list. */
+const COLUMNS_FOR_DETAILS = 100;
+const TITLE_ROWS = 1;
 
 /** Moods and assessments, newest first: scroll, search, show one, edit it, delete it, and undo. */
 export function HistoryView({ device, width, height }: ViewProps) {
   const { db, nowMs } = device;
+  const { style, message, say, dataVersion } = useRoot();
   const now = useNow(nowMs);
-  const { value: entries, problem, changed } = useDatabaseValue(db, () => readTimeline(db));
-  const { message, say, attempt } = useEntryActions(changed);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version says when to read again
+  const settings = useMemo(() => readSettings(device.home.configDir), [device, dataVersion]);
+  const calendar = calendarSettings(settings);
+  const { dayStartMs } = calendar;
+  const today = localDay(now, dayStartMs);
+  const attempt = useAttempt();
+  const ask = useAsk();
   const [opened, setOpened] = useState<Opened>("list");
-  const [search, setSearch] = useState("");
-  const { value: rows } = useDatabaseValue(db, () => searchTimeline(db, entries, search), [entries, search]);
-  const selection = useSelection(useMemo(() => rows.map(({ id }) => id), [rows]));
-  const selected = rows[selection.index];
+  const [search, setSearch] = useState<{ text: string; filter: ListFilter }>({
+    text: "",
+    filter: EVERYTHING,
+  });
+  const [notes, setNotes] = useState(settings["notes.lists"] === "shown");
+  const [marked, setMarked] = useState<readonly StoredRow[]>([]);
+  const rows = Math.max(1, height - 3 - TITLE_ROWS);
+  const timeline = useTimeline(db, search.filter, rows - 1);
+  const { selected } = timeline;
+  const { value: known } = useDatabaseValue(db, () => ({
+    activities: currentActivities(db),
+    byId: activitiesById(db),
+    labels: shownLabels(db),
+  }));
   // What was shown may have been deleted by another process.
   const shown = selected ? opened : opened === "search" ? "search" : "list";
+  const hasDetails = width >= COLUMNS_FOR_DETAILS;
+  const monthOf = useMonthFigures({ db, dayStartMs, today });
+
+  async function searchFor(text: string): Promise<void> {
+    const days = { nowMs: nowMs(), ...calendar };
+    try {
+      const filter = text.trim() === "" ? EVERYTHING : await readTypedFilter(typedSearch(text), days);
+      setSearch((before) => (before.text === text ? { text, filter } : before));
+    } catch (error) {
+      say(problemMessage(error));
+    }
+  }
+
+  function type(text: string): void {
+    say(null);
+    setSearch((before) => ({ ...before, text }));
+    void searchFor(text);
+  }
+
+  function endSearch(): void {
+    setSearch({ text: "", filter: EVERYTHING });
+    setOpened("list");
+  }
 
   function edit(): void {
     if (selected?.entityType === "MoodEntry") setOpened("editor");
@@ -75,114 +108,241 @@ export function HistoryView({ device, width, height }: ViewProps) {
   }
 
   function remove(): void {
+    if (marked.length > 0) {
+      ask({
+        text: `Delete the ${counted(marked.length, "marked entry", "marked entries")}?`,
+        onYes: () => deleteAll(marked),
+      });
+    } else deleteAll([selected!]);
+  }
+
+  function deleteAll(targets: readonly StoredRow[]): void {
     attempt(() => {
-      deleteEntries(entriesOf(device), [selected!]);
+      deleteEntries(entriesOf(device), targets);
       forgetOldDrafts(entriesOf(device), device.home.stateDir);
       setOpened("list");
-      const line = entityLine(selected!.entityType, selected!.entity!, { now, labels: entries.labels });
-      return { tone: "done", text: `Deleted ${line}.`, hint: "u brings it back." };
+      setMarked([]);
+      const [first] = targets;
+      const what =
+        targets.length === 1
+          ? entityLine(first!.entityType, first!.entity!, { now, labels: known.labels })
+          : counted(targets.length, "entry", "entries");
+      return { tone: "done", text: `Deleted ${what}.`, hint: "u brings it back." };
     });
   }
 
+  function mark(): void {
+    const isMarked = marked.some(({ id }) => id === selected!.id);
+    setMarked(isMarked ? marked.filter(({ id }) => id !== selected!.id) : [...marked, selected!]);
+    timeline.select(timeline.index + 1);
+  }
+
   function change(edit: MoodEdit): boolean {
-    let isDone = false;
-    attempt(() => {
+    return attempt(() => {
       const { isChanged } = editEntry(entriesOf(device), selected!, edit);
-      isDone = true;
       return isChanged
         ? { tone: "done", text: "Changed.", hint: "Earlier versions stay in its history." }
         : { tone: "note", text: "Nothing changed." };
     });
-    return isDone;
   }
+
+  const details = selected && (hasDetails || shown === "details") ? selected : null;
+  const detailLines = useMemo((): readonly Line[] => {
+    if (!details) return [];
+    const { entityType, entity } = details;
+    const found = knownOfEntry(db, { entityType, content: entity! }, dayStartMs);
+    const columns = shown === "details" ? width - 2 : width - listColumns(width) - 4;
+    return historyDetails(
+      { entityType, entity: entity!, now, ...found },
+      { hasNotes: notes },
+      columns,
+      style,
+    );
+  }, [db, details, dayStartMs, now, notes, width, shown, style]);
+  const scroll = useScroll(detailLines.length, rows);
 
   useKeys(
     "view",
     (key) => {
-      if (shown === "list" && selection.onKey(key)) return true;
+      if (shown === "list" && timeline.onKey(key)) return true;
+      if (shown === "details" && scroll.onKey(key)) return true;
       const letter = letterOf(key);
-      if (letter === "u") attempt(() => undoLastCommand(device));
-      else if (letter === "/" && shown === "list") setOpened("search");
+      if (letter === "/" && shown === "list") setOpened("search");
+      else if (letter === "v") setNotes(!notes);
       else if (key.name === "escape" && shown === "details") setOpened("list");
-      else if (key.name === "escape" && search !== "") setSearch("");
+      else if (key.name === "escape" && marked.length > 0) setMarked([]);
+      else if (key.name === "escape" && search.text !== "") endSearch();
       else if (letter === "e" && selected) edit();
       else if (letter === "d" && selected) remove();
-      else if (key.name === "enter" && selected) setOpened("details");
+      else if (letter === " " && selected && shown === "list") mark();
+      else if (key.name === "enter" && selected) setOpened(shown === "details" ? "list" : "details");
       else return false;
       return true;
     },
     { isActive: shown !== "editor" && shown !== "search" },
   );
 
-  const room = height - FRAME_ROWS - TITLE_ROWS;
+  const title = titleOf(timeline.count, marked.length);
+  const keys = keysOf(shown, { notes, hasRows: timeline.rows.length > 0, isSearching: search.text !== "" });
   return (
-    <ViewFrame
-      {...{ width, height, keys: keysOf(shown, { hasRows: rows.length > 0, isSearching: search !== "" }) }}
-      message={problem ?? message}
-    >
-      <Text wrap="truncate">
-        <Text bold> {titleOf(shown, rows.length, entries.rows.length)}</Text>
-        {shown === "search" ? (
-          <>
-            {" · search: "}
-            <TextField
-              initial={search}
-              keys={KEYS_OF.search}
-              width={width - 40}
-              onChange={setSearch}
-              onLeave={() => setOpened("list")}
-              onCancel={() => {
-                setSearch("");
-                setOpened("list");
-              }}
+    <ViewFrame {...{ width, height, keys }} message={timeline.problem ?? message}>
+      {(room) => {
+        if (shown === "editor") {
+          return (
+            <MoodEditor
+              mood={selected!.entity as MoodEntry}
+              labels={known.labels}
+              activities={known.activities}
+              byId={known.byId}
+              {...{ device, now, width }}
+              height={room}
+              onChange={change}
+              onProblem={(error) => say(problemMessage(error))}
+              onClose={() => setOpened("list")}
             />
-          </>
-        ) : search === "" ? null : (
-          ` · search: ${singleLine(search)}`
-        )}
-      </Text>
-      <Box height={1} flexShrink={0} />
-      {shown === "details" ? (
-        <EntryDetails row={selected!} activities={entries.byId} {...{ now, width }} height={room} />
-      ) : shown === "editor" ? (
-        <MoodEditor
-          mood={selected!.entity as MoodEntry}
-          labels={entries.labels}
-          activities={entries.activities}
-          byId={entries.byId}
-          {...{ device, now, width }}
-          height={room}
-          onChange={change}
-          onProblem={(error) => say(problemMessage(error))}
-          onClose={() => setOpened("list")}
-        />
-      ) : rows.length === 0 ? (
-        <Text>
-          {" "}
-          {search === "" ? "Nothing yet. In the Today view, 1 to 5 log how you feel." : "Nothing matches."}
-        </Text>
-      ) : (
-        <EntryList
-          {...{ rows, now, width }}
-          selected={selection.index}
-          labels={entries.labels}
-          height={room}
-        />
-      )}
+          );
+        }
+        if (shown === "details") {
+          return (
+            <Box marginLeft={2}>
+              <Lines lines={detailLines.slice(scroll.offset, scroll.offset + room)} />
+            </Box>
+          );
+        }
+        const list = {
+          entries: timeline.rows.map(listed),
+          activities: known.byId,
+          notes,
+          now,
+          dayStartMs,
+          selected: timeline.index,
+          marked: new Set(marked.map(({ id }) => id)),
+          monthOf: search.text === "" ? monthOf : null,
+        };
+        const columns = hasDetails ? listColumns(width) : width;
+        const left =
+          timeline.rows.length === 0
+            ? [style.line(), fitLine(width, ["  ", ...emptyWords(search.text)], style)]
+            : historyLines(list, { columns, rows: room - TITLE_ROWS }, style).map(({ line }) => line);
+        const pane = Array.from(
+          { length: room - TITLE_ROWS },
+          (_, at) => style.line(style.dim(style.glyphs.axis), "  ", "") + (detailLines[at] ?? ""),
+        ) as Line[];
+        return (
+          <Box flexDirection="column">
+            <Box height={TITLE_ROWS} flexShrink={0}>
+              <Lines
+                lines={[
+                  style.line(
+                    "  ",
+                    style.bold(title),
+                    search.text === "" && shown !== "search" ? "" : "   / ",
+                  ),
+                ]}
+              />
+              {shown === "search" ? (
+                <TextField
+                  initial={search.text}
+                  keys={SEARCH_KEYS}
+                  width={width - title.length - 8}
+                  onChange={type}
+                  onLeave={() => setOpened("list")}
+                  onCancel={endSearch}
+                />
+              ) : (
+                <Lines
+                  lines={
+                    search.text === ""
+                      ? []
+                      : [fitLine(width - title.length - 8, [verbatim(search.text)], style)]
+                  }
+                />
+              )}
+            </Box>
+            <Lines lines={hasDetails && selected ? beside(left, pane, columns) : left} />
+          </Box>
+        );
+      }}
     </ViewFrame>
   );
 }
 
-/** Only what does something now. */
-function keysOf(shown: Opened, { hasRows, isSearching }: { hasRows: boolean; isSearching: boolean }): Help[] {
-  const keys: readonly Help[] = KEYS_OF[shown];
-  const ofList = keys.filter(([key]) => hasRows || !["Enter", "e", "d"].includes(key));
-  return shown === "list" && isSearching ? [...ofList, ["Esc", "end the search"]] : [...ofList];
+/** Columns of the list where the details stand beside it. */
+function listColumns(width: number): number {
+  return Math.min(62, Math.floor(width / 2) + 2);
 }
 
-function titleOf(opened: Opened, found: number, total: number): string {
-  if (opened === "details") return "One entry";
-  if (opened === "editor") return "Edit a mood";
-  const entries = total === 1 ? "1 entry" : `${total} entries`;
-  return found === total ? entries : `${found} of ${entries}`;
+function listed({ id, entityType, entity }: StoredRow): ListedEntry {
+  return { id, entityType, entity } as ListedEntry;
+}
+
+/** The figures of months, each read once until the data changes. */
+function useMonthFigures(asked: Parameters<typeof monthFiguresOf>[0]): (day: number) => MonthFigures {
+  const { dataVersion } = useRoot();
+  const { db, dayStartMs, today } = asked;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version says when to read again
+  return useMemo(() => {
+    const byMonth = new Map<string, MonthFigures>();
+    return (day) => {
+      const month = new Date(day * 86_400_000).toISOString().slice(0, 7);
+      const found = byMonth.get(month) ?? monthFiguresOf({ db, dayStartMs, today }, day);
+      byMonth.set(month, found);
+      return found;
+    };
+  }, [db, dayStartMs, today, dataVersion]);
+}
+
+function titleOf(count: number, marked: number): string {
+  const entries = counted(count, "entry", "entries");
+  return marked === 0 ? entries : `${entries}, ${marked} marked`;
+}
+
+function emptyWords(search: string) {
+  if (search === "") return ["Nothing yet. 1 to 5 in Today begins."];
+  return ['Nothing matches "', verbatim(search), '". Esc ends the search.'];
+}
+
+/** Only what does something now. */
+function keysOf(
+  shown: Opened,
+  { notes, hasRows, isSearching }: { notes: boolean; hasRows: boolean; isSearching: boolean },
+): Help[] {
+  const notesKey: Help = ["v", notes ? "hide notes" : "show notes", "notes"];
+  switch (shown) {
+    case "search":
+      return [...SEARCH_KEYS];
+    case "editor":
+      return [
+        ["↑↓", "move"],
+        ["Enter", "change, store"],
+        ["Esc", "back"],
+      ];
+    case "details":
+      return [
+        ["?", "keys"],
+        ["↑↓", "scroll"],
+        ["e", "edit"],
+        ["d", "delete"],
+        notesKey,
+        ["Esc", "back"],
+        ["q", "quit"],
+      ];
+    case "list": {
+      const ofRows: Help[] = [
+        ["↑↓", "move"],
+        ["Enter", "show"],
+        ["e", "edit"],
+        ["d", "delete"],
+      ];
+      return [
+        ["?", "keys"],
+        ...(hasRows ? ofRows : []),
+        ["u", "undo"],
+        ["/", "search"],
+        ...(hasRows ? [notesKey] : []),
+        ...(isSearching ? [["Esc", "end the search", "end it"] as Help] : []),
+        ["q", "quit"],
+      ];
+    }
+  }
 }

@@ -7,14 +7,13 @@ import type { MoodEdit } from "../../entries/apply-edit.ts";
 import { checkedNote } from "../../input/checked-text.ts";
 import { parseMoodValue } from "../../input/mood-value.ts";
 import { parseWhen } from "../../input/when.ts";
-import { truncate } from "../../output/display-width.ts";
 import { activityNames, moodText } from "../../output/entity-line.ts";
 import { formatMoment } from "../../output/moment.ts";
+import { verbatim } from "../../output/terminal-style.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import type { Device } from "../../sync/device.ts";
 import { NoteField } from "../components/note-field.tsx";
 import { ROW_INDENT, Row } from "../components/row.tsx";
-import { Text } from "../components/text.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
@@ -105,7 +104,13 @@ export function MoodEditor(props: {
   return (
     <Box flexDirection="column">
       {FIELDS.map((field) => (
-        <Row key={field} name={TITLES[field]} isSelected={field === selected}>
+        <Row
+          key={field}
+          name={TITLES[field]}
+          {...{ width }}
+          isSelected={field === selected}
+          value={[verbatim(shownText(field, props))]}
+        >
           {field === edited ? (
             field === "note" ? (
               <NoteField
@@ -123,9 +128,7 @@ export function MoodEditor(props: {
                 onCancel={() => setEdited(null)}
               />
             )
-          ) : (
-            <Text>{truncate(shownText(field, props), room)}</Text>
-          )}
+          ) : null}
         </Row>
       ))}
     </Box>

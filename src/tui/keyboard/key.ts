@@ -1,3 +1,5 @@
+import type { KeyHelp } from "../../output/screen/keys-line.ts";
+
 /** One press of a key, or a text that was typed or pasted. */
 export type Key =
   | { name: "text"; text: string; isPasted: boolean }
@@ -5,7 +7,7 @@ export type Key =
   | { name: (typeof SEQUENCES)[number][0] | "enter" | "backspace" | "tab" | "escape" };
 
 /** A key and what it does here. */
-export type Help = readonly [key: string, what: string];
+export type Help = KeyHelp;
 
 /** What terminals send for the keys that are used, in both cursor modes. */
 const SEQUENCES = [

@@ -4,7 +4,7 @@ import type { Help, Key } from "./key.ts";
 import { listenToKeys } from "./listen-to-keys.ts";
 
 /** What listens is asked from the top: a dialog hears a key before the field below it, and so on. */
-export const LAYERS = ["app", "view", "field", "dialog", "cover"] as const;
+export const LAYERS = ["app", "view", "field", "dialog", "page", "question", "cover"] as const;
 export type Layer = (typeof LAYERS)[number];
 
 export interface KeyListener {

@@ -18,14 +18,15 @@ import { afterKey, afterPaint, firstView, openPage } from "./questionnaire-view.
  *  the error that kept it from going on. */
 export async function askOnScreen(
   form: QuestionnaireForm,
-  terminal: Terminal & { style: TerminalStyle },
+  terminal: Terminal,
   now: () => ZonedTime,
 ): Promise<{
   ending: FormEnding | "interrupted" | EndingSignal | Error;
   questionnaire: Questionnaire | null;
 }> {
-  const { input, output, style } = terminal;
-  const screen = createScreen(output, terminal);
+  const { input, output } = terminal;
+  const style = terminal.style();
+  const screen = createScreen(output);
   const outside = waitForEnding(terminal);
   let view = firstView(form);
   let end: (ending: FormEnding) => void = () => {};

@@ -1,6 +1,7 @@
 import { formatTable } from "../../output/table.ts";
+import { useStyle } from "../app-root.tsx";
+import { Lines } from "../components/lines.tsx";
 import { MARK_COLUMNS, SelectableList } from "../components/selectable-list.tsx";
-import { Text } from "../components/text.tsx";
 
 /** What the server lists, one thing a line, or why there is nothing to list. */
 export function AccountList(props: {
@@ -11,12 +12,13 @@ export function AccountList(props: {
   height: number;
 }) {
   const { isEnabled, items, selected, width, height } = props;
-  if (!isEnabled) return <Text> Sync is off. The Connection page sets it up.</Text>;
-  if (!items) return <Text dimColor> Not known yet; r asks the server.</Text>;
+  const style = useStyle();
+  if (!isEnabled) return <Lines lines={[style.line("  Sync is off. The Connection page sets it up.")]} />;
+  if (!items) return <Lines lines={[style.line("  Not known yet; r asks the server.")]} />;
   const toLines = (visible: typeof items) =>
     formatTable(
       visible.map(({ cells }) => cells),
       { width: width - MARK_COLUMNS, flexible: 0 },
     ).split("\n");
-  return <SelectableList {...{ items, selected, height, toLines }} />;
+  return <SelectableList {...{ items, selected, height, width, toLines }} />;
 }

@@ -1,10 +1,11 @@
 import { hostname } from "node:os";
 import { Box } from "ink";
 import { useState } from "react";
-import { truncate } from "../../output/display-width.ts";
+import { verbatim } from "../../output/terminal-style.ts";
 import { singleLine } from "../../output/terminal-text.ts";
+import { useStyle } from "../app-root.tsx";
+import { Lines } from "../components/lines.tsx";
 import { ROW_INDENT, Row } from "../components/row.tsx";
-import { Text } from "../components/text.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
@@ -27,6 +28,7 @@ const MERGE_QUESTION =
 /** Enter or change the server, the key and this device's name, try them, and turn sync on or off. */
 export function ConnectionPage({ snapshot, actions, unsaved, width, say, ask }: PageProps) {
   const { config, status, areDeletionsStopped } = snapshot;
+  const style = useStyle();
   const { typed, setTyped } = unsaved;
   const [edited, setEdited] = useState<{ field: TypedField; initial: string } | null>(null);
   const stored = draftOf(config, hostname() || "this device");
@@ -116,7 +118,17 @@ export function ConnectionPage({ snapshot, actions, unsaved, width, say, ask }: 
     label: singleLine(draft.label),
   };
   const field = (name: TypedField, title: string) => (
-    <Row key={name} name={title} isSelected={selected === name}>
+    <Row
+      key={name}
+      name={title}
+      {...{ width }}
+      isSelected={selected === name}
+      value={[
+        problemOf(draft, name) ? style.inverse(style.glyphs.problem) : "",
+        problemOf(draft, name) ? " " : "",
+        verbatim(values[name]),
+      ]}
+    >
       {edited?.field === name ? (
         <TextField
           initial={edited.initial}
@@ -126,28 +138,24 @@ export function ConnectionPage({ snapshot, actions, unsaved, width, say, ask }: 
           onLeave={leave}
           onCancel={() => setEdited(null)}
         />
-      ) : (
-        <Text>
-          {problemOf(draft, name) ? <Text color="yellow">! </Text> : null}
-          {truncate(values[name], width - ROW_INDENT - 3)}
-        </Text>
-      )}
+      ) : null}
     </Row>
   );
   const action = (name: RowName, title: string, what: string) => (
-    <Row key={name} name={title} isSelected={selected === name}>
-      <Text dimColor>{what}</Text>
-    </Row>
+    <Row key={name} name={title} {...{ width }} isSelected={selected === name} value={[style.dim(what)]} />
   );
   return (
     <Box flexDirection="column">
       {field("url", "Server")}
       {field("apiKey", "API key")}
       {field("label", "This device")}
-      <Row name="Plain http" isSelected={selected === "insecure"}>
-        {draft.allowInsecureHttp ? "allowed, on a network that you trust" : "refused"}
-      </Row>
-      <Box height={1} />
+      <Row
+        name="Plain http"
+        {...{ width }}
+        isSelected={selected === "insecure"}
+        value={[draft.allowInsecureHttp ? "allowed, on a network that you trust" : "refused"]}
+      />
+      <Lines lines={[style.line()]} />
       {action("connect", status.enabled ? "Save" : "Turn sync on", connectText(isChanged))}
       {action("test", "Test", "asks the server, stores nothing")}
       {status.enabled ? action("sync", "Sync now", "exchanges changes") : null}

@@ -71,7 +71,7 @@ export function DevicesPage({ device, snapshot, actions, width, height, say }: P
       />
       {renamed ? (
         <Box marginTop={1}>
-          <Row name="New name" isSelected>
+          <Row name="New name" {...{ width }} isSelected>
             <TextField
               initial={renamed.label ?? ""}
               width={width - ROW_INDENT - 1}

@@ -1,14 +1,18 @@
 import { Box } from "ink";
 import { useState } from "react";
-import { truncate } from "../../output/display-width.ts";
+import { MOOD_NAMES } from "../../domain/entities/mood-name.ts";
+import { fitLine } from "../../output/fit-line.ts";
+import type { Level } from "../../output/palette.ts";
+import { type Part, type TerminalStyle, verbatim } from "../../output/terminal-style.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { wrapWords } from "../../output/wrap-words.ts";
 import { SETTING_NAMES, type SettingName, settingOf } from "../../settings/definitions.ts";
 import { parseSetting } from "../../settings/parse-setting.ts";
 import { readSettings, writeSetting } from "../../settings/settings-file.ts";
+import { useStyle } from "../app-root.tsx";
+import { Lines } from "../components/lines.tsx";
 import { problemMessage } from "../components/message.ts";
 import { ROW_INDENT, Row } from "../components/row.tsx";
-import { Text } from "../components/text.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
@@ -16,7 +20,8 @@ import { useKeys } from "../keyboard/use-keys.ts";
 import type { PageProps } from "./page-props.ts";
 
 /** What `moodsync config` has, one setting a row. What can only be a few things goes from one to the next. */
-export function PreferencesPage({ device, width, say }: PageProps) {
+export function PreferencesPage({ device, width, height, say, changed }: PageProps) {
+  const style = useStyle();
   const { configDir } = device.home;
   const [values, setValues] = useState(() => readTexts(configDir));
   const [edited, setEdited] = useState<SettingName | null>(null);
@@ -29,6 +34,7 @@ export function PreferencesPage({ device, width, say }: PageProps) {
     try {
       writeSetting(configDir, name, text === null ? undefined : (parseSetting(name, text) as never));
       setValues(readTexts(configDir));
+      changed();
       const { sentence } = settingOf(name);
       say({ tone: "done", text: singleLine(sentence(readSettings(configDir)[name])) });
       return true;
@@ -56,25 +62,67 @@ export function PreferencesPage({ device, width, say }: PageProps) {
   });
 
   const room = width - ROW_INDENT - 1;
+  const isLow = height < SETTING_NAMES.length + EXPLAINED_ROWS;
+  const rows = Math.max(1, height - (isLow ? LEAST_EXPLAINED_ROWS : EXPLAINED_ROWS));
+  const first = Math.max(0, Math.min(SETTING_NAMES.length - rows, selection.index - Math.floor(rows / 2)));
+  const explained = wrapWords(`${description} x goes back to the default.`, Math.min(74, room)).slice(
+    0,
+    isLow ? 2 : 3,
+  );
+  const indent = " ".repeat(ROW_INDENT);
   return (
     <Box flexDirection="column">
-      {SETTING_NAMES.map((name) => (
-        <Row key={name} name={name} isSelected={name === selected}>
+      {SETTING_NAMES.slice(first, first + rows).map((name) => (
+        <Row
+          key={name}
+          {...{ name, width }}
+          isSelected={name === selected}
+          value={valueParts(values[name], settingOf(name).choices, style)}
+        >
           {name === edited ? (
             <TextField initial={values[name]} width={room} onLeave={leave} onCancel={() => setEdited(null)} />
-          ) : (
-            truncate(values[name] === "" ? "none" : singleLine(values[name]), room)
-          )}
+          ) : null}
         </Row>
       ))}
-      <Box height={1} />
-      <Text dimColor>
-        {wrapWords(`${description} x goes back to the default.`, width - 4)
-          .map((line) => `  ${line}`)
-          .join("\n")}
-      </Text>
+      <Lines
+        lines={[
+          style.line(),
+          ...explained.map((line) => style.line(indent, line)),
+          ...(isLow ? [] : [style.line(), fitLine(width, [indent, ...moodChips(width, style)], style)]),
+        ]}
+      />
     </Box>
   );
+}
+
+/** Rows below the settings: the explanation of the selected one and the five moods as they look now. */
+const EXPLAINED_ROWS = 6;
+/** Where that has no room: two lines of explanation. */
+const LEAST_EXPLAINED_ROWS = 3;
+
+/** All that a setting can be, with what it is; where it can be anything, what it is. */
+function valueParts(value: string, choices: readonly string[] | undefined, style: TerminalStyle): Part[] {
+  if (!choices) return value === "" ? [style.dim("none")] : [verbatim(value)];
+  return choices.flatMap((choice, index): Part[] => {
+    const isChosen = choice === value;
+    const sign = style.isAscii
+      ? isChosen
+        ? "(x)"
+        : "( )"
+      : isChosen
+        ? style.glyphs.mean
+        : style.glyphs.before;
+    return [index === 0 ? "" : "   ", `${sign} `, isChosen ? style.bold(choice) : choice];
+  });
+}
+
+/** The five moods in the colours that are chosen. */
+function moodChips(width: number, style: TerminalStyle): Part[] {
+  return MOOD_NAMES.flatMap((name, index): Part[] => {
+    const level = (index + 1) as Level;
+    if (style.hasColour) return [style.fill(level, width < 76 ? ` ${level} ` : ` ${level} ${name} `)];
+    return [index === 0 ? "" : "  ", style.chip(level), width < 76 ? "" : ` ${name}`];
+  });
 }
 
 /** The value of every setting as it would be typed; the defaults where the file cannot be read, which storing tells. */

@@ -1,5 +1,5 @@
 import { progressLine } from "../../output/progress-line.ts";
-import { UNSTYLED } from "../../output/terminal-style.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import type { SyncProgress } from "../../sync/exchange/sync-session.ts";
 import type { Message } from "../components/message.ts";
 
@@ -7,7 +7,12 @@ import type { Message } from "../components/message.ts";
 const COLUMNS = 58;
 
 /** What runs, and how far it is: "Uploading    ━━━━━━──────  300 of 1,000"; below the message shown since it began. */
-export function besideProgress(shown: Message | null, task: string, progress: SyncProgress | null): Message {
-  const text = progress ? progressLine(progress, COLUMNS, UNSTYLED) : `${task} …`;
+export function besideProgress(
+  shown: Message | null,
+  task: string,
+  progress: SyncProgress | null,
+  style: TerminalStyle,
+): Message {
+  const text = progress ? progressLine(progress, COLUMNS, style) : `${task} …`;
   return shown ? { ...shown, hint: text } : { tone: "note", text };
 }

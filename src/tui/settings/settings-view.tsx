@@ -1,10 +1,10 @@
-import { Box } from "ink";
 import { useState } from "react";
+import { pageTabs } from "../../output/screen/page-tabs.ts";
+import { useRoot } from "../app-root.tsx";
 import { useAsk } from "../components/ask.ts";
+import { Lines } from "../components/lines.tsx";
 import type { Message } from "../components/message.ts";
-import { Tabs } from "../components/tabs.tsx";
-import { useMessage } from "../components/use-message.ts";
-import { FRAME_ROWS, ViewFrame } from "../components/view-frame.tsx";
+import { ViewFrame } from "../components/view-frame.tsx";
 import { type Help, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { useRunningTask } from "../tasks.ts";
@@ -17,7 +17,6 @@ import { PreferencesPage } from "./preferences-page.tsx";
 import { besideProgress } from "./progress-message.ts";
 import { readSettingsSnapshot } from "./settings-snapshot.ts";
 import { StatusPage } from "./status-page.tsx";
-import { useSyncActions } from "./use-sync-actions.ts";
 
 const PAGES = [
   { name: "Status", Page: StatusPage, keys: [["t", "test"]] },
@@ -25,8 +24,8 @@ const PAGES = [
     name: "Connection",
     Page: ConnectionPage,
     keys: [
-      ["Enter", "edit, do"],
-      ["t", "test what is typed"],
+      ["Enter", "edit, do", "do"],
+      ["t", "test what is typed", "test"],
     ],
   },
   {
@@ -55,20 +54,23 @@ const PAGES = [
   },
 ] as const;
 const CONNECTION = 1;
+const PAGE_NAMES = PAGES.map(({ name }) => name);
 
 const KEYS = [
-  ["←→", "page"],
+  ["1–5", "page"],
   ["s", "sync"],
   ["q", "quit"],
 ] as const;
 
+const KEYS_HELP: Help = ["?", "keys"];
+
 /** Without sync there is nothing to sync, to test but what is typed, or to ask the server about. */
 function keysOf(page: readonly Help[], isEnabled: boolean): Help[] {
   const isOfSync = ([, what]: Help) => ["sync", "test", "rename", "revoke", "reload"].includes(what);
-  return [...page, ...KEYS].filter((help) => isEnabled || !isOfSync(help));
+  return [KEYS_HELP, ...page, ...KEYS].filter((help) => isEnabled || !isOfSync(help));
 }
 
-const NOT_SET_UP: Message = {
+export const NOT_SET_UP: Message = {
   tone: "note",
   text: "Sync is not set up on this device.",
   hint: "The Connection page sets it up.",
@@ -78,7 +80,8 @@ const NOT_SET_UP: Message = {
 const TAB_ROWS = 2;
 
 /** The settings: pages side by side, what the last action brought, and the keys that do something. */
-export function SettingsView({ device, tasks, unsaved, width, height }: ViewProps) {
+export function SettingsView({ device, tasks, actions, unsaved, turn, width, height }: ViewProps) {
+  const { style, message, say } = useRoot();
   const {
     value: snapshot,
     problem,
@@ -86,12 +89,17 @@ export function SettingsView({ device, tasks, unsaved, width, height }: ViewProp
   } = useDatabaseValue(device.db, () => readSettingsSnapshot(device));
   const [open, setOpen] = useState(snapshot.status.enabled ? 0 : CONNECTION);
   const ask = useAsk();
-  const { message, say } = useMessage();
   const running = useRunningTask(tasks);
-  const actions = useSyncActions({ device, tasks, say, changed });
 
-  function turn(step: number): void {
-    setOpen((open + step + PAGES.length) % PAGES.length);
+  /** What was typed and is not saved stays, but nobody goes without knowing. */
+  function leaving(go: () => void): void {
+    const text = "What you typed here is not saved yet. Leave the page? It stays typed.";
+    if (open === CONNECTION && unsaved.hasTyped()) ask({ text, onYes: go });
+    else go();
+  }
+
+  function openPage(index: number): void {
+    if (index !== open) leaving(() => setOpen(index));
   }
 
   function test(): void {
@@ -105,9 +113,18 @@ export function SettingsView({ device, tasks, unsaved, width, height }: ViewProp
     else say(NOT_SET_UP);
   }
 
+  // Above the listener that turns to another view.
+  useKeys("view", (key) => {
+    if (key.name === "tab") leaving(() => turn(1));
+    else if (key.name === "backTab") leaving(() => turn(-1));
+    else return false;
+    return true;
+  });
+
   useKeys("app", (key) => {
-    if (key.name === "left") turn(-1);
-    else if (key.name === "right") turn(1);
+    if (key.name === "left") openPage((open + PAGES.length - 1) % PAGES.length);
+    else if (key.name === "right") openPage((open + 1) % PAGES.length);
+    else if (/^[1-5]$/.test(letterOf(key) ?? "")) openPage(Number(letterOf(key)) - 1);
     else if (letterOf(key) === "s") sync();
     else if (letterOf(key) === "t") test();
     else return false;
@@ -118,14 +135,17 @@ export function SettingsView({ device, tasks, unsaved, width, height }: ViewProp
   return (
     <ViewFrame
       {...{ width, height, keys: keysOf(keys, snapshot.status.enabled) }}
-      message={running ? besideProgress(message, running, actions.progress) : (problem ?? message)}
+      message={running ? besideProgress(message, running, actions.progress, style) : (problem ?? message)}
     >
-      <Tabs names={PAGES.map(({ name }) => name)} open={open} />
-      <Box height={1} flexShrink={0} />
-      <Page
-        {...{ device, snapshot, actions, unsaved, width, say, ask, changed }}
-        height={height - FRAME_ROWS - TAB_ROWS}
-      />
+      {(room) => (
+        <>
+          <Lines lines={[...pageTabs(PAGE_NAMES, open, width, style), style.line()]} />
+          <Page
+            {...{ device, snapshot, actions, unsaved, width, say, ask, changed }}
+            height={room - TAB_ROWS}
+          />
+        </>
+      )}
     </ViewFrame>
   );
 }

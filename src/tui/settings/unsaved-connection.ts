@@ -4,6 +4,7 @@ import type { ConnectionDraft } from "./connection-draft.ts";
 /** What was typed on the page Connection and is not stored yet; it outlives the page and the view. */
 export interface UnsavedConnection {
   typed: Partial<ConnectionDraft>;
+  hasTyped(): boolean;
   setTyped(change: (before: Partial<ConnectionDraft>) => Partial<ConnectionDraft>): void;
 }
 
@@ -14,5 +15,6 @@ export function useUnsavedConnection(): { unsaved: UnsavedConnection; leaveQuest
     Object.keys(typed).length === 0
       ? null
       : "What you typed on the Connection page of the settings is not saved. Leave anyway?";
-  return { unsaved: { typed, setTyped }, leaveQuestion };
+  const hasTyped = () => Object.keys(typed).length > 0;
+  return { unsaved: { typed, hasTyped, setTyped }, leaveQuestion };
 }

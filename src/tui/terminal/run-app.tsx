@@ -1,6 +1,7 @@
 import { render } from "ink";
 import type { ReactNode } from "react";
 import { useLayoutEffect } from "react";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import { Keyboard } from "../keyboard/keyboard.tsx";
 import { holdTerminal } from "./hold-terminal.ts";
 import { createScreen, type Screen, type TerminalOutput } from "./screen.ts";
@@ -10,8 +11,8 @@ import { waitForEnding } from "./wait-for-ending.ts";
 export interface Terminal {
   input: NodeJS.ReadStream;
   output: TerminalOutput;
-  /** Whether colours are wanted. Without them bold, dim and inverse remain, and colour is never the only sign. */
-  colour: boolean;
+  /** How it is written to, by what it can do and by the settings as they are now. */
+  style(): TerminalStyle;
   /** Calls back at every such signal, which no longer ends the process by itself. */
   onSignal(signal: EndingSignal | "SIGCONT", callback: () => void): void;
 }
@@ -26,8 +27,8 @@ export type Ending = "quit" | "interrupted" | EndingSignal;
 /** Shows an app on the terminal's other screen until it ends; the terminal is then as it was before, whether it ended
  *  by a key, by a signal or by an error. Throws the error that ended it. */
 export async function runApp(app: ReactNode, terminal: Terminal): Promise<Ending> {
-  const { input, output, colour } = terminal;
-  const screen = createScreen(output, { colour });
+  const { input, output } = terminal;
+  const screen = createScreen(output);
   const ending = waitForEnding(terminal);
   // Ink would do this after the first frame, and what is typed until then would be echoed into it.
   const giveBack = holdTerminal(terminal, screen);

@@ -36,7 +36,7 @@ const END_FRAME = "\u001b[?2026l";
 
 /** A screen that paints the lines which differ from those that are there. Ink's own way of drawing erases upwards from
  *  the last line, which leaves remains after a resize, and empties the scrollback when a frame fills the screen. */
-export function createScreen(output: TerminalOutput, { colour }: { colour: boolean }): Screen {
+export function createScreen(output: TerminalOutput): Screen {
   let painted: string[] = [];
   let lastFrame = "";
   let isEntered = false;
@@ -51,7 +51,7 @@ export function createScreen(output: TerminalOutput, { colour }: { colour: boole
   function paint(frame: string): boolean {
     if (!isEntered || frame === "") return true;
     lastFrame = frame;
-    const given = styledText(frame, { colour }).split("\n");
+    const given = styledText(frame).split("\n");
     const lines = Array.from({ length: size().rows }, (_, row) => given[row] ?? "");
     const changed = lines
       .map((line, row) => (line === painted[row] ? "" : `\u001b[${row + 1};1H\u001b[2K${line}`))
@@ -89,15 +89,10 @@ export function createScreen(output: TerminalOutput, { colour }: { colour: boole
   };
 }
 
-/** A frame without anything that acts on the terminal but style: ink passes on what it does not know. Bold, dim and
- *  inverse are no colours, so they remain where colours are not wanted. */
-function styledText(frame: string, { colour }: { colour: boolean }): string {
-  return frame.replace(STYLE_OR_CONTROL, (found) =>
-    found.endsWith("m") && (colour || !COLOUR.test(found)) ? found : "",
-  );
+/** A frame without anything that acts on the terminal but style: ink passes on what it does not know. */
+function styledText(frame: string): string {
+  return frame.replace(STYLE_OR_CONTROL, (found) => (found.endsWith("m") ? found : ""));
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is how styles begin
-const STYLE_OR_CONTROL = /\u001b\[[\d;]{0,30}m|(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is how colours begin
-const COLOUR = /^\u001b\[(?:[34]\d|9[0-7]|10[0-7])[;m]/;
+const STYLE_OR_CONTROL = /\u001b\[[\d;]{0,40}m|(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;

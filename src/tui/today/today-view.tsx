@@ -1,128 +1,177 @@
-import { Box } from "ink";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
-import { MOOD_NAMES } from "../../domain/entities/mood-name.ts";
+import { localDay } from "../../domain/time/local-day.ts";
 import { parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
-import { editEntry } from "../../entries/edit-entry.ts";
 import { logMood } from "../../entries/log-mood.ts";
 import { openNoteDrafts } from "../../entries/note-drafts.ts";
 import { forgetOldDrafts } from "../../entries/old-drafts.ts";
-import { checkedNote } from "../../input/checked-text.ts";
+import { calendarMonthOf } from "../../figures/mood-figures.ts";
 import { systemZone } from "../../input/system-zone.ts";
+import { activitiesById } from "../../local/queries/activities.ts";
+import { listRows } from "../../local/queries/list-rows.ts";
 import { readToday } from "../../local/queries/today.ts";
+import { readWeek } from "../../local/queries/week.ts";
 import { readRow } from "../../local/versions/rows.ts";
+import { beside } from "../../output/beside.ts";
+import { calendarLines } from "../../output/calendar-lines.ts";
 import { moodText } from "../../output/entity-line.ts";
 import { formatMoment } from "../../output/moment.ts";
-import { todayLines } from "../../output/today-lines.ts";
-import { wrapWords } from "../../output/wrap-words.ts";
+import { fitBlocks } from "../../output/screen/blocks.ts";
+import { firstRunBlocks, todayBlocks } from "../../output/screen/today-blocks.ts";
 import { calendarSettings } from "../../settings/calendar-settings.ts";
 import { readSettings } from "../../settings/settings-file.ts";
 import type { Device } from "../../sync/device.ts";
-import { type Message, problemMessage } from "../components/message.ts";
-import { NoteField } from "../components/note-field.tsx";
-import { Fact, ROW_INDENT, Row } from "../components/row.tsx";
-import { Text } from "../components/text.tsx";
+import { useRoot } from "../app-root.tsx";
+import { Lines } from "../components/lines.tsx";
+import type { Message } from "../components/message.ts";
 import { ViewFrame } from "../components/view-frame.tsx";
-import { entriesOf, undoLastCommand } from "../entries/device-entries.ts";
-import { useEntryActions } from "../entries/use-entry-actions.ts";
-import { letterOf } from "../keyboard/key.ts";
+import { entriesOf } from "../entries/device-entries.ts";
+import { useAttempt } from "../entries/use-attempt.ts";
+import { type Help, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { useDatabaseValue } from "../use-database-value.ts";
 import { useNow } from "../use-now.ts";
 import type { ViewProps } from "../view-props.ts";
+import { MoodPicker } from "./mood-picker.tsx";
 
-const KEYS = [
-  ["1-5", "log"],
+const KEYS: readonly Help[] = [
+  ["?", "keys"],
+  ["1–5", "log"],
   ["n", "note"],
+  ["a", "activities"],
+  ["d", "check in"],
   ["u", "undo"],
+  ["Tab", "view"],
   ["q", "quit"],
-] as const;
+];
+const FIRST_KEYS: readonly Help[] = [
+  ["?", "keys"],
+  ["1–5", "log"],
+  ["Tab", "look around"],
+  ["q", "quit"],
+];
+
+/** From so many columns on the month stands at the right. */
+const COLUMNS_FOR_MONTH = 112;
+const DAY_COLUMNS = 80;
 
 /** How the day stands, and a mood with one key. */
 export function TodayView({ device, width, height }: ViewProps) {
-  const { db, nowMs, appVersion } = device;
+  const { db, nowMs } = device;
+  const { style, changed, message, say } = useRoot();
   const now = useNow(nowMs);
-  const {
-    value: day,
-    problem,
-    changed,
-  } = useDatabaseValue(db, () => {
-    const { dayStartMs } = calendarSettings(readSettings(device.home.configDir));
-    return readToday(db, { nowMs: nowMs(), zone: systemZone, dayStartMs, appVersion });
-  }, [now.ms]);
+  const hasMonth = width >= COLUMNS_FOR_MONTH;
+  const { value: shown, problem } = useDatabaseValue(db, () => readShown(device, now, hasMonth), [
+    now.ms,
+    hasMonth,
+  ]);
   const [unfinished, setUnfinished] = useState(() => findUnfinished(device));
-  const { message, say, attempt } = useEntryActions(changed, () => unfinished && offerOf(unfinished, now));
-  const [notedId, setNotedId] = useState<string | null>(null);
-  const latest = unfinished ?? day.moods.at(-1);
-  const noted = notedId === null ? null : (readRow(db, "MoodEntry", notedId)?.entity as MoodEntry | null);
+  const [picked, setPicked] = useState<{ id: string; isNew: boolean; field: "note" | null } | null>(null);
+  const attempt = useAttempt();
+  const latest = unfinished ?? shown.day.moods.at(-1);
+  const mood = picked === null ? null : (readRow(db, "MoodEntry", picked.id)?.entity as MoodEntry | null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: offered once, when the view opens
+  useEffect(() => {
+    if (unfinished) say(offerOf(unfinished, now));
+  }, []);
 
   function log(value: number): void {
     attempt(() => {
-      logMood(entriesOf(device), { value });
+      const { mood } = logMood(entriesOf(device), { value });
       // The draft stays and is offered next time; n now means the mood that was just logged.
       setUnfinished(null);
-      return {
-        tone: "done",
-        text: `Logged mood ${moodText(value)}.`,
-        hint: "n adds a note, u takes it back.",
-      };
+      setPicked({ id: mood.id, isNew: true, field: null });
+      return null;
     });
   }
 
-  function leaveNote(text: string): boolean {
-    let isStored = false;
-    attempt(() => {
-      const note = checkedNote(text);
-      editEntry(entriesOf(device), { entityType: "MoodEntry", id: noted!.id }, { note });
-      isStored = true;
-      close();
-      return { tone: "done", text: note === null ? "It has no note." : "The note is stored." };
-    });
-    return isStored;
+  function pick(field: "note" | null): void {
+    if (latest) setPicked({ id: latest.id, isNew: false, field });
+    else say({ tone: "note", text: "Log a mood first, then n adds a note to it." });
   }
 
-  function close(): void {
-    setNotedId(null);
+  useKeys(
+    "view",
+    (key) => {
+      const letter = letterOf(key);
+      if (letter !== null && /^[1-5]$/.test(letter)) log(Number(letter));
+      else if (letter === "n") pick("note");
+      else if (letter === "a") pick(null);
+      else return false;
+      return true;
+    },
+    { isActive: !mood },
+  );
+
+  function close(said: Message | null): void {
+    setPicked(null);
     setUnfinished(null);
+    say(said);
+    changed();
   }
 
-  useKeys("view", (key) => {
-    const letter = letterOf(key);
-    if (letter !== null && /^[1-5]$/.test(letter)) log(Number(letter));
-    else if (letter === "u") attempt(() => undoLastCommand(device));
-    else if (letter === "n" && latest) setNotedId(latest.id);
-    else if (letter === "n") say({ tone: "note", text: "Log a mood first, then n adds a note to it." });
-    else return false;
-    return true;
-  });
-
+  if (picked && mood) {
+    return (
+      <MoodPicker
+        key={picked.id}
+        {...{ device, mood, now, width, height }}
+        isNew={picked.isNew}
+        opensNote={picked.field === "note"}
+        onClose={close}
+      />
+    );
+  }
+  const { day, week, activities, dayStartMs, isFirst, month } = shown;
+  const columns = Math.min(width, hasMonth ? DAY_COLUMNS : width);
+  const blocks = isFirst
+    ? firstRunBlocks(width, style)
+    : todayBlocks({ day, week, activities, now, dayStartMs }, columns, style);
   return (
-    <ViewFrame {...{ width, height, keys: KEYS }} message={problem ?? message}>
-      <Box height={1} flexShrink={0} />
-      <Text bold> How are you?</Text>
-      <Text wrap="truncate"> {MOOD_NAMES.map((name, index) => `${index + 1} ${name}`).join("   ")}</Text>
-      <Box height={1} flexShrink={0} />
-      <Text dimColor> {formatMoment(now, now)}</Text>
-      {todayLines(day, now).map(([name, value]) => (
-        <Fact key={name} name={name}>
-          {wrapWords(value, width - ROW_INDENT - 1).join("\n")}
-        </Fact>
-      ))}
-      <Box height={1} flexShrink={0} />
-      {noted ? (
-        <Row name="Note" isSelected>
-          <NoteField
-            {...{ device }}
-            mood={noted}
-            width={width - ROW_INDENT - 1}
-            onLeave={leaveNote}
-            onProblem={(error) => say(problemMessage(error))}
-            onClose={close}
+    <ViewFrame {...{ width, height }} keys={isFirst ? FIRST_KEYS : KEYS} message={problem ?? message}>
+      {(room) => {
+        const left = fitBlocks(blocks, room, style);
+        return (
+          <Lines
+            lines={
+              month && !isFirst
+                ? beside(
+                    left,
+                    calendarLines(
+                      month,
+                      width - DAY_COLUMNS,
+                      style,
+                      calendarSettings(readSettings(device.home.configDir)),
+                    ),
+                    DAY_COLUMNS,
+                  )
+                : left
+            }
           />
-        </Row>
-      ) : null}
+        );
+      }}
     </ViewFrame>
   );
+}
+
+function readShown(device: Device, now: ZonedTime, hasMonth: boolean) {
+  const { db, home, appVersion } = device;
+  const calendar = calendarSettings(readSettings(home.configDir));
+  const { dayStartMs } = calendar;
+  const today = localDay(now, dayStartMs);
+  const day = readToday(db, { nowMs: now.ms, zone: systemZone, dayStartMs, appVersion });
+  const isFirst =
+    day.due.length === 0 &&
+    !day.next &&
+    !(["MoodEntry", "AssessmentEntry"] as const).some((type) => listRows(db, type, { limit: 1 }).length > 0);
+  return {
+    day,
+    dayStartMs,
+    isFirst,
+    week: { days: readWeek(db, { now, dayStartMs }) },
+    activities: activitiesById(db),
+    month: hasMonth ? calendarMonthOf({ db, dayStartMs, today }, today) : null,
+  };
 }
 
 /** The mood whose note was typed last and neither stored nor discarded; null: there is none. */

@@ -1,8 +1,10 @@
 import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { TerminalStyle } from "../../../src/output/terminal-style.ts";
 import type { Terminal } from "../../../src/tui/terminal/run-app.tsx";
 import type { TerminalOutput } from "../../../src/tui/terminal/screen.ts";
+import { styleWith } from "../golden/styles.ts";
 import { createTerminalScreen, type TerminalScreen } from "./terminal-screen.ts";
 
 /** A terminal in this process, with somebody who types and looks. */
@@ -40,7 +42,16 @@ export const KEYS = {
   interrupt: "\u0003",
 };
 
-export function openTestTerminal({ columns = 80, rows = 24, colour = true } = {}): TestTerminal {
+/** `style`: what it can show; without it, everything but colours. */
+export function openTestTerminal({
+  columns = 80,
+  rows = 24,
+  style = styleWith({ depth: "none" }),
+}: {
+  columns?: number;
+  rows?: number;
+  style?: TerminalStyle;
+} = {}): TestTerminal {
   const screen = createTerminalScreen(columns, rows);
   let isRaw = false;
   let sent = "";
@@ -73,7 +84,7 @@ export function openTestTerminal({ columns = 80, rows = 24, colour = true } = {}
   return {
     input: input as unknown as NodeJS.ReadStream,
     output: output as unknown as TerminalOutput,
-    colour,
+    style: () => style,
     onSignal: (signal, callback) => signals.on(signal, callback),
     signal: (name) => void signals.emit(name),
     screen,

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { createApiKeyStore } from "../../../src/credentials/api-key-store.ts";
 import { openDatabase } from "../../../src/local/storage/database.ts";
 import { databaseFile, locateHome } from "../../../src/local/storage/home.ts";
-import type { Device } from "../../../src/sync/device.ts";
 import { runDashboard } from "../../../src/tui/dashboard.tsx";
 import { runSettings } from "../../../src/tui/settings/run-settings.tsx";
 import type { Ending, Terminal } from "../../../src/tui/terminal/run-app.tsx";
+import type { ScreenDevice } from "../../../src/tui/view-props.ts";
 import { SUNDAY_MS } from "../device/device.ts";
 import { openTestTerminal, type TestTerminal } from "./test-terminal.ts";
 
 /** A device with its screens, in a directory that is its own and goes with it. */
-export interface TuiDevice extends Device {
+export interface TuiDevice extends ScreenDevice {
   directory: string;
   nowAtMs: number;
   env: Record<string, string | undefined>;
@@ -39,9 +39,10 @@ export function createTuiDevice(directory = mkdtempSync(join(tmpdir(), "moodsync
     keys: createApiKeyStore({ configDir: home.configDir, env }),
     nowMs: () => device.nowAtMs,
     appVersion: "0.0.0-test",
+    safety: () => ({ region: "GB", contacts: [], isShort: false, wasShown: () => {} }),
     open(app, size) {
       const terminal = openTestTerminal(size);
-      const start: (device: Device, terminal: Terminal) => Promise<Ending> =
+      const start: (device: ScreenDevice, terminal: Terminal) => Promise<Ending> =
         app === "tui" ? runDashboard : runSettings;
       const open = Object.assign(terminal, { ended: start(device, terminal) });
       opened.push(open);

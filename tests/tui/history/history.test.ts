@@ -4,13 +4,11 @@ import { addActivity } from "../../../src/entries/activities.ts";
 import { deleteEntries } from "../../../src/entries/delete-entries.ts";
 import { logAssessment } from "../../../src/entries/log-assessment.ts";
 import { logMoods } from "../../../src/entries/log-mood.ts";
-import { readTimeline, searchTimeline } from "../../../src/entries/timeline.ts";
 import { listRows } from "../../../src/local/queries/list-rows.ts";
 import { openDatabase } from "../../../src/local/storage/database.ts";
 import { databaseFile } from "../../../src/local/storage/home.ts";
 import { listHistory } from "../../../src/local/versions/history.ts";
 import { readRow } from "../../../src/local/versions/rows.ts";
-import { createDevice } from "../../helpers/device/device.ts";
 import { KEYS } from "../../helpers/terminal/test-terminal.ts";
 import { createTuiDevice, type OpenApp, type TuiDevice } from "../../helpers/terminal/tui-device.ts";
 
@@ -44,7 +42,7 @@ async function openHistory(): Promise<OpenApp> {
   const app = device.open("tui", { columns: 60, rows: 20 });
   await app.waitFor("How are you?");
   await app.type(KEYS.tab);
-  await app.waitFor("[History]");
+  await app.waitFor(/entr(y|ies)\n/);
   return app;
 }
 
@@ -54,11 +52,11 @@ describe("the view History", () => {
   test("lists newest first without notes, and scrolls to the oldest", async () => {
     log(24, { note: "private words" });
     const app = await openHistory();
-    expect(app.line("›")).toMatch(/Sat 21 Nov 23:00 {2}3 \(meh\) .*\(note\)/);
+    expect(app.line("▌")).toMatch(/Sat 21 Nov {2}23:00 {2}▄ 3 meh {3}≡/);
     expect(app.screen.text()).not.toContain("private");
     expect(app.screen.text()).not.toContain("00:00");
     await app.type(KEYS.end);
-    await app.waitFor(/› Sat 21 Nov 00:00/);
+    await app.waitFor(/▌ +00:00/);
   });
 
   test("finds words of notes and activities without regard to case, while they are typed", async () => {
@@ -67,11 +65,11 @@ describe("the view History", () => {
     log(1);
     const app = await openHistory();
     await app.type("/", "sea");
-    await app.waitFor("1 of 3 entries");
-    await app.waitFor(/› Sat 21 Nov 00:00/);
+    await app.waitFor("1 entry / sea");
+    await app.waitFor(/▌Fri 20 Nov {2}00:00/);
     await app.type(KEYS.clearLine, "rowing", KEYS.enter);
-    await app.waitFor("search: rowing");
-    await app.waitFor(/› Sat 21 Nov 01:00/);
+    await app.waitFor("1 entry / rowing");
+    await app.waitFor(/▌Fri 20 Nov {2}01:00/);
     await app.type(KEYS.escape);
     await app.waitFor(" 3 entries");
   });
@@ -80,6 +78,8 @@ describe("the view History", () => {
     log(1, { note: "first line\n\u001b[2Jsecond\u202e" });
     const app = await openHistory();
     await app.type(KEYS.enter);
+    await app.waitFor("note 3 words, v shows");
+    await app.type("v");
     await app.waitFor("\\u001b[2Jsecond\\u202e");
     await app.type(KEYS.escape);
     await app.waitFor("1 entry");
@@ -89,7 +89,7 @@ describe("the view History", () => {
     log(1, { note: "before" });
     const app = await openHistory();
     await app.type("e");
-    await app.waitFor("Edit a mood");
+    await app.waitFor("When ");
     await app.type(KEYS.enter, KEYS.clearLine, "9", KEYS.enter);
     await app.waitFor("The mood must be a whole number from 1 to 5.");
     expect(mood(0)!.value).toBe(3);
@@ -108,7 +108,7 @@ describe("the view History", () => {
     log(1);
     const app = await openHistory();
     await app.type("e");
-    await app.waitFor("Edit a mood");
+    await app.waitFor("When ");
     await app.type(KEYS.enter, "4", "5", KEYS.enter);
     await app.waitFor(/Mood +5 \(great\)/);
     expect(mood(0)!.value).toBe(5);
@@ -126,9 +126,9 @@ describe("the view History", () => {
     await device.open("tui", { columns: 60, rows: 20 });
     const app = await openHistory();
     const screen = await app.waitFor("3 entries");
-    expect(screen).toMatch(/PHQ-9 +8 \(mild\)/);
-    expect(screen).toMatch(/A questionnaire… +123/);
-    expect(screen).toContain("3 (meh)");
+    expect(screen).toMatch(/ 8 {2}PHQ-9 mild/);
+    expect(screen).toMatch(/123 A questionnaire of my/);
+    expect(screen).toContain("3 meh");
   });
 
   test("makes no version of an edit that changes nothing", async () => {
@@ -136,7 +136,7 @@ describe("the view History", () => {
     const before = mood(0);
     const app = await openHistory();
     await app.type("e");
-    await app.waitFor("Edit a mood");
+    await app.waitFor("When ");
     await app.type(KEYS.enter, "3", KEYS.enter);
     await app.type(KEYS.down, KEYS.down, KEYS.down, KEYS.enter, KEYS.clearLine);
     await app.type("2026-11-21 00:00", KEYS.enter);
@@ -148,19 +148,33 @@ describe("the view History", () => {
     expect(listHistory(device.db, "MoodEntry", ids[0]!)).toEqual([]);
   });
 
-  test("finds what the command line finds", async () => {
-    log(1, { activities: [add("Running")] });
-    log(1, { note: "before the run" });
-    log(1, { activities: [add("café")] });
-    const entries = readTimeline(device.db);
-    const commands = createDevice(device.directory);
-    for (const search of ["run", "RUNNING", "before", "nowhere", ""]) {
-      const listed = await commands.json(["list", "moods", "--search", search]);
-      expect(searchTimeline(device.db, entries, search).map(({ id }) => id)).toEqual(
-        listed.map(({ id }: MoodEntry) => id),
-      );
-    }
-    expect(searchTimeline(device.db, entries, "run")).toHaveLength(2);
+  test("finds what the options of list find, typed among the words", async () => {
+    log(1, { activities: [add("late night")] });
+    log(1, { note: "late" });
+    const app = await openHistory();
+    await app.type("/", 'activity:"late night" mood:3', KEYS.enter);
+    await app.waitFor("1 entry / activity");
+    await app.waitFor(/▌Fri 20 Nov {2}00:00/);
+    await app.type("/", KEYS.clearLine, "mood:1-2");
+    await app.waitFor('Nothing matches "mood:1-2". Esc ends the search.');
+    await app.type(KEYS.clearLine, "mood:9");
+    await app.waitFor("! ");
+    await app.type(KEYS.escape);
+    await app.waitFor("2 entries");
+  });
+
+  test("marks several, and deletes them after a question", async () => {
+    log(3);
+    const app = await openHistory();
+    await app.type(" ", " ");
+    await app.waitFor("3 entries, 2 marked");
+    await app.type("d");
+    await app.waitFor("Delete the 2 marked entries? y yes n no");
+    await app.type("n", "d", "y");
+    await app.waitFor("Deleted 2 entries.");
+    expect(listRows(device.db, "MoodEntry")).toHaveLength(1);
+    await app.type("u");
+    await app.waitFor("3 entries");
   });
 
   test("takes and leaves activities", async () => {
@@ -204,11 +218,11 @@ describe("the view History", () => {
     log(2);
     const app = await openHistory();
     await app.type(KEYS.down, "e");
-    await app.waitFor("Edit a mood");
+    await app.waitFor("When ");
     const other = openDatabase(databaseFile(device.home));
     log(3, {}, other);
     other.close();
-    await app.waitFor("Edit a mood");
+    await app.waitFor("When ");
     await new Promise((resolve) => setTimeout(resolve, 1_200)); // until the change was noticed
     await app.type(KEYS.enter, KEYS.clearLine, "1", KEYS.enter);
     await app.waitFor("Changed.");

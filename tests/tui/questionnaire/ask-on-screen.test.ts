@@ -11,7 +11,6 @@ import { listRows } from "../../../src/local/queries/list-rows.ts";
 import { askOnScreen } from "../../../src/tui/questionnaire/ask-on-screen.ts";
 import type { QuestionnaireForm } from "../../../src/tui/questionnaire/questionnaire-form.ts";
 import { openTemporaryEntries } from "../../helpers/device/open-entries.ts";
-import { styleWith } from "../../helpers/golden/styles.ts";
 import { temporaryDirectory } from "../../helpers/temporary-directory.ts";
 import { KEYS, openTestTerminal } from "../../helpers/terminal/test-terminal.ts";
 
@@ -56,7 +55,7 @@ function open(name: string, size = { columns: 80, rows: 24 }) {
   };
   const terminal = openTestTerminal(size);
   const now = () => ({ ms: entries.nowMs, offsetMinutes: 60 });
-  const ended = askOnScreen(form, { ...terminal, style: styleWith({ depth: "none" }) }, now);
+  const ended = askOnScreen(form, terminal, now);
   return { ...terminal, ended, shown, taking };
 }
 

@@ -29,11 +29,11 @@ function log(count: number): void {
 
 async function connect(): Promise<OpenApp> {
   const app = device.open("settings");
-  await app.waitFor("› Server");
+  await app.waitFor("▌Server");
   await app.type(KEYS.enter, server.url, KEYS.enter, KEYS.enter);
   await app.paste(apiKey);
   await app.type(KEYS.enter, KEYS.enter, KEYS.clearLine, "kitchen", KEYS.enter);
-  await app.waitFor("› Plain http");
+  await app.waitFor("▌Plain http");
   await app.type(KEYS.down, KEYS.enter);
   await app.waitFor('this device is "kitchen"');
   return app;
@@ -66,7 +66,7 @@ test("shows how far a sync is, turns pages meanwhile, and can be left in the mid
   await app.type("s");
   await app.waitFor(/Uploading +━+─+ {2}\d,000 of 6,000/);
   await app.type(KEYS.right);
-  await app.waitFor("› sync.interval");
+  await app.waitFor("▌sync.interval");
   await app.type("q");
   expect(await app.ended).toBe("quit");
   const { code } = await createDevice(device.directory).run(["sync"]);
@@ -156,7 +156,7 @@ test("renames a device and revokes a key, after asking", async () => {
   await phone.run(["sync", "enable", server.url, "--key-stdin", "--label", "phone"], { input: apiKey });
   const app = await connect();
   await app.type(KEYS.right, KEYS.right);
-  await app.waitFor("› phone");
+  await app.waitFor("▌phone");
   expect(app.line("kitchen")).toContain("this device");
   await app.type(KEYS.enter, KEYS.clearLine, KEYS.enter);
   await app.waitFor("The device's label must not be empty.");

@@ -6,6 +6,7 @@ import { readSyncConfig } from "../../../src/local/sync-state/sync-config.ts";
 import { recordSyncRun } from "../../../src/local/sync-state/sync-runs.ts";
 import { readSettings } from "../../../src/settings/settings-file.ts";
 import { createDevice } from "../../helpers/device/device.ts";
+import { styleWith } from "../../helpers/golden/styles.ts";
 import { problemOf } from "../../helpers/server/problem.ts";
 import { KEYS } from "../../helpers/terminal/test-terminal.ts";
 import { createTuiDevice, type OpenApp, type TuiDevice } from "../../helpers/terminal/tui-device.ts";
@@ -37,9 +38,9 @@ const open = (size = { columns: 60, rows: 20 }) => device.open("settings", size)
 
 /** Types a server and a key into a device that has none, as one does who has never seen the page. */
 async function fillIn(app: OpenApp, url: string, key: string): Promise<void> {
-  await app.waitFor("› Server");
+  await app.waitFor("▌Server");
   await app.type(KEYS.enter, KEYS.clearLine, url, KEYS.enter);
-  await app.waitFor("› API key");
+  await app.waitFor("▌API key");
   await app.type(KEYS.enter);
   await app.paste(key);
   await app.type(KEYS.enter);
@@ -65,7 +66,7 @@ describe("the page Connection", () => {
       for (const sentence of await sentences(["sync", "enable", url, "--key-stdin"], API_KEY)) {
         await app.waitFor(sentence);
       }
-      expect(app.line("› Server")).toContain(`! ${url}`);
+      expect(app.line("▌Server")).toContain(`! ${url}`);
     },
   );
 
@@ -81,7 +82,7 @@ describe("the page Connection", () => {
 
   test("shows a key as bullets while it is typed, also without bracketed paste", async () => {
     const app = open();
-    await app.waitFor("› Server");
+    await app.waitFor("▌Server");
     await app.type(KEYS.down, KEYS.enter, API_KEY);
     await app.waitFor("•••");
     expect(app.screen.text()).not.toContain("msk_");
@@ -125,7 +126,7 @@ describe("the page Connection", () => {
     await app.type(KEYS.enter, "https://mood.example.org", KEYS.enter);
     await app.waitFor("https://mood.example.org");
     await app.type(KEYS.escape);
-    await app.waitFor("Discard what you typed here and have not saved? y yes · n no");
+    await app.waitFor("Discard what you typed here and have not saved? y yes n no");
     await app.type("n", KEYS.escape, "y");
     await app.waitFor("none yet");
   });
@@ -133,17 +134,21 @@ describe("the page Connection", () => {
   test("keeps what was typed over other pages and views, and asks before q drops it", async () => {
     const app = device.open("tui");
     await app.type(KEYS.backTab);
-    await app.waitFor("› Server");
+    await app.waitFor("▌Server");
     await app.type(KEYS.enter, "https://typed.example", KEYS.enter);
-    await app.waitFor("› API key");
+    await app.waitFor("▌API key");
     await app.type(KEYS.right);
-    await app.waitFor("[Preferences]");
-    await app.type(KEYS.left);
+    await app.waitFor("What you typed here is not saved yet. Leave the page? It stays typed. y yes n no");
+    await app.type("y");
+    await app.waitFor("▌sync.interval");
+    await app.type("2");
     await app.waitFor("https://typed.example");
     await app.type(KEYS.tab);
+    await app.waitFor("It stays typed. y yes n no");
+    await app.type("y");
     await app.waitFor("How are you?");
     await app.type("q");
-    await app.waitFor("is not saved. Leave anyway? y yes · n no");
+    await app.waitFor("is not saved. Leave anyway? y yes n no");
     await app.type("n", KEYS.backTab);
     await app.waitFor("https://typed.example");
     await app.type("q", "y");
@@ -174,19 +179,17 @@ describe("the page Connection", () => {
   test("asks nothing where nothing was changed", async () => {
     const app = open();
     await app.type(KEYS.enter, "x", KEYS.backspace, KEYS.enter);
-    await app.waitFor("› API key");
+    await app.waitFor("▌API key");
     await app.type("q");
     expect(await app.ended).toBe("quit");
   });
 
   test("names the keys of the field that is open, and none of a sync that is off", async () => {
     const app = open();
-    expect(await app.waitFor("› Server")).toMatch(
-      /Enter edit, do · t test what is typed · ←→ page · q quit$/,
-    );
+    expect(await app.waitFor("▌Server")).toMatch(/ \? keys {3}Enter do {3}t test {3}1–5 page {3}q quit$/);
     await app.type(KEYS.enter, "q");
-    await app.waitFor(/Enter keep until it is saved · Esc cancel$/);
-    expect(app.line("› Server")).toContain("q");
+    await app.waitFor(/ Enter keep until it is saved {3}Esc cancel$/);
+    expect(app.line("▌Server")).toContain("q");
   });
 
   test("can be left while a server does not answer", async () => {
@@ -199,7 +202,7 @@ describe("the page Connection", () => {
     await app.waitFor("Testing the connection …");
     await app.type("t");
     await app.waitFor("Something else is still running; wait until it is done. Testing the connection …");
-    await app.type(KEYS.right, KEYS.enter, "x", KEYS.enter);
+    await app.type("3", "y", KEYS.enter, "x", KEYS.enter);
     await app.waitFor("sync.interval must be a whole number from 1 to 1440. Testing the connection …");
     await app.type(KEYS.escape, "q", "y");
     expect(await app.ended).toBe("quit");
@@ -211,7 +214,7 @@ describe("the page Status", () => {
   test("says that sync is not set up where it is asked to test or to sync", async () => {
     const app = open();
     await app.type(KEYS.left);
-    await app.waitFor("[Status]");
+    await app.waitFor("Last success");
     for (const key of ["t", "s"]) {
       await app.type(key);
       await app.waitFor("Sync is not set up on this device. The Connection page sets it up.");
@@ -237,7 +240,7 @@ describe("the page Status", () => {
       error: "The server does not answer.",
     });
     const app = open({ columns: 100, rows: 30 });
-    await app.waitFor("[Status]");
+    await app.waitFor("Last success");
     expect(app.line("Last failure")).toContain("Sun 22 Nov 09:30: The server does not answer.");
     expect(app.line("Clock")).toContain("This device's clock is 3 minutes ahead of the server's.");
     expect(app.line("API key")).toContain("stored in a file that only you can read");
@@ -254,7 +257,7 @@ describe("the page Preferences", () => {
   async function openPreferences(): Promise<OpenApp> {
     const app = open();
     await app.type(KEYS.right);
-    await app.waitFor("› sync.interval");
+    await app.waitFor("▌sync.interval");
     return app;
   }
 
@@ -284,16 +287,19 @@ describe("the page Preferences", () => {
 
 describe("the screen", () => {
   test("has room for everything at 60 × 20 on every page, and follows the terminal", async () => {
-    const app = open();
+    const inAscii = { columns: 60, rows: 20, style: styleWith({ depth: "none", alphabet: "ascii" }) };
+    const pages = device.open("settings", inAscii);
     for (const page of ["Connection", "Preferences", "Devices", "Keys", "Status"]) {
-      await app.waitFor(`[${page}]`);
-      expect(app.line("q quit")).not.toContain("…");
-      await app.type(KEYS.right);
+      await pages.waitFor(`[${page}]`);
+      expect(pages.screen.text()).toMatch(/^[ -~\n]*$/);
+      expect(pages.line("q quit")).not.toContain("...");
+      await pages.type(KEYS.right);
     }
-    await app.waitFor("[Connection]");
+    const app = open();
+    await app.waitFor("▌Server");
     await app.type(KEYS.enter, "https://typed.example");
     app.resize(40, 10);
-    await app.waitFor("needs 60 × 20 characters; this terminal has 40 × 10");
+    await app.waitFor("needs 60 × 20 characters, this terminal has 40 × 10");
     app.resize(120, 40);
     await app.waitFor("https://typed.example");
     expect(app.screen.text().split("\n")).toHaveLength(40);
@@ -301,30 +307,30 @@ describe("the screen", () => {
 
   test("sets colours only where they are wanted, and says everything without them", async () => {
     const colours = (app: OpenApp) => [...app.screen.styles].filter((style) => /^(3\d|4\d|9\d)$/.test(style));
-    const plain = device.open("settings", { colour: false });
+    const plain = device.open("settings");
     await plain.type(KEYS.enter, "x", KEYS.enter);
     await plain.waitFor("! The server's URL cannot be read.");
-    expect(plain.line("› Server")).toContain("! x");
+    expect(plain.line("▌Server")).toContain("! x");
     expect(colours(plain)).toEqual([]);
   });
 
   test("gives the terminal back after q, after Ctrl-C and after an error", async () => {
     const quit = open();
-    await quit.waitFor("› Server");
+    await quit.waitFor("▌Server");
     expect(quit.isRaw()).toBe(true);
     await quit.type("q");
     expect(await quit.ended).toBe("quit");
     const interrupted = open();
-    await interrupted.waitFor("› Server");
+    await interrupted.waitFor("▌Server");
     await interrupted.type(KEYS.enter, "half a url", KEYS.interrupt);
     expect(await interrupted.ended).toBe("interrupted");
     const hungUp = open();
-    await hungUp.waitFor("› Server");
+    await hungUp.waitFor("▌Server");
     hungUp.input.emit("end");
     expect(await hungUp.ended).toBe("SIGHUP");
     const failing = device.open("settings");
     Object.assign(device, { nowMs: undefined });
-    await failing.waitFor("› Server").catch(() => {});
+    await failing.waitFor("▌Server").catch(() => {});
     await failing.type(KEYS.left);
     await expect(failing.ended).rejects.toThrow();
     for (const app of [quit, interrupted, hungUp, failing]) {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createScreen } from "../../../src/tui/terminal/screen.ts";
 import { createTerminalScreen } from "../../helpers/terminal/terminal-screen.ts";
 
-function openScreen({ colour = true } = {}) {
+function openScreen() {
   const terminal = createTerminalScreen(10, 4);
   let written = "";
   const output = Object.assign(new EventEmitter(), {
@@ -14,7 +14,7 @@ function openScreen({ colour = true } = {}) {
       terminal.write(text);
     },
   });
-  const screen = createScreen(output, { colour });
+  const screen = createScreen(output);
   return {
     screen,
     terminal,
@@ -86,16 +86,12 @@ describe("the screen", () => {
     expect(output.listenerCount("resize")).toBe(0);
   });
 
-  test("takes colours out where they are not wanted, and leaves bold, dim and inverse", () => {
-    const frame =
-      "\u001b[1mbold\u001b[22m \u001b[36mcyan\u001b[39m \u001b[7minv\u001b[27m \u001b[38;5;9mred\u001b[39m\u001b[100mg\u001b[49m";
-    const plain = openScreen({ colour: false });
-    plain.screen.enter();
-    plain.screen.stream.write(frame);
-    expect([...plain.terminal.styles].sort()).toEqual(["1", "22", "27", "7"]);
-    const coloured = openScreen();
-    coloured.screen.enter();
-    coloured.screen.stream.write(frame);
-    expect(coloured.terminal.styles).toContain("36");
+  test("leaves styles of 24 bit, and nothing else that acts on the terminal", () => {
+    const { screen, terminal, takeWritten } = openScreen();
+    screen.enter();
+    takeWritten();
+    screen.stream.write("\u001b[48;2;255;255;255;38;2;255;255;255;1ma\u001b[0m\u001b]0;title\u0007b\u202e");
+    expect(terminal.text()).toBe("a]0;titleb");
+    expect(takeWritten()).toContain("\u001b[48;2;255;255;255;38;2;255;255;255;1ma");
   });
 });

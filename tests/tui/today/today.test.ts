@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { logMood, logMoods } from "../../../src/entries/log-mood.ts";
+import { addSchedule } from "../../../src/entries/schedules.ts";
 import { listRows } from "../../../src/local/queries/list-rows.ts";
 import { openDatabase } from "../../../src/local/storage/database.ts";
 import { databaseFile } from "../../../src/local/storage/home.ts";
@@ -19,21 +20,62 @@ const moods = () => listRows(device.db, "MoodEntry").map((row) => row.entity);
 describe("the view Today", () => {
   test("logs a mood with one key, at the time and place of this moment", async () => {
     const app = device.open("tui");
-    await app.waitFor("nothing logged yet today");
+    await app.waitFor("Hello. This keeps how you are");
     await app.type("4");
-    await app.waitFor("Logged mood 4 (good).");
-    expect(app.line("Mood")).toContain("4 (good) at 09:30");
+    await app.waitFor("logged, 09:30 · stored; add to it, or press Enter");
     expect(moods()).toMatchObject([
       { value: 4, note: null, activities: [], recorded_at: "2026-11-22T09:30:00.000+01:00" },
     ]);
+    await app.type(KEYS.enter);
+    await app.waitFor("Logged mood 4 (good).");
+    expect(app.line("09:30  ▆")).toBe("  09:30  ▆ 4 good");
   });
 
-  test("adds a note to the mood that was just logged, and never shows it again", async () => {
+  test("adds activities by their letters and a note, all as one change", async () => {
     const app = device.open("tui");
-    await app.type("2", "n", "long day", KEYS.enter);
-    const screen = await app.waitFor("The note is stored.");
-    expect(screen).not.toContain("long day");
-    expect(moods()).toMatchObject([{ value: 2, note: "long day" }]);
+    await app.type("4", "w", "f", "n", "felt light", KEYS.enter);
+    await app.waitFor("Logged mood 4 (good).");
+    expect(app.line("09:30  ▆")).toBe("  09:30  ▆ 4 good   work, friends  ≡ note");
+    expect(app.screen.text()).not.toContain("felt light");
+    expect(moods()).toMatchObject([
+      { note: "felt light", activities: [expect.any(String), expect.any(String)] },
+    ]);
+    await app.type("u");
+    await app.waitFor("Took back");
+    expect(moods()).toMatchObject([{ note: null, activities: [] }]);
+  });
+
+  test("takes a new activity, one by the arrows, and one that is looked for", async () => {
+    logMood(
+      { db: device.db, nowMs: device.nowAtMs, zone: () => 60 },
+      { value: 3, activities: { labels: ["run", "late night", "sea"] } },
+    );
+    const app = device.open("tui");
+    await app.type("5", "+", "tea", KEYS.enter, KEYS.right, " ", "/", "sea", KEYS.enter, KEYS.enter);
+    await app.waitFor("Logged mood 5 (great).");
+    expect(app.line("5 great   ")).toContain("tea, late night, sea");
+  });
+
+  test("takes all of a new mood back with u", async () => {
+    const app = device.open("tui");
+    await app.type("1", "w", "u");
+    await app.waitFor("Took back: mood 1 (awful).");
+    expect(moods()).toEqual([]);
+  });
+
+  test("asks before Escape leaves what was taken, and q and Tab store it", async () => {
+    const app = device.open("tui");
+    await app.type("4", "w", KEYS.escape);
+    await app.waitFor("Leave without what you have added to the mood? y yes n no");
+    await app.type("y");
+    await app.waitFor("nothing");
+    expect(moods()).toMatchObject([{ activities: [] }]);
+    await app.type("a", "w", KEYS.tab);
+    await app.waitFor("1 entry");
+    expect(moods()).toMatchObject([{ activities: [expect.any(String)] }]);
+    await app.type(KEYS.backTab, "3", "w", "q");
+    expect(await app.ended).toBe("quit");
+    expect(moods()).toContainEqual(expect.objectContaining({ value: 3, activities: [expect.any(String)] }));
   });
 
   test("refuses a note that is too long with the sentence of the command line, and keeps what was typed", async () => {
@@ -43,7 +85,7 @@ describe("the view Today", () => {
     await app.type(KEYS.enter);
     await app.waitFor("The note must have at most 10,000 characters.");
     await app.type(KEYS.backspace, KEYS.enter);
-    await app.waitFor("The note is stored.");
+    await app.waitFor("Logged mood 3 (meh).");
     expect(moods()[0]).toMatchObject({ note: "x".repeat(10_000) });
   });
 
@@ -62,7 +104,7 @@ describe("the view Today", () => {
     );
     expect(offer).not.toContain("half a note");
     await next.type("n", ", whole now", KEYS.enter);
-    await next.waitFor("The note is stored.");
+    await next.waitFor("It is stored.");
     expect(moods()).toMatchObject([{ note: "half a note, whole now" }]);
     expect(existsSync(file)).toBe(false);
   });
@@ -79,41 +121,34 @@ describe("the view Today", () => {
   test("asks before Escape discards a note, and then forgets it", async () => {
     const app = device.open("tui");
     await app.type("4", "n", "half a note", KEYS.escape);
-    const asked = await app.waitFor("Discard the note that you typed?");
-    expect(asked).toMatch(/ y yes · n no$/);
+    await app.waitFor("Discard the note that you typed? y yes n no");
     await app.type("n", "s", KEYS.escape);
     await app.waitFor("half a notes");
     await app.type("y");
-    await app.waitFor(/q quit$/);
+    await app.waitFor("u take back");
     expect(existsSync(join(device.home.stateDir, "note-drafts.json"))).toBe(false);
+    await app.type("n", KEYS.escape, KEYS.enter);
+    await app.waitFor("Logged mood 4 (good).");
     expect(moods()).toMatchObject([{ note: null }]);
-    await app.type("n", KEYS.escape);
-    expect(app.screen.text()).not.toContain("Discard");
   });
 
   test("names the keys of the field that is open, where a letter is a letter", async () => {
     const app = device.open("tui");
     await app.type("4", "n", "q", "u");
-    expect(await app.waitFor("› Note")).toMatch(/qu\n[\s\S]* Enter store · Esc cancel$/);
+    expect(await app.waitFor("▌ qu")).toMatch(/ Enter store, done {3}Tab to the activities {3}Esc discard$/);
     await app.type(KEYS.enter);
-    expect(await app.waitFor("The note is stored.")).toMatch(/1-5 log · n note · u undo · q quit$/);
+    expect(await app.waitFor("Logged mood")).toMatch(
+      / \? keys {2}1–5 log {2}n note {2}a activities {2}d check in {2}u undo {2}Tab view {2}q quit$/,
+    );
   });
 
   test("shows a message until the next key that does something", async () => {
     const app = device.open("tui");
-    await app.type("4");
+    await app.type("4", KEYS.enter);
     await app.waitFor("Logged mood 4 (good).");
-    await app.type("n");
-    await app.waitFor("› Note");
+    await app.type("a");
+    await app.waitFor("What was part of it?");
     expect(app.screen.text()).not.toContain("Logged mood");
-  });
-
-  test("takes back what was logged", async () => {
-    const app = device.open("tui");
-    await app.type("1", "u");
-    await app.waitFor("Took back: mood ");
-    expect(app.line("Mood")).toContain("nothing logged yet today");
-    expect(moods()).toEqual([]);
   });
 
   test("takes a pasted digit for no key", async () => {
@@ -126,12 +161,12 @@ describe("the view Today", () => {
 
   test("shows what another process logs", async () => {
     const app = device.open("tui");
-    await app.waitFor("nothing logged yet today");
+    await app.waitFor("Hello.");
     const other = openDatabase(databaseFile(device.home));
     const entries = { db: other, nowMs: device.nowAtMs, zone: () => 60 };
     logMood(entries, { value: 5, recorded_at: "2026-11-22T08:00:00.000+01:00" });
     other.close();
-    await app.waitFor("5 (great) at 08:00");
+    await app.waitFor("08:00 █ 5 great");
   });
 
   test("counts only what belongs to this day of the calendar", async () => {
@@ -141,8 +176,8 @@ describe("the view Today", () => {
       { value: 2, recorded_at: "2026-11-22T04:00:00.000+01:00" },
     ]);
     const app = device.open("tui");
-    await app.waitFor("2 (bad) at 04:00");
-    expect(app.line("Mood")).not.toContain("awful");
+    await app.waitFor("04:00 ▂ 2 bad");
+    expect(app.screen.text()).not.toContain("03:59");
   });
 
   test("says why nothing could be stored, and goes on", async () => {
@@ -152,6 +187,51 @@ describe("the view Today", () => {
     await app.waitFor("The database cannot be written");
     device.db.pragma("query_only = off");
     await app.type("4");
-    await app.waitFor("Logged mood 4 (good).");
+    await app.waitFor("stored; add to it");
   });
+});
+
+describe("every view", () => {
+  test("has its keys behind ?, and the support lines behind H, until Escape", async () => {
+    const app = device.open("tui");
+    await app.type("?");
+    await app.waitFor("Shift-Tab back");
+    await app.type("4", KEYS.escape);
+    await app.waitFor("How are you?");
+    expect(moods()).toEqual([]);
+    await app.type(KEYS.tab, "H");
+    await app.waitFor("Samaritans, call 116 123");
+    await app.type(KEYS.escape);
+    await app.waitFor("Nothing yet. 1 to 5 in Today begins.");
+  });
+});
+
+/** The screens of the first minutes, as they look. */
+test.each([
+  [60, 20],
+  [80, 24],
+  [120, 40],
+])("looks as it did at %i × %i", async (columns, rows) => {
+  const entries = { db: device.db, nowMs: device.nowAtMs, zone: () => 60 };
+  const app = device.open("tui", { columns, rows });
+  const shown = [await app.waitFor("q quit")];
+  const at = (day: number, clock: string) => `2026-11-${day}T${clock}:00.000+01:00`;
+  logMoods(entries, [
+    ...[16, 17, 18, 20, 21].map((day, index) => ({ value: index + 1, recorded_at: at(day, "20:00") })),
+    { value: 3, recorded_at: at(22, "07:05"), activities: { labels: ["work", "late night"] }, note: "n" },
+  ]);
+  addSchedule(entries, {
+    assessment_type: "PHQ-9",
+    frequency: "Biweekly",
+    next_due_at: at(21, "12:00"),
+  });
+  await app.type(KEYS.tab, KEYS.backTab);
+  shown.push(await app.waitFor("a activities"));
+  await app.type("4", "w");
+  shown.push(await app.waitFor("w ✓ work"));
+  await app.type(KEYS.escape, "y", KEYS.tab);
+  shown.push(await app.waitFor("7 entries"));
+  await app.type("?");
+  shown.push(await app.waitFor("Esc back"));
+  await expect(shown.join("\n\n")).toMatchFileSnapshot(`golden/screens-${columns}.txt`);
 });

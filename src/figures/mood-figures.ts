@@ -1,20 +1,21 @@
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import { localDay } from "../domain/time/local-day.ts";
 import { parseTimestamp } from "../domain/time/timestamp.ts";
+import { dateOfDay, dayOfDate } from "../input/calendar.ts";
 import type { ComparedActivity } from "../insights/activities.ts";
 import type { TakenResult } from "../insights/assessments.ts";
+import { meanOf } from "../insights/centre.ts";
 import { changePoints } from "../insights/change-points.ts";
-import { daysWithin, lengthOf } from "../insights/day.ts";
+import { type Day, daysWithin, lengthOf, moodOf } from "../insights/day.ts";
 import { changeBetweenSpans, summarise } from "../insights/summary.ts";
 import { firstDayNeeded, runningMeans, windowFor } from "../insights/trend.ts";
 import { weekdayPattern } from "../insights/weekdays.ts";
-import { activitiesById } from "../local/queries/activities.ts";
+import { activitiesById, activityLabels } from "../local/queries/activities.ts";
 import { listRows } from "../local/queries/list-rows.ts";
-import type { Stats } from "../output/stats-lines.ts";
 import { daysOf, type MoodSpan } from "./mood-span.ts";
 
 /** The figures of a span, and against the one before it. */
-export function statsOf(asked: MoodSpan): Stats {
+export function statsOf(asked: MoodSpan) {
   const { span, isAll } = asked;
   const before = { from: span.from - lengthOf(span), to: span.from - 1 };
   const days = daysOf(asked, isAll ? span : { from: before.from, to: span.to });
@@ -60,4 +61,44 @@ export function comparedActivities({ db }: Pick<MoodSpan, "db">): ComparedActivi
   return [...new Map([...activitiesById(db)].map(([, of]) => [of.id, of])).values()]
     .filter(({ metadata }) => metadata.deleted_at === null)
     .map(({ id, label, archived }) => ({ id, label, isArchived: archived === true }));
+}
+
+/** The month in which a day lies, as a calendar shows it: its days until today, and how many name each activity. */
+export function calendarMonthOf(asked: Pick<MoodSpan, "db" | "dayStartMs" | "today">, day: number) {
+  const { year, month: number } = dateOfDay(day);
+  const month = { from: dayOfDate(year, number, 1), to: dayOfDate(year, number + 1, 0) };
+  const span = { from: month.from, to: Math.min(month.to, asked.today) };
+  const days = daysOf(asked, span, { activities: true });
+  return { month, span, days, activities: mostNamed(days, activityLabels(asked.db)) };
+}
+
+function mostNamed(
+  days: readonly Day[],
+  labels: ReadonlyMap<string, string>,
+): { label: string; days: number }[] {
+  const counts = new Map<string, number>();
+  for (const id of days.flatMap(({ activities }) => activities)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts]
+    .flatMap(([id, count]) => (labels.has(id) ? [{ label: labels.get(id)!, days: count }] : []))
+    .sort((a, b) => b.days - a.days || (a.label < b.label ? -1 : 1));
+}
+
+/** The months of a year of pixels: those of the last twelve that end with the day's. */
+export function twelveMonthsTo(day: number) {
+  const { year, month } = dateOfDay(day);
+  return { from: dayOfDate(year, month - 11, 1), to: day };
+}
+
+/** The mean of a month's days until today, and how many of them have entries. */
+export function monthFiguresOf(asked: Pick<MoodSpan, "db" | "dayStartMs" | "today">, day: number) {
+  const { year, month } = dateOfDay(day);
+  const to = dayOfDate(year, month + 1, 0);
+  const span = { from: dayOfDate(year, month, 1), to: day > asked.today ? to : Math.min(to, asked.today) };
+  const days = daysOf(asked, span);
+  return {
+    span,
+    days: days.length,
+    spanDays: lengthOf(span),
+    mean: days.length === 0 ? null : meanOf(days.map(moodOf)),
+  };
 }
