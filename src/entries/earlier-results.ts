@@ -25,6 +25,12 @@ export function earlierResults(
   return { last: compared(earlier.at(-1)), first: compared(earlier[0]) };
 }
 
+/** When an assessment was last taken, in ms; null: never on this device. */
+export function lastTakenMs(db: Database.Database, assessmentType: string): number | null {
+  const times = resultsOf(db, assessmentType).map((entry) => timestampToMs(entry.taken_at));
+  return times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
+}
+
 /** The live results of an assessment. */
 export function resultsOf(db: Database.Database, assessmentType: string): AssessmentEntry[] {
   return listRows(db, "AssessmentEntry")

@@ -3,7 +3,6 @@ import { type Questionnaire, result } from "../assessments/questionnaire.ts";
 import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
-import { timestampToMs } from "../domain/time/timestamp.ts";
 import { canonicalJson } from "../domain/versions/canonical.ts";
 import { differencesBetween } from "../domain/versions/difference.ts";
 import { transaction } from "../local/storage/database.ts";
@@ -11,7 +10,7 @@ import { readRow } from "../local/versions/rows.ts";
 import { lastUndoable, undoLastCommands } from "../local/versions/undo.ts";
 import type { AssessmentEdit } from "./apply-edit.ts";
 import { type BegunQuestionnaire, openBegunQuestionnaires } from "./begun-questionnaires.ts";
-import { type EarlierResult, earlierResults, resultsOf } from "./earlier-results.ts";
+import { type EarlierResult, earlierResults, lastTakenMs } from "./earlier-results.ts";
 import { editEntry } from "./edit-entry.ts";
 import type { Entries } from "./entries.ts";
 import { logAssessment, type Overlap } from "./log-assessment.ts";
@@ -73,10 +72,7 @@ export function startTaking(given: { entries(): Entries; stateDir: string; taken
       return waiting;
     },
     lastTakenMs(instrument) {
-      const times = resultsOf(given.entries().db, instrument.name).map((entry) =>
-        timestampToMs(entry.taken_at),
-      );
-      return times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
+      return lastTakenMs(given.entries().db, instrument.name);
     },
     keep(questionnaire) {
       begun.keep({ questionnaire, savedAtMs: given.entries().nowMs, takenAt });

@@ -1,7 +1,7 @@
 import { qValues } from "./benjamini-hochberg.ts";
 import { meanOf } from "./centre.ts";
 import { type Day, moodOf } from "./day.ts";
-import { groupDifferences } from "./group-differences.ts";
+import { groupDifferenceSteps } from "./group-differences.ts";
 import { blockFreedom } from "./moving-blocks.ts";
 import { createRandom, seedOf } from "./random.ts";
 import { twoSidedP, twoSidedQuantile } from "./student.ts";
@@ -67,11 +67,20 @@ const SHRINKAGE_DAYS = 5;
  *  activity `namedId` has its figures in any case, also without a day.
  *  Method: generalised least squares with weekdays and AR(1) errors, standard errors by moving blocks, Student's t,
  *  Benjamini and Hochberg over all that were looked at. */
-export function compareActivities(
+export function compareActivities(...given: Parameters<typeof activityComparisonSteps>): ActivityComparison {
+  const steps = activityComparisonSteps(...given);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps, for whoever has something else to do between. */
+export function* activityComparisonSteps(
   given: readonly Day[],
   activities: readonly ComparedActivity[],
   { lag = 0, namedId = null }: { lag?: 0 | 1; namedId?: string | null } = {},
-): ActivityComparison {
+): Generator<void, ActivityComparison> {
   const days = lag === 0 ? given.map((day) => ({ ...day, named: day.activities })) : withDayBefore(given);
   const counted = activities.map((activity) => {
     const daysWith = days.filter(({ named }) => named.includes(activity.id)).length;
@@ -84,7 +93,7 @@ export function compareActivities(
     .filter((one) => !enough.includes(one) && (isWaitedFor(one) || one.activity.id === namedId))
     .map(toWaiting)
     .sort(byLeastMissing);
-  const compared = compareEnough(days, enough);
+  const compared = yield* compareEnough(days, enough);
   return {
     figures: [...compared.sort(byClearness), ...waiting],
     lookedAt: compared.filter(({ result }) => result.status === "compared").length,
@@ -111,7 +120,10 @@ function isWaitedFor({ activity, daysWith }: Counted): boolean {
   return daysWith > 0 && !activity.isArchived;
 }
 
-function compareEnough(days: readonly NamedDay[], enough: readonly Counted[]): ActivityFigures[] {
+function* compareEnough(
+  days: readonly NamedDay[],
+  enough: readonly Counted[],
+): Generator<void, ActivityFigures[]> {
   if (enough.length === 0) return [];
   const first = days[0]!.day;
   const values = new Float64Array(days.at(-1)!.day - first + 1).fill(Number.NaN);
@@ -124,7 +136,7 @@ function compareEnough(days: readonly NamedDay[], enough: readonly Counted[]): A
   const random = createRandom(seedOf(days.flatMap((day) => [day.day, moodOf(day)])));
   const freedom = blockFreedom(values.length);
   const critical = twoSidedQuantile(0.05, freedom);
-  const fitted = groupDifferences({ values, groups }, random).map(({ difference, error }) => ({
+  const fitted = (yield* groupDifferenceSteps({ values, groups }, random)).map(({ difference, error }) => ({
     difference,
     error,
     p: error > 0 ? twoSidedP(difference / error, freedom) : 1,

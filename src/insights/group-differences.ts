@@ -20,8 +20,11 @@ export interface GroupDifference {
 const WEEKDAYS = 7;
 
 /** The difference for each group: the coefficient of the group in a generalised least-squares fit with a term for each
- *  weekday and errors that carry over from day to day. */
-export function groupDifferences({ values, groups }: GroupedDays, random: Random): GroupDifference[] {
+ *  weekday and errors that carry over from day to day. A step each group, because all of them take long. */
+export function* groupDifferenceSteps(
+  { values, groups }: GroupedDays,
+  random: Random,
+): Generator<void, GroupDifference[]> {
   const carryOver = carryOverOf(departuresFromWeekday(values));
   const whitened = createWhitening(values, carryOver);
   const basis = orthonormal(
@@ -31,7 +34,9 @@ export function groupDifferences({ values, groups }: GroupedDays, random: Random
   );
   const outcome = without(basis, whitened(values));
   const present = Array.from(values.keys()).filter((at) => !Number.isNaN(values[at]!));
-  const parts = groups.map((group) => {
+  const parts: { products: Float64Array; squares: Float64Array }[] = [];
+  for (const group of groups) {
+    yield;
     const member = without(basis, whitened(group));
     const products = new Float64Array(values.length);
     const squares = new Float64Array(values.length);
@@ -39,17 +44,23 @@ export function groupDifferences({ values, groups }: GroupedDays, random: Random
       products[at] = member[index]! * outcome[index]!;
       squares[at] = member[index]! ** 2;
     });
-    return { products, squares };
-  });
+    parts.push({ products, squares });
+  }
+  yield;
   const resamples = Array.from({ length: RESAMPLES }, () => drawBlocks(values.length, random));
   const blocks = values.length / BLOCK_DAYS;
   const correction =
     (blocks / (blocks - 1)) * (present.length / Math.max(1, present.length - basis.length - 1));
-  return parts.map((part) => {
+  const differences: GroupDifference[] = [];
+  for (const part of parts) {
+    yield;
     const products = blockSums(part.products);
     const squares = blockSums(part.squares);
     const spread = sum(part.squares);
-    if (spread < 1e-9) return { difference: Number.NaN, error: Number.NaN };
+    if (spread < 1e-9) {
+      differences.push({ difference: Number.NaN, error: Number.NaN });
+      continue;
+    }
     const difference = sum(part.products) / spread;
     let total = 0;
     let totalSquares = 0;
@@ -67,8 +78,9 @@ export function groupDifferences({ values, groups }: GroupedDays, random: Random
     const variance = (totalSquares - total ** 2 / RESAMPLES) / (RESAMPLES - 1);
     const unexplained = dot(outcome, outcome) - difference ** 2 * spread;
     const modelVariance = unexplained / (present.length - basis.length - 1) / spread;
-    return { difference, error: Math.sqrt(Math.max(variance * correction, modelVariance)) };
-  });
+    differences.push({ difference, error: Math.sqrt(Math.max(variance * correction, modelVariance)) });
+  }
+  return differences;
 }
 
 function departuresFromWeekday(values: Float64Array): Float64Array {

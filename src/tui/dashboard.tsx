@@ -1,13 +1,28 @@
-import { useState } from "react";
+import { useLayoutEffect, useState } from "react";
+import { findInstrument } from "../assessments/find-instrument.ts";
+import type { AnswerableInstrument } from "../assessments/instrument.ts";
+import { isAnswerable } from "../assessments/questionnaire.ts";
+import { systemZone } from "../input/system-zone.ts";
+import { dueSchedules } from "../local/queries/due-schedules.ts";
 import { readSyncState } from "../local/queries/today.ts";
 import { screenHead, syncSign } from "../output/screen/head.ts";
+import { calendarSettings } from "../settings/calendar-settings.ts";
+import { readSettings } from "../settings/settings-file.ts";
 import { AppRoot, useRoot } from "./app-root.tsx";
 import { AppShell } from "./components/app-shell.tsx";
+import { problemMessage } from "./components/message.ts";
 import { undoLastCommand } from "./entries/device-entries.ts";
 import { useAttempt } from "./entries/use-attempt.ts";
 import { HistoryView } from "./history/history-view.tsx";
+import { InsightsView } from "./insights/insights-view.tsx";
 import { letterOf } from "./keyboard/key.ts";
 import { useKeys } from "./keyboard/use-keys.ts";
+import { CheckIn } from "./questionnaire/check-in.tsx";
+import { endMessage } from "./questionnaire/end-message.ts";
+import { openForm } from "./questionnaire/open-form.ts";
+import type { FormEnding, QuestionnaireForm } from "./questionnaire/questionnaire-form.ts";
+import { QuestionnaireScreen } from "./questionnaire/questionnaire-screen.tsx";
+import type { QuestionnaireView } from "./questionnaire/questionnaire-view.ts";
 import { NOT_SET_UP, SettingsView } from "./settings/settings-view.tsx";
 import { useUnsavedConnection } from "./settings/unsaved-connection.ts";
 import { useSyncActions } from "./settings/use-sync-actions.ts";
@@ -22,6 +37,7 @@ import type { ScreenDevice } from "./view-props.ts";
 const VIEWS = [
   { name: "Today", View: TodayView },
   { name: "History", View: HistoryView },
+  { name: "Insights", View: InsightsView },
   { name: "Settings", View: SettingsView },
 ] as const;
 const NAMES = VIEWS.map(({ name }) => name);
@@ -51,6 +67,33 @@ function Dashboard({ device, tasks }: { device: ScreenDevice; tasks: Tasks }) {
   const now = useNow(device.nowMs);
   const { value: sync } = useDatabaseValue(device.db, () => readSyncState(device.db, device.appVersion));
 
+  const [checkIn, setCheckIn] = useState<{ due: readonly string[] } | null>(null);
+  const [form, setForm] = useState<QuestionnaireForm | null>(null);
+  useLayoutEffect(() => () => form?.taking.close(), [form]);
+
+  function begin(instrument: AnswerableInstrument): void {
+    setCheckIn(null);
+    try {
+      setForm(openForm(device, instrument));
+    } catch (error) {
+      say(problemMessage(error));
+    }
+  }
+
+  function checkInNow({ all }: { all: boolean }): void {
+    const { dayStartMs } = calendarSettings(readSettings(device.home.configDir));
+    const { due } = dueSchedules(device.db, { nowMs: device.nowMs(), zone: systemZone, dayStartMs });
+    const [only] = due.map(({ assessmentType }) => findInstrument(assessmentType));
+    if (!all && due.length === 1 && isAnswerable(only)) begin(only);
+    else setCheckIn({ due: due.map(({ assessmentType }) => assessmentType) });
+  }
+
+  function end(ending: FormEnding, { questionnaire, taken }: QuestionnaireView): void {
+    setForm(null);
+    changed();
+    say(endMessage(ending, { questionnaire, taken, now, labels: new Map() }));
+  }
+
   const turn = (step: 1 | -1) => setOpen((open + step + VIEWS.length) % VIEWS.length);
 
   useKeys("app", (key) => {
@@ -58,6 +101,7 @@ function Dashboard({ device, tasks }: { device: ScreenDevice; tasks: Tasks }) {
     if (key.name === "tab") turn(1);
     else if (key.name === "backTab") turn(-1);
     else if (letter === "u") attempt(() => undoLastCommand(device));
+    else if (letter === "d" || letter === "D") checkInNow({ all: letter === "D" });
     else if (letter === "s" && sync.enabled) actions.sync();
     else if (letter === "s") say(NOT_SET_UP);
     else return false;
@@ -70,8 +114,29 @@ function Dashboard({ device, tasks }: { device: ScreenDevice; tasks: Tasks }) {
       head={(columns) => screenHead({ views: NAMES, open, sync: sign }, columns, style)}
       leaveQuestion={leaveQuestion}
       safety={device.safety}
+      cover={
+        form
+          ? (size) => <QuestionnaireScreen {...{ form, now }} {...size} onEnd={end} />
+          : checkIn
+            ? (size) => (
+                <CheckIn
+                  {...{ device, now }}
+                  due={checkIn.due}
+                  {...size}
+                  onChoose={begin}
+                  onClose={() => setCheckIn(null)}
+                />
+              )
+            : null
+      }
     >
-      {(size) => <View {...{ device, tasks, actions, unsaved, turn }} {...size} />}
+      {(size) => (
+        <View
+          {...{ device, tasks, actions, unsaved, turn }}
+          checkIn={() => checkInNow({ all: false })}
+          {...size}
+        />
+      )}
     </AppShell>
   );
 }

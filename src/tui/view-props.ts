@@ -16,6 +16,8 @@ export interface ViewProps {
   tasks: Tasks;
   actions: SyncActions;
   unsaved: UnsavedConnection;
+  /** Begins the assessment that is due, or shows which there are. */
+  checkIn(): void;
   /** Opens the next view, or the one before. */
   turn(step: 1 | -1): void;
   width: number;

@@ -4,7 +4,7 @@ import { compareActivities } from "../../src/insights/activities.ts";
 import { qValues } from "../../src/insights/benjamini-hochberg.ts";
 import { changePoints } from "../../src/insights/change-points.ts";
 import type { Day } from "../../src/insights/day.ts";
-import { groupDifferences } from "../../src/insights/group-differences.ts";
+import { groupDifferenceSteps } from "../../src/insights/group-differences.ts";
 import { createRandom } from "../../src/insights/random.ts";
 import { twoSidedP, twoSidedQuantile } from "../../src/insights/student.ts";
 import { summarise } from "../../src/insights/summary.ts";
@@ -65,7 +65,10 @@ test("the difference of an activity is that of generalised least squares with th
     values[day - SPAN.from] = entries.reduce((sum: number, entry: number) => sum + entry, 0) / entries.length;
     group[day - SPAN.from] = run ? 1 : 0;
   }
-  const [found] = groupDifferences({ values, groups: [group] }, createRandom(1));
+  const steps = groupDifferenceSteps({ values, groups: [group] }, createRandom(1));
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  const [found] = step.value;
   expect(found!.difference).toBeCloseTo(reference.group.difference, 9);
   // The error is that of the fit or a larger one of the bootstrap.
   expect(found!.error).toBeGreaterThanOrEqual(reference.group.modelError - 1e-9);

@@ -24,6 +24,8 @@ export function AppShell(props: {
   /** Asks whether to leave all the same; null: nothing would be lost. */
   leaveQuestion: string | null;
   safety: () => QuestionnaireForm["safety"];
+  /** What stands in place of all that, with its own head and keys; null: nothing. */
+  cover: ((size: { width: number; height: number }) => ReactNode) | null;
   children: (size: { width: number; height: number }) => ReactNode;
 }) {
   const { exit } = useApp();
@@ -45,7 +47,7 @@ export function AppShell(props: {
   const width = Math.max(columns, SMALLEST.columns);
   const height = Math.max(rows, SMALLEST.rows);
   const rest = { width, height: height - HEAD_ROWS - 1 };
-  const isCovered = isTooSmall || page !== null;
+  const isCovered = isTooSmall || page !== null || props.cover !== null;
   return (
     <QuestionContext value={asking}>
       {isTooSmall ? (
@@ -57,6 +59,13 @@ export function AppShell(props: {
           onClose={() => setPage(null)}
         />
       )}
+      <Box
+        display={isTooSmall || page !== null || !props.cover ? "none" : "flex"}
+        width={width}
+        height={height}
+      >
+        {props.cover?.({ width, height })}
+      </Box>
       <Box display={isCovered ? "none" : "flex"} flexDirection="column" width={width} height={height}>
         <Box height={HEAD_ROWS} marginBottom={1} flexShrink={0}>
           <Lines lines={props.head(width)} />

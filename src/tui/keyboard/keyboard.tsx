@@ -23,6 +23,8 @@ export interface KeyListeners {
   openKeys(): readonly Help[] | null;
   /** Calls back before each key that does more than type. */
   beforeKey(callback: () => void): () => void;
+  /** Forgets the keys that have come and were not answered yet. */
+  dropTypedAhead(): void;
 }
 
 export const KeyListenersContext = createContext<KeyListeners | null>(null);
@@ -40,6 +42,7 @@ export function Keyboard(props: {
   const { input, onEnd } = props;
   const listeners = useMemo(() => new Set<KeyListener>(), []);
   const beforeKeys = useMemo(() => new Set<() => void>(), []);
+  const waiting = useMemo<Key[]>(() => [], []);
   const value = useMemo<KeyListeners>(() => {
     const changes = new Set<() => void>();
     const tellChange = () => {
@@ -57,12 +60,12 @@ export function Keyboard(props: {
       subscribe: (onChange) => addTo(changes, onChange),
       openKeys: () => topmostFirst(listeners).find(({ keys }) => keys)?.keys ?? null,
       beforeKey: (callback) => addTo(beforeKeys, callback),
+      dropTypedAhead: () => void waiting.splice(0),
     };
-  }, [listeners, beforeKeys]);
+  }, [listeners, beforeKeys, waiting]);
 
   const nextRendering = useNextRendering();
   useEffect(() => {
-    const waiting: Key[] = [];
     let isAnswering = false;
     async function answerAll(): Promise<void> {
       if (isAnswering) return;
@@ -85,7 +88,7 @@ export function Keyboard(props: {
         answerAll().catch(onEnd);
       }
     });
-  }, [input, onEnd, listeners, beforeKeys, nextRendering]);
+  }, [input, onEnd, listeners, beforeKeys, waiting, nextRendering]);
 
   return <KeyListenersContext value={value}>{props.children}</KeyListenersContext>;
 }

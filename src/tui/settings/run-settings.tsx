@@ -35,8 +35,11 @@ function Settings({ device, tasks }: { device: ScreenDevice; tasks: Tasks }) {
       ]}
       leaveQuestion={leaveQuestion}
       safety={device.safety}
+      cover={null}
     >
-      {(size) => <SettingsView {...{ device, tasks, actions, unsaved }} turn={() => {}} {...size} />}
+      {(size) => (
+        <SettingsView {...{ device, tasks, actions, unsaved }} turn={() => {}} checkIn={() => {}} {...size} />
+      )}
     </AppShell>
   );
 }

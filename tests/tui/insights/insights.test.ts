@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { logAssessment } from "../../../src/entries/log-assessment.ts";
+import { logMoods } from "../../../src/entries/log-mood.ts";
+import { daysOfPeriod, turned } from "../../../src/tui/insights/period.ts";
+import { runInSlices } from "../../../src/tui/insights/run-in-slices.ts";
+import { KEYS } from "../../helpers/terminal/test-terminal.ts";
+import { createTuiDevice, type TuiDevice } from "../../helpers/terminal/tui-device.ts";
+
+let device: TuiDevice;
+beforeEach(() => {
+  device = createTuiDevice();
+});
+afterEach(() => device.remove());
+
+const HOUR_MS = 3_600_000;
+const entries = () => ({ db: device.db, nowMs: device.nowAtMs, zone: () => 60 });
+
+/** Some 300 days with three activities, and four results. */
+function logAYear(): void {
+  const moods = Array.from({ length: 300 }, (_, index) => ({
+    value: 1 + ((index * 7 + (index >> 3)) % 5),
+    recorded_at: new Date(device.nowAtMs - index * 27 * HOUR_MS).toISOString().replace("Z", "+00:00"),
+    activities: { labels: [index % 3 ? "work" : "run", ...(index % 4 ? [] : ["family"])] },
+  }));
+  logMoods(entries(), moods);
+  for (const [index, month] of ["03", "06", "09", "11"].entries()) {
+    const answers = [1, 1, 1, 1, 1, index, 0, 0, 0];
+    logAssessment(entries(), { assessment_type: "PHQ-9", answers, taken_at: `2026-${month}-20T10:00:00Z` });
+  }
+}
+
+test.each([
+  [60, 20],
+  [80, 24],
+  [120, 40],
+])("the insights look as they did at %i × %i", async (columns, rows) => {
+  logAYear();
+  const app = device.open("tui", { columns, rows });
+  await app.type(KEYS.tab, KEYS.tab);
+  const shown = [await app.waitFor("mean 3.0")];
+  await app.type("n");
+  shown.push(await app.waitFor("Week from"));
+  await app.type("n", "2");
+  shown.push(await app.waitFor(/Nov .*22/));
+  await app.type("3", KEYS.left);
+  await app.waitFor("200 of 300");
+  await app.type(KEYS.down);
+  shown.push(await app.waitFor("days with run"));
+  await app.type("4");
+  shown.push(await app.waitFor("since the first"));
+  await expect(shown.join("\n\n")).toMatchFileSnapshot(`golden/insights-${columns}.txt`);
+});
+
+describe("the view Insights", () => {
+  test("says what is missing where there is nothing yet", async () => {
+    const app = device.open("tui");
+    await app.type(KEYS.tab, KEYS.tab);
+    await app.waitFor("4 days with entries make a line; there are 0.");
+    await app.type("3");
+    await app.waitFor("No day with entries here yet.");
+    await app.type("4");
+    await app.waitFor("No results yet. d begins one;");
+  });
+
+  test("follows what another view changes", async () => {
+    const app = device.open("tui");
+    await app.type(KEYS.tab, KEYS.tab);
+    await app.waitFor("0 of 90 days");
+    await app.type(KEYS.backTab, KEYS.backTab, "4", KEYS.enter, KEYS.tab, KEYS.tab);
+    await app.waitFor("1 of 90 days");
+    await app.type("u");
+    await app.waitFor("0 of 90 days");
+  });
+});
+
+describe("the period", () => {
+  const days = { first: 19_000, today: 20_000 };
+
+  test("grows to all there is, then goes back in steps, and comes back the same way", () => {
+    const kinds: string[] = [];
+    let period = { kind: "30 days" as const, back: 0 } as Parameters<typeof turned>[0];
+    for (let step = 0; step < 7; step++) {
+      kinds.push(`${period.kind} ${period.back}`);
+      period = turned(period, -1, days);
+    }
+    expect(kinds).toEqual([
+      "30 days 0",
+      "90 days 0",
+      "1 year 0",
+      "all 0",
+      "1 year 1",
+      "1 year 2",
+      "1 year 2",
+    ]);
+    expect(turned({ kind: "1 year", back: 1 }, 1, days)).toEqual({ kind: "1 year", back: 0 });
+    expect(turned({ kind: "30 days", back: 0 }, 1, days)).toEqual({ kind: "30 days", back: 0 });
+  });
+
+  test("ends where the one after it begins", () => {
+    for (const kind of ["30 days", "90 days", "1 year"] as const) {
+      const [later, earlier] = [0, 1].map((back) => daysOfPeriod({ kind, back }, 20_000));
+      expect(earlier!.to! + 1).toBe(later!.from);
+    }
+  });
+});
+
+test("a calculation lets others work between its slices, and stops when it is told to", async () => {
+  let steps = 0;
+  function* endless(): Generator<void, string> {
+    for (;;) {
+      steps++;
+      const until = performance.now() + 5;
+      while (performance.now() < until);
+      yield;
+    }
+  }
+  const abort = new AbortController();
+  const ended = runInSlices(endless(), abort.signal);
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(steps).toBeGreaterThan(0);
+  expect(steps).toBeLessThan(20);
+  abort.abort();
+  expect(await ended).toBeNull();
+});
