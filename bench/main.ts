@@ -4,6 +4,7 @@
 import { measureDaemon } from "./daemon.ts";
 import { report } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
+import { measureImport } from "./import.ts";
 import { measureLookBack } from "./look-back.ts";
 import { measureLookups } from "./lookups.ts";
 import { measureSearchIndex } from "./search-index.ts";
@@ -14,6 +15,7 @@ import { measureTransfer } from "./transfer.ts";
 report(measureStartUp());
 report(measureLookups());
 report(measureLookBack());
+report(measureImport());
 const server = await startSyncServer();
 try {
   report(measureTransfer(server));
