@@ -117,7 +117,9 @@ const LINES = [...new Set([...LINES_WITHOUT_OUTPUT, ...documentedLines().map(({ 
 const READING_LINES = LINES.filter(
   (line) =>
     !isChange(line) &&
-    !/^(config|daemon|help|backup list|assessments --sources|show f|stats|chart|pixels|spark)/.test(line),
+    !/^(config|daemon|help|doctor|backup list|assessments --sources|show f|stats|chart|pixels|spark)/.test(
+      line,
+    ),
 );
 
 function isChange(line: string): boolean {
