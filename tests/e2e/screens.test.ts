@@ -133,7 +133,7 @@ describe("the screens", () => {
     const app = open(["tui"], { env: { NO_COLOR: "1", CI: "true", DEV: "true" } });
     await app.waitFor("How are you?");
     app.type("2");
-    await app.waitFor("stored; add to it");
+    await app.waitFor("What was part of it?");
     app.type("n");
     await app.waitFor("to the activities");
     app.paste("first line\nsecond line");

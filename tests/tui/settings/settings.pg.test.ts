@@ -106,7 +106,7 @@ test("lets a sync go on that stopped before deleting more than half of the entri
   await laptop.run(["sync"]);
 
   const again = device.open("settings");
-  await again.waitFor("[Status]");
+  await again.waitFor("Device id");
   await again.type(KEYS.right);
   await again.waitFor("Turn sync off");
   expect(again.screen.text()).not.toContain("Accept deletion");
@@ -141,7 +141,7 @@ test("asks before it joins the data with another account", async () => {
   await first.ended;
   apiKey = (await server.newAccount()).apiKey;
   const app = device.open("settings");
-  await app.waitFor("[Status]");
+  await app.waitFor("Device id");
   await app.type(KEYS.right, KEYS.down, KEYS.enter);
   await app.paste(apiKey);
   await app.type(KEYS.enter, KEYS.down, KEYS.down, KEYS.enter);
@@ -162,7 +162,7 @@ test("renames a device and revokes a key, after asking", async () => {
   await app.waitFor("The device's label must not be empty.");
   await app.type("old phone", KEYS.enter);
   await app.waitFor('The device is now called "old phone".');
-  expect(app.line("›")).toContain("old phone");
+  expect(app.line("▌")).toContain("old phone");
 
   await app.type(KEYS.right);
   await app.waitFor("this device's");
