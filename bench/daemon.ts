@@ -31,19 +31,19 @@ export async function measureDaemon(server: SyncServer): Promise<Figure[]> {
     const idleCpuMs = cpuMs(daemon.child.pid!) - before;
     const daemonMb = residentMb(daemon.child.pid!);
     const bareMb = residentMb(bare.child.pid!);
-    const ratio = daemonMb / bareMb;
     return [
       {
         name: "memory of the daemon",
-        measured: `${ratio.toFixed(2)} × (${daemonMb.toFixed(0)} MB against ${bareMb.toFixed(0)} MB for a bare Node with a timer)`,
-        limit: `${MAX_MEMORY_RATIO} ×`,
-        isWithinLimit: ratio <= MAX_MEMORY_RATIO,
+        unit: "MB",
+        values: [daemonMb],
+        reference: { name: "a bare Node with a timer", values: [bareMb] },
+        limit: { most: MAX_MEMORY_RATIO },
       },
       {
         name: "CPU of the idle daemon in a minute",
-        measured: `${idleCpuMs.toFixed(1)} ms`,
-        limit: `${MAX_IDLE_CPU_MS} ms`,
-        isWithinLimit: idleCpuMs <= MAX_IDLE_CPU_MS,
+        unit: "ms",
+        values: [idleCpuMs],
+        limit: { most: MAX_IDLE_CPU_MS },
       },
     ];
   } finally {

@@ -10,7 +10,7 @@ import { cpus } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ATTACKS } from "./attacks.ts";
-import { type Figure, ratioFigure, report } from "./figure.ts";
+import { type Figure, report } from "./figure.ts";
 import { median } from "./measure.ts";
 import type { Phase, PhaseTimes } from "./small-requests.ts";
 import { type SyncServer, startSyncServer } from "./sync-server.ts";
@@ -58,18 +58,19 @@ async function measure({ url, addAccount }: SyncServer, name: string): Promise<F
   const ratios = attacks.map((attack, round) => p99(attack) / quietsBeside[round]!);
   const middle = ratios.indexOf(median(ratios));
   const [attack, quiet] = [attacks[middle]!, quiets[middle]!];
-  return ratioFigure({
+  return {
     name: `small request during ${name}, p99`,
-    subjectMs: p99(attack),
-    referenceMs: quietsBeside[middle]!,
-    reference:
-      `one in quiet; all ${ratios.map((ratio) => ratio.toFixed(1)).join(", ")}; ` +
+    unit: "ms",
+    values: [p99(attack)],
+    reference: { name: "one in quiet", values: [quietsBeside[middle]!] },
+    remark:
+      `all ${ratios.map((ratio) => ratio.toFixed(1)).join(", ")}; ` +
       `p50 ${inMs(attack.requests, 0.5)} and ${inMs(quiet.requests, 0.5)} ms, ` +
       `own lag p99 ${inMs(attack.lags, 0.99)} and ${inMs(quiet.lags, 0.99)} ms; ` +
       `${(answers / ((ROUNDS * ATTACK_MS) / 1_000)).toFixed(1)} acts a second; ` +
       `processors ${(100 * busy).toFixed(0)} % busy in quiet`,
-    limit: MAX_RATIO,
-  });
+    limit: { most: MAX_RATIO },
+  };
 }
 
 function start(file: string): ChildProcess {

@@ -1,55 +1,63 @@
-/** One measured figure, what it is compared to, and the limit that it must keep. */
+import { median } from "./measure.ts";
+
+/** What one question was answered with, beside its reference of the same run. */
 export interface Figure {
+  /** The same in every run: the baseline knows a figure by it. */
   name: string;
-  /** The figure and what it was compared to, in words with units. */
-  measured: string;
-  limit: string;
-  isWithinLimit: boolean;
+  unit: Unit;
+  /** Of each round. */
+  values: readonly number[];
+  /** What the values are a multiple of; without it they stand for themselves, and the baseline does not have them. */
+  reference?: { name: string; values: readonly number[] };
+  /** Of the ratio, or of the values where there is no reference; none: the figure is only told. */
+  limit?: { most: number } | { least: number };
+  /** What else was seen. */
+  remark?: string;
 }
 
-/** `subject` at most `limit` times `reference`, both in ms. */
-export function ratioFigure(options: {
-  name: string;
-  subjectMs: number;
-  referenceMs: number;
-  reference: string;
-  limit: number;
-}): Figure {
-  const { name, subjectMs, referenceMs, reference, limit } = options;
-  const ratio = subjectMs / referenceMs;
-  return {
-    name,
-    measured: `${ratio.toFixed(2)} × (${subjectMs.toFixed(0)} ms against ${referenceMs.toFixed(0)} ms for ${reference})`,
-    limit: `${limit} ×`,
-    isWithinLimit: ratio <= limit,
-  };
+/** Of "a second" more is better, of all others less. */
+export type Unit = "ms" | "MB" | "bytes" | "a second";
+
+/** The ratio of the medians; where there is no reference the median. */
+export function amountOf({ values, reference }: Figure): number {
+  return median(values) / (reference ? median(reference.values) : 1);
 }
 
-/** A wall time at most `limitMs`. */
-export function timeFigure(name: string, wallMs: number, limitMs: number): Figure {
-  return {
-    name,
-    measured: `${(wallMs / 1000).toFixed(2)} s`,
-    limit: `${limitMs / 1000} s`,
-    isWithinLimit: wallMs <= limitMs,
-  };
+function isWithinLimit(figure: Figure): boolean {
+  const { limit } = figure;
+  if (!limit) return true;
+  return "most" in limit ? amountOf(figure) <= limit.most : amountOf(figure) >= limit.least;
 }
 
-/** Peak memory at most `limitMb` above a bare Node process. */
-export function memoryFigure(name: string, peakBytes: number, bareBytes: number, limitMb: number): Figure {
-  const above = (peakBytes - bareBytes) / 1e6;
-  return {
-    name,
-    measured: `${above.toFixed(0)} MB above node -e 0 (${(peakBytes / 1e6).toFixed(0)} against ${(bareBytes / 1e6).toFixed(0)} MB)`,
-    limit: `${limitMb} MB`,
-    isWithinLimit: above <= limitMb,
-  };
+/** "1.42 ×", or without a reference "5.2 ms". */
+export function amountText(figure: Figure): string {
+  return figure.reference ? `${amountOf(figure).toFixed(2)} ×` : spreadText(figure.values, figure.unit);
+}
+
+/** "at most 1.6 ×"; "" where there is none. */
+export function limitText({ limit, reference, unit }: Figure): string {
+  if (!limit) return "";
+  const [word, amount] = "most" in limit ? ["most", limit.most] : ["least", limit.least];
+  return `at ${word} ${amount} ${reference ? "×" : unit}`;
+}
+
+/** The median and, of several values, the least and the most: "61 ms (58–70)". */
+export function spreadText(values: readonly number[], unit: Unit): string {
+  const text = (value: number) => value.toFixed(value < 10 ? 1 : 0);
+  const spread = values.length > 1 ? ` (${text(Math.min(...values))}–${text(Math.max(...values))})` : "";
+  return `${text(median(values))} ${unit}${spread}`;
 }
 
 /** Prints each figure; one over its limit lets the process end with an error. */
 export function report(figures: readonly Figure[]): void {
-  for (const { name, measured, limit, isWithinLimit } of figures) {
-    process.stdout.write(`${isWithinLimit ? "ok  " : "OVER"}  ${name}: ${measured}; at most ${limit}\n`);
-    if (!isWithinLimit) process.exitCode = 1;
+  for (const figure of figures) {
+    const { name, values, unit, reference, remark } = figure;
+    const isGood = isWithinLimit(figure);
+    const measured = reference
+      ? `${amountText(figure)} (${spreadText(values, unit)} against ${spreadText(reference.values, unit)} for ${reference.name})`
+      : amountText(figure);
+    const more = [limitText(figure), remark ?? ""].filter((text) => text !== "").map((text) => `; ${text}`);
+    process.stdout.write(`${isGood ? "ok  " : "OVER"}  ${name}: ${measured}${more.join("")}\n`);
+    if (!isGood) process.exitCode = 1;
   }
 }

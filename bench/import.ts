@@ -1,37 +1,47 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { newHome, removeHome } from "../tests/helpers/program/home.ts";
-import { type Figure, memoryFigure, timeFigure } from "./figure.ts";
-import { BARE_NODE, MOODSYNC, median, runProcess } from "./measure.ts";
+import type { Figure } from "./figure.ts";
+import { BARE_NODE, MOODSYNC, type ProcessRun, runProcess } from "./measure.ts";
 
 const ROWS = 20_000;
-const ROUNDS = 3;
-const LIMIT_MS = 2000;
-const LIMIT_MB = 150;
+const ROUNDS = 7;
+/** 2 s where a bare Node takes 60 ms. */
+const MOST_WALL = 33;
+/** 150 MB more than a bare Node's 40. */
+const MOST_MEMORY = 4.7;
 
 /** A table of Daylio that is read, checked and stored, and read once more, when nothing in it is new. */
 export function measureImport(): Figure[] {
-  const bare = runProcess(BARE_NODE, { home: "/" });
-  const [first, again] = [[], []] as ReturnType<typeof runProcess>[][];
+  const [bare, first, again]: [ProcessRun[], ProcessRun[], ProcessRun[]] = [[], [], []];
   for (let round = 0; round < ROUNDS; round++) {
     const home = newHome();
     const file = join(home, "daylio.csv");
     writeFileSync(file, daylioTable());
     const importIt = () => runProcess([MOODSYNC, "import", file, "--yes", "--json"], { home });
-    first!.push(importIt());
-    again!.push(importIt());
-    if (JSON.parse(first!.at(-1)!.stdout).entries.new !== ROWS) throw new Error("not all rows were stored");
+    bare.push(runProcess(BARE_NODE, { home }));
+    first.push(importIt());
+    again.push(importIt());
+    if (JSON.parse(first.at(-1)!.stdout).entries.new !== ROWS) throw new Error("not all rows were stored");
     removeHome(home);
   }
+  const wall = (name: string, runs: readonly ProcessRun[]): Figure => ({
+    name,
+    unit: "ms",
+    values: runs.map(({ wallMs }) => wallMs),
+    reference: { name: "node -e 0", values: bare.map(({ wallMs }) => wallMs) },
+    limit: { most: MOST_WALL },
+  });
   return [
-    timeFigure(`import of ${ROWS} rows`, median(first!.map(({ wallMs }) => wallMs)), LIMIT_MS),
-    timeFigure("the same again", median(again!.map(({ wallMs }) => wallMs)), LIMIT_MS),
-    memoryFigure(
-      "import, memory",
-      Math.max(...first!.map(({ peakBytes }) => peakBytes)),
-      bare.peakBytes,
-      LIMIT_MB,
-    ),
+    wall(`import of ${ROWS} rows, wall`, first),
+    wall(`the same rows again, wall`, again),
+    {
+      name: `import of ${ROWS} rows, memory`,
+      unit: "MB",
+      values: first.map(({ peakBytes }) => peakBytes / 1e6),
+      reference: { name: "node -e 0", values: bare.map(({ peakBytes }) => peakBytes / 1e6) },
+      limit: { most: MOST_MEMORY },
+    },
   ];
 }
 

@@ -3,16 +3,16 @@ import { logMoods } from "../src/entries/log-mood.ts";
 import { openDatabase } from "../src/local/storage/database.ts";
 import { databaseFile, locateHome } from "../src/local/storage/home.ts";
 import { newHome, removeHome } from "../tests/helpers/program/home.ts";
-import { type Figure, ratioFigure, timeFigure } from "./figure.ts";
-import { BARE_NODE, MOODSYNC, median, timeProcess } from "./measure.ts";
+import type { Figure } from "./figure.ts";
+import { BARE_NODE, MOODSYNC, runProcess } from "./measure.ts";
 
 const ROUNDS = 7;
 const ENTRIES = 100_000;
 const ENTRIES_A_DAY = 9;
 const ACTIVITIES = 30;
 
-/** `stats` and `chart` over thirty years of nine moods a day, against a bare Node, in turns; `insights` over a year with
- *  thirty activities. */
+/** What do `stats` and `chart` cost over thirty years of nine moods a day, against a bare Node, in turns; `insights` over a year with
+ *  thirty activities? */
 export function measureLookBack(): Figure[] {
   const [many, year] = [newHome(), newHome()];
   const times = {
@@ -25,21 +25,31 @@ export function measureLookBack(): Figure[] {
     fill(many, ENTRIES, ENTRIES_A_DAY);
     fill(year, 365, 1);
     for (let round = 0; round < ROUNDS; round++) {
-      times.bare.push(timeProcess(BARE_NODE, many));
-      times.stats.push(timeProcess([MOODSYNC, "stats", "all"], many));
-      times.chart.push(timeProcess([MOODSYNC, "chart", "all"], many));
-      times.insights.push(timeProcess([MOODSYNC, "insights", "1y"], year));
+      times.bare.push(cpuOf(BARE_NODE, many));
+      times.stats.push(cpuOf([MOODSYNC, "stats", "all"], many));
+      times.chart.push(cpuOf([MOODSYNC, "chart", "all"], many));
+      times.insights.push(cpuOf([MOODSYNC, "insights", "1y"], year));
     }
   } finally {
     removeHome(many);
     removeHome(year);
   }
-  const against = { referenceMs: median(times.bare), reference: "node -e 0", limit: 6 };
+  const bare = { name: "node -e 0", values: times.bare };
+  const against = { unit: "ms", reference: bare, limit: { most: 6 } } as const;
   return [
-    ratioFigure({ name: "stats of 100,000 moods", subjectMs: median(times.stats), ...against }),
-    ratioFigure({ name: "chart of 100,000 moods", subjectMs: median(times.chart), ...against }),
-    timeFigure("insights of a year with 30 activities", median(times.insights), 1500),
+    { name: "`stats all` of 100,000 moods, CPU", values: times.stats, ...against },
+    { name: "`chart all` of 100,000 moods, CPU", values: times.chart, ...against },
+    {
+      name: "`insights 1y` with 30 activities, CPU",
+      values: times.insights,
+      ...against,
+      limit: { most: 25 },
+    },
   ];
+}
+
+function cpuOf(args: readonly string[], home: string): number {
+  return runProcess(args, { home }).cpuMs;
 }
 
 function fill(home: string, count: number, aDay: number): void {

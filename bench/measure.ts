@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Figure, Unit } from "./figure.ts";
 
 /** The built program's starting script. */
 export const MOODSYNC = fileURLToPath(new URL("../bin/moodsync.js", import.meta.url));
@@ -11,6 +12,8 @@ export const MOODSYNC = fileURLToPath(new URL("../bin/moodsync.js", import.meta.
 export const BARE_NODE = ["-e", "0"];
 
 const REPORT_USAGE = new URL("report-usage.js", import.meta.url).href;
+/** Of everything that 100,000 entries print. */
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 /** One run of a whole process, from its start to its exit. */
 export interface ProcessRun {
@@ -34,6 +37,7 @@ export function runProcess(
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       input,
       encoding: "utf8",
+      maxBuffer: MAX_OUTPUT_BYTES,
       env: { ...environment(home), NODE_OPTIONS: `--import=${REPORT_USAGE}`, USAGE_FILE: report },
     });
     const wallMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
@@ -63,4 +67,32 @@ export function median(values: readonly number[]): number {
 /** The caller's environment, which a bare Node pays for just as well (NODE_EXTRA_CA_CERTS alone costs 40 ms). */
 function environment(home: string) {
   return { ...process.env, HOME: home, MOODSYNC_HOME: home, MOODSYNC_KEY_PLACE: "file" };
+}
+
+/** Each command in turns with a bare Node: its processor time and, where it is asked for, its largest memory. */
+export function compareRuns(
+  commands: readonly { args: readonly string[]; mostCpu?: number }[],
+  { home, of, rounds, withMemory }: { home: string; of: string; rounds: number; withMemory?: boolean },
+): Figure[] {
+  const bare: ProcessRun[] = [];
+  const runs = commands.map((): ProcessRun[] => []);
+  for (let round = 0; round < rounds; round++) {
+    bare.push(runProcess(BARE_NODE, { home }));
+    for (const [at, { args }] of commands.entries())
+      runs[at]!.push(runProcess([MOODSYNC, ...args], { home }));
+  }
+  return commands.flatMap(({ args, mostCpu }, at): Figure[] => {
+    const name = `\`${args.join(" ")}\`${of}`;
+    const figure = (what: string, unit: Unit, measured: (run: ProcessRun) => number): Figure => ({
+      name: `${name}, ${what}`,
+      unit,
+      values: runs[at]!.map(measured),
+      reference: { name: "node -e 0", values: bare.map(measured) },
+    });
+    const cpu = figure("CPU", "ms", ({ cpuMs }) => cpuMs);
+    return [
+      mostCpu === undefined ? cpu : { ...cpu, limit: { most: mostCpu } },
+      ...(withMemory ? [figure("memory", "MB", ({ peakBytes }) => peakBytes / 1e6)] : []),
+    ];
+  });
 }

@@ -1,6 +1,6 @@
 import { newHome, removeHome } from "../tests/helpers/program/home.ts";
-import { type Figure, ratioFigure } from "./figure.ts";
-import { BARE_NODE, MOODSYNC, median, timeProcess } from "./measure.ts";
+import type { Figure } from "./figure.ts";
+import { BARE_NODE, MOODSYNC, timeProcess } from "./measure.ts";
 
 const ROUNDS = 40;
 
@@ -18,9 +18,9 @@ export function measureStartUp(): Figure[] {
   } finally {
     removeHome(home);
   }
-  const against = { referenceMs: median(times.bare), reference: "node -e 0" };
+  const against = { unit: "ms", reference: { name: "node -e 0", values: times.bare } } as const;
   return [
-    ratioFigure({ name: "moodsync --version", subjectMs: median(times.version), limit: 1.3, ...against }),
-    ratioFigure({ name: "moodsync log mood 4", subjectMs: median(times.log), limit: 1.6, ...against }),
+    { name: "`--version`, wall", values: times.version, limit: { most: 1.3 }, ...against },
+    { name: "`log mood 4`, wall", values: times.log, limit: { most: 1.6 }, ...against },
   ];
 }

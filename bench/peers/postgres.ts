@@ -1,0 +1,111 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase } from "../../server/db/pool.ts";
+import { newHome, removeHome } from "../../tests/helpers/program/home.ts";
+import type { Figure } from "../figure.ts";
+import { fillWithMoods, noteOf } from "../fill.ts";
+import { MOODSYNC, timeProcess } from "../measure.ts";
+import type { SyncServer } from "../sync-server.ts";
+import { connectClients, uploadFor } from "../uploads.ts";
+import { isInstalled } from "./installed.ts";
+
+const ROUNDS = 7;
+const ENTRIES = 10_000;
+const ACCOUNTS = [1, 16, 50];
+const MEASURED_S = 2;
+/** As many as the server has; its private PostgreSQL takes hardly more. */
+const MAX_CONNECTIONS = 10;
+
+/** What an upload writes, as two statements and without any check: a head is swapped, a row is stored. */
+const SCRIPT = `\\set account random(1, 1000)
+update bench_heads set seq = seq + 1 where id = :account;
+insert into bench_moods (account, id, value, note, seq) values (:account, gen_random_uuid(), 4, null, 1);
+`;
+const TABLES = `
+  create table if not exists bench_heads (id integer primary key, seq bigint not null);
+  insert into bench_heads select id, 0 from generate_series(1, 1000) as id on conflict do nothing;
+  create table if not exists bench_moods (
+    account integer, id uuid, value integer, note text, seq bigint, primary key (account, id));
+  create index if not exists bench_moods_by_seq on bench_moods (account, seq)`;
+
+/** How far is the server from its database: uploads of one change beside pgbench, and a first upload beside COPY of as
+ *  many rows? Nothing where psql and pgbench are not installed. */
+export async function measurePostgres(server: SyncServer): Promise<Figure[]> {
+  if (!isInstalled("pgbench") || !isInstalled("psql")) return [];
+  const directory = mkdtempSync(join(tmpdir(), "moodsync-bench-"));
+  const db = openDatabase({ url: server.databaseUrl, prepare: false });
+  try {
+    for (const statement of TABLES.split(";")) await db.run((sql) => sql.unsafe(statement));
+    return [...(await measureUploads(server, directory)), ...measureCopy(server, directory)];
+  } finally {
+    await db.run((sql) => sql`drop table if exists bench_heads, bench_moods`);
+    await db.close();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function measureUploads(server: SyncServer, directory: string): Promise<Figure[]> {
+  const script = join(directory, "upload.sql");
+  writeFileSync(script, SCRIPT);
+  const clients = await connectClients(server, Math.max(...ACCOUNTS) + ROUNDS);
+  const figures: Figure[] = [];
+  for (const accounts of ACCOUNTS) {
+    const [values, reference]: [number[], number[]] = [[], []];
+    for (let round = 0; round < ROUNDS; round++) {
+      const done = await uploadFor(MEASURED_S * 1000, clients.slice(round, round + accounts));
+      values.push(done.reduce((sum, one) => sum + one, 0) / MEASURED_S);
+      const args = [
+        "-n",
+        "-c",
+        `${Math.min(accounts, MAX_CONNECTIONS)}`,
+        "-j",
+        "2",
+        "-T",
+        `${MEASURED_S}`,
+        "-f",
+        script,
+        server.databaseUrl,
+      ];
+      const told = execFileSync("pgbench", args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+      reference.push(Number(/tps = ([\d.]+)/.exec(told)![1]));
+    }
+    figures.push({
+      name: `uploads of one change, accounts at once: ${accounts}, of PostgreSQL`,
+      unit: "a second",
+      values,
+      reference: { name: "pgbench with two bare statements", values: reference },
+    });
+  }
+  return figures;
+}
+
+function measureCopy(server: SyncServer, directory: string): Figure[] {
+  const rows = join(directory, "rows.csv");
+  const [values, reference]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    const ids = Array.from(
+      { length: ENTRIES },
+      (_, at) => `${round},${crypto.randomUUID()},4,${noteOf(at)},${at}`,
+    );
+    writeFileSync(rows, ids.join("\n"));
+    const startedAt = performance.now();
+    const { status } = spawnSync("psql", [server.databaseUrl, "-c", `\\copy bench_moods from '${rows}' csv`]);
+    if (status !== 0) throw new Error("psql failed");
+    reference.push(performance.now() - startedAt);
+    const home = newHome();
+    fillWithMoods(home, ENTRIES);
+    server.connect(home, server.addAccount());
+    values.push(timeProcess([MOODSYNC, "sync"], home));
+    removeHome(home);
+  }
+  return [
+    {
+      name: `first upload of ${ENTRIES} moods, wall`,
+      unit: "ms",
+      values,
+      reference: { name: "psql's \\copy of as many rows", values: reference },
+    },
+  ];
+}
