@@ -21,7 +21,9 @@ if (role === "serve") {
     "/",
     load("express-pouchdb")(Served, { mode: "minimumForPouchDB", logPath: join(directory, "log.txt") }),
   );
-  const _server = app.listen(0, "127.0.0.1", () => {});
+  const server = app.listen(0, "127.0.0.1", () => {
+    process.stdout.write(`http://127.0.0.1:${server.address().port}\n`);
+  });
 } else {
   const local = new PouchDB(join(directory, name));
   const work = {
@@ -37,7 +39,8 @@ if (role === "serve") {
     })
     .then(
       () => process.exit(0),
-      (_error) => {
+      (error) => {
+        process.stderr.write(`${error.stack}\n`);
         process.exit(1);
       },
     );
