@@ -119,7 +119,6 @@ export async function findApiKey(
       from line
       where is_own
         and (select bool_and(revoked_at is null) and bool_or(made_by is null) from line)`,
-    { beginsRequest: true },
   );
   return row && { id: row.id, isUsedLately: row.is_used_lately };
 }

@@ -9,21 +9,14 @@ import { createSlots } from "./slots.ts";
 /** The server's connections to PostgreSQL. */
 export interface Database {
   /** Runs one statement, again where PostgreSQL took it back because of others that ran beside it. Transactions do not
-   *  exist here: postgres.js throws where nobody can catch it when it loses a connection inside one. One that begins a
-   *  request says so, and is turned away first when many wait.
+   *  exist here: postgres.js throws where nobody can catch it when it loses a connection inside one.
    *  Throws a {@link DatabaseError}; a statement that failed as `unavailable` may have committed. */
-  run<Row extends object>(
-    statement: (sql: postgres.Sql) => postgres.PendingQuery<Row[]>,
-    options?: { beginsRequest?: boolean },
-  ): Promise<Row[]>;
+  run<Row extends object>(statement: (sql: postgres.Sql) => postgres.PendingQuery<Row[]>): Promise<Row[]>;
   close(): Promise<void>;
 }
 
 const MAX_CONNECTIONS = 10;
-/** Statements that begin a request wait only up to here. Those that go on with one wait beyond: else the work of half-done
- *  requests would be thrown away, and done again when they come back, just when there is most to do. */
-const MAX_WAITING_FIRST_STATEMENTS = 200;
-const MAX_WAITING_STATEMENTS = 2_000;
+const MAX_WAITING_STATEMENTS = 200;
 const MAX_WAIT_MS = 5_000;
 /** Below the 5 s in which the server is back after its database: a connection that is begun while PostgreSQL ends may
  *  get no answer. */
@@ -52,8 +45,8 @@ export function openDatabase(options: {
   const sql = connectTo(options, { max: MAX_CONNECTIONS, applicationName });
   const slots = createSlots({ slots: MAX_CONNECTIONS, queue: MAX_WAITING_STATEMENTS, waitMs: MAX_WAIT_MS });
 
-  const runOnce: Database["run"] = async (statement, { beginsRequest = false } = {}) => {
-    const release = await slots.take(beginsRequest ? MAX_WAITING_FIRST_STATEMENTS : MAX_WAITING_STATEMENTS);
+  const runOnce: Database["run"] = async (statement) => {
+    const release = await slots.take();
     const query = statement(sql);
     const finished = query.then(
       (rows) => ({ rows }),
@@ -67,10 +60,10 @@ export function openDatabase(options: {
   };
 
   return {
-    run: async (statement, options) => {
+    run: async (statement) => {
       for (let run = 1; ; run++) {
         try {
-          return await runOnce(statement, options);
+          return await runOnce(statement);
         } catch (error) {
           if (!wasTakenBack(error) || run === MAX_RUNS) throw error;
         }

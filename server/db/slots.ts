@@ -2,9 +2,8 @@ import { DatabaseError } from "./database-error.ts";
 
 /** A number of things that can be used at once, and a queue in front of them that does not grow without end. */
 export interface Slots {
-  /** Waits for a free slot; the result gives it back. Throws a `DatabaseError` when as many wait as the queue has, or as
-   *  `queue` says, and when it takes too long. */
-  take(queue?: number): Promise<() => void>;
+  /** Waits for a free slot; the result gives it back. Throws a `DatabaseError` when the queue is full or too slow. */
+  take(): Promise<() => void>;
 }
 
 /** postgres.js queues without limit and without end: a full pool would let every request wait for ever. */
@@ -31,14 +30,14 @@ export function createSlots(options: { slots: number; queue: number; waitMs: num
   }
 
   return {
-    take: (queue = options.queue) =>
+    take: () =>
       new Promise((resolve, reject) => {
         if (free > 0) {
           free -= 1;
           resolve(once());
           return;
         }
-        if (waiting.size >= queue) {
+        if (waiting.size >= options.queue) {
           reject(new DatabaseError("unavailable", "QUEUE_FULL"));
           return;
         }

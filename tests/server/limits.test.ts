@@ -31,17 +31,6 @@ describe("the slots before the pool", () => {
     await expect(slots.take()).rejects.toMatchObject({ kind: "unavailable", sqlState: "QUEUE_FULL" });
     await expect(waiting).rejects.toMatchObject({ kind: "unavailable", sqlState: "QUEUE_TIMEOUT" });
   });
-
-  test("refuse what begins before what goes on", async () => {
-    const slots = createSlots({ slots: 1, queue: 2, waitMs: 10_000 });
-    const release = await slots.take();
-    const begun = slots.take(1);
-    await expect(slots.take(1)).rejects.toMatchObject({ sqlState: "QUEUE_FULL" });
-    const goingOn = slots.take();
-    release();
-    (await begun)();
-    (await goingOn)();
-  });
 });
 
 describe("a rate limit", () => {
