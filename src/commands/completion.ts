@@ -20,7 +20,7 @@ export default function completion(context: Context): AnyCommand {
           hint: "The shells are bash, zsh, fish and powershell.",
         });
       }
-      if (words.length === 0) return void context.stdout.stream.write(COMPLETION_SCRIPTS[shell]);
+      if (words.length === 0) return context.stdout.write(COMPLETION_SCRIPTS[shell]);
       printSuggestions(context, await suggestionsFor(context, words));
     });
 }

@@ -47,9 +47,10 @@ const LINES = [
   ],
 ];
 
-/** Commands that need a server, a service manager, a screen or a file, or that run until they are ended. */
+/** Commands that need a server, a service manager, a screen or a file, that run until they are ended, or that have a
+ *  word typed. */
 const ELSEWHERE =
-  /^(sync( now| enable| disable| verify)?|account.*|admin.*|daemon (?!status).*|serve|settings|tui|export|import.*|backup.*|help)$/;
+  /^(sync( now| enable| disable| verify)?|account.*|admin.*|daemon (?!status).*|serve|settings|tui|export|import.*|backup.*|wipe|help)$/;
 
 const words = LINES.map((line) => line.replaceAll(/ (MOOD|@last|-.*)/g, ""));
 /** All others, as they run without arguments. */
