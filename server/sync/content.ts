@@ -21,7 +21,7 @@ interface AnyChange {
 export interface Kind {
   version: AnyVersion;
   change: AnyChange;
-  /** What an upload is told of a change that was not applied. */
+  /** What answers an upload of a change that was not applied. */
   conflict: object;
 }
 

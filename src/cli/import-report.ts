@@ -1,7 +1,7 @@
 import type { SafetyNotice } from "../assessments/safety/notice.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodsyncError } from "../domain/moodsync-error.ts";
-import type { Remark } from "../entries/import/draft.ts";
+import type { Diagnostic } from "../entries/import/draft.ts";
 import type { ImportCounts, StagedImport } from "../entries/import/stage-import.ts";
 import type { Format, Reading } from "../transfer/formats/format.ts";
 
@@ -37,9 +37,9 @@ export function importReport(
     skipped: Object.fromEntries(staged?.skipped ?? []),
     unmapped: Object.fromEntries(staged?.unmapped ?? []),
     columns_left: reading?.columnsLeft ?? [],
-    problems: (staged?.problems.listed ?? []).map(remarkJson),
+    problems: (staged?.problems.listed ?? []).map(diagnosticJson),
     problem_count: staged?.problems.count ?? 0,
-    warnings: (staged?.warnings.listed ?? []).map(remarkJson),
+    warnings: (staged?.warnings.listed ?? []).map(diagnosticJson),
     assumed: assumedOf(findings),
     batch: outcome.batch ?? null,
     ...(safety ? { safety } : {}),
@@ -55,6 +55,6 @@ export function assumedOf({ zone, reading, encoding = "utf-8" }: ImportFindings)
 
 const NONE: ImportCounts = { new: 0, duplicate: 0, changed: 0 };
 
-function remarkJson({ place, code, message }: Remark): object {
+function diagnosticJson({ place, code, message }: Diagnostic): object {
   return { ...place, code, message };
 }

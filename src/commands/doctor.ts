@@ -61,12 +61,12 @@ async function findAll(context: Context, isOnline: boolean): Promise<Finding[]> 
     // Not the home of other commands, which is refused as a whole where a part of it is wrong.
     const home = locateHome(context.env);
     const files = examineFiles(home);
-    return [...(await findInDatabase(context, home, isOnline)), ...files, ...surroundings(context)];
+    return [...(await findInDatabase(context, home, isOnline)), ...files, ...examineEnvironment(context)];
   } catch (error) {
     const { message, hint } = toMoodsyncError(error);
     return [
       problem("directory", message, hint ?? "Set MOODSYNC_HOME to a directory."),
-      ...surroundings(context),
+      ...examineEnvironment(context),
     ];
   }
 }
@@ -98,7 +98,7 @@ async function findInDatabase(context: Context, home: Home, isOnline: boolean): 
   }
 }
 
-function surroundings(context: Context): Finding[] {
+function examineEnvironment(context: Context): Finding[] {
   const found: Finding[] = [examineSupportLines(context.nowMs(), (ms) => dateWords(context, ms))];
   found.push(ok("network", "no command but sync and what belongs to it opens a socket"));
   if (!isZoneUnderstood(context.env.TZ, context.nowMs())) {

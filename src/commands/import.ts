@@ -22,7 +22,7 @@ import { systemZone, systemZoneName } from "../input/system-zone.ts";
 import { shownLabels } from "../local/queries/activities.ts";
 import { backUp } from "../local/storage/backup.ts";
 import { databaseFile } from "../local/storage/home.ts";
-import { countWords, importLines, remarkLines } from "../output/import-lines.ts";
+import { countWords, diagnosticLines, importLines } from "../output/import-lines.ts";
 import { counted } from "../output/number-words.ts";
 import type { Content, Format, ReadOptions } from "../transfer/formats/format.ts";
 import type { ImportSource } from "../transfer/reading/import-source.ts";
@@ -178,5 +178,5 @@ function printPreview(
   }
   const style = styleOf(context, context.stderr);
   const shown = { columns: columnsOf(context, style), style };
-  context.stderr.writeLines([...remarkLines(problems, shown), ...remarkLines(warnings, shown)]);
+  context.stderr.writeLines([...diagnosticLines(problems, shown), ...diagnosticLines(warnings, shown)]);
 }

@@ -146,7 +146,7 @@ function exampleLines(
 }
 
 /** Something about one place of a file. */
-export interface ShownRemark {
+export interface ShownDiagnostic {
   place: { line: number } | { item: number; list?: string };
   message: string;
 }
@@ -155,8 +155,8 @@ export interface ShownRemark {
 const MAX_REMARKS = 50;
 
 /** Places with what is wrong there, a line each. */
-export function remarkLines(
-  { listed, count }: { listed: readonly ShownRemark[]; count: number },
+export function diagnosticLines(
+  { listed, count }: { listed: readonly ShownDiagnostic[]; count: number },
   { columns, style }: { columns: number; style: TerminalStyle },
 ): Line[] {
   const more = count - Math.min(listed.length, MAX_REMARKS);
@@ -170,7 +170,7 @@ export function remarkLines(
   ];
 }
 
-function placeWords(place: ShownRemark["place"]): string {
+function placeWords(place: ShownDiagnostic["place"]): string {
   if ("line" in place) return `line ${place.line}`;
   return place.list === undefined ? `item ${place.item}` : `item ${place.item} of ${place.list}`;
 }

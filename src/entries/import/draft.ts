@@ -6,7 +6,7 @@ import type { ZonedTime } from "../../domain/time/timestamp.ts";
 export type Place = { line: number } | { item: number; list?: string };
 
 /** Something about one place of a file, in a sentence without what stands there. `code` is for scripts. */
-export interface Remark {
+export interface Diagnostic {
   place: Place;
   code: string;
   message: string;
@@ -64,9 +64,9 @@ export type ImportDraft = MoodDraft | AssessmentDraft | EntityDraft | PastVersio
 export type ImportItem =
   | ImportDraft
   /** What keeps an entry from being stored. */
-  | ({ kind: "problem" } & Remark)
+  | ({ kind: "problem" } & Diagnostic)
   /** What was decided for the person. */
-  | ({ kind: "warning" } & Remark)
+  | ({ kind: "warning" } & Diagnostic)
   /** What has no place here, by its kind. */
   | { kind: "skipped"; what: string }
   /** The name of a mood for which no level is known. */

@@ -8,7 +8,7 @@ import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { openStagedRows, type StagedRows } from "../../local/storage/staged-rows.ts";
 import { takenBack } from "../../local/versions/undo.ts";
 import type { Entries } from "../entries.ts";
-import type { ImportDraft, ImportItem, Remark } from "./draft.ts";
+import type { Diagnostic, ImportDraft, ImportItem } from "./draft.ts";
 import { IMPORT_COMMAND, type ImportStatus, identify, isKnownVersion } from "./identify.ts";
 import { checkDraft, type StagedDraft, type StagedEntity } from "./staged-draft.ts";
 
@@ -24,8 +24,8 @@ export interface StagedImport {
   range: { from: string; to: string } | null;
   /** The first few new entries, with the labels of their activities. */
   examples: { entityType: EntityType; entity: Entity; labels: readonly string[] }[];
-  problems: Remarks;
-  warnings: Remarks;
+  problems: Diagnostics;
+  warnings: Diagnostics;
   skipped: Map<string, number>;
   /** Names of moods for which no level is known, and how often they occur. */
   unmapped: Map<string, number>;
@@ -35,9 +35,9 @@ export interface StagedImport {
   pastVersions: number;
 }
 
-/** Remarks in the order of the file. More than anybody reads are counted only. */
-export interface Remarks {
-  listed: Remark[];
+/** Diagnostics in the order of the file. More than anybody reads are counted only. */
+export interface Diagnostics {
+  listed: Diagnostic[];
   count: number;
 }
 
@@ -69,8 +69,8 @@ export function stageImport(
   };
   let group = 0;
   for (const item of items) {
-    if (item.kind === "problem") addRemark(staged.problems, item);
-    else if (item.kind === "warning") addRemark(staged.warnings, item);
+    if (item.kind === "problem") addDiagnostic(staged.problems, item);
+    else if (item.kind === "warning") addDiagnostic(staged.warnings, item);
     else if (item.kind === "skipped") increase(staged.skipped, item.what);
     else if (item.kind === "unmapped") increase(staged.unmapped, item.name);
     else if (item.kind === "next export") group += 1;
@@ -92,12 +92,12 @@ function stageDraft(
   const { staged, item, group } = given;
   const { place } = item;
   if ("at" in item && item.at.ms > nowMs + MAX_AHEAD_MS) {
-    addRemark(staged.problems, { place, code: "in_future", message: "The time lies in the future." });
+    addDiagnostic(staged.problems, { place, code: "in_future", message: "The time lies in the future." });
     return;
   }
   const checked = checkDraft(item, staged.source);
   if (checked.status === "invalid") {
-    addRemark(staged.problems, { place, code: checked.code, message: checked.message });
+    addDiagnostic(staged.problems, { place, code: checked.code, message: checked.message });
     return;
   }
   if (checked.areDetailsLeftOut) increase(staged.skipped, "details that do not fit");
@@ -155,9 +155,9 @@ function callsForHelp({ assessment_type, answers }: AssessmentEntry): boolean {
   return items.some((item) => (answers?.[item - 1] ?? 0) > 0);
 }
 
-function addRemark(remarks: Remarks, { place, code, message }: Remark): void {
-  remarks.count += 1;
-  if (remarks.listed.length < MAX_LISTED) remarks.listed.push({ place, code, message });
+function addDiagnostic(diagnostics: Diagnostics, { place, code, message }: Diagnostic): void {
+  diagnostics.count += 1;
+  if (diagnostics.listed.length < MAX_LISTED) diagnostics.listed.push({ place, code, message });
 }
 
 function increase(counts: Map<string, number>, key: string): void {
