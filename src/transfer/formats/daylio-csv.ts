@@ -1,5 +1,5 @@
 import type { ImportItem } from "../../entries/import/draft.ts";
-import { type AppRow, appRows, hasColumns, otherColumns } from "../reading/app-rows.ts";
+import { type AppRow, appRows, hasColumns, itemsOfRows, otherColumns } from "../reading/app-rows.ts";
 import { htmlToText } from "../reading/html-note.ts";
 import { atWallTime, parseClock, wallTime } from "../reading/local-clock.ts";
 import { moodNames } from "../reading/mood-names.ts";
@@ -49,18 +49,11 @@ export const DAYLIO_CSV: Format = {
     if (content.kind !== "text") throw new TypeError("not a text");
     const table = content.text.table();
     return {
-      items: items(appRows(table, { isHeading }), options),
+      items: itemsOfRows(appRows(table, { isHeading }), (row) => entry(row, options)),
       columnsLeft: otherColumns(table.heading, KNOWN),
     };
   },
 };
-
-function* items(rows: Iterable<AppRow | ImportItem>, options: ReadOptions): Generator<ImportItem, void> {
-  for (const row of rows) {
-    if (row.kind === "row") yield* entry(row, options);
-    else yield row;
-  }
-}
 
 function* entry({ line, cell, others }: AppRow, { clock, moods }: ReadOptions): Generator<ImportItem, void> {
   const place = { line };

@@ -73,6 +73,17 @@ export function* appRows(
   }
 }
 
+/** What the rows bring, each by the rules of its app. */
+export function* itemsOfRows(
+  rows: Iterable<AppRow | ImportItem>,
+  itemsOf: (row: AppRow) => Iterable<ImportItem>,
+): Generator<ImportItem, void> {
+  for (const row of rows) {
+    if (row.kind === "row") yield* itemsOf(row);
+    else yield row;
+  }
+}
+
 /** Whether a heading has all of these columns, in small letters. */
 export function hasColumns(heading: readonly string[], wanted: readonly string[]): boolean {
   const names = new Set(
