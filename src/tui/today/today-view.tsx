@@ -51,9 +51,11 @@ const FIRST_KEYS: readonly Help[] = [
   ["q", "quit"],
 ];
 
-/** From so many columns on the month stands at the right. */
-const COLUMNS_FOR_MONTH = 112;
+/** From so many columns on, which are those of a terminal of 112 within its margins, the month stands at the right. */
+const COLUMNS_FOR_MONTH = 110;
 const DAY_COLUMNS = 80;
+/** Of the month, with its margin. */
+const MONTH_COLUMNS = 37;
 
 /** How the day stands, and a mood with one key. */
 export function TodayView({ device, width, height }: ViewProps) {
@@ -123,7 +125,7 @@ export function TodayView({ device, width, height }: ViewProps) {
     );
   }
   const { day, week, activities, dayStartMs, isFirst, month } = shown;
-  const columns = Math.min(width, hasMonth ? DAY_COLUMNS : width);
+  const columns = hasMonth ? Math.min(DAY_COLUMNS, width - MONTH_COLUMNS) : width;
   const blocks = isFirst
     ? firstRunBlocks(width, style)
     : todayBlocks({ day, week, activities, now, dayStartMs }, columns, style);
@@ -139,11 +141,11 @@ export function TodayView({ device, width, height }: ViewProps) {
                     left,
                     calendarLines(
                       month,
-                      width - DAY_COLUMNS,
+                      width - columns,
                       style,
                       calendarSettings(readSettings(device.home.configDir)),
                     ),
-                    DAY_COLUMNS,
+                    columns,
                   )
                 : left
             }

@@ -206,6 +206,12 @@ describe("every view", () => {
   });
 });
 
+test.each([112, 116])("shows the whole month beside the day at %i columns", async (columns) => {
+  logMoods({ db: device.db, nowMs: device.nowAtMs, zone: () => 60 }, [{ value: 3 }]);
+  const app = device.open("tui", { columns, rows: 24 });
+  expect(await app.waitFor("November 2026")).toMatch(/Mo +Tu +We +Th +Fr +Sa +Su\n/);
+});
+
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** The screens of the first minutes, as they look. */
