@@ -1,4 +1,5 @@
 import { createApiKeyStore } from "../credentials/api-key-store.ts";
+import { createSealingKeyStore } from "../credentials/sealing-key-store.ts";
 import { packageVersion } from "../package-root.ts";
 import type { Device } from "../sync/device.ts";
 import type { Context } from "./context.ts";
@@ -10,6 +11,7 @@ export async function openDevice(context: Context, { toRead = false } = {}): Pro
     db: await (toRead ? context.databaseToRead() : context.database()),
     home,
     keys: createApiKeyStore({ configDir: home.configDir, env }),
+    sealingKeys: createSealingKeyStore({ configDir: home.configDir, env }),
     nowMs,
     appVersion: packageVersion(),
   };

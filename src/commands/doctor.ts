@@ -3,6 +3,7 @@ import type { Context } from "../cli/context.ts";
 import { nowHere, printJson } from "../cli/output-options.ts";
 import { printLines, styleOf } from "../cli/style.ts";
 import { createApiKeyStore } from "../credentials/api-key-store.ts";
+import { createSealingKeyStore } from "../credentials/sealing-key-store.ts";
 import { examineKey, examineServer } from "../doctor/examine-connection.ts";
 import { examineDatabase } from "../doctor/examine-database.ts";
 import { examineFiles } from "../doctor/examine-files.ts";
@@ -82,6 +83,7 @@ async function findInDatabase(context: Context, home: Home, isOnline: boolean): 
       const device = {
         ...{ db, home, nowMs: context.nowMs, appVersion: packageVersion() },
         keys: createApiKeyStore({ configDir: home.configDir, env: context.env }),
+        sealingKeys: createSealingKeyStore({ configDir: home.configDir, env: context.env }),
       };
       const here = { ...device, file, stateDir: home.stateDir, nowMs: context.nowMs(), zone: systemZone };
       return [

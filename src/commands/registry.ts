@@ -277,6 +277,41 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./sync/verify.ts"),
   },
   {
+    words: "sync seal",
+    summary: "Seal the account: its server can read none of it",
+    load: () => import("./sync/seal.ts"),
+  },
+  {
+    words: "sync unseal",
+    summary: "Make the account plain: its server reads everything",
+    load: () => import("./sync/unseal.ts"),
+  },
+  {
+    words: "sync key show",
+    summary: "Print the sealing key",
+    load: () => import("./sync/key/show.ts"),
+  },
+  {
+    words: "sync key export",
+    summary: "Write the sealing key into a file to print",
+    load: () => import("./sync/key/export.ts"),
+  },
+  {
+    words: "sync key enter",
+    summary: "Give this device the sealing key",
+    load: () => import("./sync/key/enter.ts"),
+  },
+  {
+    words: "sync key rotate",
+    summary: "Seal the account with another key",
+    load: () => import("./sync/key/rotate.ts"),
+  },
+  {
+    words: "sync key forget",
+    summary: "Remove the sealing key from this device",
+    load: () => import("./sync/key/forget.ts"),
+  },
+  {
     words: "account devices",
     summary: "List the devices of the account",
     load: () => import("./account/devices.ts"),

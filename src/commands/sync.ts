@@ -12,7 +12,13 @@ import { progressLine } from "../output/progress-line.ts";
 import { textLines } from "../output/terminal-text.ts";
 import type { SyncProgress } from "../sync/exchange/sync-session.ts";
 import type { SyncOptions } from "../sync/open-session.ts";
-import { describeExchange, describeRejected, type SyncOutcome, syncNow } from "../sync/sync-now.ts";
+import {
+  describeExchange,
+  describeRejected,
+  describeUnreadable,
+  type SyncOutcome,
+  syncNow,
+} from "../sync/sync-now.ts";
 
 export default function sync(context: Context): AnyCommand {
   return new Command()
@@ -49,11 +55,12 @@ function withoutHint(thrown: unknown): MoodsyncError {
 }
 
 function printOutcome(context: Context, outcome: SyncOutcome, quiet: boolean): void {
-  const { status, error, rejected } = outcome;
+  const { status, error, rejected, unreadable } = outcome;
   if (error) context.stderr.write(textLines([error.message, ...(error.hint && !quiet ? [error.hint] : [])]));
-  else if (status === "partial") {
+  else if (rejected > 0) {
     context.stderr.write(`${describeRejected(rejected)}; \`moodsync sync status\` says why.\n`);
   }
+  if (!error && unreadable > 0) context.stderr.write(`${describeUnreadable(unreadable)}\n`);
   if (quiet) return;
   context.stderr.write(textLines(outcome.notices));
   if (error || status === "busy") return;

@@ -61,6 +61,7 @@ export default function wipe(context: Context): AnyCommand {
     try {
       if (device && !backups) backUp(device.db, file, "before-wipe");
       await device?.keys.forget();
+      await device?.sealingKeys.forget();
       device?.db.close();
       release();
       removed = wipeDevice(home, { withBackups: backups ?? false });

@@ -1,4 +1,4 @@
-import type { KeyPlace } from "./api-key-store.ts";
+import type { KeyPlace } from "./secret-store.ts";
 
 /** Where the key is, in words. */
 export function keyPlaceWords(place: KeyPlace | null): string {

@@ -33,7 +33,8 @@ else {
   else process.stdout.write(key);
 }`;
 
-export function createKeychain(env: Environment): Keychain {
+/** `variable` is the one of the environment that a person can give the key in instead, where there is one. */
+export function createKeychain(env: Environment, variable: string | null): Keychain {
   async function run(operation: "read" | "write" | "remove", account: string, input = "") {
     if (!(await isAnswering(env))) return null;
     return runChild([operation, SERVICE, account], { env: childEnvironment(env), input });
@@ -44,7 +45,7 @@ export function createKeychain(env: Environment): Keychain {
     if (result?.code === 0) return result.stdout;
     if (result?.code === NO_ENTRY) return null;
     throw new MoodsyncError("failure", "The system's keychain, where the key is kept, does not answer.", {
-      hint: "Unlock it, give the key in MOODSYNC_API_KEY, or keep it in a file: `moodsync sync enable <URL> --key-place file`.",
+      hint: `Unlock it${variable === null ? "" : `, give the key in ${variable}`}, or keep it in a file: \`moodsync sync enable <URL> --key-place file\`.`,
     });
   }
 

@@ -37,7 +37,9 @@ export function watchForChanges(given: {
 }): ChangeWatch {
   const { home, wallMs, monotonicMs } = given;
   const database = watchDatabase(databaseFile(home), given.onEvent);
-  const keyFiles = ["api-key", "api-key-entry"].map((name) => join(home.configDir, name));
+  const keyFiles = ["api-key", "api-key-entry", "sealing-key", "sealing-key-entry"].map((name) =>
+    join(home.configDir, name),
+  );
   const lockFile = daemonLockFile(home.stateDir);
   const lock = stampOf([lockFile]);
   let key = stampOf(keyFiles, "ctimeNs");

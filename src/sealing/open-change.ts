@@ -4,12 +4,12 @@ import { passedBound } from "../domain/protocol/json-bounds.ts";
 import type { SealedChange } from "../domain/protocol/sealed-change.ts";
 import { decodeEnvelope } from "../domain/protocol/sealed-envelope.ts";
 import type { SyncChange } from "../domain/protocol/sync-change.ts";
+import { UNREADABLE_TYPE } from "../domain/protocol/unreadable-change.ts";
 import { isStorableText } from "../domain/text/text.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
 import { sealedIdBytes, uuidBytes } from "./sealed-id.ts";
 import { openText } from "./sealed-text.ts";
 import type { SealingKeys } from "./sealing-keys.ts";
-import { UNREADABLE_TYPE } from "./unreadable-change.ts";
 
 /** The change in an envelope. What does not open as exactly that version, or holds no change, becomes an
  *  `UnreadableChange`: nothing that the server wrote beside an envelope is ever taken for an entity. */

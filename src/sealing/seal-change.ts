@@ -1,12 +1,12 @@
 import { bytesToUuid } from "../domain/identifiers.ts";
 import type { SealedChange } from "../domain/protocol/sealed-change.ts";
 import type { SyncChange } from "../domain/protocol/sync-change.ts";
+import { isUnreadable } from "../domain/protocol/unreadable-change.ts";
 import { formatUtc, timestampToMs } from "../domain/time/timestamp.ts";
 import { canonicalJson } from "../domain/versions/canonical.ts";
 import { sealedIdBytes } from "./sealed-id.ts";
 import { sealText } from "./sealed-text.ts";
 import type { SealingKeys } from "./sealing-keys.ts";
-import { isUnreadable } from "./unreadable-change.ts";
 
 /** A change as its server gets it. The same version becomes the same bytes on every device, so that the server tells a
  *  repeat without knowing what it holds. A change that could not be opened goes back as it came. Null where its text is

@@ -1,4 +1,5 @@
 import { ENTITY_TYPES, type EntityType } from "../domain/entities/entity-type.ts";
+import { digestOf, type EntityDigest } from "../domain/protocol/digest.ts";
 import { parseChange } from "../domain/protocol/parse-change.ts";
 import { contentHash } from "../domain/versions/canonical.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
@@ -37,6 +38,16 @@ export async function countDifferences(
     EntityType,
     Differences
   >;
+}
+
+/** What the server's pages hold, as digests. Null as above. */
+export async function readPageDigests(
+  session: SyncSession,
+): Promise<Record<EntityType, EntityDigest> | null> {
+  const hashes = await readServerHashes(session);
+  if (!hashes) return null;
+  const digests = ENTITY_TYPES.map((entityType) => [entityType, digestOf(hashes[entityType].values())]);
+  return Object.fromEntries(digests) as Record<EntityType, EntityDigest>;
 }
 
 async function readServerHashes(

@@ -2,14 +2,19 @@ import type { ApiKeyStore, StoredKey } from "../credentials/api-key-store.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { databaseFile } from "../local/storage/home.ts";
 import { readSyncConfig, type SyncConfig } from "../local/sync-state/sync-config.ts";
-import type { Device } from "./device.ts";
+import type { SealingKeys } from "../sealing/sealing-keys.ts";
+import type { Account, Device } from "./device.ts";
 import { ensureDeviceId, isOlderThanLastSync } from "./device-state.ts";
 import { ALL_ABILITIES } from "./exchange/abilities.ts";
 import { createDeletionGuard } from "./exchange/deletion-guard.ts";
 import { DEFAULT_SYNC_LIMITS, type SyncProgress, type SyncSession } from "./exchange/sync-session.ts";
 import { recallSizes, rememberSizes } from "./exchange/transfer-sizes.ts";
+import type { SyncTransport } from "./exchange/transport.ts";
 import { createHttpClient, type HttpClient } from "./http/http-client.ts";
-import { createHttpTransport } from "./http/http-transport.ts";
+import { createHttpTransport, createSealedHttpExchange } from "./http/http-transport.ts";
+import { openSealingKeys } from "./sealed/generation.ts";
+import { sealedOnly } from "./sealed/sealed-only.ts";
+import { createSealedTransport } from "./sealed/sealed-transport.ts";
 
 export interface SyncOptions {
   /** Goes on although more than half of the live entities would be deleted. */
@@ -23,6 +28,8 @@ export interface SyncOptions {
 export interface OpenSession {
   session: SyncSession;
   client: HttpClient;
+  /** Of a sealed account. */
+  sealing: SealingKeys | null;
 }
 
 /** Opens a session for `work` and closes it after. Who uploads, downloads or marks what was sent holds the sync lock;
@@ -35,11 +42,11 @@ export function withSession<T>(
   const { db, home, nowMs, appVersion } = device;
   return withClient(
     device,
-    async (client, config) => {
+    async (client, config, sealing) => {
       const session: SyncSession = {
         db,
         databaseFile: databaseFile(home),
-        transport: createHttpTransport(client),
+        transport: openTransport(client, sealing),
         nowMs,
         appVersion,
         abilities: ALL_ABILITIES,
@@ -53,13 +60,19 @@ export function withSession<T>(
         onProgress: options.onProgress,
       };
       try {
-        return await work({ session, client });
+        return await work({ session, client, sealing });
       } finally {
         rememberSizes(home.stateDir, session.sizes);
       }
     },
     options.signal,
   );
+}
+
+/** The exchange with the server: of a pinned account there is none but the sealed one. */
+export function openTransport(client: HttpClient, sealing: SealingKeys | null): SyncTransport {
+  if (!sealing) return createHttpTransport(client);
+  return createSealedTransport(createSealedHttpExchange(client), sealing);
 }
 
 /** Where the database came from, if not from this device's last sync; and a copy takes an id of its own. */
@@ -74,9 +87,20 @@ function noticesOfDatabase({ db, home }: Device): string[] {
 }
 
 /** Lets `work` send requests to the server that this device is connected with. The account of the key is compared
- *  with that of the data before anything is sent, whatever way the key came. */
+ *  with that of the data before anything is sent, whatever way the key came; and so is the sealing key, which is derived
+ *  for a sealed account. */
 export async function withClient<T>(
-  { db, keys }: Pick<Device, "db" | "keys">,
+  account: Account,
+  work: (client: HttpClient, config: SyncConfig, sealing: SealingKeys | null) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const sealing = await openSealingKeys(account.sealingKeys, requireSyncConfig(account.db));
+  return withAccountClient(account, (client, config) => work(client, config, sealing), signal);
+}
+
+/** The same for who asks of the account alone, and needs no sealing key for it. */
+export async function withAccountClient<T>(
+  { db, keys }: Account,
   work: (client: HttpClient, config: SyncConfig) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
@@ -86,7 +110,7 @@ export async function withClient<T>(
   const { endpointUrl } = config;
   const client = createHttpClient({ endpointUrl, apiKey: key, ...(signal ? { signal } : {}) });
   try {
-    return await work(client, config);
+    return await work(config.sealedGeneration === null ? client : sealedOnly(client), config);
   } finally {
     await client.close();
   }

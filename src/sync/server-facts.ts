@@ -1,6 +1,5 @@
-import type { Device } from "./device.ts";
-import { createHttpTransport } from "./http/http-transport.ts";
-import { withClient } from "./open-session.ts";
+import type { Account, Device } from "./device.ts";
+import { openTransport, withClient } from "./open-session.ts";
 
 /** What a server says of itself when it is asked for a page that is not stored. */
 export interface ServerFacts {
@@ -11,10 +10,11 @@ export interface ServerFacts {
 }
 
 /** Throws what a sync throws: `not_configured`, `unauthorized`, `other_account`, `unreachable`. */
-export function askFacts({ db, keys, nowMs }: Pick<Device, "db" | "keys" | "nowMs">): Promise<ServerFacts> {
-  return withClient({ db, keys }, async (client, config) => {
+export function askFacts(device: Account & Pick<Device, "nowMs">): Promise<ServerFacts> {
+  const { nowMs } = device;
+  return withClient(device, async (client, config, sealing) => {
     const beganMs = nowMs();
-    const answer = await createHttpTransport(client).download({
+    const answer = await openTransport(client, sealing).download({
       device_id: config.deviceId,
       since: config.cursor,
       limit: 1,

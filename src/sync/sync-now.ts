@@ -1,8 +1,10 @@
-import type { MoodsyncError } from "../domain/moodsync-error.ts";
-import { MINUTE_MS } from "../domain/time/durations.ts";
+import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { DAY_MS, MINUTE_MS } from "../domain/time/durations.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { transaction } from "../local/storage/database.ts";
-import { countPending } from "../local/sync-state/pending-changes.ts";
+import { countUnreadable } from "../local/sync-state/deferred-changes.ts";
+import { countPending, hasOutgoing } from "../local/sync-state/pending-changes.ts";
+import { readSyncConfig, updateSyncConfig } from "../local/sync-state/sync-config.ts";
 import { recordSyncRun, type SyncRun } from "../local/sync-state/sync-runs.ts";
 import { fetchAccountDevices } from "./account/account-devices.ts";
 import { findOverwritten } from "./account/find-overwritten.ts";
@@ -10,7 +12,11 @@ import type { Device } from "./device.ts";
 import { rememberLastSync } from "./device-state.ts";
 import { syncOnce } from "./exchange/sync-once.ts";
 import type { SyncSession } from "./exchange/sync-session.ts";
-import { requireSyncConfig, type SyncOptions, withSession } from "./open-session.ts";
+import { OtherGeneration } from "./http/answer-meaning.ts";
+import { type OpenSession, requireSyncConfig, type SyncOptions, withSession } from "./open-session.ts";
+import { followGeneration } from "./sealed/follow-generation.ts";
+import { type Founder, finishFounding, isServerEqual } from "./sealed/found-generation.ts";
+import { createSealingServer } from "./sealed/sealing-server.ts";
 import { acquireSyncLock } from "./sync-lock.ts";
 
 /** How a sync ended: what it did, and in words what the user should know. */
@@ -21,6 +27,8 @@ export interface SyncOutcome {
   conflicts: number;
   pending: number;
   rejected: number;
+  /** Changes on the server of a sealed account that this device cannot open. */
+  unreadable: number;
   durationMs: number;
   notices: string[];
   error: MoodsyncError | null;
@@ -38,22 +46,31 @@ export async function syncNow(device: Device, options: SyncOptions): Promise<Syn
   let notices = new Set<string>();
   let error: MoodsyncError | null = null;
   try {
-    await withSession(device, options, async (open) => {
-      const { session, client } = open;
-      ({ counts, notices } = session);
-      await syncOnce(session);
-      noticeSkew(session);
-      // Failing to fetch the devices' names, or who overwrote what, does not make the sync fail.
-      if (counts.conflicts > 0) await fetchAccountDevices(session, client).catch(() => {});
-      if (counts.downloaded > 0) await findOverwritten(open).catch(() => {});
-    });
+    const followed = new Set<string>();
+    for (let isDone = false; !isDone; ) {
+      isDone = await withSession(device, options, async (open) => {
+        const { session } = open;
+        ({ counts, notices } = session);
+        for (const sentence of followed) notices.add(sentence);
+        const sentence = await syncOrFollow(device, open, followed.size < MAX_FOLLOWED);
+        if (sentence !== null) followed.add(sentence);
+        if (sentence !== null) return false;
+        noticeSkew(session);
+        await compareSealed(open);
+        // Failing to fetch the devices' names, or who overwrote what, does not make the sync fail.
+        if (counts.conflicts > 0) await fetchAccountDevices({ db, ...open }).catch(() => {});
+        if (counts.downloaded > 0) await findOverwritten(open).catch(() => {});
+        return true;
+      });
+    }
   } catch (thrown) {
     error = toMoodsyncError(thrown, db.name);
   } finally {
     release();
   }
   const { pending, rejected } = countPending(db, appVersion);
-  const status = error ? "failed" : rejected > 0 ? "partial" : "ok";
+  const unreadable = countUnreadable(db);
+  const status = error ? "failed" : rejected + unreadable > 0 ? "partial" : "ok";
   const finishedAtMs = nowMs();
   const run: SyncRun = {
     ...{ startedAtMs, finishedAtMs, status, ...counts, pending, rejected },
@@ -66,11 +83,61 @@ export async function syncNow(device: Device, options: SyncOptions): Promise<Syn
     rememberLastSync(db, home.stateDir);
   }
   const durationMs = finishedAtMs - startedAtMs;
-  return { status, ...counts, pending, rejected, durationMs, notices: [...notices], error };
+  return { status, ...counts, pending, rejected, unreadable, durationMs, notices: [...notices], error };
+}
+
+/** How often one sync follows an account that is founded anew. */
+const MAX_FOLLOWED = 3;
+
+/** Syncs once. Where the account turns out to be of another kind or generation than this device is pinned to, follows it
+ *  as far as that needs no person, and returns a sentence that says so. */
+async function syncOrFollow(device: Device, open: OpenSession, mayFollow: boolean): Promise<string | null> {
+  try {
+    await syncOnce(open.session);
+    return null;
+  } catch (error) {
+    const isSealed = error instanceof MoodsyncError && error.code === "sealed_account";
+    if (!mayFollow || !(isSealed || error instanceof OtherGeneration)) throw error;
+    const founder = founderOf(open);
+    const info = error instanceof OtherGeneration ? error.sealing : await founder.server.readInfo();
+    if (!info) throw error;
+    const sentence = await followGeneration(founder, info, device.sealingKeys);
+    if (sentence === null) throw error;
+    return sentence;
+  }
+}
+
+/** How long a sealed account's sums are taken to be equal, in ms. */
+const VERIFIED_FOR_MS = 7 * DAY_MS;
+
+/** A founding that this device fills is ended once the server has everything. Else the sums are compared once a week: a
+ *  server that forgets, or shows each device another past, is noticed so. */
+async function compareSealed(open: OpenSession): Promise<void> {
+  const { session, sealing } = open;
+  const { db, notices, nowMs } = session;
+  const { founding, verifiedAtMs } = readSyncConfig(db)!;
+  if (founding === "filling") {
+    if (await finishFounding(founderOf(open), sealing)) notices.add(FOUNDED);
+    return;
+  }
+  if (!sealing || hasOutgoing(db) || nowMs() - (verifiedAtMs ?? 0) < VERIFIED_FOR_MS) return;
+  const isEqual = await isServerEqual(founderOf(open), sealing);
+  if (isEqual) transaction(db, () => updateSyncConfig(db, { verifiedAtMs: nowMs() }));
+  else if (isEqual === false && countUnreadable(db) === 0) notices.add(DIFFERS);
+}
+
+const FOUNDED = "The server has everything in its new form, and what it held before is removed there.";
+const DIFFERS =
+  "The server does not hold the same as this device, although nothing waits; `moodsync sync verify` says more.";
+
+function founderOf({ session, client }: OpenSession): Founder {
+  const { db, databaseFile, nowMs } = session;
+  return { db, databaseFile, nowMs, server: createSealingServer(client) };
 }
 
 function busyOutcome(db: Device["db"], appVersion: string): SyncOutcome {
-  const counts = { uploaded: 0, downloaded: 0, conflicts: 0, ...countPending(db, appVersion) };
+  const exchanged = { uploaded: 0, downloaded: 0, conflicts: 0, unreadable: countUnreadable(db) };
+  const counts = { ...exchanged, ...countPending(db, appVersion) };
   const notices = ["Another sync is already running on this device, and does the work."];
   return { status: "busy", ...counts, durationMs: 0, notices, error: null };
 }
@@ -101,4 +168,11 @@ export function describeExchange({ uploaded, downloaded, conflicts, pending }: S
 /** "2 changes were not accepted by the server" */
 export function describeRejected(rejected: number): string {
   return `${rejected === 1 ? "1 change was" : `${rejected} changes were`} not accepted by the server`;
+}
+
+/** "3 entries on the server cannot be opened …" */
+export function describeUnreadable(unreadable: number): string {
+  const [what, they, were] =
+    unreadable === 1 ? ["1 entry", "it was", "It was"] : [`${unreadable} entries`, "they were", "They were"];
+  return `${what} on the server cannot be opened: ${they} damaged there, or written without this account's key. ${were} set aside; \`moodsync sync verify\` says more.`;
 }

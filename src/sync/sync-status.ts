@@ -1,4 +1,5 @@
 import { formatUtc } from "../domain/time/timestamp.ts";
+import { countUnreadable } from "../local/sync-state/deferred-changes.ts";
 import { countPending } from "../local/sync-state/pending-changes.ts";
 import { listRejections } from "../local/sync-state/rejected-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
@@ -6,7 +7,12 @@ import { lastSyncRuns } from "../local/sync-state/sync-runs.ts";
 import type { Device } from "./device.ts";
 
 /** What `sync status` shows, in its JSON shape. Never fails for lack of configuration. */
-export function getSyncStatus({ db, keys, appVersion }: Pick<Device, "db" | "keys" | "appVersion">) {
+export function getSyncStatus({
+  db,
+  keys,
+  sealingKeys,
+  appVersion,
+}: Pick<Device, "db" | "keys" | "sealingKeys" | "appVersion">) {
   const config = readSyncConfig(db);
   const { pending, rejected } = countPending(db, appVersion);
   const runs = lastSyncRuns(db);
@@ -30,5 +36,17 @@ export function getSyncStatus({ db, keys, appVersion }: Pick<Device, "db" | "key
     last_failure_at: time(runs.lastFailureAtMs),
     last_error: runs.lastError,
     clock_skew_ms: config?.clockSkewMs ?? null,
+    sealed:
+      config === null || config.sealedGeneration === null
+        ? null
+        : {
+            generation: config.sealedGeneration,
+            key_id: config.sealedKeyId!,
+            key_place: sealingKeys.place(),
+            key_shown_at: time(config.keyShownAtMs),
+            founding: config.founding,
+            unreadable: countUnreadable(db),
+            verified_at: time(config.verifiedAtMs),
+          },
   };
 }

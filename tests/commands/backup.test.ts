@@ -109,8 +109,16 @@ test("a command that has the database open goes on with what was restored", asyn
 
 test("a backup of an earlier version is brought up to date", async () => {
   const db = openSqlite(join(device.home, "moodsync.db"));
-  db.exec("alter table commands drop column reverts");
-  db.pragma("user_version = 3");
+  const added = [
+    "sealed_generation",
+    "sealed_format",
+    "sealed_key_id",
+    "founding",
+    "key_shown_at",
+    "verified_at",
+  ];
+  for (const column of added) db.exec(`alter table sync_config drop column ${column}`);
+  db.pragma("user_version = 4");
   db.exec(`vacuum into '${file}'`);
   db.close();
   const other = createDevice();

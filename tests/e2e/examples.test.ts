@@ -48,6 +48,7 @@ beforeAll(() => {
   mkdirSync(prepared, { mode: 0o700 });
   symlinkSync(moodsyncBin(), join(home, "bin/moodsync"));
   writeFileSync(join(home, "note.txt"), "Felt light afterwards");
+  writeFileSync(join(home, "sealing.key"), "SEAL1-000G4-0R40M-30E20-9185G-R38E1-YM05X\n");
   cpSync(DAYLIO_BACKUP, join(home, "backup.daylio"));
   for (const line of [
     "moodsync schedule add phq9 weekly",

@@ -1,3 +1,4 @@
+import type { Version } from "../../src/domain/versions/version.ts";
 import { hasUnsynced, type SimulatedDevice } from "./device.ts";
 import { SLOTS, tokensOf } from "./entities.ts";
 import type { Write } from "./ledger.ts";
@@ -45,11 +46,11 @@ function mayBeAcceptedLater(world: World, { userId, request }: SentUpload): bool
   );
 }
 
-function checkConvergence({ devices, server }: World): Failure {
-  for (const device of devices) {
+function checkConvergence(world: World): Failure {
+  for (const device of world.devices) {
     const live = liveHashes(device);
     let count = 0;
-    for (const [key, version] of server.store.accountOf(device.userId).standing) {
+    for (const [key, version] of standingOf(world, device.userId)) {
       if (version.deleted) continue;
       count++;
       if (live.get(key) !== version.contentHash) {
@@ -60,6 +61,13 @@ function checkConvergence({ devices, server }: World): Failure {
       return broken("convergence", `device ${device.number} holds what the server does not`);
   }
   return null;
+}
+
+/** What stands on the server, as its devices read it. */
+function standingOf({ server, sealing }: World, userId: string): Map<string, Version> {
+  const versions = [...server.store.accountOf(userId).standing.values()];
+  const opened = versions.map((version) => sealing.open(userId, version));
+  return new Map(opened.map((version) => [`${version.entityType}/${version.id}`, version]));
 }
 
 function liveHashes({ product, database: { db } }: SimulatedDevice): Map<string, string> {
@@ -93,7 +101,7 @@ function checkEntity(world: World, writes: Write[], allMerge: boolean): Failure 
   const { entity, user } = writes[0]!;
   const slot = SLOTS[entity]!;
   const userId = world.devices.find((device) => device.user === user)!.userId;
-  const standing = world.server.store.accountOf(userId).standing.get(`${slot.entityType}/${slot.id}`);
+  const standing = standingOf(world, userId).get(`${slot.entityType}/${slot.id}`);
   const serverLost = hasLostServer(world);
   const kept = writes.filter(
     ({ wentBack }) => wentBack === "no" || (wentBack === "acknowledged" && !serverLost),

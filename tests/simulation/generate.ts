@@ -3,7 +3,14 @@ import { SLOTS } from "./entities.ts";
 import { pickEpisode } from "./episodes.ts";
 import { MIXES, type Mix } from "./mixes.ts";
 import { createRandom, type Random } from "./random.ts";
-import type { DeviceSetup, Fault, NetworkFault, Schedule, Step } from "./schedule.ts";
+import {
+  type DeviceSetup,
+  type Fault,
+  type NetworkFault,
+  type Schedule,
+  type Step,
+  TAMPERINGS,
+} from "./schedule.ts";
 
 const MIX_BY_NAME = new Map(MIXES.map((mix) => [mix.name, mix]));
 const WEIGHTS = Object.fromEntries(MIXES.map(({ name, weight }) => [name, weight]));
@@ -35,7 +42,14 @@ export function generateSchedule(seed: number): { mix: Mix; schedule: Schedule }
   }
   return {
     mix,
-    schedule: { marksWrites: random.chance(0.5), repeatsUploads: random.chance(0.2), devices, steps },
+    schedule: {
+      marksWrites: random.chance(0.5),
+      repeatsUploads: random.chance(0.2),
+      ...(mix.sealed ? { sealed: true } : {}),
+      ...(mix.hostile ? { hostile: true } : {}),
+      devices,
+      steps,
+    },
   };
 }
 
@@ -145,6 +159,7 @@ function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
     const group = random.weighted({
       network: mix.network ? 4 : 0,
       crash: mix.crashes ? 3 : 0,
+      tamper: mix.hostile ? 12 : 0,
       elsewhere: mix.interleaving && nesting < 2 ? 4 : 0,
       none: mix.network ? 0 : 1,
     });
@@ -164,6 +179,8 @@ function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
         const count = 1 + random.int(2);
         return { kind, at, steps: Array.from({ length: count }, () => step(nesting + 1)) };
       }
+      case "tamper":
+        return { kind: "tamper", at, how: random.pick(TAMPERINGS) };
       case "none":
         return null;
     }

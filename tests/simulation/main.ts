@@ -5,6 +5,7 @@ import { PLANTED_BUGS } from "./planted-bugs/planted-bugs.ts";
 import { shrink } from "./shrink.ts";
 
 // npm run simulate -- --runs N --seed S: runs N schedules, from seed S on, and prints what they broke.
+// --mix NAME: only schedules of the mixes whose names begin so.
 // npm run simulate -- --planted: says after how many schedules each planted bug is noticed.
 
 const { values } = parseArgs({
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
     failures: { type: "string", default: "1" },
     planted: { type: "boolean", default: false },
+    mix: { type: "string", default: "" },
   },
 });
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -31,6 +33,7 @@ async function simulate(runs: number, firstSeed: number, maxFailures: number): P
   let done = 0;
   for (let seed = firstSeed; done < runs && failures < maxFailures; seed++) {
     const { mix, schedule } = generateSchedule(seed);
+    if (!mix.name.startsWith(values.mix)) continue;
     const failure = await run(schedule);
     done++;
     runsByMix.set(mix.name, (runsByMix.get(mix.name) ?? 0) + 1);

@@ -33,7 +33,11 @@ afterAll(async () => {
 test(`answers as PostgreSQL does in ${SCHEDULES} simulated schedules, and ends with the same rows`, async () => {
   const { createRun, generateSchedule } = await loadSimulation();
   let answers = 0;
-  for (let seed = 1; seed <= SCHEDULES; seed++) {
+  let played = 0;
+  for (let seed = 1; played < SCHEDULES; seed++) {
+    const { schedule } = generateSchedule(seed);
+    if (schedule.sealed) continue; // what is sealed lies in tables of its own
+    played++;
     const accounts = new Map(USERS.map((userId) => [userId, randomUUID()]));
     for (const account of accounts.values()) await insertUser(db, account);
     const mirror = mirrorOf(accounts, () => answers++);
@@ -43,7 +47,7 @@ test(`answers as PostgreSQL does in ${SCHEDULES} simulated schedules, and ends w
       finish = compareRows;
       return store;
     });
-    expect({ seed, failure: await run(generateSchedule(seed).schedule) }).toEqual({ seed, failure: null });
+    expect({ seed, failure: await run(schedule) }).toEqual({ seed, failure: null });
     await finish();
   }
   expect(answers).toBeGreaterThan(SCHEDULES * 20);

@@ -1,10 +1,12 @@
 import { entityKey, versionKey } from "../../server/sync/content.ts";
+import type { Generation } from "../../server/sync/generation.ts";
 import { PLAIN_CONTENT } from "../../server/sync/plain-content.ts";
 import type { PastVersion, StoredVersion, SyncStore, UserPosition } from "../../server/sync/store.ts";
 import { START_NONCE } from "../../src/domain/protocol/cursor.ts";
 
 /** One user's rows. */
 export interface Account {
+  generation: Generation;
   seq: number;
   /** What it takes, history and uploads included. */
   bytes: number;
@@ -29,12 +31,20 @@ export interface MemoryStore extends SyncStore {
   purge(userId: string, storedUpToMs: number): Promise<number[]>;
 }
 
-export function createMemoryStore(nowMs: () => number): MemoryStore {
+export const NEVER_FOUNDED: Generation = { generation: 0, keyId: null, firstSeq: 0 };
+
+export function createMemoryStore(
+  nowMs: () => number,
+  generationOf: (userId: string) => Generation = () => NEVER_FOUNDED,
+): MemoryStore {
   let accounts = new Map<string, Account>();
   const accountOf = (userId: string): Account => {
     let account = accounts.get(userId);
     if (!account) {
-      account = { seq: 0, bytes: 0, purgeHorizon: 0, standing: new Map(), history: new Map(), uploads: [] };
+      account = {
+        ...{ generation: generationOf(userId), seq: 0, bytes: 0, purgeHorizon: 0 },
+        ...{ standing: new Map(), history: new Map(), uploads: [] },
+      };
       accounts.set(userId, account);
     }
     return account;
@@ -133,10 +143,9 @@ export function createMemoryStore(nowMs: () => number): MemoryStore {
   };
 }
 
-const NEVER_FOUNDED = { generation: 0, keyId: null, firstSeq: 0 };
-
 /** Each field by name: objects made by spreading others keep V8 from learning their shape. */
 function storedAt(stored: StoredVersion, storedAtMs: number): StoredVersion {
+  if (!("entity" in stored)) return { ...(stored as StoredVersion), storedAtMs }; // a sealed one
   const { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId, bytes } = stored;
   return { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId, storedAtMs, bytes };
 }
@@ -148,7 +157,7 @@ function positionOf(account: Account, seqs: readonly number[], serverTimeMs: num
     if (nonce) nonceBySeq.set(seq, nonce);
   }
   return {
-    generation: NEVER_FOUNDED,
+    generation: account.generation,
     head: { seq: account.seq, nonce: account.uploads.at(-1)?.nonce ?? START_NONCE },
     purgeHorizon: account.purgeHorizon,
     serverTimeMs,
@@ -162,9 +171,10 @@ function nonceOf({ uploads }: Account, seq: number): string | undefined {
 
 function copyAccounts(accounts: Backup): Map<string, Account> {
   return new Map(
-    [...accounts].map(([userId, { seq, bytes, purgeHorizon, standing, history, uploads }]) => [
+    [...accounts].map(([userId, { generation, seq, bytes, purgeHorizon, standing, history, uploads }]) => [
       userId,
       {
+        generation,
         seq,
         bytes,
         purgeHorizon,

@@ -19,6 +19,10 @@ export interface Mix {
   purge?: boolean;
   /** The purge comes after the losses. */
   purgeLast?: boolean;
+  /** Accounts are sealed. */
+  sealed?: boolean;
+  /** The server of the sealed accounts lies. */
+  hostile?: boolean;
 }
 
 const faults = { network: true, crashes: true, interleaving: true };
@@ -42,6 +46,18 @@ export const MIXES: readonly Mix[] = [
   { name: "purge after server loss", weight: 2, ...faults, serverLoss: true, purge: true, purgeLast: true },
   { name: "upgrades", weight: 1, ...faults, late: true, upgrades: true },
   { name: "upgrades and server loss", weight: 1, ...faults, upgrades: true, serverLoss: true },
+  { name: "sealed", weight: 3, ...faults, late: true, clocks: true, sealed: true },
+  { name: "sealed, upgrades and two users", weight: 1, ...faults, upgrades: true, users: 2, sealed: true },
+  {
+    name: "sealed, all losses",
+    weight: 2,
+    ...faults,
+    late: true,
+    serverLoss: true,
+    deviceLoss: true,
+    sealed: true,
+  },
+  { name: "hostile", weight: 3, ...faults, clocks: true, sealed: true, hostile: true },
   { name: "two users", weight: 1, ...faults, late: true, users: 2 },
   { name: "two users and all losses", weight: 1, ...faults, serverLoss: true, deviceLoss: true, users: 2 },
 ];

@@ -1,12 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import type { SyncDownloadRequest } from "../../src/domain/protocol/download.ts";
+import type { SealedChange } from "../../src/domain/protocol/sealed-change.ts";
 import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import type { SyncUploadRequest } from "../../src/domain/protocol/upload.ts";
 import type { Answer, SyncTransport } from "../../src/sync/exchange/transport.ts";
 import type { SimulatedDevice } from "./device.ts";
+import { tamperWith } from "./hostile.ts";
 import type { Fault, Step } from "./schedule.ts";
-import { BrokenPromise, type SimulatedServer } from "./server.ts";
-import { hasLostServer, type World } from "./world.ts";
+import { checkBlind } from "./sealing.ts";
+import type { SimulatedServer } from "./server.ts";
+import { BrokenPromise, hasLostServer, type SentUpload, type World } from "./world.ts";
 
 /** A request that got no answer, for whatever reason. */
 export class NoAnswer extends Error {}
@@ -20,7 +23,7 @@ export class Endless extends Error {}
 const MAX_REQUESTS = 150;
 
 /** What lies between one sync of a device and the server. */
-export function createTransport(
+export function createNetwork(
   world: World,
   device: SimulatedDevice,
   faults: readonly Fault[],
@@ -40,7 +43,8 @@ export function createTransport(
     if (count > MAX_REQUESTS) throw new Endless();
     if (upload) {
       sent.push({ userId, request: upload });
-      if (!hasLostServer(world)) upload.changes.forEach(checkAboveBase);
+      if (!hasLostServer(world) && !world.schedule.hostile) upload.changes.forEach(checkAboveBase);
+      if (world.schedule.sealed) (upload.changes as unknown as SealedChange[]).forEach(checkBlind);
     }
     const own = faults.length === 0 ? faults : faults.filter((fault) => fault.at === at);
     if (own.length === 0) return deliver();
@@ -66,7 +70,11 @@ export function createTransport(
       await elsewhere("before_answer");
     }
     if (has("lose_answer")) throw NO_ANSWER;
-    return answer;
+    const tampering = own.find((fault) => fault.kind === "tamper");
+    if (!tampering) return answer;
+    const known = sent.filter((request) => request.userId === userId).flatMap(changesOf);
+    const sentNow = upload ? changesOf({ userId, request: upload }) : [];
+    return tamperWith(answer as Answer<never>, tampering.how, { sent: sentNow, known });
   }
 
   function send<T>(deliver: () => Promise<Answer<T>>, upload: SyncUploadRequest | null): Promise<Answer<T>> {
@@ -81,6 +89,10 @@ export function createTransport(
     // What a device that died had sent is on its way all the same.
     settled: () => Promise.allSettled(requests),
   };
+}
+
+function changesOf({ request }: SentUpload): SealedChange[] {
+  return request.changes as unknown as SealedChange[];
 }
 
 /** What a user just did goes above what they saw, unless a server that was lost finds that too far ahead. Equal to

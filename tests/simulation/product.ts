@@ -3,7 +3,10 @@
 // its own copy.
 
 export { download } from "../../server/sync/download.ts";
+export { PLAIN_CONTENT } from "../../server/sync/plain-content.ts";
+export { sealedContent } from "../../server/sync/sealed-content.ts";
 export { upload } from "../../server/sync/upload.ts";
+export { parseChange } from "../../src/domain/protocol/parse-change.ts";
 export { migrate } from "../../src/local/storage/migrate.ts";
 export { statement } from "../../src/local/storage/statements.ts";
 export { hasOutgoing } from "../../src/local/sync-state/pending-changes.ts";
@@ -14,6 +17,10 @@ export {
 } from "../../src/local/sync-state/sync-config.ts";
 export { readRow } from "../../src/local/versions/rows.ts";
 export { writeAs } from "../../src/local/versions/write.ts";
+export { openChange } from "../../src/sealing/open-change.ts";
+export { SealingKey } from "../../src/sealing/sealing-key.ts";
+export { deriveSealingKeys } from "../../src/sealing/sealing-keys.ts";
 export { createDeletionGuard } from "../../src/sync/exchange/deletion-guard.ts";
 export { syncOnce } from "../../src/sync/exchange/sync-once.ts";
+export { createSealedTransport } from "../../src/sync/sealed/sealed-transport.ts";
 export { createMemoryStore } from "./memory-store.ts";

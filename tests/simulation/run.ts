@@ -13,13 +13,15 @@ import {
   type SimulatedDevice,
 } from "./device.ts";
 import { draftOf, fieldOf, SLOTS, tokensOf } from "./entities.ts";
+import { watchSync } from "./hostile.ts";
 import { createLedger, recordGoingBack, recordWrite } from "./ledger.ts";
 import type { Product } from "./load-simulation.ts";
 import type { Backup } from "./memory-store.ts";
-import { createTransport, Endless, NoAnswer } from "./network.ts";
+import { createNetwork, Endless, NoAnswer } from "./network.ts";
 import type { DeviceSetup, Fault, Schedule, Step } from "./schedule.ts";
-import { BrokenPromise, createServer, type Mirror, type SimulatedServer } from "./server.ts";
-import type { Failure, World } from "./world.ts";
+import { createSealing, PLAIN } from "./sealing.ts";
+import { createServer, type Mirror, type SimulatedServer } from "./server.ts";
+import { BrokenPromise, type Failure, type World } from "./world.ts";
 
 const START_MS = Date.UTC(2026, 0, 1);
 const MAX_DEVICES = 6;
@@ -42,9 +44,12 @@ export function createSimulation(product: Product, mirror?: Mirror) {
 
   async function runOnce(schedule: Schedule): Promise<Failure> {
     let nowMs = START_MS;
-    const server = createServer(product, () => nowMs, mirror);
+    const sealing = schedule.sealed ? createSealing(product) : PLAIN;
+    const server = createServer(product, { nowMs: () => nowMs, sealing, mirror });
     const world: World = {
       schedule,
+      sealing,
+      authentic: new Set(),
       devices: [],
       server,
       ledger: createLedger(),
@@ -82,7 +87,11 @@ export function createSimulation(product: Product, mirror?: Mirror) {
     async function sync(device: SimulatedDevice, faults: readonly Fault[]): Promise<number> {
       if (syncing.has(device)) return 0;
       const { db, crashAt } = device.database;
-      const transport = createTransport(world, device, faults, performAll);
+      const network = createNetwork(world, device, faults, performAll);
+      const keys = sealing.keysOf(device.userId);
+      const opened = keys ? product.createSealedTransport(network as never, keys) : network;
+      const watch = schedule.hostile ? watchSync(world, device, opened) : null;
+      const transport = watch?.transport ?? opened;
       const { batchChanges, pageChanges } = device;
       const sizes = { batchChanges, batchBytes: 900_000, pageChanges };
       const session: SyncSession = {
@@ -103,15 +112,20 @@ export function createSimulation(product: Product, mirror?: Mirror) {
       const crash = faults.find(({ kind }) => kind.startsWith("crash"));
       if (crash) crashAt({ transaction: crash.at, committed: crash.kind === "crash_after_commit" });
       syncing.add(device);
+      let isWhole = false;
+      const beganEmpty = product.readSyncConfig(db)!.cursor === null;
       try {
         await product.syncOnce(session);
+        isWhole = true;
       } catch (error) {
-        if (!(error instanceof NoAnswer || error instanceof Crash)) throw error;
+        const isRefusal = schedule.hostile && (error as { code?: string }).code === "failure";
+        if (!(error instanceof NoAnswer || error instanceof Crash || isRefusal)) throw error;
       } finally {
-        await transport.settled();
+        await network.settled();
         syncing.delete(device);
         if (crash) crashAt(null);
       }
+      watch?.check({ isWhole, wasResynced: beganEmpty || session.notices.size > 0 });
       return session.counts.downloaded;
     }
 
@@ -235,6 +249,7 @@ export function createSimulation(product: Product, mirror?: Mirror) {
     for (const setup of schedule.devices) addDevice(setup, null);
     await performAll(schedule.steps);
     while (late.length > 0) await deliverLate();
+    if (schedule.hostile) return null;
     devices.forEach(upgrade);
     for (let round = 0; !(await isIdleRound()); round++) {
       if (round === ROUNDS)

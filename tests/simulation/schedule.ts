@@ -5,6 +5,10 @@ export interface Schedule {
   marksWrites: boolean;
   /** At the end, everybody syncs once more in vain, and every upload that was ever sent comes once more. */
   repeatsUploads: boolean;
+  /** The account is sealed, and every device has its key. */
+  sealed?: boolean;
+  /** The server lies, as faults say: then only what must hold against any server is checked. */
+  hostile?: boolean;
   devices: DeviceSetup[];
   steps: Step[];
 }
@@ -40,10 +44,30 @@ export type Step =
 
 /** What goes wrong in a sync: at its `at`-th request, or for a crash at its `at`-th local transaction. */
 export type Fault =
+  | { kind: "tamper"; at: number; how: Tampering }
   | { kind: NetworkFault; at: number }
   | { kind: "crash_before_commit" | "crash_after_commit"; at: number }
   /** What happens elsewhere before the request arrives, after it was answered, or while the server decides. */
   | { kind: "before_arrival" | "before_answer" | "while_deciding"; at: number; steps: Step[] };
+
+/** What a server without the key does to its answer. */
+export const TAMPERINGS = [
+  "other_id",
+  "other_envelope",
+  "later",
+  "deleted",
+  "bit",
+  "played_again",
+  "entity_beside",
+  "left_out",
+  "all_applied",
+  "false_conflict",
+  "false_skew",
+  "expired",
+  "forgotten",
+] as const;
+
+export type Tampering = (typeof TAMPERINGS)[number];
 
 /** The request or its answer is lost; it arrives late, when nobody waits; twice; now and once more later; the server
  *  refuses more than one change at once. */

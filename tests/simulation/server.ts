@@ -1,3 +1,5 @@
+import { type Content, entityKey, versionKey } from "../../server/sync/content.ts";
+import type { Plain } from "../../server/sync/plain-content.ts";
 import type { SyncStore } from "../../server/sync/store.ts";
 import { MAX_CLOCK_LEAD_MS } from "../../src/domain/limits.ts";
 import type { SyncDownloadRequest } from "../../src/domain/protocol/download.ts";
@@ -5,6 +7,8 @@ import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import type { SyncUploadRequest } from "../../src/domain/protocol/upload.ts";
 import type { Product } from "./load-simulation.ts";
 import type { Backup, MemoryStore } from "./memory-store.ts";
+import type { Sealing } from "./sealing.ts";
+import { BrokenPromise } from "./world.ts";
 
 /** The server's own upload and download over the store in memory. */
 export interface SimulatedServer {
@@ -26,15 +30,11 @@ export interface SimulatedServer {
 /** Makes a store that answers as the given one does, and checks that another does, too. */
 export type Mirror = (store: MemoryStore) => MemoryStore;
 
-/** A promise that one side of the network broke towards the other. */
-export class BrokenPromise extends Error {}
-
 export function createServer(
   product: Product,
-  nowMs: () => number,
-  mirror: Mirror | undefined,
+  { nowMs, sealing, mirror }: { nowMs: () => number; sealing: Sealing; mirror: Mirror | undefined },
 ): SimulatedServer {
-  const memory = product.createMemoryStore(nowMs);
+  const memory = product.createMemoryStore(nowMs, sealing.generationOf);
   const store = mirror?.(memory) ?? memory;
   let waiting: (() => Promise<void>) | null = null;
   let nonces = 0;
@@ -57,7 +57,7 @@ export function createServer(
     },
     async commitUpload(userId, commit) {
       const { standing } = store.accountOf(userId);
-      const before = commit.stored.map((version) => standing.get(`${version.entityType}/${version.id}`));
+      const before = commit.stored.map((version) => standing.get(entityKey(version)));
       if (!(await store.commitUpload(userId, commit))) return false;
       stored += commit.stored.length;
       const { history } = store.accountOf(userId);
@@ -69,23 +69,24 @@ export function createServer(
         if (!replaced) return;
         if (replaced.updatedAtMs >= version.updatedAtMs)
           throw new BrokenPromise("an older version replaced a newer one");
-        const key = `${replaced.entityType}/${replaced.id}/${replaced.updatedAtMs}/${replaced.contentHash}`;
-        if (history.get(key)?.outcome !== "replaced")
+        if (history.get(versionKey(replaced))?.outcome !== "replaced")
           throw new BrokenPromise("a replaced version is not in history");
       });
       return true;
     },
   };
-  const context = {
-    store: watched,
+  /** As the routes do: what a device seals with, it says. */
+  const contextOf = (request: object) => ({
+    store: { ...watched, content: contentOf(product, request) },
     newNonce: () => (++nonces).toString(16).padStart(32, "a"),
     pause: async () => {},
-  };
+  });
   return {
     store,
     async upload(userId, request) {
-      const outcome = await product.upload(context, userId, request);
+      const outcome = await product.upload(contextOf(request), userId, request);
       if (outcome.status !== "accepted") return outcome;
+      Object.assign(outcome.response, generationOf(request));
       merged.add(request);
       const refused = outcome.response.conflicts.filter(({ reason }) => reason === "clock_skew");
       for (const { entity_type, id } of refused) {
@@ -96,7 +97,11 @@ export function createServer(
     },
     hasMerged: (request) => merged.has(request),
     hasRefusedClock: (userId, change) => refusedForClock.has(nameOf(userId, change)),
-    download: (userId, request) => product.download(context, userId, request),
+    async download(userId, request) {
+      const outcome = await product.download(contextOf(request), userId, request);
+      if (outcome.status === "page") Object.assign(outcome.response, generationOf(request));
+      return outcome;
+    },
     meanwhile(happens) {
       waiting = happens;
     },
@@ -107,6 +112,20 @@ export function createServer(
     },
     storedCount: () => stored,
   };
+}
+
+function contentOf({ PLAIN_CONTENT, sealedContent }: Product, request: object): Content<Plain> {
+  if (!isSealed(request)) return PLAIN_CONTENT;
+  const content = sealedContent({ generation: request.generation, keyId: request.key_id });
+  return content as unknown as Content<Plain>;
+}
+
+function generationOf(request: object): { generation?: number } {
+  return isSealed(request) ? { generation: request.generation } : {};
+}
+
+function isSealed(request: object): request is { generation: number; key_id: string } {
+  return "generation" in request;
 }
 
 function nameOf(userId: string, { entity_type, id, updated_at }: SyncChange): string {

@@ -174,6 +174,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       typed: "sync enable https://mood.example.org --key-stdin --label laptop < account.key",
       does: "and a name for this device",
     },
+    {
+      typed: "sync enable https://mood.example.org --key-file account.key --sealed",
+      does: "so that its server can read nothing",
+    },
   ],
   "sync disable": [{ typed: "sync disable", does: "all data stays" }],
   "sync status": [
@@ -185,6 +189,25 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "sync verify", does: "compares; changes nothing but what a sync does" },
     { typed: "sync verify --repair", does: "exchanges everything again if they differ" },
   ],
+  "sync seal": [
+    { typed: "sync seal", does: "shows the new key, and asks for its end" },
+    { typed: "sync seal --sealing-key-out sealing.key", does: "writes it to a file instead" },
+  ],
+  "sync unseal": [{ typed: "sync unseal", does: "asks first: the server reads everything then" }],
+  "sync key show": [{ typed: "sync key show", does: "for another device, or to be written down" }],
+  "sync key export": [{ typed: "sync key export sheet.txt", does: "a sheet to print and put away" }],
+  "sync key enter": [
+    { typed: "sync key enter", does: "asks for the key" },
+    {
+      typed: "sync key enter --sealing-key-stdin < sealing.key",
+      does: "from a file or another program",
+    },
+  ],
+  "sync key rotate": [
+    { typed: "sync key rotate", does: "after a device was lost" },
+    { typed: "sync key rotate --leave-unread", does: "where the key was lost" },
+  ],
+  "sync key forget": [{ typed: "sync key forget", does: "sync asks for it again" }],
   "account devices": [{ typed: "account devices", does: "which they are, and when each last came" }],
   "account devices rename": [{ typed: "account devices rename laptop desk", does: "by its name or id" }],
   "account keys": [{ typed: "account keys", does: "what is known of them, never the keys" }],

@@ -12,6 +12,7 @@ const WHY: Record<BackupReason, string> = {
   "before-schema": "before an upgrade",
   "before-resync": "before a full exchange with the server",
   "before-repair": "before a repair",
+  "before-founding": "before the account was sealed anew",
   "before-import": "before an import",
   "before-restore": "before a backup was restored",
   "before-wipe": "before a wipe",

@@ -16,5 +16,10 @@ export default function syncDisable(context: Context): AnyCommand {
       answer(context, options, { line: SYNC_IS_OFF, json: { enabled: false } });
       const left = keyLeftWords(device.keys.place());
       if (left) context.stderr.write(`${left}\n`);
+      if (device.sealingKeys.place() !== null) {
+        context.stderr.write(
+          "The sealing key stays on this device; `moodsync sync key forget` removes it.\n",
+        );
+      }
     });
 }

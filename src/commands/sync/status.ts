@@ -18,7 +18,7 @@ import { prose } from "../../output/prose.ts";
 import { recentMoment } from "../../output/today-lines.ts";
 import { type CountComparison, compareCounts } from "../../sync/compare-counts.ts";
 import type { Device } from "../../sync/device.ts";
-import { describeSkew, REPORTED_SKEW_MS } from "../../sync/sync-now.ts";
+import { describeSkew, describeUnreadable, REPORTED_SKEW_MS } from "../../sync/sync-now.ts";
 import { getSyncStatus } from "../../sync/sync-status.ts";
 
 type SyncStatus = ReturnType<typeof getSyncStatus>;
@@ -73,6 +73,7 @@ function statusFacts(status: SyncStatus, context: Context, oldestMs: number | nu
       ? null
       : ["Device", `${status.device_label ?? "no label"} (${status.device_id})`],
     status.key_place === null ? null : ["Key", keyPlaceWords(status.key_place) ?? "none"],
+    sealedFact(status),
     [
       "Pending",
       `${pending === 0 ? "nothing" : `${changes}${since}`}${rejected > 0 ? `, ${rejected} of them not accepted` : ""}`,
@@ -88,6 +89,24 @@ function statusFacts(status: SyncStatus, context: Context, oldestMs: number | nu
     clock_skew_ms === null ? null : ["Clock", clockText(clock_skew_ms)],
   ];
   return facts.filter((fact) => fact !== null);
+}
+
+/** Whether the account is sealed, where its key is, and what a person should do about it. */
+function sealedFact({ sealed }: SyncStatus): Fact | null {
+  if (sealed === null) return null;
+  const { generation, key_place, key_shown_at, founding, unreadable } = sealed;
+  const shown =
+    key_shown_at === null
+      ? "never shown: `moodsync sync key show` prints it, to be written down"
+      : `last shown ${key_shown_at.slice(0, 10)}`;
+  return [
+    "Sealed",
+    `yes, generation ${generation}; the key is ${keyPlaceWords(key_place)}, ${shown}`,
+    ...(founding === "filling"
+      ? ["what the server held before is still to be removed; a sync does that"]
+      : []),
+    ...(unreadable > 0 ? [describeUnreadable(unreadable)] : []),
+  ];
 }
 
 function syncText({ enabled }: SyncStatus, { home }: Context): string {

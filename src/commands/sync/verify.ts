@@ -7,6 +7,7 @@ import { EXIT_CODE } from "../../domain/exit-code.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { KIND_WORDS } from "../../output/kind-words.ts";
 import { textLines } from "../../output/terminal-text.ts";
+import { describeUnreadable } from "../../sync/sync-now.ts";
 import { type TypeComparison, type Verification, verifySync } from "../../sync/verify-sync.ts";
 
 export default function syncVerify(context: Context): AnyCommand {
@@ -29,7 +30,7 @@ export default function syncVerify(context: Context): AnyCommand {
     });
 }
 
-function verificationToJson({ status, entityTypes }: Verification) {
+function verificationToJson({ status, entityTypes, sealed }: Verification) {
   const toJson = ({ here, server, onlyHere, onlyOnServer, different }: TypeComparison) => ({
     here,
     server: { count: server.count, checksum: server.checksum },
@@ -41,10 +42,11 @@ function verificationToJson({ status, entityTypes }: Verification) {
     entityType,
     toJson(comparison),
   ]);
-  return { status, entity_types: Object.fromEntries(types) };
+  const more = sealed && { fingerprint: sealed.fingerprint, unreadable: sealed.unreadable };
+  return { status, entity_types: Object.fromEntries(types), ...more };
 }
 
-function verificationLines({ status, entityTypes }: Verification): string[] {
+function verificationLines({ status, entityTypes, sealed }: Verification): string[] {
   const lines = Object.entries(entityTypes).map(([entityType, { here, server, ...counts }]) => {
     const parts = [
       counts.onlyHere > 0 && `${counts.onlyHere} only here`,
@@ -60,7 +62,17 @@ function verificationLines({ status, entityTypes }: Verification): string[] {
     repaired: "They differed; everything was exchanged again, and now they have the same data.",
     different: "This device and the server differ.",
   }[status];
-  return [...lines, sentence];
+  return [...lines, sentence, ...(sealed ? sealedLines(sealed) : [])];
+}
+
+/** What only a person can compare: another device at rest prints the same fingerprint. */
+function sealedLines({ fingerprint, unreadable }: NonNullable<Verification["sealed"]>): string[] {
+  const { count, checksum } = fingerprint;
+  const sum = checksum.replace(/(.{4})(?=.)/g, "$1 ");
+  return [
+    `Fingerprint: ${count.toLocaleString("en-US")} ${count === 1 ? "entry" : "entries"}, ${sum}. Your other devices print the same.`,
+    ...(unreadable > 0 ? [describeUnreadable(unreadable)] : []),
+  ];
 }
 
 function stillDifferent(repaired: boolean): MoodsyncError {

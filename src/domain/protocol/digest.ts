@@ -39,13 +39,24 @@ export function digestOf(contentHashes: Iterable<string>): EntityDigest {
     sum += BigInt(`0x${hash}`);
     count++;
   }
-  return { count, checksum: (sum % MODULUS).toString(16).padStart(16, "0") };
+  return { count, checksum: hexOf(sum) };
+}
+
+function hexOf(sum: bigint): string {
+  return (sum % MODULUS).toString(16).padStart(16, "0");
+}
+
+/** The digest of all that several digests are of. */
+export function sumOf(digests: readonly EntityDigest[]): EntityDigest {
+  const count = digests.reduce((sum, digest) => sum + digest.count, 0);
+  const sum = digests.reduce((sum, { checksum }) => sum + BigInt(`0x${checksum}`), 0n);
+  return { count, checksum: hexOf(sum) };
 }
 
 /** The entity types whose digests differ. */
 export function differingTypes(
   here: Record<EntityType, EntityDigest>,
-  there: SyncDigestResponse["entity_types"],
+  there: Partial<Record<EntityType, EntityDigest>>,
 ): EntityType[] {
   return ENTITY_TYPES.filter((entityType) => {
     const [a, b] = [here[entityType], there[entityType] ?? digestOf([])];

@@ -11,6 +11,7 @@ export const BACKUP_REASONS = [
   "before-schema",
   "before-resync",
   "before-repair",
+  "before-founding",
   "before-import",
   "before-restore",
   "before-wipe",

@@ -8,6 +8,7 @@ export const SCHEMA_HASHES = [
   "254604f379b2d340a24a82af3830c91920b3fef695722d9507c4c45beaedcd29",
   "ac89a21ac24fb683a448cd302f89922b6fbaf3e4c20082a1f5779657b97083b0",
   "acefb461c9cb2089d1a3f0293cb3525a7323d0e5ebb965d7bc804838bffb7838",
+  "3443e5c297a9ff66ab34a76613f380b153680cb5ae8ab958c0f43be24eac32b2",
 ];
 
 /** The tables that hold what is stored; the search index is made from them. */

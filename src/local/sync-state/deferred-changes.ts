@@ -1,8 +1,10 @@
 import type Database from "better-sqlite3";
 import type { SyncChange } from "../../domain/protocol/sync-change.ts";
+import { UNREADABLE_TYPE } from "../../domain/protocol/unreadable-change.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { statement } from "../storage/statements.ts";
 import { parseStored } from "../storage/stored-json.ts";
+import { forgetRejection } from "./rejected-changes.ts";
 
 /** What a rejected deferred change has in place of a row's revision, which begins with 1. */
 export const DEFERRED_REVISION = 0;
@@ -50,6 +52,40 @@ export function listDeferredByOthers(
 /** Forgets a deferred change; nothing happens where there is none. */
 export function forgetDeferred(db: Database.Database, entityType: string, id: string): void {
   statement(db, "delete from deferred_changes where entity_type = ? and id = ?").run(entityType, id);
+}
+
+/** How many changes wait that this device cannot open. */
+export function countUnreadable(db: Database.Database): number {
+  const sql = "select count(*) from deferred_changes where entity_type = ?";
+  return statement(db, sql).pluck().get(UNREADABLE_TYPE) as number;
+}
+
+/** The changes that this device cannot open. */
+export function listUnreadable(db: Database.Database): SyncChange[] {
+  const sql = "select change from deferred_changes where entity_type = ? order by id";
+  const texts = statement(db, sql).pluck().all(UNREADABLE_TYPE) as string[];
+  return texts.map((text): SyncChange => parseStored(text));
+}
+
+/** Deferred changes of live entities that this device can open. */
+export function listLiveDeferred(db: Database.Database): SyncChange[] {
+  const sql = "select change from deferred_changes where entity_type <> ? order by entity_type, id";
+  const texts = statement(db, sql).pluck().all(UNREADABLE_TYPE) as string[];
+  return texts.map((text): SyncChange => parseStored(text)).filter(({ deleted }) => !deleted);
+}
+
+/** Forgets all changes that could not be opened: the generation that they are of is over. */
+export function forgetAllUnreadable(db: Database.Database): void {
+  statement(db, "delete from deferred_changes where entity_type = ?").run(UNREADABLE_TYPE);
+}
+
+/** Forgets those of these sealed ids that could not be opened: the server now holds another version of them. */
+export function forgetUnreadable(db: Database.Database, sealedIds: readonly string[]): void {
+  if (sealedIds.length === 0 || countUnreadable(db) === 0) return;
+  for (const id of sealedIds) {
+    forgetDeferred(db, UNREADABLE_TYPE, id);
+    forgetRejection(db, UNREADABLE_TYPE, id);
+  }
 }
 
 /** Up to `limit` deferred changes that a server which lost its data must get back, without those that it has rejected. */

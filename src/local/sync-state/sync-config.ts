@@ -19,6 +19,16 @@ export interface SyncConfig {
   fullDownload: "none" | "resync" | "expired";
   /** This device's clock minus the server's, in ms, at the last answer; null: never measured. */
   clockSkewMs: number | null;
+  /** What a sealed account is pinned to: no answer of a server changes it. Null in a plain one. */
+  sealedGeneration: number | null;
+  sealedFormat: number | null;
+  sealedKeyId: string | null;
+  /** `filling`: this device founded the generation, and the server does not have everything yet. */
+  founding: "none" | "filling";
+  /** When the sealing key was last shown to a person, in ms since 1970; null: never. */
+  keyShownAtMs: number | null;
+  /** When this device last found the server to hold the same, in ms since 1970; null: never. */
+  verifiedAtMs: number | null;
 }
 
 const COLUMN_BY_FIELD: Record<keyof SyncConfig, string> = {
@@ -32,6 +42,12 @@ const COLUMN_BY_FIELD: Record<keyof SyncConfig, string> = {
   seenCursor: "seen_cursor",
   fullDownload: "walk",
   clockSkewMs: "clock_skew_ms",
+  sealedGeneration: "sealed_generation",
+  sealedFormat: "sealed_format",
+  sealedKeyId: "sealed_key_id",
+  founding: "founding",
+  keyShownAtMs: "key_shown_at",
+  verifiedAtMs: "verified_at",
 };
 
 /** Null until the device has first enabled sync. */
@@ -49,6 +65,12 @@ export function readSyncConfig(db: Database.Database): SyncConfig | null {
     seenCursor: row[7] as string | null,
     fullDownload: row[8] as SyncConfig["fullDownload"],
     clockSkewMs: row[9] as number | null,
+    sealedGeneration: row[10] as number | null,
+    sealedFormat: row[11] as number | null,
+    sealedKeyId: row[12] as string | null,
+    founding: row[13] as SyncConfig["founding"],
+    keyShownAtMs: row[14] as number | null,
+    verifiedAtMs: row[15] as number | null,
   };
 }
 

@@ -6,18 +6,16 @@ import {
   ApiKeyListResponse,
   NewApiKeyResponse,
 } from "../../domain/protocol/api-key-info.ts";
-import { RegisteredDevice } from "../../domain/protocol/registered-device.ts";
+import type { RegisteredDevice } from "../../domain/protocol/registered-device.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { updateSyncConfig } from "../../local/sync-state/sync-config.ts";
-import type { Device } from "../device.ts";
+import type { Account } from "../device.ts";
 import { readAnswer, readProblem } from "../http/answer-meaning.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { sendChecked } from "../http/http-transport.ts";
 import { withClient } from "../open-session.ts";
 import { fetchAccountDevices } from "./account-devices.ts";
-import { checkDeviceLabel } from "./device-label.ts";
-
-type Account = Pick<Device, "db" | "keys">;
+import { checkDeviceLabel, putDeviceLabel } from "./device-label.ts";
 
 const LIST_KEYS = { method: "GET", path: "/v1/auth/api-keys" } as const;
 
@@ -36,21 +34,26 @@ export function keysMadeWith<Key extends Pick<ApiKeyInfo, "id" | "made_by">>(
 
 /** All devices of the account, oldest first. Their names are kept for when the server is away. Like all questions
  *  here it throws what a sync throws: `not_configured`, `unauthorized`, `other_account`, `unreachable`. */
-export function listDevices({ db, keys }: Account, signal?: AbortSignal): Promise<RegisteredDevice[]> {
-  return withClient({ db, keys }, (client) => fetchAccountDevices({ db }, client), signal);
+export function listDevices(account: Account, signal?: AbortSignal): Promise<RegisteredDevice[]> {
+  return withClient(
+    account,
+    (client, _, sealing) => fetchAccountDevices({ db: account.db, client, sealing }),
+    signal,
+  );
 }
 
 /** Gives a device of the account another name. Throws `invalid_input` for a name that cannot be. */
 export async function renameDevice(
-  { db, keys }: Account,
+  account: Account,
   { id, label }: { id: string; label: string },
   signal?: AbortSignal,
 ): Promise<void> {
-  const body = { label: checkDeviceLabel(label) };
+  const { db } = account;
+  checkDeviceLabel(label);
   await withClient(
-    { db, keys },
-    async (client, { deviceId }) => {
-      await sendChecked(client, { method: "PUT", path: `/v1/devices/${id}`, body }, RegisteredDevice);
+    account,
+    async (client, { deviceId }, sealing) => {
+      await putDeviceLabel(client, { id, label }, sealing);
       if (id === deviceId) transaction(db, () => updateSyncConfig(db, { deviceLabel: label }));
     },
     signal,

@@ -31,7 +31,7 @@ export async function findOverwritten(open: OpenSession): Promise<void> {
   if (found === 0) return;
   const what = found === 1 ? "An edit of this device was" : `${found} edits of this device were`;
   notices.add(`${what} overwritten by another device; \`moodsync sync conflicts\` shows what was there.`);
-  await fetchAccountDevices(open.session, open.client);
+  await fetchAccountDevices({ db, ...open });
 }
 
 /** Whether a version was replaced by a device that had not seen it, and something of it is gone. A device that merges

@@ -1,11 +1,16 @@
+import type * as z from "zod";
 import { type EntityVersion, EntityVersionsResponse } from "../../domain/protocol/entity-versions.ts";
 import { parseChange } from "../../domain/protocol/parse-change.ts";
+import { type SealedVersion, SealedVersionsResponse } from "../../domain/protocol/sealed-change.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import type { Version } from "../../domain/versions/version.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { readAccountDevices } from "../../local/sync-state/account-devices.ts";
 import { type PastVersion, recordHistory } from "../../local/versions/history.ts";
 import { readRow, type StoredRow } from "../../local/versions/rows.ts";
+import { openChange } from "../../sealing/open-change.ts";
+import { sealedId } from "../../sealing/sealed-id.ts";
+import type { SealingKeys } from "../../sealing/sealing-keys.ts";
 import type { Device } from "../device.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { sendChecked } from "../http/http-transport.ts";
@@ -35,7 +40,7 @@ const MAX_PAGES = 25;
 export function fetchServerHistory(device: Device, row: StoredRow): Promise<ServerHistory> {
   const options = { acceptDeletions: false, onProgress: () => {} };
   return withSession(device, options, async (open) => {
-    await fetchAccountDevices(open.session, open.client);
+    await fetchAccountDevices({ db: device.db, ...open });
     const history = await fetchServerVersions(open, row);
     remember(open, history.versions);
     return history;
@@ -44,10 +49,12 @@ export function fetchServerHistory(device: Device, row: StoredRow): Promise<Serv
 
 /** The same within a session, and this device remembers nothing of it. */
 export async function fetchServerVersions(
-  { session, client }: OpenSession,
+  { session, client, sealing }: OpenSession,
   { entityType, id }: Pick<StoredRow, "entityType" | "id">,
 ): Promise<ServerHistory> {
-  const { versions, isWhole } = await fetchPages(client, `/v1/history/${entityType}/${id}`);
+  const { versions, isWhole } = sealing
+    ? await fetchSealedPages(client, sealing, { entityType, id })
+    : await fetchPages(client, `/v1/history/${entityType}/${id}`, EntityVersionsResponse);
   const labels = readAccountDevices(session.db);
   const read = versions.flatMap((version): StoredVersion[] => {
     const parsed = parseChange(version);
@@ -68,18 +75,37 @@ export async function fetchServerVersions(
   return { versions: read, isWhole };
 }
 
-async function fetchPages(
+/** Of a sealed account, opened: a version that does not open is of no entity. */
+async function fetchSealedPages(
+  client: HttpClient,
+  keys: SealingKeys,
+  { entityType, id }: Pick<StoredRow, "entityType" | "id">,
+): Promise<{ versions: EntityVersion[]; isWhole: boolean }> {
+  const path = `/v1/sealed/history/${sealedId(keys, entityType, id)}`;
+  const { versions, isWhole } = await fetchPages(client, path, SealedVersions);
+  const opened = versions.map(({ content_hash, device_id, stored_at, outcome, ...sealed }) => ({
+    ...openChange(keys, sealed),
+    ...{ content_hash, device_id, stored_at, outcome },
+  }));
+  return { versions: opened, isWhole };
+}
+
+const SealedVersions = SealedVersionsResponse as z.ZodType<VersionsPage<SealedVersion>>;
+
+interface VersionsPage<V> {
+  versions: V[];
+  next?: string | undefined;
+}
+
+async function fetchPages<V>(
   client: HttpClient,
   path: string,
-): Promise<{ versions: EntityVersion[]; isWhole: boolean }> {
-  const versions: EntityVersion[] = [];
+  VersionsResponse: z.ZodType<VersionsPage<V>>,
+): Promise<{ versions: V[]; isWhole: boolean }> {
+  const versions: V[] = [];
   let query = "";
   for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const page = await sendChecked(
-      client,
-      { method: "GET", path: `${path}${query}` },
-      EntityVersionsResponse,
-    );
+    const page = await sendChecked(client, { method: "GET", path: `${path}${query}` }, VersionsResponse);
     versions.push(...page.versions);
     if (page.next === undefined || page.versions.length === 0) return { versions, isWhole: true };
     query = `?after=${encodeURIComponent(page.next)}`;

@@ -3,7 +3,7 @@ import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import { decideDownload } from "../../domain/versions/merge.ts";
 import { tombstone, type Version } from "../../domain/versions/version.ts";
 import { transaction } from "../../local/storage/database.ts";
-import { deferChange } from "../../local/sync-state/deferred-changes.ts";
+import { deferChange, forgetUnreadable } from "../../local/sync-state/deferred-changes.ts";
 import {
   clearDeliveredMarks,
   listUndelivered,
@@ -15,12 +15,14 @@ import { markRow, readRow, type StoredRow } from "../../local/versions/rows.ts";
 import { readChange } from "./abilities.ts";
 import type { SyncSession } from "./sync-session.ts";
 import { takeVersion } from "./take-version.ts";
+import type { Opened } from "./transport.ts";
 
 /** Stores one page and its cursor in one transaction, re-reading every local row inside it. */
-export function applyDownloadResponse(session: SyncSession, response: SyncDownloadResponse): void {
+export function applyDownloadResponse(session: SyncSession, response: SyncDownloadResponse & Opened): void {
   const { db, counts, clockSkewMs } = session;
   transaction(db, () => {
     const { fullDownload, cursor } = readSyncConfig(db)!;
+    forgetUnreadable(db, response.opened_ids ?? []);
     let taken = 0;
     for (const change of response.changes) {
       if (fullDownload === "expired") markDelivered(db, change.entity_type, change.id);

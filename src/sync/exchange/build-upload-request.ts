@@ -3,9 +3,10 @@ import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import type { SyncUploadRequest } from "../../domain/protocol/upload.ts";
 import { formatUtc } from "../../domain/time/timestamp.ts";
 import { versionToChange } from "../../domain/versions/version.ts";
-import { listPendingDeferred } from "../../local/sync-state/deferred-changes.ts";
+import { DEFERRED_REVISION, listPendingDeferred } from "../../local/sync-state/deferred-changes.ts";
 import { listPending, listPendingTypes } from "../../local/sync-state/pending-changes.ts";
-import { listSent, recordSent, type SentVersion } from "../../local/sync-state/sent-versions.ts";
+import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
+import { forgetSent, listSent, recordSent, type SentVersion } from "../../local/sync-state/sent-versions.ts";
 import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { StoredRow } from "../../local/versions/rows.ts";
 import type { SyncSession } from "./sync-session.ts";
@@ -29,8 +30,9 @@ export function takeUploadBatch(
   skip: (key: string) => boolean,
   skipChange: (change: SyncChange) => boolean,
 ): UploadBatch | null {
-  const { db, sizes, appVersion } = session;
+  const { db, sizes, appVersion, transport } = session;
   const changes: UploadBatch["changes"] = [];
+  const tooLarge: UploadBatch["changes"] = [];
   const jsonByKey = new Map<string, string>();
   let bytes = 0;
   const isFull = () => changes.length >= sizes.batchChanges;
@@ -40,7 +42,11 @@ export function takeUploadBatch(
     const key = changeKey(item.change);
     if (jsonByKey.has(key) || skip(key) || skipChange(item.change)) return true;
     const json = JSON.stringify(item.change);
-    const size = Buffer.byteLength(json);
+    const size = transport.measure ? transport.measure(item.change) : Buffer.byteLength(json);
+    if (size === null) {
+      tooLarge.push(item);
+      return true;
+    }
     if (isFull() || (changes.length > 0 && bytes + size > sizes.batchBytes)) return false;
     jsonByKey.set(key, json);
     changes.push(item);
@@ -65,7 +71,25 @@ export function takeUploadBatch(
     const deferred = listPendingDeferred(db, appVersion, sizes.batchChanges);
     hasRoom = deferred.every((change) => add({ revision: null, change }));
   }
+  for (const item of tooLarge) rejectTooLarge(session, item);
   return changes.length > 0 ? { changes, jsonByKey, bytes, holdsAll: hasRoom && !isFull() } : null;
+}
+
+/** A change that is too large for any server is rejected: it waits for an edit. Runs inside the caller's transaction. */
+export function rejectTooLarge(
+  { db, appVersion, nowMs }: SyncSession,
+  { revision, change }: UploadBatch["changes"][number],
+): void {
+  forgetSent(db, change.entity_type, change.id);
+  recordRejection(db, {
+    entityType: change.entity_type,
+    id: change.id,
+    revision: revision ?? DEFERRED_REVISION,
+    reason: "too_large",
+    detail: null,
+    appVersion,
+    nowMs: nowMs(),
+  });
 }
 
 /** The request of a batch, with the cursors that are stored when it goes out. */

@@ -12,7 +12,7 @@ import type { SyncSession } from "./sync-session.ts";
 import { measureSkew } from "./sync-session.ts";
 import { deletes } from "./take-version.ts";
 import { grow, shrink } from "./transfer-sizes.ts";
-import { type ResyncRequired, whileWaiting } from "./transport.ts";
+import { type Opened, type ResyncRequired, whileWaiting } from "./transport.ts";
 
 /** Downloads page by page until there is no more, each stored while the server prepares the next. Returns the answer of a
  *  server that does not accept the cursor; null when all is stored. */
@@ -49,7 +49,7 @@ export async function downloadAll(session: SyncSession): Promise<ResyncRequired 
   }
 }
 
-type PageAnswer = { status: "ok"; response: SyncDownloadResponse } | ResyncRequired;
+type PageAnswer = { status: "ok"; response: SyncDownloadResponse & Opened } | ResyncRequired;
 
 /** The page after a cursor, with fewer changes where the connection breaks before as many have arrived. */
 export async function requestPage(

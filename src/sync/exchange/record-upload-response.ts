@@ -4,7 +4,11 @@ import type { ConflictInfo } from "../../domain/protocol/conflict.ts";
 import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import type { SyncUploadRequest, SyncUploadResponse } from "../../domain/protocol/upload.ts";
 import { transaction } from "../../local/storage/database.ts";
-import { acknowledgeDeferred, DEFERRED_REVISION } from "../../local/sync-state/deferred-changes.ts";
+import {
+  acknowledgeDeferred,
+  DEFERRED_REVISION,
+  forgetUnreadable,
+} from "../../local/sync-state/deferred-changes.ts";
 import { forgetRejection, recordRejection } from "../../local/sync-state/rejected-changes.ts";
 import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-state/sent-versions.ts";
 import { updateSyncConfig } from "../../local/sync-state/sync-config.ts";
@@ -12,13 +16,14 @@ import { acknowledgeRow, markRow, readRow } from "../../local/versions/rows.ts";
 import type { UploadBatch } from "./build-upload-request.ts";
 import { resolveConflict } from "./resolve-conflict.ts";
 import type { SyncSession } from "./sync-session.ts";
+import type { Opened } from "./transport.ts";
 
 /** Records the answer to a batch, its cursors included, in one transaction before the next one goes out.
  *  Returns whether the server's head is now this device's cursor, so that there is nothing to download. */
 export function recordUploadResponse(
   session: SyncSession,
   { changes }: UploadBatch,
-  { request, response }: { request: SyncUploadRequest; response: SyncUploadResponse },
+  { request, response }: { request: SyncUploadRequest; response: SyncUploadResponse & Opened },
 ): { isAtHead: boolean } {
   const { db, counts, clockSkewMs } = session;
   const conflictByKey = new Map(response.conflicts.map((conflict) => [changeKey(conflict), conflict]));
@@ -30,6 +35,7 @@ export function recordUploadResponse(
   const isAtHead = response.server_cursor === response.head_cursor;
 
   transaction(db, () => {
+    forgetUnreadable(db, response.opened_ids ?? []);
     let acknowledged = 0;
     for (const item of changes) {
       const { change } = item;

@@ -55,11 +55,12 @@ function ignoreQuota(error: unknown): UploadEnd {
 
 /** Changes that another version of moodsync could not read, and this one perhaps can. */
 function applyDeferred(session: SyncSession): void {
-  const { db, appVersion } = session;
+  const { db, appVersion, transport } = session;
   if (listDeferredByOthers(db, appVersion).length === 0) return;
   transaction(db, () => {
-    for (const { change, isPending } of listDeferredByOthers(db, appVersion)) {
-      forgetDeferred(db, change.entity_type, change.id);
+    for (const { change: deferred, isPending } of listDeferredByOthers(db, appVersion)) {
+      forgetDeferred(db, deferred.entity_type, deferred.id);
+      const change = transport.reopen?.(deferred) ?? deferred;
       const isTaken = applyChange(session, change);
       if (isPending && isTaken) markUnacknowledged(db, change);
       else if (isPending) markDeferredPending(db, change.entity_type, change.id);

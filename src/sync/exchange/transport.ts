@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { MoodsyncError } from "../../domain/moodsync-error.ts";
 import type { SyncDownloadRequest, SyncDownloadResponse } from "../../domain/protocol/download.ts";
 import type { ResyncReason } from "../../domain/protocol/error-code.ts";
+import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import type { SyncUploadRequest, SyncUploadResponse } from "../../domain/protocol/upload.ts";
 
 /** What the cycle can go on after; any other failure of a request is thrown as a MoodsyncError.
@@ -17,10 +18,20 @@ export type Answer<T> =
 /** The server does not accept the cursor. */
 export type ResyncRequired = Extract<Answer<never>, { status: "resync_required" }>;
 
+/** Of a sealed account: the ids under which the server now holds what this device can read. */
+export interface Opened {
+  opened_ids?: readonly string[];
+}
+
 /** The two transactions with the server, over whatever carries them. */
 export interface SyncTransport {
-  upload(request: SyncUploadRequest): Promise<Answer<SyncUploadResponse>>;
-  download(request: SyncDownloadRequest): Promise<Answer<SyncDownloadResponse>>;
+  /** Brings a change into the form in which it is sent, while the answer before is awaited, and returns how many bytes of
+   *  JSON that takes; null where no server takes so much. A transport without it sends changes as they are. */
+  measure?(change: SyncChange): number | null;
+  /** What a deferred change holds to this version of moodsync, where it could not be opened. */
+  reopen?(change: SyncChange): SyncChange;
+  upload(request: SyncUploadRequest): Promise<Answer<SyncUploadResponse & Opened>>;
+  download(request: SyncDownloadRequest): Promise<Answer<SyncDownloadResponse & Opened>>;
 }
 
 /** Does `work`, like storing a page, while the server works on a request that is on its way. */

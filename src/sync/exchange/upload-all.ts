@@ -2,13 +2,15 @@ import type { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { changeKey } from "../../domain/protocol/change-key.ts";
 import type { SyncChange } from "../../domain/protocol/sync-change.ts";
 import { transaction } from "../../local/storage/database.ts";
-import { DEFERRED_REVISION } from "../../local/sync-state/deferred-changes.ts";
 import { countPending, hasOutgoing } from "../../local/sync-state/pending-changes.ts";
-import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
-import { forgetSent } from "../../local/sync-state/sent-versions.ts";
 import { QuotaExceeded } from "../http/answer-meaning.ts";
 import { checkUploadResponse, deniesBase } from "../http/check-answer.ts";
-import { buildUploadRequest, takeUploadBatch, type UploadBatch } from "./build-upload-request.ts";
+import {
+  buildUploadRequest,
+  rejectTooLarge,
+  takeUploadBatch,
+  type UploadBatch,
+} from "./build-upload-request.ts";
 import { recordUploadResponse } from "./record-upload-response.ts";
 import type { SyncSession } from "./sync-session.ts";
 import { measureSkew } from "./sync-session.ts";
@@ -73,7 +75,8 @@ async function uploadBatches(
       case "stopped_on_the_way":
         if (sent.changes.length > 1)
           session.sizes = { ...session.sizes, batchChanges: Math.ceil(sent.changes.length / 2) };
-        else if (answer.status === "too_large") rejectTooLarge(session, sent);
+        else if (answer.status === "too_large")
+          transaction(db, () => rejectTooLarge(session, sent.changes[0]!));
         else session.stopped.set(changeKey(sent.changes[0]!.change), answer.error);
         batch = takeBatch();
         break;
@@ -104,21 +107,4 @@ async function uploadBatches(
  *  would do no better. */
 function shrinkBatches(session: SyncSession, { changes, bytes }: UploadBatch, error: MoodsyncError): void {
   if (changes.length === 1 || !shrink(session, "batchBytes", bytes)) throw error;
-}
-
-/** A single change that the server itself finds too large is rejected: it waits for an edit. */
-function rejectTooLarge(session: SyncSession, { changes }: UploadBatch): void {
-  const { revision, change } = changes[0]!;
-  transaction(session.db, () => {
-    forgetSent(session.db, change.entity_type, change.id);
-    recordRejection(session.db, {
-      entityType: change.entity_type,
-      id: change.id,
-      revision: revision ?? DEFERRED_REVISION,
-      reason: "too_large",
-      detail: null,
-      appVersion: session.appVersion,
-      nowMs: session.nowMs(),
-    });
-  });
 }

@@ -3,6 +3,8 @@ import type { z } from "zod";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { PROBLEM_STATUS, type ProblemCode } from "../../domain/protocol/error-code.ts";
 import { ProblemBody } from "../../domain/protocol/problem-body.ts";
+import { GenerationChanged, type SealingInfo } from "../../domain/protocol/sealing-info.ts";
+import { sealedAccount, sealingRefused } from "../sealed/sealing-errors.ts";
 import { PROXY_SIGN_IN } from "./connection-failure.ts";
 import type { ServerAnswer } from "./http-client.ts";
 
@@ -11,6 +13,15 @@ export class QuotaExceeded extends MoodsyncError {
   constructor() {
     super("failure", "The server has no more room for this account; new changes wait here.", {
       hint: "Nothing is lost. Ask whoever runs the server to raise its quotas (`moodsync serve --help`); the next sync goes on.",
+    });
+  }
+}
+
+/** The account is of another generation than this device is pinned to: it was founded anew, or the server went back. */
+export class OtherGeneration extends MoodsyncError {
+  constructor(readonly sealing: SealingInfo) {
+    super("failure", "The account's data was founded anew meanwhile; nothing was stored.", {
+      hint: "`moodsync sync` goes on from there.",
     });
   }
 }
@@ -50,6 +61,10 @@ export function readAnswer<T>(answer: Answered, schema: z.ZodType<T>, notFound?:
 /** What an answer that is no success says: `unreachable` where it is not the server's, or says "later". */
 export function answerError(answer: Answered): MoodsyncError {
   const problem = readProblem(answer);
+  if (problem?.code === "generation_changed") {
+    const changed = GenerationChanged.safeParse(answer.body);
+    if (changed.success) return new OtherGeneration(changed.data.sealing);
+  }
   return problem ? problemError(problem) : otherAnswer(answer.status);
 }
 
@@ -69,6 +84,10 @@ function problemError({ code }: ServerProblem): MoodsyncError {
       return new MoodsyncError("failure", "This device's key may not do that; nothing was changed.", {
         hint: "A key can revoke only itself and the keys made with it; whoever runs the server can revoke any (`moodsync admin key revoke`).",
       });
+    case "sealed_account":
+      return sealedAccount();
+    case "sealing_refused":
+      return sealingRefused();
     case "quota_exceeded":
       return new QuotaExceeded();
     case "rate_limited":

@@ -58,12 +58,17 @@ function isTrueOf(reason: string, standing: SyncChange, sent: SyncChange): boole
   }
 }
 
-/** Whether an answer denies a version that the server once had: rejected for its time, a change with a base is shown no
- *  version that stands. */
+/** Whether an answer denies a version that the server once had: it rejects a change for its time and shows none that
+ *  stands, or one that is older than the change's base. */
 export function deniesBase({ conflicts }: SyncUploadResponse, { changes }: SyncUploadRequest): boolean {
-  const denied = conflicts.filter(({ reason, server_change }) => reason === "clock_skew" && !server_change);
-  const keys = new Set(denied.map(changeKey));
-  return keys.size > 0 && changes.some((change) => keys.has(changeKey(change)) && change.base_updated_at);
+  const skewed = conflicts.filter(({ reason }) => reason === "clock_skew");
+  if (skewed.length === 0) return false;
+  const baseByKey = new Map(changes.map((change) => [changeKey(change), change.base_updated_at]));
+  return skewed.some((conflict) => {
+    const base = baseByKey.get(changeKey(conflict));
+    const { server_change: standing } = conflict;
+    return !!base && (!standing || timestampToMs(standing.updated_at) < timestampToMs(base));
+  });
 }
 
 /** The same for a download page; `limit` is how many changes were asked for at most. */

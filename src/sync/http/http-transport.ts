@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { SyncDownloadResponse } from "../../domain/protocol/download.ts";
+import { SealedDownloadResponse, SealedUploadResponse } from "../../domain/protocol/sealed-change.ts";
 import { SyncUploadResponse } from "../../domain/protocol/upload.ts";
 import type { Answer, SyncTransport } from "../exchange/transport.ts";
+import type { SealedExchange } from "../sealed/sealed-transport.ts";
 import { answerError, readAnswer, readProblem } from "./answer-meaning.ts";
 import { AnswerTooLarge, BrokenOff } from "./connection-failure.ts";
 import type { HttpClient, ServerRequest } from "./http-client.ts";
@@ -11,7 +13,31 @@ const SMALL_PAGE_BYTES = 8 * 1024;
 
 /** The two transactions over HTTP. */
 export function createHttpTransport(client: HttpClient): SyncTransport {
-  async function post<T>(path: string, body: unknown, schema: z.ZodType): Promise<Answer<T>> {
+  return createExchange(client, {
+    path: "/v1/sync",
+    UploadResponse: SyncUploadResponse as z.ZodType<SyncUploadResponse>,
+    DownloadResponse: SyncDownloadResponse as z.ZodType<SyncDownloadResponse>,
+  });
+}
+
+/** Those of a sealed account. Throws `GenerationChanged` where its data was founded anew. */
+export function createSealedHttpExchange(client: HttpClient): SealedExchange {
+  return createExchange(client, {
+    path: "/v1/sealed",
+    UploadResponse: SealedUploadResponse as z.ZodType<SealedUploadResponse>,
+    DownloadResponse: SealedDownloadResponse as z.ZodType<SealedDownloadResponse>,
+  });
+}
+
+function createExchange<Up, Down>(
+  client: HttpClient,
+  {
+    path,
+    UploadResponse,
+    DownloadResponse,
+  }: { path: string; UploadResponse: z.ZodType<Up>; DownloadResponse: z.ZodType<Down> },
+) {
+  async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Answer<T>> {
     const answer = await client.send({ method: "POST", path, body });
     const problem = readProblem(answer);
     if (problem?.code === "too_large") return { status: "too_large" };
@@ -22,13 +48,13 @@ export function createHttpTransport(client: HttpClient): SyncTransport {
       };
     }
     if (answer.status === 413) return { status: "stopped_on_the_way", error: answerError(answer) };
-    return { status: "ok", response: readAnswer(answer, schema) as T };
+    return { status: "ok", response: readAnswer(answer, schema) };
   }
 
   return {
-    async upload(request) {
+    async upload(request: { changes: readonly unknown[] }): Promise<Answer<Up>> {
       try {
-        return await post("/v1/sync/upload", request, SyncUploadResponse);
+        return await post(`${path}/upload`, request, UploadResponse);
       } catch (error) {
         // Every conflict carries the version that stands: fewer changes get a shorter answer.
         if (error instanceof AnswerTooLarge && request.changes.length > 1) return { status: "too_large" };
@@ -36,9 +62,9 @@ export function createHttpTransport(client: HttpClient): SyncTransport {
         throw error;
       }
     },
-    async download(request) {
+    async download(request: object): Promise<Answer<Down>> {
       try {
-        return await post("/v1/sync/download", request, SyncDownloadResponse);
+        return await post(`${path}/download`, request, DownloadResponse);
       } catch (error) {
         // A page of which little or nothing came was not too long.
         if (error instanceof BrokenOff && error.receivedBytes > SMALL_PAGE_BYTES)

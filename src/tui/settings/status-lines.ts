@@ -1,5 +1,5 @@
-import type { KeyPlace } from "../../credentials/api-key-store.ts";
 import { keyPlaceWords } from "../../credentials/key-place-words.ts";
+import type { KeyPlace } from "../../credentials/secret-store.ts";
 import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
 import type { SyncDigestResponse } from "../../domain/protocol/digest.ts";
 import { timestampToMs, type ZonedTime } from "../../domain/time/timestamp.ts";

@@ -51,13 +51,9 @@ export const LINES_WITHOUT_OUTPUT = [
 export const STARTING_COMMANDS = ["daemon start", "daemon restart"];
 /** Commands that print no data but what they print as JSON anyway, or are for a person in front of them. */
 export const COMMANDS_WITHOUT_JSON = [
-  "help",
-  "completion",
-  "tui",
-  "settings",
-  "serve",
-  "daemon run",
-  "daemon snapshot",
+  ...["help", "completion", "tui", "settings", "serve", "daemon run", "daemon snapshot"],
+  ...["sync seal", "sync unseal", "sync key show", "sync key export", "sync key enter", "sync key rotate"],
+  "sync key forget",
 ];
 
 /** The arguments of such a line; `known` is what stands for the words in capitals. */

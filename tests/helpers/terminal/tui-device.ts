@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApiKeyStore } from "../../../src/credentials/api-key-store.ts";
+import { createSealingKeyStore } from "../../../src/credentials/sealing-key-store.ts";
 import { openDatabase } from "../../../src/local/storage/database.ts";
 import { databaseFile, locateHome } from "../../../src/local/storage/home.ts";
 import { runDashboard } from "../../../src/tui/dashboard.tsx";
@@ -37,6 +38,7 @@ export function createTuiDevice(directory = mkdtempSync(join(tmpdir(), "moodsync
     db: openDatabase(databaseFile(home)),
     home,
     keys: createApiKeyStore({ configDir: home.configDir, env }),
+    sealingKeys: createSealingKeyStore({ configDir: home.configDir, env }),
     nowMs: () => device.nowAtMs,
     appVersion: "0.0.0-test",
     safety: () => ({ region: "GB", contacts: [], isShort: false, wasShown: () => {} }),

@@ -39,7 +39,7 @@ function check(change: string): () => void {
 
 test("a copy as it was made is taken", () => {
   expect(check("")).not.toThrow();
-  expect(readContents(store.db)).toMatchObject({ schemaVersion: 4, rows: 200 });
+  expect(readContents(store.db)).toMatchObject({ schemaVersion: 5, rows: 200 });
 });
 
 test.each([

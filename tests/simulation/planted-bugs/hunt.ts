@@ -5,12 +5,18 @@ import type { PlantedBug } from "./planted-bugs.ts";
 const MAX_SCHEDULES = 10_000;
 
 /** How many schedules it took to notice a bug, and what it broke; null when it survived them all. */
-export async function hunt({ patches }: PlantedBug): Promise<{ schedules: number; broke: string } | null> {
+export async function hunt({
+  patches,
+  mix = "",
+}: PlantedBug): Promise<{ schedules: number; broke: string } | null> {
   const { createRun, generateSchedule } = await loadSimulation(patches);
   const run = createRun();
-  for (let seed = 1; seed <= MAX_SCHEDULES; seed++) {
-    const failure = await run(generateSchedule(seed).schedule);
-    if (failure) return { schedules: seed, broke: failure.invariant };
+  for (let seed = 1, schedules = 0; schedules < MAX_SCHEDULES; seed++) {
+    const generated = generateSchedule(seed);
+    if (!generated.mix.name.startsWith(mix)) continue;
+    schedules++;
+    const failure = await run(generated.schedule);
+    if (failure) return { schedules, broke: failure.invariant };
   }
   return null;
 }

@@ -47,7 +47,9 @@ beforeEach(async () => {
       request.method === "PUT"
         ? { id: randomUUID(), label: "device", created_at: SERVER_TIME, last_seen_at: SERVER_TIME }
         : request.method === "GET"
-          ? answerList()
+          ? request.url === "/v1/sealing"
+            ? notFound(response)
+            : answerList()
           : (request.url === "/v1/sync/upload" ? answerUpload : answerDownload)(body, response);
     if (answered === undefined) return;
     response.setHeader("content-type", "application/json");
@@ -68,6 +70,12 @@ beforeEach(async () => {
   mood = await device.json(["log", "mood", "4", "-n", "mine"]);
 });
 afterEach(() => close());
+
+/** What a server says that cannot keep sealed accounts. */
+function notFound(response: ServerResponse): object {
+  response.statusCode = 404;
+  return problemOf("not_found");
+}
 
 /** The sync ends with this sentence and leaves every entry as it was, pending; a server that behaves then gets them. */
 async function expectRefusal(sentence: RegExp | string, exitCode = 1): Promise<void> {
@@ -248,15 +256,22 @@ describe("a reason must be true of the version that is shown:", () => {
   });
 });
 
-describe("an edit that is rejected for its time, with no version that stands:", () => {
-  const denied = () => ({ ...conflict({ reason: "clock_skew" }), server_time: SERVER_MS - 3_600_000 });
-
-  test("is stamped earlier only after the server has made the device compare everything", async () => {
+describe("an edit that is rejected for its time is stamped earlier only after everything was compared:", () => {
+  test.each<[string, (id: string) => Partial<ConflictInfo>]>([
+    ["with no version that stands", () => ({})],
+    [
+      "with one that is older than the edit's base",
+      (id) => ({ server_change: moodChange({ id, updatedAtMs: SERVER_MS - 1 }) }),
+    ],
+  ])("%s", async (_, standing) => {
     await haveSynced();
+    const denied = conflict({ reason: "clock_skew", ...standing(mood.id) });
     const sinces: (string | null)[] = [];
     let uploads = 0;
     answerUpload = ({ changes }) =>
-      ++uploads <= 2 ? denied() : { ...nothingApplied(), applied_ids: changes.map(({ id }) => id) };
+      ++uploads <= 2
+        ? { ...denied, server_time: SERVER_MS - 3_600_000 }
+        : { ...nothingApplied(), applied_ids: changes.map(({ id }) => id) };
     answerDownload = ({ since }) => {
       sinces.push(since);
       return EMPTY_PAGE;

@@ -6,6 +6,10 @@ export const VARIABLES: readonly Definition[] = [
   ["MOODSYNC_HOME", "one directory for everything; without it the XDG directories, or the platform's own"],
   ["MOODSYNC_API_KEY", "the API key; goes before a stored one and is never stored"],
   [
+    "MOODSYNC_SEALING_KEY",
+    "the sealing key of a sealed account; goes before a stored one and is never stored",
+  ],
+  [
     "MOODSYNC_KEY_PLACE",
     "where `sync enable` and `settings` keep the key, `keychain` or `file`, when `--key-place` does not say",
   ],

@@ -28,6 +28,11 @@ export const EXIT_CODE_ROWS: readonly { code: number; errors: readonly ErrorCode
     meaning: "the key is missing, wrong or revoked, or belongs to another account than the data",
   },
   {
+    code: 4,
+    errors: ["sealed_account", "wrong_sealing_key", "unsealed"],
+    meaning: "the account is sealed and its sealing key is missing or another one, or it is no longer sealed",
+  },
+  {
     code: 5,
     errors: ["partial"],
     meaning:

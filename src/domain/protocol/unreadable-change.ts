@@ -1,4 +1,4 @@
-import type { SyncChange } from "../domain/protocol/sync-change.ts";
+import type { SyncChange } from "./sync-change.ts";
 
 /** Entity type of a change that this device cannot open, under its sealed id. No envelope may hold it, so no program of any
  *  version makes an entity of one. */

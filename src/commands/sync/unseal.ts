@@ -1,0 +1,47 @@
+import { createInterface } from "node:readline/promises";
+import { type AnyCommand, Command } from "../../cli/command.ts";
+import type { Context } from "../../cli/context.ts";
+import { foundAndPrint } from "../../cli/found-account.ts";
+import { openDevice } from "../../cli/open-device.ts";
+import { untilTerminalGoes } from "../../cli/terminal-gone.ts";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { requireSyncConfig } from "../../sync/open-session.ts";
+import { followUnsealing } from "../../sync/sealed/seal-account.ts";
+
+export default function syncUnseal(context: Context): AnyCommand {
+  return new Command()
+    .description("Make this account plain again: its server will read everything from now on.")
+    .option("--yes", "do not ask")
+    .action(async (options) => {
+      const device = await openDevice(context);
+      if (requireSyncConfig(device.db).sealedGeneration === null)
+        throw new MoodsyncError("invalid_input", "This account is not sealed on this device.");
+      if (!options.yes) await confirmUnsealing(context);
+      if (await followUnsealing(device)) {
+        context.changed("`moodsync sync` exchanges changes now.");
+        context.stdout.write("This device follows: the account is plain, and its server reads everything.\n");
+        return;
+      }
+      await foundAndPrint(context, device, { key: null, leavesUnread: false });
+      context.stderr.write(
+        "The account is plain now. On the other devices `moodsync sync unseal` follows.\n",
+      );
+    });
+}
+
+async function confirmUnsealing(context: Context): Promise<void> {
+  const refusal = new MoodsyncError("invalid_input", "The account stays sealed.", {
+    hint: "`moodsync sync unseal --yes` makes it plain without asking.",
+  });
+  if (!context.stdin.isTTY || !context.stderr.isTTY) throw refusal;
+  context.stderr.write("From now on whoever runs the server can read everything, old entries too.\n");
+  const reader = createInterface({ input: context.stdin, terminal: false });
+  const gone = untilTerminalGoes(context, "The account stays sealed.");
+  context.stderr.write("Type unseal to go on: ");
+  try {
+    const typed = await Promise.race([reader.question(""), gone]);
+    if (typed?.trim() !== "unseal") throw refusal;
+  } finally {
+    reader.close();
+  }
+}

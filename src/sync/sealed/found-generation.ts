@@ -1,0 +1,103 @@
+import type Database from "better-sqlite3";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { differingTypes } from "../../domain/protocol/digest.ts";
+import { SEAL_FORMAT } from "../../domain/protocol/sealed-envelope.ts";
+import type { SealingInfo } from "../../domain/protocol/sealing-info.ts";
+import { formatUtc } from "../../domain/time/timestamp.ts";
+import { transaction } from "../../local/storage/database.ts";
+import { countUnreadable } from "../../local/sync-state/deferred-changes.ts";
+import { readDigest } from "../../local/sync-state/digest.ts";
+import { hasOutgoing } from "../../local/sync-state/pending-changes.ts";
+import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
+import { sealFoundingRecord } from "../../sealing/founding-record.ts";
+import type { SealingKey } from "../../sealing/sealing-key.ts";
+import { deriveSealingKeys, type SealingKeys } from "../../sealing/sealing-keys.ts";
+import { adoptGeneration, pinOf } from "./generation.ts";
+import { sealedDigest } from "./sealed-digest.ts";
+import type { SealingServer } from "./sealing-server.ts";
+
+/** The device that founds, and its server. */
+export interface Founder {
+  db: Database.Database;
+  databaseFile: string | null;
+  nowMs(): number;
+  server: SealingServer;
+}
+
+/** Founds the account's data anew, sealed with a key or (null) plain, and makes the new generation this device's own; the
+ *  next sync fills it. The caller has kept the key, so that it is there whatever happens. `leavesUnread`: on a person's word,
+ *  what this device has not read is left behind. Returns false, with nothing changed, where something is to be downloaded
+ *  before. Throws a `failure` where another device came first. */
+export async function foundGeneration(
+  founder: Founder,
+  { info, key, leavesUnread }: { info: SealingInfo; key: SealingKey | null; leavesUnread: boolean },
+): Promise<boolean> {
+  const { db, server } = founder;
+  const config = readSyncConfig(db)!;
+  const { deviceId, accountId } = config;
+  const fromGeneration = info.generation;
+  const generation = Math.max(fromGeneration, pinOf(config)?.generation ?? 0) + 1;
+  const foundedAtMs = founder.nowMs();
+  const keys = key && deriveSealingKeys(key, { accountId: accountId!, generation });
+  const answer = await server.found({
+    device_id: deviceId,
+    client_cursor: config.cursor,
+    from_generation: fromGeneration,
+    generation,
+    format: keys && SEAL_FORMAT,
+    key_id: keys?.keyId ?? null,
+    key_check: keys && sealFoundingRecord(keys, { fromGeneration, foundedBy: deviceId, foundedAtMs }),
+    founded_at: formatUtc(foundedAtMs),
+    ...(leavesUnread ? { leaves_unread: true } : {}),
+  });
+  if (answer.status === "not_at_head") return false;
+  const isOurs = answer.info.generation === generation && answer.info.key_id === (keys?.keyId ?? null);
+  if (answer.status === "changed" || !isOurs) throw foundedElsewhere();
+  adoptGeneration(founder, keys, "filling");
+  return true;
+}
+
+/** Ends the filling of a generation that this device founded, or takes over: once the server has everything, what is retired
+ *  there is removed. Returns whether that is done. */
+export async function finishFounding(
+  { db, nowMs, server }: Founder,
+  keys: SealingKeys | null,
+): Promise<boolean> {
+  if (hasOutgoing(db) || countUnreadable(db) > 0) return false;
+  const generation = keys ? keys.generation : await comparePlain(db, server);
+  if (generation === null || (keys && !(await isServerEqual({ db, server }, keys)))) return false;
+  await server.removeRetired(generation);
+  transaction(db, () => updateSyncConfig(db, { founding: "none", verifiedAtMs: nowMs() }));
+  return true;
+}
+
+/** Whether the server of a sealed account holds what this device does; null where it has something that is not downloaded
+ *  yet, so that they cannot be compared. */
+export async function isServerEqual(
+  { db, server }: Pick<Founder, "db" | "server">,
+  keys: SealingKeys,
+): Promise<boolean | null> {
+  const there = await server.readSealedDigest();
+  const here = sealedDigest(db, keys);
+  if (there.generation !== keys.generation || there.key_id !== keys.keyId) return null;
+  if (there.server_cursor !== readSyncConfig(db)!.cursor) return null;
+  return here.count === there.count && here.checksum === there.checksum;
+}
+
+/** The generation of the plain account in which they hold the same; null where they do not. */
+async function comparePlain(db: Database.Database, server: SealingServer): Promise<number | null> {
+  const info = await server.readInfo();
+  const there = await server.readPlainDigest();
+  if (info?.key_id !== null || there.server_cursor !== readSyncConfig(db)!.cursor) return null;
+  return differingTypes(readDigest(db), there.entity_types).length === 0 ? info.generation : null;
+}
+
+function foundedElsewhere(): MoodsyncError {
+  return new MoodsyncError(
+    "failure",
+    "Another device changed the sealing of this account at the same moment.",
+    {
+      hint: "Nothing is lost. `moodsync sync` says how things stand.",
+    },
+  );
+}

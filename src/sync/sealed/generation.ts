@@ -1,0 +1,59 @@
+import type Database from "better-sqlite3";
+import type { SealingKeyStore } from "../../credentials/sealing-key-store.ts";
+import { SEAL_FORMAT } from "../../domain/protocol/sealed-envelope.ts";
+import { backUp } from "../../local/storage/backup.ts";
+import { transaction } from "../../local/storage/database.ts";
+import { forgetAllUnreadable } from "../../local/sync-state/deferred-changes.ts";
+import { emptyCursor } from "../../local/sync-state/empty-cursor.ts";
+import { forgetRejections } from "../../local/sync-state/rejected-changes.ts";
+import { type SyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
+import { deriveSealingKeys, type SealingKeys } from "../../sealing/sealing-keys.ts";
+import type { Pin } from "./meet-generation.ts";
+import { sealedAccount, wrongSealingKey } from "./sealing-errors.ts";
+
+/** What a device is pinned to. */
+export function pinOf({ sealedGeneration, sealedKeyId }: SyncConfig): Pin {
+  return sealedGeneration === null ? null : { generation: sealedGeneration, keyId: sealedKeyId! };
+}
+
+/** The keys of the generation that this device is pinned to; null in a plain account. A key file that was exchanged is
+ *  found here, before anything is sent. Throws `sealed_account` where there is no key and `wrong_sealing_key` for another. */
+export async function openSealingKeys(
+  store: SealingKeyStore,
+  config: SyncConfig & { accountId: string | null },
+): Promise<SealingKeys | null> {
+  const pin = pinOf(config);
+  if (pin === null) return null;
+  const keys = await store.readAll();
+  if (keys.length === 0) throw sealedAccount();
+  for (const [at, key] of keys.entries()) {
+    const derived = deriveSealingKeys(key, { accountId: config.accountId!, generation: pin.generation });
+    if (derived.keyId !== pin.keyId) continue;
+    // A founding was cut off after its generation was pinned.
+    if (at > 0) await store.keep(key, config);
+    return derived;
+  }
+  throw wrongSealingKey();
+}
+
+/** Makes a generation this device's own: everything is pending again, and is sent to it. Null: a plain one. `founding` is
+ *  `filling` for the device that founded it. */
+export function adoptGeneration(
+  { db, databaseFile }: { db: Database.Database; databaseFile: string | null },
+  keys: SealingKeys | null,
+  founding: SyncConfig["founding"],
+): void {
+  if (databaseFile) backUp(db, databaseFile, "before-founding");
+  transaction(db, () => {
+    emptyCursor(db);
+    forgetAllUnreadable(db);
+    forgetRejections(db);
+    updateSyncConfig(db, {
+      sealedGeneration: keys?.generation ?? null,
+      sealedFormat: keys ? SEAL_FORMAT : null,
+      sealedKeyId: keys?.keyId ?? null,
+      founding,
+      verifiedAtMs: null,
+    });
+  });
+}

@@ -1,0 +1,138 @@
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import type { SealingInfo } from "../../domain/protocol/sealing-info.ts";
+import { databaseFile } from "../../local/storage/home.ts";
+import { countUnreadable } from "../../local/sync-state/deferred-changes.ts";
+import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
+import type { SealingKey } from "../../sealing/sealing-key.ts";
+import type { Device } from "../device.ts";
+import { downloadAll } from "../exchange/download-all.ts";
+import { prepareResync } from "../exchange/resync.ts";
+import type { SyncSession } from "../exchange/sync-session.ts";
+import { type OpenSession, type SyncOptions, withAccountClient, withSession } from "../open-session.ts";
+import { acquireSyncLock, anotherSyncRuns } from "../sync-lock.ts";
+import { type SyncOutcome, syncNow } from "../sync-now.ts";
+import { type Founder, finishFounding, foundGeneration } from "./found-generation.ts";
+import { adoptGeneration, pinOf } from "./generation.ts";
+import { sealingRefused, serverTooOld } from "./sealing-errors.ts";
+import { createSealingServer } from "./sealing-server.ts";
+
+/** How often another device may upload between this one's download and its founding. */
+const MAX_ATTEMPTS = 3;
+/** How often the server may ask for a resync before that. */
+const MAX_RESYNCS = 3;
+
+export interface Founding extends SyncOptions {
+  /** The key to seal with; null: to be plain. */
+  key: SealingKey | null;
+  /** On a person's word: what this device has not read is left behind. */
+  leavesUnread: boolean;
+}
+
+/** Which kind the account is on its server. Throws a `failure` where that is too old to know. */
+async function readSealing(device: Device): Promise<SealingInfo> {
+  const info = await withAccountClient(device, (client) => createSealingServer(client).readInfo());
+  if (!info) throw serverTooOld();
+  return info;
+}
+
+/** The same, for an account that is to be sealed. Throws a `failure` where its operator does not let it. */
+export async function requireMaySeal(device: Device): Promise<SealingInfo> {
+  const info = await readSealing(device);
+  if (!info.may_seal) throw sealingRefused();
+  return info;
+}
+
+/** Founds the account's data anew: downloads to the end (uploading nothing), founds, and fills the new generation by a sync.
+ *  The key is kept on this device before the server hears of it. Throws a `failure` where something could not be read and
+ *  nobody said that it may stay behind, and what a sync throws. */
+export async function foundAccount(device: Device, asked: Founding): Promise<SyncOutcome> {
+  const { db, home, sealingKeys } = device;
+  const release = acquireSyncLock(home.stateDir);
+  if (!release) throw anotherSyncRuns();
+  try {
+    const deviceId = readSyncConfig(db)!.deviceId;
+    if (asked.key) await sealingKeys.propose(asked.key, { deviceId });
+    if (asked.leavesUnread) await foundOffHead(device, asked.key);
+    else await withSession(device, asked, (open) => downloadAndFound(open, asked.key));
+    if (asked.key) await sealingKeys.keep(asked.key, { deviceId });
+  } finally {
+    release();
+  }
+  return syncNow(device, asked);
+}
+
+/** From what this device has alone; it may have lost the key, and with that all that is to be downloaded. */
+async function foundOffHead(device: Device, key: SealingKey | null): Promise<void> {
+  const { db, home, nowMs } = device;
+  await withAccountClient(device, async (client) => {
+    const server = createSealingServer(client);
+    const info = await server.readInfo();
+    if (!info) throw serverTooOld();
+    const founder = { db, databaseFile: databaseFile(home), nowMs, server };
+    await foundGeneration(founder, { info, key, leavesUnread: true });
+  });
+}
+
+async function downloadAndFound(open: OpenSession, key: SealingKey | null): Promise<void> {
+  const { session, client } = open;
+  const { db, databaseFile, nowMs } = session;
+  const founder: Founder = { db, databaseFile, nowMs, server: createSealingServer(client) };
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    await downloadToEnd(session);
+    requireAllRead(session);
+    const info = await founder.server.readInfo();
+    if (!info) throw serverTooOld();
+    if (await foundGeneration(founder, { info, key, leavesUnread: false })) return;
+  }
+  throw new MoodsyncError("failure", "Other devices keep uploading, so the account could not be sealed.", {
+    hint: "Try again in a moment.",
+  });
+}
+
+/** Uploads nothing: what waits here is never sent in the old form. */
+async function downloadToEnd(session: SyncSession): Promise<void> {
+  for (let resyncs = 0; ; resyncs++) {
+    const resync = await downloadAll(session);
+    if (!resync) return;
+    if (resyncs === MAX_RESYNCS) throw new MoodsyncError("failure", "The server rejects its own cursors.");
+    prepareResync(session, resync.reason);
+  }
+}
+
+function requireAllRead({ db }: SyncSession): void {
+  const unreadable = countUnreadable(db);
+  if (unreadable === 0) return;
+  throw new MoodsyncError(
+    "failure",
+    `${unreadable} ${unreadable === 1 ? "entry" : "entries"} on the server cannot be opened here, and would be left behind.`,
+    { hint: "`moodsync sync verify --repair` mends what it can; `--leave-unread` leaves them behind." },
+  );
+}
+
+/** Removes what is retired on the server, once it holds the same as this device. Returns whether it does. */
+export async function finishSealing(device: Device): Promise<boolean> {
+  return withSession(
+    device,
+    { acceptDeletions: false, onProgress: () => {} },
+    ({ session, client, sealing }) => {
+      const { db, databaseFile, nowMs } = session;
+      return finishFounding({ db, databaseFile, nowMs, server: createSealingServer(client) }, sealing);
+    },
+  );
+}
+
+/** Takes over that the account is plain, as its server says: on a person's word alone. */
+export async function followUnsealing(device: Device): Promise<boolean> {
+  const { db } = device;
+  const pin = pinOf(readSyncConfig(db)!);
+  return withSession(
+    device,
+    { acceptDeletions: false, onProgress: () => {} },
+    async ({ session, client }) => {
+      const info = await createSealingServer(client).readInfo();
+      if (!info || info.key_id !== null || pin === null || info.generation <= pin.generation) return false;
+      adoptGeneration(session, null, "none");
+      return true;
+    },
+  );
+}

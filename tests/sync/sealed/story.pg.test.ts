@@ -1,0 +1,188 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createDevice, type Device } from "../../helpers/device/device.ts";
+import { connectDevice, entitiesOf, startAccount, sync } from "../../helpers/sync/synced-devices.ts";
+
+let server: Awaited<ReturnType<typeof startAccount>>;
+let account: { url: string; apiKey: string };
+
+beforeAll(async () => {
+  server = await startAccount();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  account = { url: server.url, apiKey: (await server.newAccount()).apiKey };
+});
+
+/** A device that is connected with a new account and seals it; where its key was written. */
+async function sealedDevice(args: string[] = []): Promise<{ device: Device; keyFile: string; key: string }> {
+  const device = newDevice();
+  const keyFile = join(device.home, "out.key");
+  await run(
+    device,
+    ["sync", "enable", account.url, "--key-stdin", "--sealed", "--sealing-key-out", keyFile, ...args],
+    account.apiKey,
+  );
+  return { device, keyFile, key: readFileSync(keyFile, "utf8").trim() };
+}
+
+function newDevice(): Device {
+  const device = createDevice();
+  device.nowMs = Date.now();
+  mkdirSync(device.home, { recursive: true });
+  return device;
+}
+
+async function run(device: Device, args: string[], input = ""): Promise<{ stdout: string; stderr: string }> {
+  const { code, stdout, stderr } = await device.run(args, { input });
+  expect({ args, code, stderr: code === 0 ? "" : stderr }).toEqual({ args, code: 0, stderr: "" });
+  return { stdout, stderr };
+}
+
+/** Joins a second device of the account by the text of its key. */
+async function joinDevice(keyFile: string): Promise<Device> {
+  const device = newDevice();
+  await run(
+    device,
+    ["sync", "enable", account.url, "--key-stdin", "--sealing-key-file", keyFile],
+    account.apiKey,
+  );
+  return device;
+}
+
+test("two devices of an account that is sealed from the start exchange everything", async () => {
+  const { device: a, keyFile, key } = await sealedDevice();
+  expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+  expect(key).toMatch(/^SEAL1-/);
+  await a.json(["log", "mood", "4", "-a", "run", "-n", "Canary in the mine"]);
+  await sync(a);
+  const b = await joinDevice(keyFile);
+  await sync(b);
+  expect(await entitiesOf(b)).toEqual(await entitiesOf(a));
+  await b.json(["log", "mood", "2", "-a", "run"]);
+  await sync(b);
+  await sync(a);
+  expect(await entitiesOf(a)).toEqual(await entitiesOf(b));
+  const { sealed } = await a.json(["sync", "status"]);
+  expect(sealed).toMatchObject({ generation: 1, key_place: "file", founding: "none", unreadable: 0 });
+  const [ours, theirs] = [await a.json(["sync", "verify"]), await b.json(["sync", "verify"])];
+  expect(ours).toMatchObject({ status: "equal", unreadable: 0, fingerprint: { count: 3 } });
+  expect(theirs.fingerprint).toEqual(ours.fingerprint);
+  expect((await run(a, ["sync", "status", "--online"])).stdout).toContain("the same data");
+  expect((await a.json(["account", "devices"])).map(({ label }: { label: string }) => label)).toEqual(
+    (await b.json(["account", "devices"])).map(({ label }: { label: string }) => label),
+  );
+});
+
+test("an account with data is sealed, and a device of before waits for the key", async () => {
+  const a = await connectDevice(account, "a");
+  const b = await connectDevice(account, "b");
+  await a.json(["log", "mood", "4", "-a", "run"]);
+  await sync(a);
+  await sync(b);
+  await b.json(["log", "mood", "1", "-n", "not sent yet"]);
+  const keyFile = join(a.home, "out.key");
+  const { stderr } = await run(a, ["sync", "seal", "--sealing-key-out", keyFile]);
+  expect(stderr).toContain("Backups of the server made before today can still be read.");
+  expect((await a.json(["sync", "status"])).sealed).toMatchObject({ generation: 1, founding: "none" });
+
+  const before = await entitiesOf(b);
+  const refused = await b.run(["sync", "--json"]);
+  expect(refused.code).toBe(4);
+  expect(JSON.parse(refused.stdout).error).toMatchObject({
+    code: "sealed_account",
+    message: "This account is sealed, and there is no sealing key on this device.",
+  });
+  expect(await entitiesOf(b)).toEqual(before);
+
+  await run(b, ["sync", "key", "enter", "--sealing-key-file", keyFile]);
+  await sync(b);
+  await sync(a);
+  expect(await entitiesOf(a)).toEqual(await entitiesOf(b));
+  expect((await entitiesOf(a)).mood_entries ?? []).toHaveLength(2);
+});
+
+test("a key is changed, and another device follows with the new one", async () => {
+  const { device: a, keyFile } = await sealedDevice();
+  await a.json(["log", "mood", "4"]);
+  await sync(a);
+  const b = await joinDevice(keyFile);
+  await sync(b);
+  await b.json(["log", "mood", "1"]);
+  const newFile = join(a.home, "new.key");
+  await run(a, ["sync", "key", "rotate", "--sealing-key-out", newFile]);
+  expect((await a.json(["sync", "status"])).sealed).toMatchObject({ generation: 2, founding: "none" });
+  const refused = await b.run(["sync", "--json"]);
+  expect(refused.code).toBe(4);
+  expect(JSON.parse(refused.stdout).error.message).toMatch(
+    /^The account's sealing key was changed on another device on \d{4}-\d\d-\d\d; nothing was sent\.$/,
+  );
+  const wrong = await b.run(["sync", "key", "enter", "--sealing-key-file", keyFile]);
+  expect(wrong.code).toBe(4);
+  await run(b, ["sync", "key", "enter", "--sealing-key-file", newFile]);
+  await sync(b);
+  await sync(a);
+  expect(await entitiesOf(a)).toEqual(await entitiesOf(b));
+});
+
+test("who lost the key founds anew from what the device has", async () => {
+  const { device: a } = await sealedDevice();
+  await a.json(["log", "mood", "4"]);
+  await sync(a);
+  await run(a, ["sync", "key", "forget"]);
+  expect((await a.run(["sync"])).code).toBe(4);
+  await run(a, ["sync", "key", "rotate", "--leave-unread", "--sealing-key-out", join(a.home, "new.key")]);
+  expect((await a.json(["sync", "status"])).sealed).toMatchObject({ generation: 2, founding: "none" });
+  const b = await joinDevice(join(a.home, "new.key"));
+  await sync(b);
+  expect(await entitiesOf(b)).toEqual(await entitiesOf(a));
+});
+
+test("an account is unsealed, and another device follows only when a person says so", async () => {
+  const { device: a, keyFile } = await sealedDevice();
+  await a.json(["log", "mood", "4"]);
+  await sync(a);
+  const b = await joinDevice(keyFile);
+  await sync(b);
+  expect((await a.run(["sync", "unseal"])).code).toBe(2);
+  await run(a, ["sync", "unseal", "--yes"]);
+  expect((await a.json(["sync", "status"])).sealed).toBeNull();
+  const refused = await b.run(["sync", "--json"]);
+  expect(refused.code).toBe(4);
+  expect(JSON.parse(refused.stdout).error.code).toBe("unsealed");
+  await run(b, ["sync", "unseal", "--yes"]);
+  await sync(b);
+  expect(await entitiesOf(b)).toEqual(await entitiesOf(a));
+});
+
+describe("a key that does not fit", () => {
+  test("is refused before anything is kept", async () => {
+    const { keyFile } = await sealedDevice();
+    const other = newDevice();
+    const enable = ["sync", "enable", account.url, "--key-stdin"];
+    expect(await other.run(enable, { input: account.apiKey })).toMatchObject({ code: 4 });
+    const mistyped = join(other.home, "mistyped");
+    const { writeFileSync } = await import("node:fs");
+    writeFileSync(mistyped, readFileSync(keyFile, "utf8").replace(/.\n$/, "\n"), { mode: 0o600 });
+    const typo = await other.run([...enable, "--sealing-key-file", mistyped], { input: account.apiKey });
+    expect(typo).toMatchObject({ code: 2 });
+    expect(typo.stderr).toMatch(/^That is no sealing key, or it was mistyped/);
+    const foreign = "SEAL1-000G4-0R40M-30E20-9185G-R38E1-YM05X\n";
+    writeFileSync(mistyped, foreign);
+    const wrong = await other.run([...enable, "--sealing-key-file", mistyped], { input: account.apiKey });
+    expect(wrong).toMatchObject({ code: 4 });
+    expect(wrong.stderr).toMatch(/^This is not the sealing key of this account; nothing was sent\./);
+    expect(existsSync(join(other.home, "sealing-key"))).toBe(false);
+    expect(readdirSync(other.home)).not.toContain("api-key");
+  });
+
+  test("is an error where the account is plain", async () => {
+    const device = newDevice();
+    device.env.MOODSYNC_SEALING_KEY = "SEAL1-000G4-0R40M-30E20-9185G-R38E1-YM05X";
+    const enable = ["sync", "enable", account.url, "--key-stdin"];
+    const { code, stderr } = await device.run(enable, { input: account.apiKey });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^A sealing key was given, but the account is not sealed/);
+  });
+});
