@@ -16,16 +16,25 @@ const COLUMNS_FOR_MOOD = 100;
 const MOST_BAND_COLUMNS = 18;
 const MOST_BARS = 10;
 
-/** Each assessment with its latest results, newest first, and how they differ. `rows`: how many results of each. */
+interface ShownResults {
+  /** How many of each assessment. */
+  rows: number;
+  /** The year whose dates do not say it. */
+  year: number;
+  /** Id of the one that is marked, on a screen. */
+  selected?: string | null;
+}
+
+/** Each assessment with its latest results, newest first, and how they differ. */
 export function assessmentLines(
   series: readonly AssessmentSeries[],
   columns: number,
   style: TerminalStyle,
-  { rows, year }: { rows: number; year: number },
+  shown: ShownResults,
 ): Line[] {
-  if (style.isPlain) return series.flatMap((one) => plainAssessmentLines(one, style, { rows, year }));
+  if (style.isPlain) return series.flatMap((one) => plainAssessmentLines(one, style, shown));
   return [
-    ...series.flatMap((one) => [...seriesLines(one, columns, style, { rows, year }), style.line()]),
+    ...series.flatMap((one) => [...seriesLines(one, columns, style, shown), style.line()]),
     ...legend(columns, style),
   ];
 }
@@ -34,7 +43,7 @@ function seriesLines(
   series: AssessmentSeries,
   columns: number,
   style: TerminalStyle,
-  { rows, year }: { rows: number; year: number },
+  { rows, year, selected }: ShownResults,
 ): Line[] {
   const { type, instrument, results } = series;
   const newest = [...results].reverse();
@@ -68,6 +77,7 @@ function seriesLines(
         dateColumns,
         bandColumns,
         year,
+        isSelected: result.id === selected,
       }),
       ...scoringLine(result, columns, style, dateColumns),
     ]),
@@ -117,7 +127,12 @@ function resultLine(
   drawn: { instrument: Instrument; scale: Scale } | null,
   columns: number,
   style: TerminalStyle,
-  { dateColumns, bandColumns, year }: { dateColumns: number; bandColumns: number; year: number },
+  {
+    dateColumns,
+    bandColumns,
+    year,
+    isSelected,
+  }: { dateColumns: number; bandColumns: number; year: number; isSelected: boolean },
 ): Line {
   const date = dateWords(result, columns, year).padEnd(dateColumns);
   const score = style.bold(String(result.score).padStart(drawn ? 5 : 3));
@@ -130,8 +145,8 @@ function resultLine(
   return fitLine(
     columns,
     [
-      "  ",
-      date,
+      isSelected ? ` ${style.glyphs.selected}` : "  ",
+      isSelected ? style.bold(date) : date,
       score,
       ...bar,
       ...band,

@@ -9,14 +9,14 @@ import {
   type Span,
   weekdayOf,
 } from "../insights/day.ts";
-import type { Summary } from "../insights/summary.ts";
+import type { PeriodChange, Summary } from "../insights/summary.ts";
 import { DAYS_FOR_LINE, MONTH, type Window } from "../insights/trend.ts";
 import type { WeekdayPattern } from "../insights/weekdays.ts";
 import { beside } from "./beside.ts";
 import { datePartsOf, dayWords, LONG_WEEKDAY_NAMES, monthRangeWords, rangeWords } from "./day-words.ts";
-import { fitLine } from "./fit-line.ts";
+import { fitLine, widthOf } from "./fit-line.ts";
 import { monthsOf } from "./months-of.ts";
-import { counted, oneDecimal, percent, shortNumber } from "./number-words.ts";
+import { counted, oneDecimal, percent, shortNumber, signed } from "./number-words.ts";
 import { paragraph } from "./paragraph.ts";
 import { titleLine } from "./stats-lines.ts";
 import type { Line, Part, TerminalStyle } from "./terminal-style.ts";
@@ -43,25 +43,35 @@ export function chartLines(
   trend: Trend,
   columns: number,
   style: TerminalStyle,
-  { weekStart, weekdays }: { weekStart: "monday" | "sunday"; weekdays: () => WeekdayPattern },
+  options: {
+    weekStart: "monday" | "sunday";
+    weekdays: () => WeekdayPattern;
+    /** Against the span of the same length before; null where that is not said. */
+    change?: PeriodChange | null;
+  },
 ): Line[] {
+  const { weekStart, weekdays, change = null } = options;
   if (style.isPlain) return plainLines(trend, style, weekStart);
-  if (columns < COLUMNS_FOR_WEEKDAYS)
-    return [...headLines(trend, columns, style), ...drawnLines(trend, columns, style, weekStart)];
+  const head = headLines({ ...trend, change }, columns, style);
+  if (columns < COLUMNS_FOR_WEEKDAYS) return [...head, ...drawnLines(trend, columns, style, weekStart)];
   const drawn = drawnLines(trend, CHART_COLUMNS, style, weekStart);
   const column = CHART_COLUMNS - MARGIN;
   return [
-    ...headLines(trend, columns, style),
+    ...head,
     ...(columns === Number.POSITIVE_INFINITY
       ? drawn
       : beside(drawn, weekdayLines(weekdays(), columns - column, style, { weekStart }), column)),
   ];
 }
 
-function headLines({ span, summary }: Trend, columns: number, style: TerminalStyle): Line[] {
+function headLines(
+  { span, summary, change }: Trend & { change: PeriodChange | null },
+  columns: number,
+  style: TerminalStyle,
+): Line[] {
   return [
     titleLine(span, columns, style),
-    fitLine(columns, ["  ", ...figures(summary, columns)], style),
+    fitLine(columns, ["  ", ...figures(summary, change, columns, style)], style),
     style.line(),
   ];
 }
@@ -83,14 +93,38 @@ function drawnLines(
   ];
 }
 
-function figures({ centre, days, spanDays, coverage, entries }: Summary, columns: number): string[] {
+/** The figures of a span in a row. What it is against the span before takes the place of the median, and then goes, where
+ *  there is no room for both. */
+function figures(
+  { centre, days, spanDays, coverage, entries }: Summary,
+  change: PeriodChange | null,
+  columns: number,
+  style: TerminalStyle,
+): Part[] {
   const covered = `${days} of ${counted(spanDays, "day")} (${percent(coverage)})`;
   if (!centre) return [covered];
-  return columns < 60
-    ? [`mean ${oneDecimal(centre.mean)} · ${covered}`]
-    : [
-        `mean ${oneDecimal(centre.mean)} · median ${shortNumber(centre.median)} · ${covered} · ${counted(entries, "entry", "entries")}`,
-      ];
+  const mean: Part[] = ["mean ", style.bold(oneDecimal(centre.mean))];
+  const median = ` · median ${shortNumber(centre.median)}`;
+  const against =
+    change?.status === "compared" ? [CI, ""].map((name) => againstBefore(change, spanDays, name)) : [];
+  const alone =
+    columns < 60 ? ` · ${covered}` : `${median} · ${covered} · ${counted(entries, "entry", "entries")}`;
+  const ways = [median, ""].flatMap((words) => against.map((before) => `${words} · ${covered} · ${before}`));
+  const fits = (words: string) => widthOf([...mean, words], style) <= columns - 2 * MARGIN;
+  return [...mean, ways.find(fits) ?? alone];
+}
+
+const CI = "95 % CI ";
+
+/** "−0.5 against the 90 before (95 % CI −1.0 to −0.1)". */
+function againstBefore(
+  { difference, interval, cannotTell }: PeriodChange & { status: "compared" },
+  days: number,
+  name: string,
+): string {
+  const against = `${signed(difference)} against the ${days} before`;
+  const range = `${signed(interval[0])} to ${signed(interval[1])}`;
+  return cannotTell ? `${against} (${range}): can't tell` : `${against} (${name}${range})`;
 }
 
 function legend(trend: Trend, columns: number, style: TerminalStyle): Line[] {

@@ -86,7 +86,8 @@ function headingOf(width: number, hasSums: boolean): string {
   return `${signs.join("")}${hasSums ? "  mean  days" : ""}`.trimEnd();
 }
 
-function legendLine(columns: number, style: TerminalStyle): Line {
+/** What the digits and the sign of a day without an entry mean. */
+export function legendLine(columns: number, style: TerminalStyle): Line {
   const levels = MOOD_NAMES.flatMap((name, index): Part[] => {
     const level = (index + 1) as Level;
     const chip = style.hasColour ? style.fill(level, `${level} `) : `${level}`;

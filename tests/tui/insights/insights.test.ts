@@ -12,6 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => device.remove());
 
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const HOUR_MS = 3_600_000;
 const entries = () => ({ db: device.db, nowMs: device.nowAtMs, zone: () => 60 });
 
@@ -39,16 +40,25 @@ test.each([
   await app.type(KEYS.tab, KEYS.tab);
   const shown = [await app.waitFor("mean 3.0")];
   await app.type("n");
-  shown.push(await app.waitFor("Week from"));
+  shown.push(await app.waitFor("Mean 3.0, median"));
   await app.type("n", "2");
   shown.push(await app.waitFor(/Nov .*22/));
+  await app.type("w");
+  shown.push(await app.waitFor(/Mon? .*\n  Tu/));
+  await app.type("w");
+  await app.waitFor(/▌Nov/);
+  await app.type(KEYS.up, KEYS.enter);
+  shown.push(await app.waitFor("October 2026"));
   await app.type("3", KEYS.left);
   await app.waitFor("200 of 300");
   await app.type(KEYS.down);
   shown.push(await app.waitFor("days with run"));
   await app.type("4");
   shown.push(await app.waitFor("since the first"));
-  await expect(shown.join("\n\n")).toMatchFileSnapshot(`golden/insights-${columns}.txt`);
+  await app.type(KEYS.down, KEYS.enter);
+  shown.push(await app.waitFor(/20 Sep(tember)? 2026/));
+  const text = shown.join("\n\n").replaceAll(UUID, "0".repeat(36));
+  await expect(text).toMatchFileSnapshot(`golden/insights-${columns}.txt`);
 });
 
 describe("the view Insights", () => {
