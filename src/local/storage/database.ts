@@ -25,6 +25,8 @@ import { requireIntact } from "./verify-copy.ts";
 /** "mood" in ASCII. It marks a file as ours, as `application_id` of https://sqlite.org/fileformat2.html, bytes 68 to 71. */
 const APPLICATION_ID = 0x6d6f6f64;
 const BUSY_TIMEOUT_MS = 5_000;
+/** How often a write waits that long for the others: SQLite keeps no queue, so of many that wait one can stay last. */
+const TURNS = 6;
 /** Pages that SQLite keeps of a file it only reads. Its default of 16 MB is filled by a long list, which reads each page once. */
 const READ_CACHE_KIB = 4_000;
 
@@ -63,19 +65,26 @@ export function openDatabaseToRead(file: string): Database.Database {
 /** Runs `work` in one transaction that takes the write lock at once: a deferred one fails with SQLITE_BUSY
  *  when two processes write. Translates what SQLite throws. */
 export function transaction<T>(db: Database.Database, work: () => T): T {
-  try {
-    let run = runners.get(db);
-    if (!run) {
-      run = db.transaction((given: () => unknown) => {
-        const result = given();
-        updateSearchIndex(db);
-        return result;
-      });
-      runners.set(db, run);
+  let run = runners.get(db);
+  if (!run) {
+    run = db.transaction((given: () => unknown) => {
+      const result = given();
+      updateSearchIndex(db);
+      return result;
+    });
+    runners.set(db, run);
+  }
+  for (let turn = 1; ; turn++) {
+    let hasBegun = false;
+    try {
+      return run.immediate(() => {
+        hasBegun = true;
+        return work();
+      }) as T;
+    } catch (error) {
+      const isBusy = (error as { code?: string }).code === "SQLITE_BUSY";
+      if (!isBusy || hasBegun || turn === TURNS) throw systemError(error, db.name) ?? error;
     }
-    return run.immediate(work) as T;
-  } catch (error) {
-    throw systemError(error, db.name) ?? error;
   }
 }
 

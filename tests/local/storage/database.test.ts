@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
@@ -9,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openSqlite } from "../../../src/files/open-sqlite.ts";
 import { openDatabase, transaction } from "../../../src/local/storage/database.ts";
@@ -122,6 +124,38 @@ test("what a killed first start or a killed backup left is removed by the next o
   openDatabase(file).close();
   expect(drafts.filter((draft) => existsSync(draft))).toEqual([]);
 });
+
+test("a write waits for more than one turn of another's", async () => {
+  store.db.pragma("busy_timeout = 400");
+  const { ended } = await holdWriteLock(600);
+  const stored = transaction(store.db, () => store.db.prepare("select count(*) as n from commands").get());
+  expect(stored).toEqual({ n: 0 });
+  await ended;
+});
+
+test("what is busy within a transaction is not done twice", () => {
+  let count = 0;
+  const work = () => {
+    count++;
+    throw Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
+  };
+  expect(() => transaction(store.db, work)).toThrow("nothing was changed");
+  expect(count).toBe(1);
+});
+
+/** Another thread takes the write lock and gives it back after `milliseconds`, whatever this one does. */
+async function holdWriteLock(milliseconds: number) {
+  const source = `
+    const { parentPort, workerData } = require("node:worker_threads");
+    const db = require("better-sqlite3")(workerData.file);
+    db.exec("begin immediate");
+    parentPort.postMessage("held");
+    setTimeout(() => db.close(), workerData.milliseconds);`;
+  const worker = new Worker(source, { eval: true, workerData: { file, milliseconds } });
+  const ended = once(worker, "exit");
+  await once(worker, "message");
+  return { ended };
+}
 
 test("after a disk that failed to confirm a change nobody is told that nothing was changed", () => {
   const fail = (code: string) => () =>
