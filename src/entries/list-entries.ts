@@ -68,7 +68,7 @@ export function conditionOf(db: Database.Database, entityType: EntityType, filte
     deleted,
   } = filter;
   const isMood = entityType === "MoodEntry";
-  const naming = (label: string) => (isMood ? namesActivity(idsOfLabel(db, label), { deleted }) : NEVER);
+  const naming = (label: string) => (isMood ? namesActivity(db, idsOfLabel(db, label), { deleted }) : NEVER);
   return allOf([
     ...since.map((bound) => boundCondition(entityType, bound, "since")),
     ...until.map((bound) => boundCondition(entityType, bound, "until")),

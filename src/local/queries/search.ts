@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import { ENTITY_TABLE, type EntityType } from "../../domain/entities/entity-type.ts";
+import { completeSearchIndex } from "../storage/search-index.ts";
 import { statement } from "../storage/statements.ts";
 import { activitiesById } from "./activities.ts";
 import { allOf, type Condition, isOneOf, NEVER } from "./condition.ts";
@@ -30,15 +31,23 @@ export function searchCondition(
 
 /** That a mood names one of these activities; for live moods alone without `deleted`. */
 export function namesActivity(
+  db: Database.Database,
   activityIds: ReadonlySet<string>,
   { deleted = false }: { deleted?: boolean | undefined } = {},
 ): Condition {
   if (activityIds.size === 0) return NEVER;
-  if (!deleted) return { sql: `rowid in (${IN_INDEX})`, values: [activityQuery(activityIds)] };
-  return {
+  const read = {
     sql: `exists (select 1 from json_each(entity.activities) as named
       where named.value in (select value from json_each(?)))`,
     values: [JSON.stringify([...activityIds])],
+  };
+  if (deleted) return read;
+  const end = completeSearchIndex(db);
+  const indexed = { sql: `rowid in (${IN_INDEX})`, values: [activityQuery(activityIds)] };
+  if (!hasMoodsBeyond(db, end)) return indexed;
+  return {
+    sql: `(${indexed.sql} or rowid > ? and ${read.sql})`,
+    values: [...indexed.values, end, ...read.values],
   };
 }
 
@@ -53,12 +62,17 @@ function moodsWith(db: Database.Database, words: readonly string[], deleted: boo
     const part = words.slice(from, from + WORDS_PER_QUERY);
     queries.push(part.map((word, at) => wordOrActivity(word, activities[from + at]!)).join(" AND "));
   }
-  const live = queries.map(() => `rowid in (${IN_INDEX})`).join(" and ");
-  if (!deleted) return { sql: live, values: queries };
+  const end = completeSearchIndex(db);
+  const indexed = queries.map(() => `rowid in (${IN_INDEX})`).join(" and ");
+  if (!deleted && !hasMoodsBeyond(db, end)) return { sql: indexed, values: queries };
   return {
-    sql: `(${live}) or id in (select value from json_each(?))`,
-    values: [...queries, JSON.stringify(deletedMoodsWith(db, words, activities))],
+    sql: `((${indexed}) or id in (select value from json_each(?)))`,
+    values: [...queries, JSON.stringify(readMoodsWith(db, words, activities, { end, deleted }))],
   };
+}
+
+function hasMoodsBeyond(db: Database.Database, end: number): boolean {
+  return statement(db, "select 1 from mood_entries where rowid > ? limit 1").get(end) !== undefined;
 }
 
 function wordOrActivity(word: string, activityIds: ReadonlySet<string>): string {
@@ -79,15 +93,17 @@ function activitiesWith(db: Database.Database, words: readonly string[]): Set<st
   );
 }
 
-/** Deleted moods are not in the index, so their notes are searched one after the other. */
-function deletedMoodsWith(
+/** Moods that are not in the index, deleted ones and those beyond its end, are searched one after the other. */
+function readMoodsWith(
   db: Database.Database,
   words: readonly string[],
   activities: readonly ReadonlySet<string>[],
+  { end, deleted }: { end: number; deleted: boolean },
 ): string[] {
+  const unindexed = deleted ? "(deleted_at is not null or rowid > ?)" : "deleted_at is null and rowid > ?";
   const sql = `select id, coalesce(note, '') as note, activities from mood_entries
-    where deleted_at is not null and created_at is not null`;
-  const moods = statement(db, sql).all() as { id: string; note: string; activities: string }[];
+    where created_at is not null and ${unindexed}`;
+  const moods = statement(db, sql).all(end) as { id: string; note: string; activities: string }[];
   const inNote = textsWithWords(
     moods.map(({ note }) => note),
     words,

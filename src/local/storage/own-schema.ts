@@ -9,6 +9,7 @@ export const SCHEMA_HASHES = [
   "ac89a21ac24fb683a448cd302f89922b6fbaf3e4c20082a1f5779657b97083b0",
   "acefb461c9cb2089d1a3f0293cb3525a7323d0e5ebb965d7bc804838bffb7838",
   "3443e5c297a9ff66ab34a76613f380b153680cb5ae8ab958c0f43be24eac32b2",
+  "da57657d76ab424045cecd0bec4de344a0e46e2ecfb60d1978e9640be40da8d4",
 ];
 
 /** The tables that hold what is stored; the search index is made from them. */
@@ -29,7 +30,7 @@ export const STORED_TABLES = [
   "sync_runs",
 ] as const;
 
-const OWN_TABLES: ReadonlySet<string> = new Set([...STORED_TABLES, "mood_search_pending"]);
+const OWN_TABLES: ReadonlySet<string> = new Set([...STORED_TABLES, "mood_search_pending", "mood_search_end"]);
 
 interface SchemaRow {
   type: string;

@@ -17,8 +17,10 @@ import { mergeActivities } from "../../../src/entries/merge-activities.ts";
 import { restoreEntry } from "../../../src/entries/restore-entry.ts";
 import { undoLast } from "../../../src/entries/undo-last.ts";
 import { activitiesById } from "../../../src/local/queries/activities.ts";
+import { not } from "../../../src/local/queries/condition.ts";
 import { listRows } from "../../../src/local/queries/list-rows.ts";
 import { namesActivity, searchCondition } from "../../../src/local/queries/search.ts";
+import { openDatabase, transaction } from "../../../src/local/storage/database.ts";
 import { syncOnce } from "../../../src/sync/exchange/sync-once.ts";
 import type { SyncTransport } from "../../../src/sync/exchange/transport.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
@@ -156,11 +158,45 @@ test("moods that name an activity are found, deleted ones where they are asked f
   const run = new Set([moods[0]!.activities[0]!]);
   deleteEntries(entries, [{ entityType: "MoodEntry", id: moods[0]!.id }]);
   const ids = (deleted: boolean) =>
-    listRows(entries.db, "MoodEntry", { where: namesActivity(run, { deleted }), deleted }).map(
+    listRows(entries.db, "MoodEntry", { where: namesActivity(entries.db, run, { deleted }), deleted }).map(
       ({ id }) => id,
     );
   expect(ids(false)).toEqual([moods[2]!.id]);
   expect(ids(true).sort()).toEqual([moods[0]!.id, moods[2]!.id].sort());
+});
+
+/** More than a transaction indexes itself. */
+const MANY = 101;
+
+test("moods of a large transaction are found, indexed by the first search where the database can be written", () => {
+  const { moods } = logMoods(
+    entries,
+    Array.from({ length: MANY }, (_, n) => ({
+      value: 3,
+      note: n < 2 ? "by the lake" : "river",
+      activities: { labels: n === 1 ? ["lake"] : ["run"] },
+    })),
+  );
+  const run = new Set(moods[2]!.activities);
+  const findAll = () => [
+    found("lake", moods).length,
+    idsFound(entries.db, "MoodEntry", "river", true).length,
+    listRows(entries.db, "MoodEntry", { where: namesActivity(entries.db, run) }).length,
+    listRows(entries.db, "MoodEntry", { where: not(namesActivity(entries.db, run)) }).length,
+  ];
+  const indexed = () => entries.db.prepare("select rowid from mood_search('river OR lake')").all().length;
+  const all = [2, MANY - 2, MANY - 1, 1];
+
+  deleteEntries(entries, [{ entityType: "MoodEntry", id: log("lake").id }]);
+  editEntry(entries, { entityType: "MoodEntry", id: moods[5]!.id }, { note: "the River" });
+  store.db.pragma("query_only = on");
+  expect([findAll(), indexed()]).toEqual([all, 0]);
+  store.db.pragma("query_only = off");
+  const other = openDatabase(store.db.name);
+  store.db.pragma("busy_timeout = 1");
+  transaction(other, () => expect([findAll(), indexed()]).toEqual([all, 0]));
+  other.close();
+  expect([findAll(), indexed()]).toEqual([all, MANY]);
 });
 
 const WORDS = [
@@ -281,10 +317,12 @@ function openWorld() {
       case "log":
         return void logMood(entries, { value: 3, ...fields });
       case "import":
-        return void logMoods(entries, [
-          { value: 1, ...fields },
-          { value: 2, note: "lake" },
-        ]);
+        return void logMoods(
+          entries,
+          Array.from({ length: at % 2 ? 2 : MANY }, (_, n) =>
+            n % 2 ? { value: 2, note: "lake" } : { value: 1, ...fields },
+          ),
+        );
       case "edit":
         return void (mood && editEntry(entries, { entityType: "MoodEntry", id: mood.id }, fields));
       case "delete":
