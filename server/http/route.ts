@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ProblemCode } from "../../src/domain/protocol/error-code.ts";
 import type { Caller } from "../auth.ts";
 import type { LogFields } from "../observability/log.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Entity } from "../../domain/entities/entity.ts";
 import { ENTITY_TYPES } from "../../domain/entities/entity-type.ts";
 import { parseEntity } from "../../domain/entities/parse-entity.ts";

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { z } from "zod";
+import type * as z from "zod";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { PROBLEM_STATUS, type ProblemCode } from "../../domain/protocol/error-code.ts";
 import { ProblemBody } from "../../domain/protocol/problem-body.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { SyncDownloadResponse } from "../../domain/protocol/download.ts";
 import { SealedDownloadResponse, SealedUploadResponse } from "../../domain/protocol/sealed-change.ts";

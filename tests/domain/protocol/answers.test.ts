@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { z } from "zod";
+import type * as z from "zod";
 import { MAX_LISTED } from "../../../src/domain/limits.ts";
 import { ApiKeyListResponse, NewApiKeyResponse } from "../../../src/domain/protocol/api-key-info.ts";
 import { EntityVersionsResponse } from "../../../src/domain/protocol/entity-versions.ts";

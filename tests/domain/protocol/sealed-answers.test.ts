@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { z } from "zod";
+import type * as z from "zod";
 import { MAX_LISTED, MAX_PAGE_CHANGES } from "../../../src/domain/limits.ts";
 import {
   SealedConflict,
