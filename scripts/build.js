@@ -138,14 +138,17 @@ function manual() {
   return execFileSync(process.execPath, [join(dist, "start.cjs"), "help", "man"], { env });
 }
 
-/** Leaves an `import()` of a screen, of a part of the server or of what few commands need as one of a built file, and notes
- *  that as an entry point. */
+/** Leaves an `import()` of a screen, of a part of the server, of what reads files to import, or of encryption as one of a
+ *  built file, and notes that as an entry point. */
 function leaveAsModules(entryPoints) {
   return {
     name: "leave-as-modules",
     setup(build) {
       build.onResolve(
-        { filter: /\/(tui|server)\/.*\.tsx?$|\/transfer\/age-file\.ts$/ },
+        {
+          filter:
+            /\/(tui|server)\/.*\.tsx?$|\/transfer\/(age-file|open-import|reading\/(import-source|mood-map-file))\.ts$/,
+        },
         ({ path, kind, resolveDir }) => {
           if (kind !== "dynamic-import") return undefined;
           const source = relative(root, join(resolveDir, path)).replaceAll("\\", "/");

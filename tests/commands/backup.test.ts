@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { openSqlite } from "../../src/files/open-sqlite.ts";
+import { packageRoot } from "../../src/package-root.ts";
 import { createDevice, type Device } from "../helpers/device/device.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -108,18 +109,13 @@ test("a command that has the database open goes on with what was restored", asyn
 });
 
 test("a backup of an earlier version is brought up to date", async () => {
-  const db = openSqlite(join(device.home, "moodsync.db"));
-  const added = [
-    "sealed_generation",
-    "sealed_format",
-    "sealed_key_id",
-    "founding",
-    "key_shown_at",
-    "verified_at",
-  ];
-  for (const column of added) db.exec(`alter table sync_config drop column ${column}`);
-  db.pragma("user_version = 4");
-  db.exec(`vacuum into '${file}'`);
+  const migrations = join(packageRoot(), "migrations", "local");
+  const first = readdirSync(migrations).sort()[0]!;
+  const db = openSqlite(file);
+  db.exec(readFileSync(join(migrations, first), "utf8"));
+  db.exec(`attach '${join(device.home, "moodsync.db")}' as now; pragma user_version = 1`);
+  db.pragma(`application_id = ${db.pragma("now.application_id", { simple: true })}`);
+  db.exec("insert into mood_entries select * from now.mood_entries");
   db.close();
   const other = createDevice();
   expect((await other.run(["restore-backup", file, "--yes"])).code).toBe(0);
