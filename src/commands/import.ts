@@ -24,7 +24,8 @@ import { backUp } from "../local/storage/backup.ts";
 import { databaseFile } from "../local/storage/home.ts";
 import { countWords, diagnosticLines, importLines } from "../output/import-lines.ts";
 import { counted } from "../output/number-words.ts";
-import type { Content, Format, ReadOptions } from "../transfer/formats/format.ts";
+import type { Format, ReadOptions } from "../transfer/formats/format.ts";
+import type { OpenedImport } from "../transfer/open-import.ts";
 import type { ImportSource } from "../transfer/reading/import-source.ts";
 
 export default function importCommand(context: Context): AnyCommand {
@@ -84,14 +85,15 @@ interface Asked {
 
 async function importSource(context: Context, { source, options, readOptions, found }: Asked): Promise<void> {
   const { openImport } = await import("../transfer/open-import.ts");
-  const { content, format } = await openImport(source);
+  const opened = await openImport(source);
+  const { content, format } = opened;
   found.format = format;
   if (content.kind === "text" && content.text.encoding !== "utf-8") found.encoding = content.text.encoding;
   const entries: Entries = { db: await context.databaseToRead(), nowMs: context.nowMs(), zone: systemZone };
-  let staged = readFile(entries, { content, format, readOptions, found });
+  let staged = readFile(entries, { opened, readOptions, found });
   if (staged.unmapped.size > 0 && canAsk(context, options)) {
     const moods = await askLevels(context, staged.unmapped, readOptions.moods);
-    staged = readFile(entries, { content, format, readOptions: { ...readOptions, moods }, found });
+    staged = readFile(entries, { opened, readOptions: { ...readOptions, moods }, found });
   }
   found.safety = staged.recentResult && showSafetyNotice(context, staged.recentResult);
   if (!options.json) printPreview(context, { options, entries, format, staged, found });
@@ -118,12 +120,14 @@ async function importSource(context: Context, { source, options, readOptions, fo
 
 function readFile(
   entries: Entries,
-  given: { content: Content; format: Format; readOptions: ReadOptions; found: ImportFindings },
+  given: { opened: OpenedImport; readOptions: ReadOptions; found: ImportFindings },
 ): StagedImport {
-  const { content, format, readOptions, found } = given;
+  const { opened, readOptions, found } = given;
+  const { content, format, bytes } = opened;
   found.staged?.rows.close();
   found.reading = format.read(content, readOptions);
-  found.staged = stageImport(entries, { source: format.source ?? format.name, items: found.reading.items });
+  const { items } = found.reading;
+  found.staged = stageImport(entries, { source: format.source ?? format.name, items, bytes });
   return found.staged;
 }
 

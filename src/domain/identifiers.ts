@@ -9,11 +9,15 @@ export function isUuid(value: unknown): value is string {
 
 /** The UUID of version 5 (RFC 9562, section 5.5) of a name within a namespace. */
 export function uuidv5(name: string, namespace: string): string {
-  const named = Buffer.concat([Buffer.from(namespace.replaceAll("-", ""), "hex"), Buffer.from(name, "utf8")]);
+  const named = Buffer.allocUnsafe(NAMESPACE_BYTES + Buffer.byteLength(name));
+  named.write(namespace.replaceAll("-", ""), "hex");
+  named.write(name, NAMESPACE_BYTES);
   const hex = hash("sha1", named, "hex");
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   return bytesToUuid(`${hex.slice(0, 12)}5${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`);
 }
+
+const NAMESPACE_BYTES = 16;
 
 /** Hyphenated form of 32 hexadecimal digits. */
 export function bytesToUuid(hex: string): string {

@@ -6,12 +6,20 @@ import { jsonValue } from "./reading/json-value.ts";
 import { openTextFile } from "./reading/text-file.ts";
 import { zipEntry } from "./reading/zip-entry.ts";
 
+/** A file that was recognised. */
+export interface OpenedImport {
+  content: Content;
+  format: Format;
+  /** How large its content is, in bytes, out of what it is packed in. */
+  bytes: number;
+}
+
 /** Opens a file by what is in it, whatever its name ends with. Throws `invalid_input` for one that no format knows. */
-export async function openImport(source: ImportSource): Promise<{ content: Content; format: Format }> {
+export async function openImport(source: ImportSource): Promise<OpenedImport> {
   const content = await openContent(source);
   const format = recognise(content);
   if (!format) throw unknownFile();
-  return { content, format };
+  return { content, format, bytes: content.kind === "zip" ? content.bytes.length : source.size };
 }
 
 /** How much of a file says what it is, in bytes. */

@@ -31,10 +31,12 @@ const FIELDS = new Map(
 function metadataProblem(metadata: unknown): string | null {
   const isObject = typeof metadata === "object" && metadata !== null && !Array.isArray(metadata);
   if (!isObject) return "metadata.* must be an RFC 3339 time";
-  for (const [name, { rule }] of Object.entries(METADATA_FIELDS)) {
+  for (const [name, { rule }] of METADATA_RULES) {
     if (rule((metadata as Record<string, unknown>)[name])) {
       return `metadata.${name} must be an RFC 3339 time`;
     }
   }
   return null;
 }
+
+const METADATA_RULES = Object.entries(METADATA_FIELDS);

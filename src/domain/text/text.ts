@@ -19,5 +19,9 @@ export function isStorableText(text: string): boolean {
 
 /** Form in which labels are compared: NFC, trimmed, inner spaces to one, lower case. Never stored. */
 export function comparableText(text: string): string {
+  if (COMPARABLE.test(text)) return text;
   return text.normalize("NFC").trim().replace(/\s+/gu, " ").toLowerCase();
 }
+
+/** What most labels are already: ASCII in small letters, with single spaces between words. */
+const COMPARABLE = /^[!-@[-~]+(?: [!-@[-~]+)*$/;

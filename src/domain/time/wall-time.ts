@@ -15,8 +15,9 @@ export function dayOfWallTime(wallMs: number): number {
 /** The first instant at which a clock in the zone shows this wall time, or null when clocks skip it.
  *  No zone changes twice within two days, so the offsets a day before and a day after are all that can hold. */
 export function instantOfWallTime(wallMs: number, zone: Zone): number | null {
-  const offsets = new Set([zone(wallMs - DAY_MS), zone(wallMs), zone(wallMs + DAY_MS)]);
-  const instants = [...offsets]
+  const [before, after] = [zone(wallMs - DAY_MS), zone(wallMs + DAY_MS)];
+  if (before === after) return wallMs - before * MINUTE_MS;
+  const instants = [before, zone(wallMs), after]
     .map((offsetMinutes) => wallMs - offsetMinutes * MINUTE_MS)
     .filter((ms) => wallTimeAt(ms, zone) === wallMs);
   return instants.length > 0 ? Math.min(...instants) : null;

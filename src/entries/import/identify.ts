@@ -5,7 +5,7 @@ import type { StagedRow } from "../../local/storage/staged-rows.ts";
 import { findPastVersion } from "../../local/versions/history.ts";
 import { readRow } from "../../local/versions/rows.ts";
 import type { Entries } from "../entries.ts";
-import type { StagedEntity, StagedPastVersion } from "./staged-draft.ts";
+import type { StagedDraft, StagedEntity, StagedPastVersion } from "./staged-draft.ts";
 
 /** As what an import stands in the list of commands. */
 export const IMPORT_COMMAND = "import";
@@ -18,7 +18,7 @@ export type ImportStatus = "new" | "duplicate" | "changed";
  *  `takenBack` finds: deleted, but not by a person who did not want it. */
 export function identify(
   { db }: Entries,
-  { draft, row, undone }: { draft: StagedEntity; row: StagedRow; undone: ReadonlySet<string> },
+  { draft, row, undone }: { draft: StagedEntity; row: StagedRow<StagedDraft>; undone: ReadonlySet<string> },
 ): { id: string; status: ImportStatus } {
   const { entityType } = draft;
   const id = draft.isWhole

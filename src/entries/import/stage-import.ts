@@ -18,7 +18,7 @@ export type ImportCounts = Record<ImportStatus, number>;
 /** A file that was read whole and checked, of which nothing is stored yet. */
 export interface StagedImport {
   source: string;
-  rows: StagedRows;
+  rows: StagedRows<StagedDraft>;
   counts: Record<EntityType, ImportCounts>;
   /** The first and the last moment of what it holds; null where it holds nothing. */
   range: { from: string; to: string } | null;
@@ -48,15 +48,18 @@ const RECENT_MS = 14 * DAY_MS;
 /** How far ahead of this device a time may lie, in ms: no two places differ by more. */
 const MAX_AHEAD_MS = 26 * HOUR_MS;
 
-/** Reads all of a file and finds what is new in it; stores nothing. What is wrong is returned, not thrown. Close its rows
+/** Size of a file, in bytes, whose entries are kept in memory until they are stored; as objects they take a multiple of it. */
+const MAX_BYTES_IN_MEMORY = 8 * 1024 * 1024;
+
+/** Reads all of a file of so many bytes and finds what is new in it; stores nothing. What is wrong is returned, not thrown. Close its rows
  *  when it is stored, or not. */
 export function stageImport(
   entries: Entries,
-  { source, items }: { source: string; items: Iterable<ImportItem> },
+  { source, items, bytes }: { source: string; items: Iterable<ImportItem>; bytes: number },
 ): StagedImport {
   const staged: StagedImport = {
     source,
-    rows: openStagedRows(),
+    rows: openStagedRows({ areFew: bytes <= MAX_BYTES_IN_MEMORY }),
     counts: noCounts(),
     range: null,
     examples: [],
@@ -104,14 +107,14 @@ function stageDraft(
   staged.rows.add({
     key: checked.key,
     group: checked.isNamed ? null : group,
-    content: JSON.stringify(checked.draft),
+    content: checked.draft,
   });
 }
 
 function countRows(entries: Entries, staged: StagedImport): void {
   const undone = takenBack(entries.db, IMPORT_COMMAND);
   for (const row of staged.rows.list()) {
-    const draft = JSON.parse(row.content) as StagedDraft;
+    const draft = row.content;
     if (draft.isPast) {
       if (!isKnownVersion(entries, draft)) staged.pastVersions += 1;
       continue;

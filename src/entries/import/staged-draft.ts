@@ -59,18 +59,26 @@ function checkMood(given: MoodDraft, source: string): CheckedDraft {
       return invalid("invalid_label", message.replace("The label", "The label of an activity"));
     }
   }
+  const { value } = given;
   const note = given.note === "" ? null : given.note;
-  const fields = { value: given.value, note, recorded_at: formatTimestamp(given.at) };
+  const recorded_at = formatTimestamp(given.at);
   if (labels.size > MAX_ACTIVITIES) {
     return invalid("invalid_activities", `It has more than ${MAX_ACTIVITIES} activities.`);
   }
-  const problem = entityProblem("MoodEntry", { ...fields, ...ANY_ENTITY, activities: [] });
+  const problem = entityProblem("MoodEntry", {
+    id: ANY_ID,
+    value,
+    activities: [],
+    note,
+    recorded_at,
+    metadata: ANY_METADATA,
+  });
   if (problem) return brokenRule(problem);
   return valid(given, source, {
     entityType: "MoodEntry",
-    fields,
+    fields: { value, note, recorded_at },
     labels: [...labels.values()],
-    content: { value: given.value, note, labels: [...labels.keys()].sort() },
+    content: { value, note, labels: [...labels.keys()].sort() },
   });
 }
 
@@ -90,7 +98,7 @@ function checkAssessment(given: AssessmentDraft, source: string): CheckedDraft {
       taken_at: formatTimestamp(at),
       source: "import",
     };
-    const problem = entityProblem("AssessmentEntry", { ...fields, ...ANY_ENTITY });
+    const problem = entityProblem("AssessmentEntry", { ...fields, id: ANY_ID, metadata: ANY_METADATA });
     if (problem) return brokenRule(problem);
     const content = { type: assessmentType, score: result.score, answers: result.answers ?? null };
     return valid(given, source, { entityType: "AssessmentEntry", fields, content });
@@ -128,11 +136,9 @@ function checkPastVersion({ version: given }: PastVersionDraft): CheckedDraft {
 }
 
 const ANY_TIME = "2000-01-01T00:00:00.000Z";
-/** For the rules of what the store gives an entity. */
-const ANY_ENTITY = {
-  id: "00000000-0000-4000-8000-000000000000",
-  metadata: { created_at: ANY_TIME, updated_at: ANY_TIME, deleted_at: null },
-};
+// For the rules of what the store gives an entity.
+const ANY_ID = "00000000-0000-4000-8000-000000000000";
+const ANY_METADATA = { created_at: ANY_TIME, updated_at: ANY_TIME, deleted_at: null };
 
 function invalid(code: string, message: string): CheckedDraft {
   return { status: "invalid", code, message };
@@ -145,36 +151,35 @@ function brokenRule(problem: string): CheckedDraft {
 function valid(
   given: MoodDraft | AssessmentDraft,
   source: string,
-  checked: { entityType: EntityType; fields: object; content: object; labels?: readonly string[] },
+  checked: {
+    entityType: EntityType;
+    fields: Record<string, unknown>;
+    content: object;
+    labels?: readonly string[];
+  },
 ): CheckedDraft {
   const { entityType, fields, content, labels } = checked;
   const { at, sourceId } = given;
   const minute = Math.floor((at.ms + at.offsetMinutes * MINUTE_MS) / MINUTE_MS);
   const identity = sourceId === undefined ? [minute, content] : [sourceId];
-  const hash = sourceId === undefined ? {} : { hash: contentHash(content) };
-  const { extra, areDetailsLeftOut } = originOf(given, { source, ...hash });
-  return {
-    status: "valid",
-    key: importedId(canonicalJson([source, entityType, ...identity])),
-    isNamed: sourceId !== undefined,
-    draft: { entityType, entity: { ...fields, ...extra }, ...(labels ? { labels } : {}), ...hash },
-    areDetailsLeftOut,
-  };
+  const hash = sourceId === undefined ? undefined : contentHash(content);
+  const { extra, areDetailsLeftOut } = originOf(given, { source, hash });
+  const draft: StagedEntity = { entityType, entity: Object.assign(fields, extra) };
+  if (labels) draft.labels = labels;
+  if (hash !== undefined) draft.hash = hash;
+  const key = importedId(canonicalJson([source, entityType, ...identity]));
+  return { status: "valid", key, isNamed: sourceId !== undefined, draft, areDetailsLeftOut };
 }
 
 /** The fields that say where an entry came from, as much of it as fits beside the known ones. */
 function originOf(
   given: MoodDraft | AssessmentDraft,
-  { source, hash }: { source: string; hash?: string },
+  { source, hash }: { source: string; hash: string | undefined },
 ): { extra: object; areDetailsLeftOut: boolean } {
   const origin = { source, ...(hash === undefined ? {} : { id: given.sourceId, hash }) };
   const feelings = given.kind === "mood" && given.feelings?.length ? { feelings: [...given.feelings] } : {};
-  const extras = [
-    { ...feelings, import: { ...given.details, ...origin } },
-    { ...feelings, import: origin },
-    { import: origin },
-    { import: { source } },
-  ];
-  const fitting = extras.findIndex((extra) => extraProblem(extra) === null);
-  return { extra: extras[fitting]!, areDetailsLeftOut: fitting > 0 };
+  const whole = { ...feelings, import: { ...given.details, ...origin } };
+  if (extraProblem(whole) === null) return { extra: whole, areDetailsLeftOut: false };
+  const extras = [{ ...feelings, import: origin }, { import: origin }, { import: { source } }];
+  return { extra: extras.find((extra) => extraProblem(extra) === null)!, areDetailsLeftOut: true };
 }

@@ -13,7 +13,7 @@ import type { Entries } from "../entries.ts";
 import { advanceSchedules } from "../schedules.ts";
 import { IMPORT_COMMAND, identify } from "./identify.ts";
 import { type ImportCounts, noCounts, type StagedImport } from "./stage-import.ts";
-import type { StagedDraft, StagedEntity } from "./staged-draft.ts";
+import type { StagedEntity } from "./staged-draft.ts";
 
 /** What came of storing a file. `batch` is the number of the command; null: nothing was new by now. */
 export interface StoredImport {
@@ -31,7 +31,7 @@ export function storeImport(entries: Entries, { rows }: StagedImport): StoredImp
   const batch = writeAs(db, { name: IMPORT_COMMAND, nowMs }, (writer) => {
     const { idOf, created } = openLabels(db, writer);
     for (const row of rows.list()) {
-      const draft = JSON.parse(row.content) as StagedDraft;
+      const draft = row.content;
       if (draft.isPast) {
         recordHistory(db, draft.version, draft.ending);
         continue;

@@ -41,8 +41,8 @@ export function* appRows(
       yield fault;
       continue;
     }
-    if (isHeading(cells.map((cell) => cell.replace(/^\ufeff/, "").trim()))) {
-      heading = cells.map((cell) => cell.replace(/^\ufeff/, "").trim());
+    if (isHeading(cells)) {
+      heading = cells.map((cell) => cell.trim());
       indexes = columnIndexes(heading);
       yield { kind: "next export" };
       continue;
@@ -62,13 +62,15 @@ export function* appRows(
       kind: "row",
       line,
       cell: (column) => cells[rowIndexes.get(column) ?? -1] ?? "",
-      others: (known) =>
-        Object.fromEntries(
-          [...rowIndexes].flatMap(([name, index]) => {
-            const value = cells[index] ?? "";
-            return known.has(name) || name === "" || value.trim() === "" ? [] : [[rowHeading[index]!, value]];
-          }),
-        ),
+      others(known) {
+        const others: [string, string][] = [];
+        for (const [name, index] of rowIndexes) {
+          const value = cells[index] ?? "";
+          if (!known.has(name) && name !== "" && value.trim() !== "")
+            others.push([rowHeading[index]!, value]);
+        }
+        return Object.fromEntries(others);
+      },
     };
   }
 }
@@ -84,17 +86,9 @@ export function* itemsOfRows(
   }
 }
 
-/** Whether a heading has all of these columns, in small letters. */
-export function hasColumns(heading: readonly string[], wanted: readonly string[]): boolean {
-  const names = new Set(
-    heading.map((cell) =>
-      cell
-        .replace(/^\ufeff/, "")
-        .trim()
-        .toLowerCase(),
-    ),
-  );
-  return wanted.every((name) => names.has(name));
+/** Whether a record has a heading for all of these columns, in small letters. A byte order mark counts as a blank. */
+export function hasColumns(cells: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.every((name) => cells.some((cell) => cell.trim().toLowerCase() === name));
 }
 
 /** The headings of columns that are kept only as they are. */

@@ -1,23 +1,26 @@
 import { expect, test } from "vitest";
 import { openStagedRows } from "../../../src/local/storage/staged-rows.ts";
 
-test("rows come in their order, numbered among those of their key and group, and repeated ones are known", () => {
-  const rows = openStagedRows();
-  for (const [key, group] of [
-    ["a", 0],
-    ["b", 0],
-    ["a", 0],
-    ["a", 1],
-    ["a", 1],
-    ["a", 1],
-    ["c", null],
-    ["c", null],
-  ] as const)
-    rows.add({ key, group, content: `${key}${group}` });
-  const listed = () =>
-    [...rows.list()].map(({ key, number, isRepeated }) => `${key}${number}${isRepeated ? "!" : ""}`);
-  expect(listed()).toEqual(["a1", "b1", "a2", "a1!", "a2!", "a3", "c1", "c1!"]);
-  expect(listed()).toHaveLength(8);
-  expect([...rows.list()][3]!.content).toBe("a1");
-  rows.close();
-});
+test.each([{ areFew: true }, { areFew: false }])(
+  "rows come in their order, numbered among those of their key and group, repeated ones known: %o",
+  (options) => {
+    const rows = openStagedRows<string>(options);
+    for (const [key, group] of [
+      ["a", 0],
+      ["b", 0],
+      ["a", 0],
+      ["a", 1],
+      ["a", 1],
+      ["a", 1],
+      ["c", null],
+      ["c", null],
+    ] as const)
+      rows.add({ key, group, content: `${key}${group}` });
+    const listed = () =>
+      [...rows.list()].map(({ key, number, isRepeated }) => `${key}${number}${isRepeated ? "!" : ""}`);
+    expect(listed()).toEqual(["a1", "b1", "a2", "a1!", "a2!", "a3", "c1", "c1!"]);
+    expect(listed()).toHaveLength(8);
+    expect([...rows.list()][3]!.content).toBe("a1");
+    rows.close();
+  },
+);
