@@ -11,11 +11,12 @@ import type { Context } from "./context.ts";
 export async function foundAndPrint(
   context: Context,
   device: Device,
-  { key, leavesUnread }: { key: SealingKey | null; leavesUnread: boolean },
+  asked: { key: SealingKey | null; leavesUnread: boolean; beforeEnabled?: boolean; isQuiet?: boolean },
 ): Promise<void> {
+  const { isQuiet = false, ...founding } = asked;
   const options = { acceptDeletions: false, onProgress: () => {} };
   context.changed("`moodsync sync` goes on with it.");
-  const outcome = await foundAccount(device, { ...options, key, leavesUnread });
+  const outcome = await foundAccount(device, { ...options, ...founding });
   context.stderr.write(textLines(outcome.notices));
   if (outcome.error) {
     const { code, message, hint } = outcome.error;
@@ -23,6 +24,6 @@ export async function foundAndPrint(
     context.exitWith(EXIT_CODE[code]);
     return;
   }
-  context.stdout.write(`${describeExchange(outcome)}\n`);
+  if (!isQuiet) context.stdout.write(`${describeExchange(outcome)}\n`);
   if (outcome.status === "partial") context.exitWith(EXIT_CODE.partial);
 }

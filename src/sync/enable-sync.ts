@@ -1,5 +1,6 @@
 import { checkApiKey } from "../credentials/api-key-store.ts";
 import type { StoredKeyPlace } from "../credentials/secret-store.ts";
+import type { MoodsyncError } from "../domain/moodsync-error.ts";
 import { transaction } from "../local/storage/database.ts";
 import { databaseFile } from "../local/storage/home.ts";
 import { emptyCursor } from "../local/sync-state/empty-cursor.ts";
@@ -44,23 +45,31 @@ export interface EnableSync {
 export interface AskedSealing {
   /** The sealing key that was given; null: that in `MOODSYNC_SEALING_KEY`, or the one that is kept here. */
   key: SealingKey | null;
-  /** The account is to be sealed next: its server gets not even this device's name. */
+  /** A plain account is an error unless it can be sealed. */
   willSeal: boolean;
+  /** A sealed account that nobody can read any more is begun anew, with what this device has. */
+  startsOver: boolean;
   /** A device of a sealed account may be joined with a plain one. */
   acceptsPlain: boolean;
   /** Asks a person for the key of a sealed account; null: nobody is there. */
   ask(): Promise<SealingKey | null>;
+  /** The key to seal an account with that is not sealed, or is begun anew: the caller has handed it over to a person. Null:
+   *  it stays plain. */
+  newKey(account: { isLost: boolean; holdsNothing(): Promise<boolean> }): Promise<SealingKey | null>;
 }
 
 const NO_SEALING: AskedSealing = {
-  ...{ key: null, willSeal: false, acceptsPlain: false },
-  ask: async () => null,
+  ...{ key: null, willSeal: false, startsOver: false, acceptsPlain: false },
+  ...{ ask: async () => null, newKey: async () => null },
 };
 
 export interface EnabledSync {
   config: SyncConfig;
   /** Whether the account is sealed. */
   isSealed: boolean;
+  /** What it is to be sealed with next, by `foundAccount`; sync stays off until then, and the server does not even get this
+   *  device's name. */
+  toSealWith: { key: SealingKey; leavesUnread: boolean } | null;
   /** Whether a keychain that does not answer still holds the key before. */
   isKeyLeftBehind: boolean;
 }
@@ -80,9 +89,16 @@ export async function enableSync(device: Device, asked: EnableSync): Promise<Ena
   const { signal } = asked;
   const client = createHttpClient({ endpointUrl, apiKey: key, ...(signal ? { signal } : {}) });
   let found: Found;
+  let toSealWith: EnabledSync["toSealWith"] = null;
   try {
-    found = await findSealing(device, createSealingServer(client), { accountId, sealing });
-    const registered = { id: deviceId, label: sealing.willSeal && !found.keys ? null : asked.label };
+    const server = createSealingServer(client);
+    found = await findSealing(device, server, { accountId, sealing });
+    if (found.may !== "stay") {
+      const isLost = found.may === "start_over";
+      const key = await sealing.newKey({ isLost, holdsNothing: () => holdsNothing(server) });
+      if (key) toSealWith = { key, leavesUnread: isLost };
+    }
+    const registered = { id: deviceId, label: toSealWith ? null : asked.label };
     await putDeviceLabel(client, registered, found.keys);
   } finally {
     await client.close();
@@ -98,15 +114,23 @@ export async function enableSync(device: Device, asked: EnableSync): Promise<Ena
   transaction(db, () => {
     if (isOther) emptyCursor(db);
     const { label: deviceLabel, allowInsecureHttp } = asked;
-    updateSyncConfig(db, { endpointUrl, accountId, deviceLabel, allowInsecureHttp, enabled: true });
+    updateSyncConfig(db, { endpointUrl, accountId, deviceLabel, allowInsecureHttp, enabled: !toSealWith });
   });
-  return { config: readSyncConfig(db)!, isSealed: found.keys !== null, isKeyLeftBehind: isLeftBehind };
+  const isSealed = found.keys !== null;
+  return { config: readSyncConfig(db)!, isSealed, toSealWith, isKeyLeftBehind: isLeftBehind };
+}
+
+async function holdsNothing(server: SealingServer): Promise<boolean> {
+  const { entity_types } = await server.readPlainDigest();
+  return Object.values(entity_types).every(({ count, tombstones }) => count + tombstones === 0);
 }
 
 /** The keys of the account where it is sealed, and the sealing key where it is to be kept. */
 interface Found {
   keys: SealingKeys | null;
   key: SealingKey | null;
+  /** What can be done with it: nothing, be sealed for the first time, or be begun anew because its key is lost. */
+  may: "stay" | "be_sealed" | "start_over";
 }
 
 /** What the account is, before anything of this device is sent to it. Throws where it is not what was asked for. */
@@ -130,7 +154,7 @@ async function findSealing(
     if (meeting?.do === "stop") throw meeting.error;
     if (meeting?.do === "went_back") throw wentBack();
     if (pin && !ownPin && !sealing.acceptsPlain) throw leavesSealing();
-    return { keys: null, key: null };
+    return { keys: null, key: null, may: info?.may_seal ? "be_sealed" : "stay" };
   }
   const kept = given.length > 0 ? given : await sealingKeys.readAll();
   const isOurs = (key: SealingKey) =>
@@ -144,13 +168,19 @@ async function findSealing(
   });
   switch (meeting.do) {
     case "take_over":
-      return { keys: meeting.keys, key: meeting.key };
+      return { keys: meeting.keys, key: meeting.key, may: "stay" };
     case "stop":
+      if (sealing.startsOver && isKeyMissing(meeting.error))
+        return { keys: null, key: null, may: "start_over" };
       throw meeting.error;
     case "went_back":
     case "work":
       throw wentBack();
   }
+}
+
+function isKeyMissing({ code }: MoodsyncError): boolean {
+  return code === "sealed_account" || code === "wrong_sealing_key";
 }
 
 /** Stops syncing and forgets the API key. All data stays, the account of it is remembered, and so is a sealing key. */

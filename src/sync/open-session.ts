@@ -20,6 +20,8 @@ export interface SyncOptions {
   /** Goes on although more than half of the live entities would be deleted. */
   acceptDeletions: boolean;
   onProgress(progress: SyncProgress): void;
+  /** For an account that is sealed before it is first synced: sync is off until that has happened. */
+  beforeEnabled?: boolean;
   /** Stops the sync between or within its requests; what was stored before stays. */
   signal?: AbortSignal;
 }
@@ -65,7 +67,7 @@ export function withSession<T>(
         rememberSizes(home.stateDir, session.sizes);
       }
     },
-    options.signal,
+    options,
   );
 }
 
@@ -92,19 +94,24 @@ function noticesOfDatabase({ db, home }: Device): string[] {
 export async function withClient<T>(
   account: Account,
   work: (client: HttpClient, config: SyncConfig, sealing: SealingKeys | null) => Promise<T>,
-  signal?: AbortSignal,
+  options: Asking = {},
 ): Promise<T> {
-  const sealing = await openSealingKeys(account.sealingKeys, requireSyncConfig(account.db));
-  return withAccountClient(account, (client, config) => work(client, config, sealing), signal);
+  const sealing = await openSealingKeys(account.sealingKeys, requireConnection(account.db, options));
+  return withAccountClient(account, (client, config) => work(client, config, sealing), options);
+}
+
+interface Asking {
+  signal?: AbortSignal | undefined;
+  beforeEnabled?: boolean | undefined;
 }
 
 /** The same for who asks of the account alone, and needs no sealing key for it. */
 export async function withAccountClient<T>(
   { db, keys }: Account,
   work: (client: HttpClient, config: SyncConfig) => Promise<T>,
-  signal?: AbortSignal,
+  { signal, beforeEnabled = false }: Asking = {},
 ): Promise<T> {
-  const config = requireSyncConfig(db);
+  const config = requireConnection(db, { beforeEnabled });
   const { key, accountId } = await requireKey(keys);
   if (config.accountId !== accountId) throw otherAccount();
   const { endpointUrl } = config;
@@ -118,8 +125,13 @@ export async function withAccountClient<T>(
 
 /** Throws `not_configured` where sync is off. */
 export function requireSyncConfig(db: Device["db"]): SyncConfig & { endpointUrl: string } {
+  return requireConnection(db, {});
+}
+
+function requireConnection(db: Device["db"], { beforeEnabled = false }: Asking) {
   const config = readSyncConfig(db);
-  if (config?.enabled && config.endpointUrl) return { ...config, endpointUrl: config.endpointUrl };
+  const isOn = config?.enabled || beforeEnabled;
+  if (isOn && config?.endpointUrl) return { ...config, endpointUrl: config.endpointUrl };
   throw new MoodsyncError("not_configured", "Sync is not set up on this device.", {
     hint: "`moodsync sync enable <URL>` sets it up.",
   });

@@ -7,6 +7,7 @@ import { countPending, hasOutgoing } from "../local/sync-state/pending-changes.t
 import { readSyncConfig, updateSyncConfig } from "../local/sync-state/sync-config.ts";
 import { recordSyncRun, type SyncRun } from "../local/sync-state/sync-runs.ts";
 import { fetchAccountDevices } from "./account/account-devices.ts";
+import { putDeviceLabel } from "./account/device-label.ts";
 import { findOverwritten } from "./account/find-overwritten.ts";
 import type { Device } from "./device.ts";
 import { rememberLastSync } from "./device-state.ts";
@@ -115,7 +116,10 @@ const VERIFIED_FOR_MS = 7 * DAY_MS;
 async function compareSealed(open: OpenSession): Promise<void> {
   const { session, sealing } = open;
   const { db, notices, nowMs } = session;
-  const { founding, verifiedAtMs } = readSyncConfig(db)!;
+  const { founding, verifiedAtMs, deviceId: id, deviceLabel: label } = readSyncConfig(db)!;
+  // A name that was sealed for an earlier generation is read by nobody. Failing to renew it does not make the sync fail.
+  const isNew = verifiedAtMs === null && (sealing !== null || founding === "filling");
+  if (isNew && label !== null) await putDeviceLabel(open.client, { id, label }, sealing).catch(() => {});
   if (founding === "filling") {
     if (await finishFounding(founderOf(open), sealing)) notices.add(FOUNDED);
     return;

@@ -30,3 +30,11 @@ function withOpenedLabel(sealing: SealingKeys, device: RegisteredDevice): Regist
   const { id, sealed_label: sealed } = device;
   return { ...device, label: sealed ? openDeviceLabel(sealing, id, sealed) : null };
 }
+
+/** Whether a device has not synced since its account was sealed, or sealed anew: it has edits of before, or waits for a key. */
+export function isBehind(
+  { generation }: Pick<RegisteredDevice, "generation">,
+  sealedGeneration: number | null,
+): boolean {
+  return sealedGeneration !== null && (generation ?? 0) < sealedGeneration;
+}

@@ -38,7 +38,7 @@ export function listDevices(account: Account, signal?: AbortSignal): Promise<Reg
   return withClient(
     account,
     (client, _, sealing) => fetchAccountDevices({ db: account.db, client, sealing }),
-    signal,
+    { signal },
   );
 }
 
@@ -56,7 +56,7 @@ export async function renameDevice(
       await putDeviceLabel(client, { id, label }, sealing);
       if (id === deviceId) transaction(db, () => updateSyncConfig(db, { deviceLabel: label }));
     },
-    signal,
+    { signal },
   );
 }
 
@@ -65,7 +65,7 @@ export function listApiKeys(account: Account, signal?: AbortSignal): Promise<Api
   return withClient(
     account,
     async (client) => (await sendChecked(client, LIST_KEYS, ApiKeyListResponse)).api_keys,
-    signal,
+    { signal },
   );
 }
 
@@ -88,7 +88,7 @@ export async function revokeApiKey(
       readAnswer(answer, z.undefined(), noSuchKey);
       await confirmRevoked(client, id);
     },
-    signal,
+    { signal },
   );
 }
 

@@ -1,13 +1,16 @@
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import type { SealingInfo } from "../../domain/protocol/sealing-info.ts";
+import { transaction } from "../../local/storage/database.ts";
 import { databaseFile } from "../../local/storage/home.ts";
 import { countUnreadable } from "../../local/sync-state/deferred-changes.ts";
-import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
+import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { SealingKey } from "../../sealing/sealing-key.ts";
+import { putDeviceLabel } from "../account/device-label.ts";
 import type { Device } from "../device.ts";
 import { downloadAll } from "../exchange/download-all.ts";
 import { prepareResync } from "../exchange/resync.ts";
 import type { SyncSession } from "../exchange/sync-session.ts";
+import type { HttpClient } from "../http/http-client.ts";
 import { type OpenSession, type SyncOptions, withAccountClient, withSession } from "../open-session.ts";
 import { acquireSyncLock, anotherSyncRuns } from "../sync-lock.ts";
 import { type SyncOutcome, syncNow } from "../sync-now.ts";
@@ -52,9 +55,10 @@ export async function foundAccount(device: Device, asked: Founding): Promise<Syn
   try {
     const deviceId = readSyncConfig(db)!.deviceId;
     if (asked.key) await sealingKeys.propose(asked.key, { deviceId });
-    if (asked.leavesUnread) await foundOffHead(device, asked.key);
+    if (asked.leavesUnread) await foundOffHead(device, asked);
     else await withSession(device, asked, (open) => downloadAndFound(open, asked.key));
     if (asked.key) await sealingKeys.keep(asked.key, { deviceId });
+    if (asked.beforeEnabled) transaction(db, () => updateSyncConfig(db, { enabled: true }));
   } finally {
     release();
   }
@@ -62,15 +66,16 @@ export async function foundAccount(device: Device, asked: Founding): Promise<Syn
 }
 
 /** From what this device has alone; it may have lost the key, and with that all that is to be downloaded. */
-async function foundOffHead(device: Device, key: SealingKey | null): Promise<void> {
+async function foundOffHead(device: Device, { key, ...asked }: Founding): Promise<void> {
   const { db, home, nowMs } = device;
-  await withAccountClient(device, async (client) => {
+  const found = async (client: HttpClient) => {
     const server = createSealingServer(client);
     const info = await server.readInfo();
     if (!info) throw serverTooOld();
     const founder = { db, databaseFile: databaseFile(home), nowMs, server };
     await foundGeneration(founder, { info, key, leavesUnread: true });
-  });
+  };
+  await withAccountClient(device, found, asked);
 }
 
 async function downloadAndFound(open: OpenSession, key: SealingKey | null): Promise<void> {
@@ -125,7 +130,7 @@ export async function finishSealing(device: Device): Promise<boolean> {
 export async function followUnsealing(device: Device): Promise<boolean> {
   const { db } = device;
   const pin = pinOf(readSyncConfig(db)!);
-  return withSession(
+  const isFollowed = await withSession(
     device,
     { acceptDeletions: false, onProgress: () => {} },
     async ({ session, client }) => {
@@ -135,4 +140,10 @@ export async function followUnsealing(device: Device): Promise<boolean> {
       return true;
     },
   );
+  const { deviceId: id, deviceLabel: label } = readSyncConfig(db)!;
+  if (isFollowed && label !== null) {
+    // By a client that may send what can be read. Failing to renew the name undoes nothing.
+    await withAccountClient(device, (client) => putDeviceLabel(client, { id, label }, null)).catch(() => {});
+  }
+  return isFollowed;
 }

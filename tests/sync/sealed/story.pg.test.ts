@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import * as foundGeneration from "../../../src/sync/sealed/found-generation.ts";
 import { createDevice, type Device } from "../../helpers/device/device.ts";
 import { connectDevice, entitiesOf, startAccount, sync } from "../../helpers/sync/synced-devices.ts";
 
@@ -73,6 +74,84 @@ test("two devices of an account that is sealed from the start exchange everythin
   expect((await a.json(["account", "devices"])).map(({ label }: { label: string }) => label)).toEqual(
     (await b.json(["account", "devices"])).map(({ label }: { label: string }) => label),
   );
+});
+
+test("with --json the account is sealed like without", async () => {
+  const device = newDevice();
+  const args = [
+    "--key-stdin",
+    "--sealed",
+    "--sealing-key-out",
+    join(device.home, "out.key"),
+    "--label",
+    "mine",
+  ];
+  const { stdout } = await run(device, ["sync", "enable", account.url, ...args, "--json"], account.apiKey);
+  expect(JSON.parse(stdout)).toMatchObject({ enabled: true, sealed: { generation: 1, founding: "none" } });
+  expect(await device.json(["account", "devices"])).toMatchObject([{ label: "mine", generation: 1 }]);
+});
+
+test("sync stays off where the account that was to be sealed could not be", async () => {
+  const device = newDevice();
+  await device.json(["log", "mood", "4"]);
+  const enable = ["sync", "enable", account.url, "--key-stdin", "--sealed"];
+  const nowhere = await device.run(enable, { input: account.apiKey });
+  expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("--sealing-key-out") });
+  expect(await device.json(["sync", "status"])).toMatchObject({ enabled: false, endpoint_url: null });
+
+  const founding = vi.spyOn(foundGeneration, "foundGeneration").mockRejectedValueOnce(new Error("lost"));
+  const keyFile = join(device.home, "out.key");
+  const lost = await device.run([...enable, "--sealing-key-out", keyFile], { input: account.apiKey });
+  founding.mockRestore();
+  expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining("Sync stays off here") });
+  expect((await device.run(["sync"])).code).toBe(7);
+  await run(device, [...enable, "--sealing-key-file", keyFile], account.apiKey);
+  expect(await device.json(["sync", "status"])).toMatchObject({ enabled: true, pending: 0, sealed: {} });
+});
+
+test("a key for a file is refused where nothing is to be sealed", async () => {
+  const device = newDevice();
+  const enable = ["sync", "enable", account.url, "--key-stdin", "--sealing-key-out", "out.key"];
+  expect(await device.run(enable, { input: account.apiKey })).toMatchObject({ code: 2 });
+});
+
+test("names of devices come through a sealing, a change of key and an unsealing", async () => {
+  const a = await connectDevice(account, "laptop");
+  const b = await connectDevice(account, "phone");
+  const labels = async () =>
+    (await a.json(["account", "devices"])).map(({ label }: { label: string }) => label);
+  const keyFile = join(a.home, "out.key");
+  await run(a, ["sync", "seal", "--sealing-key-out", keyFile]);
+  expect((await run(a, ["account", "devices"])).stdout).toMatch(/not synced since the account was sealed/);
+  await run(b, ["sync", "key", "enter", "--sealing-key-file", keyFile]);
+  await sync(b);
+  expect(await labels()).toEqual(["laptop", "phone"]);
+  expect((await run(a, ["account", "devices"])).stdout).not.toMatch(/not synced/);
+  const newFile = join(a.home, "new.key");
+  await run(a, ["sync", "key", "rotate", "--sealing-key-out", newFile]);
+  await run(b, ["sync", "key", "enter", "--sealing-key-file", newFile]);
+  await sync(b);
+  expect(await labels()).toEqual(["laptop", "phone"]);
+  await run(a, ["sync", "unseal", "--yes"]);
+  await run(b, ["sync", "unseal", "--yes"]);
+  expect(await labels()).toEqual(["laptop", "phone"]);
+});
+
+test("an account whose key and devices are lost is begun anew", async () => {
+  const { device: lost } = await sealedDevice();
+  await lost.json(["log", "mood", "1"]);
+  await sync(lost);
+  const device = newDevice();
+  await device.json(["log", "mood", "5"]);
+  const enable = ["sync", "enable", account.url, "--key-stdin"];
+  const refused = await device.run(enable, { input: account.apiKey });
+  expect(refused).toMatchObject({ code: 4, stderr: expect.stringContaining("no sealing key") });
+  const keyFile = join(device.home, "out.key");
+  await run(device, [...enable, "--start-over", "--sealing-key-out", keyFile], account.apiKey);
+  expect(await device.json(["sync", "status"])).toMatchObject({ pending: 0, sealed: { generation: 2 } });
+  const other = await joinDevice(keyFile);
+  await sync(other);
+  expect(await entitiesOf(other)).toEqual(await entitiesOf(device));
 });
 
 test("an account with data is sealed, and a device of before waits for the key", async () => {
