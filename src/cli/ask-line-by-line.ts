@@ -187,7 +187,7 @@ async function showResult(asked: Asked, taken: TakenAssessment): Promise<FormEnd
 }
 
 function ask(asked: Asked, question: string): Promise<string> {
-  return asked.reader.ask(`${broken(asked, question).join("\n")} `);
+  return asked.reader.ask(`${question} `);
 }
 
 function isLeaving(typed: string): boolean {

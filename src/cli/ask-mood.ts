@@ -8,10 +8,9 @@ import { checkedLabel, checkedNote } from "../input/checked-text.ts";
 import { parseMoodValue } from "../input/mood-value.ts";
 import { padTo, truncate } from "../output/display-width.ts";
 import { verbatim } from "../output/terminal-style.ts";
-import { textLines } from "../output/terminal-text.ts";
-import { wrapWords } from "../output/wrap-words.ts";
 import type { Context } from "./context.ts";
 import { type LineReader, openLineReader } from "./read-lines.ts";
+import { sayLines } from "./say-lines.ts";
 import { styleOf } from "./style.ts";
 
 /** What somebody answered. A label of `labels` that is nearly another one is meant. */
@@ -45,7 +44,7 @@ export async function askMood(
 }
 
 async function askValue(context: Context, reader: LineReader): Promise<number> {
-  say(context, [`How are you?  ${MOOD_NAMES.map((name, index) => `${index + 1} ${name}`).join("  ")}`]);
+  sayLines(context, [`How are you?  ${MOOD_NAMES.map((name, index) => `${index + 1} ${name}`).join("  ")}`]);
   return untilRight(context, async () => {
     const typed = await reader.ask("1 to 5, q leaves: ");
     if (typed.toLowerCase() === "q") throw new MoodsyncError("interrupted", "Nothing was stored.");
@@ -84,13 +83,13 @@ async function lettersMeant(
   const chosen = letters.flatMap((one) => offered.find(({ letter }) => letter === one)?.activity.label ?? []);
   if (chosen.length < letters.length || matchLabel(db, part).status === "known") return null;
   if (words.every((word) => word.length === 1)) return chosen;
-  say(context, [`"${part}" can be the letters of ${chosen.join(", ")}, or a label of its own.`]);
+  sayLines(context, [`"${part}" can be the letters of ${chosen.join(", ")}, or a label of its own.`]);
   const isLabel = (await reader.ask("Enter takes the letters, l the label: ")).toLowerCase() === "l";
   return isLabel ? null : chosen;
 }
 
 /** A label that is nearly another one may be mistyped. */
-async function meantLabel(
+export async function meantLabel(
   context: Context,
   reader: LineReader,
   { db }: Entries,
@@ -99,7 +98,7 @@ async function meantLabel(
   const match = matchLabel(db, label);
   if (match.status !== "similar") return label;
   const [near] = match.labels;
-  say(context, [`There is no "${label}". Did you mean "${near}"?`]);
+  sayLines(context, [`There is no "${label}". Did you mean "${near}"?`]);
   return (await reader.ask("Enter takes that, n makes a new one: ")).toLowerCase() === "n" ? label : near!;
 }
 
@@ -111,13 +110,13 @@ async function askNote(context: Context, reader: LineReader): Promise<string | n
 }
 
 /** Asks again after what cannot be. */
-async function untilRight<T>(context: Context, ask: () => Promise<T>): Promise<T> {
+export async function untilRight<T>(context: Context, ask: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof MoodsyncError) || error.code !== "invalid_input") throw error;
-      say(context, [error.message]);
+      sayLines(context, [error.message]);
     }
   }
 }
@@ -133,7 +132,7 @@ function sayOffered(context: Context, offered: readonly OfferedActivity[]): void
   const style = styleOf(context, stderr);
   if (style.isPlain) {
     const named = offered.map(({ letter, activity }) => [letter, activity.label].join(" ").trim());
-    say(context, ["What was part of it? The most used first.", ...named]);
+    sayLines(context, ["What was part of it? The most used first.", ...named]);
     return;
   }
   const perLine = Math.max(1, Math.floor(((stderr.columns ?? 80) - 2) / CELL_COLUMNS));
@@ -151,9 +150,4 @@ function sayOffered(context: Context, offered: readonly OfferedActivity[]): void
 
 function shown({ icon, label }: OfferedActivity["activity"]): string {
   return icon ? `${icon} ${label}` : label;
-}
-
-function say({ stderr }: Context, lines: readonly string[]): void {
-  const { columns } = stderr;
-  stderr.write(textLines(lines.flatMap((line) => (columns ? wrapWords(line, columns) : [line]))));
 }

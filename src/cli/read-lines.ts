@@ -1,6 +1,7 @@
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { displayWidth } from "../output/display-width.ts";
 import { singleLine } from "../output/terminal-text.ts";
+import { wrapWords } from "../output/wrap-words.ts";
 import type { Key } from "../tui/keyboard/key.ts";
 import { listenToKeys } from "../tui/keyboard/listen-to-keys.ts";
 import type { Context } from "./context.ts";
@@ -22,6 +23,10 @@ interface AskOptions {
   /** Longest line, in characters; 40 when not said. */
   longest?: number;
   takesPastes?: boolean;
+  /** What stands there already, to be gone on with. */
+  initial?: string;
+  /** Called with the line after each key that changes it. */
+  onChange?(line: string): void;
 }
 
 type Terminal = Context["stdin"] & { setRawMode?(isRaw: boolean): void };
@@ -64,16 +69,19 @@ export function openLineReader(context: Context): LineReader {
   /** Takes keys until a line is whole; undefined: it is not yet. */
   function takeLine(
     line: string[],
-    { longest = MAX_CHARACTERS, takesPastes = false }: AskOptions,
+    { longest = MAX_CHARACTERS, takesPastes = false, onChange = () => {} }: AskOptions,
   ): string | null | undefined {
     for (let key = typed.shift(); key; key = typed.shift()) {
       if (key.name === "enter") return line.join("").trim();
       if (key.name === "control" && (key.letter === "c" || key.letter === "d")) return null;
-      if (key.name === "backspace") erase(line);
-      else if (key.name === "text" && (takesPastes || !key.isPasted)) {
+      if (key.name === "backspace") {
+        erase(line);
+        onChange(line.join(""));
+      } else if (key.name === "text" && (takesPastes || !key.isPasted)) {
         const added = [...singleLine(key.text)].slice(0, Math.max(0, longest - line.length));
         line.push(...added);
         stderr.write(added.join(""));
+        onChange(line.join(""));
       }
     }
     return hasEnded ? null : undefined;
@@ -86,8 +94,8 @@ export function openLineReader(context: Context): LineReader {
 
   return {
     async ask(question, options = {}) {
-      stderr.write(question);
-      const characters: string[] = [];
+      const characters = [...singleLine(options.initial ?? "")];
+      stderr.write(`${broken(question, stderr.columns)}${characters.join("")}`);
       const whole = new Promise<string | null>((resolve) => {
         onKeys = () => {
           const taken = takeLine(characters, options);
@@ -115,4 +123,9 @@ export function openLineReader(context: Context): LineReader {
       stdin.setRawMode?.(false);
     },
   };
+}
+
+/** A question that is broken between its words. */
+function broken(question: string, columns: number | undefined): string {
+  return columns ? `${wrapWords(question.trimEnd(), columns - 1).join("\n")} ` : question;
 }

@@ -13,7 +13,11 @@ import { styleOf } from "./style.ts";
 export function terminalOf(context: Context, instead: string): Terminal {
   const { stdin, stdout, env } = context;
   if (!stdin.isTTY || !stdout.isTTY) throw new MoodsyncError("usage", `This needs a terminal; ${instead}`);
-  if (env.TERM === "dumb") throw new MoodsyncError("usage", `This terminal cannot show a screen; ${instead}`);
+  if (env.TERM === "dumb") {
+    throw new MoodsyncError("usage", `This terminal cannot show a screen; ${instead}`, {
+      hint: "With --plain it asks line by line instead.",
+    });
+  }
   styleOf(context);
   return {
     input: stdin as NodeJS.ReadStream,
@@ -21,6 +25,12 @@ export function terminalOf(context: Context, instead: string): Terminal {
     onSignal: context.onSignal,
     style: () => screenStyle(context),
   };
+}
+
+/** Whether somebody on a terminal wants words in place of a screen. */
+export function isInPlainWords(context: Context): boolean {
+  const { stdin, stderr } = context;
+  return stdin.isTTY === true && stderr.isTTY && styleOf(context, stderr).isPlain;
 }
 
 /** As the settings are now. What is wrong with them was said before the screen opened. */

@@ -1,6 +1,6 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import { endAs, openScreenDevice, terminalOf } from "../cli/screen.ts";
+import { endAs, isInPlainWords, openScreenDevice, terminalOf } from "../cli/screen.ts";
 
 export default function settings(context: Context): AnyCommand {
   return new Command()
@@ -8,6 +8,10 @@ export default function settings(context: Context): AnyCommand {
       "Set up sync and change preferences in full screen. Everything there can be done by commands, too.",
     )
     .action(async () => {
+      if (isInPlainWords(context)) {
+        const { runPlainSettings } = await import("../cli/plain-screen/run-plain-screen.ts");
+        return await runPlainSettings(context);
+      }
       const terminal = terminalOf(
         context,
         "`moodsync config`, `moodsync sync enable`, `moodsync sync status` and `moodsync account` do the same.",

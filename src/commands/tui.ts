@@ -1,6 +1,6 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import { endAs, openScreenDevice, terminalOf } from "../cli/screen.ts";
+import { endAs, isInPlainWords, openScreenDevice, terminalOf } from "../cli/screen.ts";
 
 export default function tui(context: Context): AnyCommand {
   return new Command()
@@ -8,6 +8,10 @@ export default function tui(context: Context): AnyCommand {
       "Log moods, look back and change settings in full screen. Everything there can be done by commands, too.",
     )
     .action(async () => {
+      if (isInPlainWords(context)) {
+        const { runPlainScreen } = await import("../cli/plain-screen/run-plain-screen.ts");
+        return await runPlainScreen(context);
+      }
       const terminal = terminalOf(
         context,
         "`moodsync log mood`, `moodsync list`, `moodsync edit` and `moodsync config` do the same.",

@@ -15,7 +15,11 @@ export function weekdayLines(
   style: TerminalStyle,
   { weekStart }: { weekStart: "monday" | "sunday" },
 ): Line[] {
-  if (pattern.status === "needs weeks") return paragraph([needsWeeks(pattern)], { columns, style });
+  if (pattern.status === "needs weeks") {
+    return style.isPlain
+      ? [style.line(needsWeeks(pattern))]
+      : paragraph([needsWeeks(pattern)], { columns, style });
+  }
   if (style.isPlain) return plainLines(pattern, style, weekStart);
   const isNarrow = columns < 60;
   const lowest = pattern.weekdays.map(({ interval, mean }) => interval?.[0] ?? mean ?? 5);

@@ -93,12 +93,15 @@ export function historyDetails(
   const note = details.entityType === "MoodEntry" ? (details.entity as MoodEntry).note : null;
   if (hasNotes || note === null) return entityDetails(details, columns, style);
   const words = note.split(/\s+/).filter((word) => word !== "").length;
+  const withoutNote = { ...details, entity: { ...(details.entity as MoodEntry), note: null } };
+  if (style.isPlain) {
+    return [
+      ...entityDetails(withoutNote, columns, style),
+      style.line(`note: ${counted(words, "word")}, v shows it.`),
+    ];
+  }
   return [
-    ...entityDetails(
-      { ...details, entity: { ...(details.entity as MoodEntry), note: null } },
-      columns,
-      style,
-    ),
+    ...entityDetails(withoutNote, columns, style),
     style.line(),
     fitLine(columns, [`  note  ${counted(words, "word")}, v shows`], style),
   ];

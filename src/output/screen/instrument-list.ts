@@ -23,6 +23,13 @@ export function instrumentList(
   { columns, rows }: { columns: number; rows: number },
   style: TerminalStyle,
 ): Line[] {
+  if (style.isPlain) {
+    return instruments.map(({ instrument, lastTakenMs, isDue }) => {
+      const { name, questions } = instrument;
+      const when = isDue ? "due" : whenWords(instrument, lastTakenMs, now);
+      return style.line(`${name}: ${questions.items.length} questions, ${questions.duration}, ${when}.`);
+    });
+  }
   const first = Math.max(0, Math.min(instruments.length - rows, selected - Math.floor(rows / 2)));
   return instruments.slice(first, first + rows).map(({ instrument, lastTakenMs, isDue }, at) => {
     const isSelected = first + at === selected;

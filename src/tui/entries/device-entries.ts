@@ -16,13 +16,17 @@ export function entriesOf({ db, nowMs }: Pick<Device, "db" | "nowMs">): Entries 
 
 /** Takes back what the last command on this device changed, as `moodsync undo` does, and says in a sentence what that
  *  was; before it, the notice that a result calls for which came back. */
-export function undoLastCommand(device: Device): Message {
+export function undoLastCommand(device: Device, { separator }: { separator?: string } = {}): Message {
   const entries = entriesOf(device);
   const labels = shownLabels(device.db);
   const undone = undoLast(entries);
   if (!undone) return { tone: "note", text: "There is nothing to undo on this device." };
   const now = { ms: entries.nowMs, offsetMinutes: systemZone(entries.nowMs) };
-  const text = undoneLines("Took back", undone.changes, { now, labels })[0]!;
+  const text = undoneLines("Took back", undone.changes, {
+    now,
+    labels,
+    ...(separator ? { separator } : {}),
+  })[0]!;
   const notices = recentResults(undone.changes, entries.nowMs).flatMap(
     (result) => safetyNotice(findInstrument(result.assessment_type), result, READER) ?? [],
   );

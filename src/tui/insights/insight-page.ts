@@ -16,6 +16,7 @@ import { assessmentSeries } from "../../insights/assessments.ts";
 import { activityLines } from "../../output/activity-lines.ts";
 import { isTooEarly } from "../../output/activity-words.ts";
 import { assessmentLines } from "../../output/assessment-lines.ts";
+import { beside } from "../../output/beside.ts";
 import { calendarLines } from "../../output/calendar-lines.ts";
 import { chartLines } from "../../output/chart-lines.ts";
 import { distributionLines } from "../../output/distribution.ts";
@@ -52,6 +53,7 @@ export interface DrawnInsight {
 
 const NO_RESULTS =
   "No results yet. d begins one; moodsync log assessment phq9 --score 9 takes one from elsewhere.";
+const MARGIN = 2;
 const RESULTS = 5;
 const RESULTS_WIDE = 6;
 const COLUMNS_FOR_MORE_RESULTS = 116;
@@ -179,7 +181,8 @@ function resultsOf(asked: AskedInsight): DrawnInsight {
     open(row, columns, style) {
       const content = results.find(({ entry }) => entry.id === row)!.entry as AssessmentEntry;
       const known = knownOfEntry(db, { entityType: "AssessmentEntry", content }, dayStartMs);
-      return entityDetails({ entityType: "AssessmentEntry", entity: content, now, ...known }, columns, style);
+      const details = { entityType: "AssessmentEntry" as const, entity: content, now, ...known };
+      return beside([], entityDetails(details, columns - MARGIN, style), MARGIN);
     },
   };
 }

@@ -18,6 +18,8 @@ export function listenToKeys(input: Readable, onKeys: (keys: readonly Key[]) => 
   // Half a character waits for its other half.
   input.setEncoding("utf8");
   input.on("data", onPiece);
+  // Whoever listened before has paused it.
+  input.resume();
   return () => {
     clearTimeout(escapeTimer);
     input.off("data", onPiece);

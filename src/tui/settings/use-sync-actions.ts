@@ -6,9 +6,10 @@ import type { Device } from "../../sync/device.ts";
 import { disableSync, type EnableSync, enableSync } from "../../sync/enable-sync.ts";
 import type { SyncProgress } from "../../sync/exchange/sync-session.ts";
 import { type AskedServer, askServer } from "../../sync/http/ask-server.ts";
-import { describeExchange, describeRejected, type SyncOutcome, syncNow } from "../../sync/sync-now.ts";
+import { syncNow } from "../../sync/sync-now.ts";
 import { type Message, problemMessage } from "../components/message.ts";
 import type { Tasks } from "../tasks.ts";
+import { syncMessage } from "./sync-message.ts";
 
 /** What the settings do with the server. One thing runs at a time; a second one is answered with a sentence. */
 export interface SyncActions {
@@ -60,7 +61,7 @@ export function useSyncActions({ device, tasks, say, changed }: SyncActionsProps
               onProgress: setProgress,
               signal,
             });
-            return outcomeMessage(outcome);
+            return syncMessage(outcome);
           } finally {
             setProgress(null);
           }
@@ -92,17 +93,4 @@ export function useSyncActions({ device, tasks, say, changed }: SyncActionsProps
   }, [device, tasks, say, changed]);
 
   return { ...actions, progress, server };
-}
-
-const ACCEPT_HINT = "If they were deleted on purpose, Accept deletion on the Connection page continues.";
-
-function outcomeMessage(outcome: SyncOutcome): Message | null {
-  const { status, error, rejected, notices } = outcome;
-  if (error?.code === "interrupted") return null;
-  if (error?.code === "too_many_deletions") return { ...problemMessage(error), hint: ACCEPT_HINT };
-  if (error) return problemMessage(error);
-  const hint = notices.join(" ") || undefined;
-  if (status === "busy") return { tone: "note", text: notices[0]! };
-  if (status === "partial") return { tone: "problem", text: `${describeRejected(rejected)}.`, hint };
-  return { tone: "done", text: describeExchange(outcome), hint };
 }

@@ -1,21 +1,16 @@
 import { useEffect, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { localDay } from "../../domain/time/local-day.ts";
-import { parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
+import type { ZonedTime } from "../../domain/time/timestamp.ts";
 import { logMood } from "../../entries/log-mood.ts";
-import { openNoteDrafts } from "../../entries/note-drafts.ts";
-import { forgetOldDrafts } from "../../entries/old-drafts.ts";
 import { calendarMonthOf } from "../../figures/mood-figures.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { activitiesById } from "../../local/queries/activities.ts";
-import { listRows } from "../../local/queries/list-rows.ts";
 import { readToday } from "../../local/queries/today.ts";
 import { readWeek } from "../../local/queries/week.ts";
 import { readRow } from "../../local/versions/rows.ts";
 import { beside } from "../../output/beside.ts";
 import { calendarLines } from "../../output/calendar-lines.ts";
-import { moodText } from "../../output/entity-line.ts";
-import { formatMoment } from "../../output/moment.ts";
 import { fitBlocks } from "../../output/screen/blocks.ts";
 import { firstRunBlocks, todayBlocks } from "../../output/screen/today-blocks.ts";
 import { calendarSettings } from "../../settings/calendar-settings.ts";
@@ -33,6 +28,7 @@ import { useDatabaseValue } from "../use-database-value.ts";
 import { useNow } from "../use-now.ts";
 import type { ViewProps } from "../view-props.ts";
 import { MoodPicker } from "./mood-picker.tsx";
+import { isFirstRun, unfinishedMood, unfinishedNote } from "./unfinished-note.ts";
 
 const KEYS: readonly Help[] = [
   ["?", "keys"],
@@ -67,7 +63,7 @@ export function TodayView({ device, width, height }: ViewProps) {
     now.ms,
     hasMonth,
   ]);
-  const [unfinished, setUnfinished] = useState(() => findUnfinished(device));
+  const [unfinished, setUnfinished] = useState(() => unfinishedMood(device));
   const [picked, setPicked] = useState<{ id: string; isNew: boolean; field: "note" | null } | null>(null);
   const attempt = useAttempt();
   const latest = unfinished ?? shown.day.moods.at(-1);
@@ -75,7 +71,7 @@ export function TodayView({ device, width, height }: ViewProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: offered once, when the view opens
   useEffect(() => {
-    if (unfinished) say(offerOf(unfinished, now));
+    if (unfinished) say(unfinishedNote(unfinished, now));
   }, []);
 
   function log(value: number): void {
@@ -162,10 +158,7 @@ function readShown(device: Device, now: ZonedTime, hasMonth: boolean) {
   const { dayStartMs } = calendar;
   const today = localDay(now, dayStartMs);
   const day = readToday(db, { nowMs: now.ms, zone: systemZone, dayStartMs, appVersion });
-  const isFirst =
-    day.due.length === 0 &&
-    !day.next &&
-    !(["MoodEntry", "AssessmentEntry"] as const).some((type) => listRows(db, type, { limit: 1 }).length > 0);
+  const isFirst = isFirstRun(db, day);
   return {
     day,
     dayStartMs,
@@ -173,24 +166,5 @@ function readShown(device: Device, now: ZonedTime, hasMonth: boolean) {
     week: { days: readWeek(db, { now, dayStartMs }) },
     activities: activitiesById(db),
     month: hasMonth ? calendarMonthOf({ db, dayStartMs, today }, today) : null,
-  };
-}
-
-/** The mood whose note was typed last and neither stored nor discarded; null: there is none. */
-function findUnfinished(device: Device): MoodEntry | null {
-  const { db, home } = device;
-  forgetOldDrafts(entriesOf(device), home.stateDir);
-  const moods = openNoteDrafts(home)
-    .moodIds()
-    .map((id) => readRow(db, "MoodEntry", id)?.entity as MoodEntry | null | undefined);
-  return moods.findLast((mood) => mood) ?? null;
-}
-
-function offerOf({ value, recorded_at }: MoodEntry, now: ZonedTime): Message {
-  const moment = formatMoment(parseTimestamp(recorded_at)!, now);
-  return {
-    tone: "note",
-    text: `The note to mood ${moodText(value)} of ${moment} was typed and not stored.`,
-    hint: "n goes on with it.",
   };
 }

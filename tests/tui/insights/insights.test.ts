@@ -44,7 +44,7 @@ test.each([
   await app.type("n", "2");
   shown.push(await app.waitFor(/Nov .*22/));
   await app.type("w");
-  shown.push(await app.waitFor(/Mon? .*\n  Tu/));
+  shown.push(await app.waitFor(/Mon? .*\n {2}Tu/));
   await app.type("w");
   await app.waitFor(/▌Nov/);
   await app.type(KEYS.up, KEYS.enter);
