@@ -11,6 +11,7 @@ import {
   printNotice,
   withOutputOptions,
 } from "../cli/output-options.ts";
+import { readPassphrase } from "../cli/passphrase.ts";
 import { showSafetyNotice } from "../cli/safety.ts";
 import { columnsOf, printLines, styleOf } from "../cli/style.ts";
 import { EXIT_CODE } from "../domain/exit-code.ts";
@@ -24,6 +25,7 @@ import { backUp } from "../local/storage/backup.ts";
 import { databaseFile } from "../local/storage/home.ts";
 import { countWords, diagnosticLines, importLines } from "../output/import-lines.ts";
 import { counted } from "../output/number-words.ts";
+import { AGE_HEAD, isAgeHead } from "../transfer/age-head.ts";
 import type { Format, ReadOptions } from "../transfer/formats/format.ts";
 import type { OpenedImport } from "../transfer/open-import.ts";
 import type { ImportSource } from "../transfer/reading/import-source.ts";
@@ -42,7 +44,11 @@ export default function importCommand(context: Context): AnyCommand {
     .option("--scale <range>", "the scale of the moods: 1-10")
     .option("--date-order <order>", "the order in dates like 03/04/2025: dmy, mdy or ymd")
     .option("--columns <list>", "which headings of a sheet mean what: date=Day,mood=How,note=Words")
-    .option("--mood-tag <name>", "the tag before the level in a journal, where it is not mood");
+    .option("--mood-tag <name>", "the tag before the level in a journal, where it is not mood")
+    .option(
+      "--passphrase-file <file>",
+      "the passphrase of an encrypted export, from a file that only you can read",
+    );
   return withOutputOptions(command).action(async (file, options) => await runImport(context, file, options));
 }
 
@@ -50,6 +56,7 @@ interface Options extends OutputOptions, TypedReadOptions {
   yes?: true;
   dryRun?: true;
   skipBad?: true;
+  passphraseFile?: string;
 }
 
 async function runImport(context: Context, file: string, options: Options): Promise<void> {
@@ -64,6 +71,7 @@ async function runImport(context: Context, file: string, options: Options): Prom
   try {
     const { openImportFile, readImportInput } = await import("../transfer/reading/import-source.ts");
     source = file === "-" ? await readImportInput(context.stdin) : openImportFile(file);
+    if (isAgeHead(source.at(0, AGE_HEAD.length))) source = await decrypt(context, source, options);
     await importSource(context, { source, options, readOptions, found });
   } catch (error) {
     if (!options.json || !(error instanceof MoodsyncError) || error.code !== "invalid_input") throw error;
@@ -73,6 +81,12 @@ async function runImport(context: Context, file: string, options: Options): Prom
     found.staged?.rows.close();
     source?.close();
   }
+}
+
+async function decrypt(context: Context, source: ImportSource, options: Options): Promise<ImportSource> {
+  const passphrase = await readPassphrase(context, options);
+  const { decryptedSource } = await import("../transfer/reading/encrypted-source.ts");
+  return decryptedSource(source, passphrase);
 }
 
 interface Asked {

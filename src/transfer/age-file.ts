@@ -14,7 +14,7 @@ export async function* encrypted(
 /** What such pieces hold. Throws `invalid_input` for another passphrase, and for what was cut short or changed; by then
  *  pieces may have been given out, so whoever takes them keeps them only when all have come. */
 export async function* decrypted(
-  pieces: AsyncIterable<Uint8Array>,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   passphrase: string,
 ): AsyncGenerator<Uint8Array, void> {
   const decrypter = new Decrypter();

@@ -12,10 +12,8 @@ import { migrate } from "../local/storage/migrate.ts";
 import { SCHEMA_HASHES, schemaVersion } from "../local/storage/own-schema.ts";
 import { requireIntact } from "../local/storage/verify-copy.ts";
 import { listDamagedRows } from "../local/versions/damaged-rows.ts";
+import { AGE_HEAD, isAgeHead } from "./age-head.ts";
 import { countLiveByType } from "./backup-file.ts";
-
-/** How a file begins that `age` has encrypted. */
-const AGE_HEAD = "age-encryption.org/v1";
 
 /** Whether a file is encrypted with a passphrase or a key. Throws `invalid_input` for what is no file. */
 export function isEncrypted(path: string): boolean {
@@ -31,7 +29,7 @@ export function isEncrypted(path: string): boolean {
     } finally {
       closeSync(descriptor);
     }
-    return head.toString("latin1") === AGE_HEAD;
+    return isAgeHead(head);
   } catch (error) {
     throw systemError(error, path) ?? error;
   }

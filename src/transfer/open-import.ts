@@ -2,7 +2,7 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { Content, Format } from "./formats/format.ts";
 import { FORMATS, recognise } from "./formats/registry.ts";
 import { type ImportSource, MAX_WHOLE_BYTES } from "./reading/import-source.ts";
-import { jsonValue } from "./reading/json-value.ts";
+import { isObject, jsonValue } from "./reading/json-value.ts";
 import { openTextFile } from "./reading/text-file.ts";
 import { zipEntry } from "./reading/zip-entry.ts";
 
@@ -33,6 +33,7 @@ async function openContent(source: ImportSource): Promise<Content> {
   if (/^\s*[{[]/.test(start)) {
     if (/"format"\s*:\s*"moodsync-export"/.test(start))
       return { kind: "export", bytes: () => withoutMark(source) };
+    if (isEntityLine(start)) return { kind: "export lines", bytes: () => withoutMark(source) };
     if (!isJournal(start)) return { kind: "json", value: jsonValue(source.whole()) };
   }
   if (isBase64OfJson(start, source.size)) {
@@ -54,6 +55,16 @@ function* withoutMark(source: ImportSource): Generator<Buffer, void> {
 function headText(head: Buffer): string {
   const encoding = head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : "utf-8";
   return new TextDecoder(encoding).decode(head);
+}
+
+/** Whether the first line is an entity with its type, whatever the order of its fields. */
+function isEntityLine(start: string): boolean {
+  try {
+    const entity: unknown = JSON.parse(start.trimStart().split("\n", 1)[0]!);
+    return isObject(entity) && typeof entity.entity_type === "string";
+  } catch {
+    return false;
+  }
 }
 
 /** `[2025-06-28 06:22:00 PM] …`, which begins like a list of JSON. */

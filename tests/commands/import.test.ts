@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createDevice, type Device } from "../helpers/device/device.ts";
@@ -163,6 +171,8 @@ test("an export comes back as it is, to the byte, also with what was deleted", a
   for (const [device, args] of [
     [to, ["--deleted"]],
     [live, []],
+    [createDevice(), ["--format", "jsonl", "--deleted"]],
+    [createDevice(), ["--format", "jsonl"]],
   ] as const) {
     const exported = (await from.run(["export", ...args])).stdout;
     device.nowMs += 5000;
@@ -200,6 +210,36 @@ test("with its history an export comes back to the byte, too, and a second time 
   expect(JSON.parse(refused.stdout).problems).toEqual([
     expect.objectContaining({ item: 1, list: "history", code: "invalid_version" }),
   ]);
+});
+
+test("an encrypted export comes back by its passphrase, and is refused where nobody can be asked for it", async () => {
+  const [from, to] = [createDevice(), createDevice()];
+  const passphrase = written("four words and more\n", "passphrase");
+  chmodSync(passphrase, 0o600);
+  await from.json(["log", "mood", "4", "-a", "run", "-n", "one"]);
+  const file = join(temporaryDirectory("export"), "all.age");
+  await from.json(["export", "-o", file, "--passphrase-file", passphrase]);
+  const unasked = await to.run(["import", file, "--yes"]);
+  expect(unasked).toMatchObject({ code: 2, stderr: expect.stringContaining("--passphrase-file") });
+  expect(await moodsOf(to)).toEqual([]);
+  await to.json(["import", file, "--yes", "--passphrase-file", passphrase]);
+  expect((await to.run(["export"])).stdout).toBe((await from.run(["export"])).stdout);
+}, 60_000);
+
+test("a line that is no entity is named, and none of the others is stored", async () => {
+  const [from, to] = [createDevice(), createDevice()];
+  await from.json(["log", "mood", "4", "-n", "one"]);
+  await from.json(["log", "mood", "3", "-n", "two"]);
+  const { stdout } = await from.run(["export", "--format", "jsonl"]);
+  const refused = await to.run(["import", written(`\ufeff${stdout.slice(0, -20)}`), "--yes", "--json"]);
+  expect(JSON.parse(refused.stdout).problems).toEqual([
+    expect.objectContaining({ line: 2, code: "no_entity" }),
+  ]);
+  const later = written(`${stdout}{"entity_type":"Dream","id":"x"}\n`);
+  expect(await to.json(["import", later, "--yes"])).toMatchObject({
+    entries: { new: 2 },
+    skipped: { "entities of an unknown type": 1 },
+  });
 });
 
 test("a recent result that calls for help shows where to find it, once, and an old one does not", async () => {

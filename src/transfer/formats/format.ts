@@ -10,7 +10,9 @@ export type Content =
   /** The one entry of a zip that counts, by its name in there. */
   | { kind: "zip"; entry: string; bytes: Buffer }
   /** Our own export, which may be too large for one value. `bytes` can be read several times. */
-  | { kind: "export"; bytes(): Iterable<Buffer> };
+  | { kind: "export"; bytes(): Iterable<Buffer> }
+  /** The same with an entity a line. */
+  | { kind: "export lines"; bytes(): Iterable<Buffer> };
 
 /** A scale of numbers, both ends included. */
 export interface Scale {

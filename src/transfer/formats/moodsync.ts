@@ -1,7 +1,8 @@
-import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import type { ImportItem } from "../../entries/import/draft.ts";
 import { type JsonElement, jsonElements } from "../reading/json-elements.ts";
+import { jsonLines } from "../reading/json-lines.ts";
 import { isObject } from "../reading/json-value.ts";
 import type { Content, Format } from "./format.ts";
 
@@ -24,8 +25,10 @@ export const MOODSYNC: Format = {
   title: "moodsync's own export",
   detect: (content) =>
     content.kind === "export" ||
+    content.kind === "export lines" ||
     (content.kind === "json" && isObject(content.value) && content.value.format === "moodsync-export"),
   read(content) {
+    if (content.kind === "export lines") return { items: entitiesOfLines(content.bytes()) };
     requireKnownVersion(content);
     return { items: entities(content) };
   },
@@ -44,6 +47,24 @@ function* entities(content: Content): Generator<ImportItem, void> {
     }
     const entityType = ENTITY_TYPE_BY_LIST.get(list);
     if (entityType) yield { kind: "entity", place: { item, list }, entityType, entity: value };
+    else yield { kind: "skipped", what: "entities of an unknown type" };
+  }
+}
+
+function* entitiesOfLines(bytes: Iterable<Buffer>): Generator<ImportItem, void> {
+  for (const { line, value } of jsonLines(bytes)) {
+    if (!isObject(value) || typeof value.entity_type !== "string") {
+      yield {
+        kind: "problem",
+        place: { line },
+        code: "no_entity",
+        message: "The line is no entity; the file is damaged or was not written to its end.",
+      };
+      continue;
+    }
+    const { entity_type: type, ...entity } = value;
+    const entityType = ENTITY_TYPES.find((known) => known === type);
+    if (entityType) yield { kind: "entity", place: { line }, entityType, entity };
     else yield { kind: "skipped", what: "entities of an unknown type" };
   }
 }

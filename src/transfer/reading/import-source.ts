@@ -70,11 +70,12 @@ export async function readImportInput(stream: Readable): Promise<ImportSource> {
     }
     pieces.push(bytes);
   }
-  if (size === 0) throw emptyFile();
   return bytesSource(Buffer.concat(pieces));
 }
 
-function bytesSource(bytes: Buffer): ImportSource {
+/** The same for what is in memory. Throws `invalid_input` where that is empty. */
+export function bytesSource(bytes: Buffer): ImportSource {
+  if (bytes.length === 0) throw emptyFile();
   const at = (position: number, length: number) => bytes.subarray(position, position + length);
   return {
     size: bytes.length,
