@@ -20,6 +20,9 @@ export class DatabaseError extends Error {
  *  statement, read-only standby, serialisation and deadlock. */
 const PASSING = /^(08|53|57|58|40)...$|^25006$|^55P03$/;
 
+/** PostgreSQL's code for a row whose account does not exist, or for an account that rows belong to. */
+export const FOREIGN_KEY_VIOLATION = "23503";
+
 /** Names of the errors of postgres.js and of Node's sockets; never a message of theirs. */
 const CONNECTION = /^(CONNECT|E[A-Z_]{4,})/;
 

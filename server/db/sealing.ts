@@ -31,7 +31,7 @@ const SEALING_COLUMNS = `
 /** Which kind an account is. Throws a `DatabaseError`. */
 export async function readSealing(db: Database, userId: string): Promise<SealingInfo> {
   const row = await queryRow<SealingRow>(db, READ_SEALING, [userId]);
-  if (row === undefined) throw new Error("the account of a valid key does not exist");
+  if (row === undefined) throw new RevokedKey();
   return toSealingInfo(row);
 }
 
@@ -52,7 +52,7 @@ async function readForFounding(
 ): Promise<FoundingSnapshot> {
   type Row = PositionRow & SealingRow & { stored_bytes: string; retired_bytes: string };
   const row = await queryRow<Row>(db, READ_FOR_FOUNDING, [userId, JSON.stringify(seqs)]);
-  if (row === undefined) throw new Error("the account of a valid key does not exist");
+  if (row === undefined) throw new RevokedKey();
   return {
     ...readPosition(row),
     sealing: toSealingInfo(row),

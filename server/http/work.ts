@@ -1,6 +1,6 @@
 import type { Caller } from "../auth.ts";
 import { RevokedKey } from "../db/api-keys.ts";
-import { DatabaseError } from "../db/database-error.ts";
+import { DatabaseError, FOREIGN_KEY_VIOLATION } from "../db/database-error.ts";
 import type { LogFields } from "../observability/log.ts";
 import { parseJson } from "./body.ts";
 import { giveWay } from "./give-way.ts";
@@ -75,9 +75,14 @@ export function problemAnswer(error: unknown, requestId: string, logged: LogFiel
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof RevokedKey) return unauthorized();
+  if (error instanceof RevokedKey || isOfDeletedAccount(error)) return unauthorized();
   if (error instanceof DatabaseError && error.kind === "unavailable") {
     return unavailable("The database does not answer at the moment.", 2);
   }
   return new Problem("internal", "The server failed; its log knows the request by its id.");
+}
+
+/** Of foreign keys there are only those to the account: it was deleted while the request ran. */
+function isOfDeletedAccount(error: unknown): boolean {
+  return error instanceof DatabaseError && error.sqlState === FOREIGN_KEY_VIOLATION;
 }

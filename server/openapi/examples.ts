@@ -451,4 +451,5 @@ export const EXCHANGES: readonly Exchange[] = [
       "The API key is missing, malformed, wrong or revoked.",
     ),
   },
+  { name: "delete-account", method: "DELETE", path: "/v1/account", status: 204 },
 ];

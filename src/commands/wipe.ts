@@ -15,12 +15,13 @@ import { readSyncConfig } from "../local/sync-state/sync-config.ts";
 import { entityCounts } from "../output/kind-words.ts";
 import { counted } from "../output/number-words.ts";
 import { textLines } from "../output/terminal-text.ts";
+import { deleteAccount } from "../sync/account/delete-account.ts";
 import { acquireSyncLock } from "../sync/sync-lock.ts";
 import { countLiveByType } from "../transfer/backup-file.ts";
 import { wipeDevice } from "../transfer/wipe.ts";
 
-/** What has to be typed, so that no habit answers. */
-const CONFIRMATION = "everything";
+/** What has to be typed, so that no habit answers: for this device, and for the account on the server, too. */
+const CONFIRMATION = { here: "everything", everywhere: "everywhere" };
 
 interface Remains {
   what: string;
@@ -30,89 +31,130 @@ interface Remains {
 export default function wipe(context: Context): AnyCommand {
   const command = new Command()
     .description(
-      "Delete everything of yours on this device: entries, history, settings, the key. The backups that moodsync made stay, with one of this moment, unless --backups is given. What is on a server stays there.",
+      "Delete everything of yours on this device: entries, history, settings, the key. The backups that moodsync made stay, with one of this moment, unless --backups is given. What is on a server stays there, unless --account is given.",
     )
-    .option("--confirm <word>", `"${CONFIRMATION}", instead of being asked for it`)
+    .option(
+      "--confirm <word>",
+      `"${CONFIRMATION.here}", with --account "${CONFIRMATION.everywhere}", instead of being asked for it`,
+    )
+    .option("--account", "delete the account on the server, too, with what all its devices have stored there")
     .option("--backups", "delete the backups in moodsync's own directory, too, and make none");
-  return withOutputOptions(command).action(async ({ confirm: confirmation, backups, ...options }) => {
-    const { home } = context;
-    if (confirmation !== undefined && confirmation !== CONFIRMATION) throw notConfirmed();
-    if (isDaemonRunning(home.stateDir)) {
-      throw new MoodsyncError("failure", "The daemon is running; nothing was deleted.", {
-        hint: "`moodsync daemon stop` ends it, `moodsync daemon uninstall` keeps it from starting again.",
-      });
-    }
-    const file = databaseFile(home);
-    const device = existsSync(file) ? await openDevice(context) : null;
-    const config = device && readSyncConfig(device.db);
-    if (confirmation === undefined) {
-      const has = device ? entityCounts(countLiveByType(device.db)) : "no entries";
-      if (!(await isTyped(context, has))) {
-        printNotice(context, options, "Nothing was deleted.");
-        return context.exitWith(EXIT_CODE.failure);
+  return withOutputOptions(command).action(
+    async ({ confirm: confirmation, account, backups, ...options }) => {
+      const { home } = context;
+      const word = account ? CONFIRMATION.everywhere : CONFIRMATION.here;
+      if (confirmation !== undefined && confirmation !== word) throw notConfirmed(word);
+      if (isDaemonRunning(home.stateDir)) {
+        throw new MoodsyncError("failure", "The daemon is running; nothing was deleted.", {
+          hint: "`moodsync daemon stop` ends it, `moodsync daemon uninstall` keeps it from starting again.",
+        });
       }
-    }
-    const release = existsSync(home.stateDir) ? acquireSyncLock(home.stateDir) : () => {};
-    if (!release)
-      throw new MoodsyncError("failure", "A sync is running; nothing was deleted.", {
-        hint: "Try again in a moment.",
+      const file = databaseFile(home);
+      const device = existsSync(file) ? await openDevice(context) : null;
+      const config = device && readSyncConfig(device.db);
+      if (account && !config?.enabled) throw notConnected();
+      if (confirmation === undefined) {
+        const has = device ? entityCounts(countLiveByType(device.db)) : "no entries";
+        const url = config?.enabled ? config.endpointUrl : null;
+        if (!(await isTyped(context, { has, word, url }))) {
+          printNotice(context, options, "Nothing was deleted.");
+          return context.exitWith(EXIT_CODE.failure);
+        }
+      }
+      const release = existsSync(home.stateDir) ? acquireSyncLock(home.stateDir) : () => {};
+      if (!release)
+        throw new MoodsyncError("failure", "A sync is running; nothing was deleted.", {
+          hint: "Try again in a moment.",
+        });
+      let removed: string[];
+      try {
+        if (device && !backups) backUp(device.db, file, "before-wipe");
+        if (device && account) await deleteAccount(device);
+        await device?.keys.forget();
+        await device?.sealingKeys.forget();
+        await device?.sealingKeys.forget();
+        device?.db.close();
+        release();
+        removed = wipeDevice(home, { withBackups: backups ?? false });
+      } finally {
+        release();
+      }
+      context.changed("`moodsync config path --all` shows where to look.");
+      const remains = whatRemains({
+        context,
+        backups: listBackups(file).length,
+        server: config?.endpointUrl ?? null,
+        isAccountDeleted: account ?? false,
       });
-    let removed: string[];
-    try {
-      if (device && !backups) backUp(device.db, file, "before-wipe");
-      await device?.keys.forget();
-      await device?.sealingKeys.forget();
-      device?.db.close();
-      release();
-      removed = wipeDevice(home, { withBackups: backups ?? false });
-    } finally {
-      release();
-    }
-    context.changed("`moodsync config path --all` shows where to look.");
-    const remains = whatRemains({
-      context,
-      backups: listBackups(file).length,
-      server: config?.endpointUrl ?? null,
-    });
-    if (options.json) return printJson(context, { removed, remains });
-    context.stdout.write(
-      textLines([`Deleted what moodsync kept on this device (${counted(removed.length, "file")}).`]),
-    );
-    for (const { what, where } of remains) printNotice(context, options, `Remains: ${what}: ${where}`);
-  });
+      if (options.json) return printJson(context, { removed, account_deleted: account ?? false, remains });
+      context.stdout.write(
+        textLines([`Deleted what moodsync kept on this device (${counted(removed.length, "file")}).`]),
+      );
+      if (account) printNotice(context, options, "Deleted the account on the server.");
+      for (const { what, where } of remains) printNotice(context, options, `Remains: ${what}: ${where}`);
+    },
+  );
 }
 
-async function isTyped(context: Context, has: string): Promise<boolean> {
+async function isTyped(
+  context: Context,
+  { has, word, url }: { has: string; word: string; url: string | null },
+): Promise<boolean> {
+  const isEverywhere = word === CONFIRMATION.everywhere;
   if (!context.stdin.isTTY || !context.stderr.isTTY) {
-    throw new MoodsyncError("usage", "This deletes everything on this device.", {
-      hint: `Add --confirm ${CONFIRMATION} to do it without being asked.`,
+    const where = isEverywhere ? "on this device, and the account on the server" : "on this device";
+    throw new MoodsyncError("usage", `This deletes everything ${where}.`, {
+      hint: `Add --confirm ${word} to do it without being asked.`,
     });
   }
-  context.stderr.write(
-    textLines([`This deletes ${has}, with all history, the settings and the key, from this device.`]),
-  );
+  const lines = [`This deletes ${has}, with all history, the settings and the key, from this device.`];
+  if (isEverywhere)
+    lines.push(`It deletes the account on ${url}, too, with what all its devices have stored there.`);
+  else if (url !== null)
+    lines.push(`What was synced stays on ${url}; \`moodsync wipe --account\` deletes it there, too.`);
+  context.stderr.write(textLines(lines));
   const reader = openLineReader(context);
   try {
-    return (await reader.ask(`Type ${CONFIRMATION} to go on: `)) === CONFIRMATION;
+    return (await reader.ask(`Type ${word} to go on: `)) === word;
   } finally {
     reader.close();
   }
 }
 
-function notConfirmed(): MoodsyncError {
+function notConfirmed(word: string): MoodsyncError {
   return new MoodsyncError("usage", "That is not the word; nothing was deleted.", {
-    hint: `--confirm ${CONFIRMATION} goes on.`,
+    hint: `--confirm ${word} goes on.`,
   });
 }
 
-function whatRemains(given: { context: Context; backups: number; server: string | null }): Remains[] {
+function notConnected(): MoodsyncError {
+  return new MoodsyncError(
+    "not_configured",
+    "This device is connected with no account; nothing was deleted.",
+    {
+      hint: "`moodsync wipe` without --account deletes what is here.",
+    },
+  );
+}
+
+function whatRemains(given: {
+  context: Context;
+  backups: number;
+  server: string | null;
+  isAccountDeleted: boolean;
+}): Remains[] {
   const { home } = given.context;
   const remains: Remains[] = [];
   if (given.backups > 0) {
     const what = `${counted(given.backups, "backup")}, which restore-backup takes`;
     remains.push({ what, where: backupDirectory(databaseFile(home)) });
   }
-  if (given.server !== null) {
+  if (given.server !== null && given.isAccountDeleted) {
+    remains.push(
+      { what: "backups of the server, which whoever runs it has", where: given.server },
+      { what: "what the account's other devices hold; they cannot sync any more", where: "on each of them" },
+    );
+  } else if (given.server !== null) {
     remains.push({
       what: "what was synced, on the server; whoever runs it can delete the account",
       where: given.server,

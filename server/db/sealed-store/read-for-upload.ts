@@ -3,6 +3,7 @@ import { versionKey } from "../../sync/content.ts";
 import type { AskedGeneration } from "../../sync/generation.ts";
 import type { SealedVersion } from "../../sync/sealed-content.ts";
 import type { PastVersion, UploadSnapshot } from "../../sync/store.ts";
+import { RevokedKey } from "../api-keys.ts";
 import { milliseconds } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { POSITION_COLUMNS, type PositionRow, readPosition } from "../sync-store/user-position.ts";
@@ -28,7 +29,7 @@ export async function readSealedForUpload(
     generation.generation,
     generation.keyId,
   ]);
-  if (row === undefined) throw new Error("the account of a valid key does not exist");
+  if (row === undefined) throw new RevokedKey();
   return {
     ...readPosition(row),
     storedBytes: Number(row.stored_bytes),

@@ -1,6 +1,7 @@
 import type { AskedGeneration } from "../../sync/generation.ts";
 import type { SealedVersion } from "../../sync/sealed-content.ts";
 import type { Page } from "../../sync/store.ts";
+import { RevokedKey } from "../api-keys.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { nonceOf, POSITION_COLUMNS, type PositionRow, readPosition } from "../sync-store/user-position.ts";
 import { accountOf, rowToSealed, SEALED_COLUMNS, type SealedRow } from "./sealed-row.ts";
@@ -21,7 +22,7 @@ export async function readSealedPage(
   const { generation: number, keyId } = generation;
   const parameters = [userId, JSON.stringify(seqs), afterSeq, limit + 1, maxBytes, number, keyId];
   const row = await queryRow<PageRow>(db, READ_PAGE, parameters);
-  if (row === undefined) throw new Error("the account of a valid key does not exist");
+  if (row === undefined) throw new RevokedKey();
   return {
     ...readPosition(row),
     versions: (row.versions ?? []).map(rowToSealed),

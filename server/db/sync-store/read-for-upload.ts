@@ -2,6 +2,7 @@ import type { EntityType } from "../../../src/domain/entities/entity-type.ts";
 import { updatedAtOf, type Version } from "../../../src/domain/versions/version.ts";
 import { versionKey } from "../../sync/content.ts";
 import type { PastVersion, UploadSnapshot } from "../../sync/store.ts";
+import { RevokedKey } from "../api-keys.ts";
 import { milliseconds, TABLES, versionColumns } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { rowToVersion, type VersionRow } from "../version-row.ts";
@@ -21,7 +22,7 @@ export async function readForUpload(
     asked,
     maxBytes,
   ]);
-  if (row === undefined) throw new Error("the account of a valid key does not exist");
+  if (row === undefined) throw new RevokedKey();
   return {
     ...readPosition(row),
     storedBytes: Number(row.stored_bytes),

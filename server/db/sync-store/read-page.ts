@@ -1,4 +1,5 @@
 import type { Page } from "../../sync/store.ts";
+import { RevokedKey } from "../api-keys.ts";
 import { TABLES, versionColumns } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { rowToVersion, type VersionRow } from "../version-row.ts";
@@ -14,7 +15,7 @@ export async function readPage(
   const { afterSeq, limit, maxBytes, seqs } = asked;
   const parameters = [userId, JSON.stringify(seqs), afterSeq, limit + 1, maxBytes];
   const row = await queryRow<PageRow>(db, READ_PAGE, parameters);
-  if (row === undefined) throw new Error("the account of a valid key does not exist");
+  if (row === undefined) throw new RevokedKey();
   return {
     ...readPosition(row),
     versions: (row.versions ?? []).map(rowToVersion),

@@ -1,6 +1,7 @@
 import type { Quotas } from "../../accounts/quotas.ts";
 import type { Database } from "../../db/pool.ts";
 import type { Route } from "../route.ts";
+import { accountDeletionRoute } from "./account.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { deviceRoutes } from "./devices.ts";
 import { healthRoutes } from "./health.ts";
@@ -32,6 +33,7 @@ export function accountRoutes(options: AccountRouteOptions): Route[] {
     ...historyRoutes(options),
     ...deviceRoutes(options),
     ...apiKeyRoutes(options),
+    accountDeletionRoute(options),
     ...sealingRoutes(options),
     ...sealedRoutes({ db, transfers }),
   ];

@@ -73,8 +73,10 @@ function problemError({ code }: ServerProblem): MoodsyncError {
     case "unauthorized":
       return new MoodsyncError(
         "unauthorized",
-        "The server does not accept this API key: it is wrong or was revoked.",
-        { hint: "Get a new key from whoever runs the server, then `moodsync sync enable` again." },
+        "The server does not accept this API key: it is wrong or was revoked, or its account was deleted.",
+        {
+          hint: "What is on this device stays. Get a new key from whoever runs the server, then `moodsync sync enable` again.",
+        },
       );
     case "not_found":
       return new MoodsyncError("failure", "A moodsync server answers, but not at the path of this URL.", {
