@@ -25,5 +25,8 @@ export async function foundAndPrint(
     return;
   }
   if (!isQuiet) context.stdout.write(`${describeExchange(outcome)}\n`);
+  if (asked.leavesUnread) context.stderr.write(textLines([STAYS]));
   if (outcome.status === "partial") context.exitWith(EXIT_CODE.partial);
 }
+
+const STAYS = "What the server held before stays there until `moodsync sync seal --finish` removes it.";

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { readKeyFile } from "../credentials/key-file.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { formatUtc } from "../domain/time/timestamp.ts";
@@ -8,9 +7,10 @@ import { textLines } from "../output/terminal-text.ts";
 import { formatSealingKey, readSealingKey, type SealingKey } from "../sealing/sealing-key.ts";
 import type { Device } from "../sync/device.ts";
 import { writeOwnFile } from "../transfer/write-file.ts";
+import { askLine } from "./confirm.ts";
 import type { Context } from "./context.ts";
 import { promptHidden } from "./prompt.ts";
-import { readStandardInput, untilTerminalGoes } from "./terminal-gone.ts";
+import { readStandardInput } from "./terminal-gone.ts";
 
 export interface SealingKeyOptions {
   sealingKeyStdin?: boolean | undefined;
@@ -73,15 +73,8 @@ async function showAndConfirm(context: Context, key: SealingKey): Promise<void> 
       "Whoever has it and a copy of the server's data can read everything. Without it, and without a device, nobody can.",
     ]),
   );
-  const reader = createInterface({ input: context.stdin, terminal: false });
-  const gone = untilTerminalGoes(context, "Nothing was changed.");
-  context.stderr.write("Its last five characters, to be sure: ");
-  try {
-    const typed = (await Promise.race([reader.question(""), gone])) ?? "";
-    if (typed.trim().toUpperCase() === text.slice(-END_CHARACTERS)) return;
-  } finally {
-    reader.close();
-  }
+  const typed = await askLine(context, "Its last five characters, to be sure: ");
+  if (typed?.trim().toUpperCase() === text.slice(-END_CHARACTERS)) return;
   throw new MoodsyncError("invalid_input", "Those are not its last five characters; nothing was changed.");
 }
 

@@ -121,7 +121,7 @@ async function compareSealed(open: OpenSession): Promise<void> {
   const isNew = verifiedAtMs === null && (sealing !== null || founding === "filling");
   if (isNew && label !== null) await putDeviceLabel(open.client, { id, label }, sealing).catch(() => {});
   if (founding === "filling") {
-    if (await finishFounding(founderOf(open), sealing)) notices.add(FOUNDED);
+    if ((await finishFounding(founderOf(open), sealing)) === "removed") notices.add(FOUNDED);
     return;
   }
   if (!sealing || hasOutgoing(db) || nowMs() - (verifiedAtMs ?? 0) < VERIFIED_FOR_MS) return;

@@ -1,4 +1,5 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
+import { confirm } from "../../cli/confirm.ts";
 import type { Context } from "../../cli/context.ts";
 import { foundAndPrint } from "../../cli/found-account.ts";
 import { openDevice } from "../../cli/open-device.ts";
@@ -13,13 +14,13 @@ export default function syncSeal(context: Context): AnyCommand {
   return new Command()
     .description("Seal this account, so that its server keeps everything and can read none of it.")
     .option("--again", "seal it again with the same key, after the server went back to before that")
-    .option("--finish", "end a sealing that another device began and could not end")
+    .option("--finish", "remove what the server held before, where no device did")
     .option("--leave-unread", "leave behind what this device has not read, or cannot open")
     .option("--sealing-key-out <file>", "write the new sealing key to a file that is not there yet")
     .action(async (options) => {
       const device = await openDevice(context);
       const isSealed = requireSyncConfig(device.db).sealedGeneration !== null;
-      if (options.finish) return finish(context, device, isSealed);
+      if (options.finish) return finish(context, device);
       if (options.again) return sealAgain(context, device, isSealed);
       if (isSealed) {
         throw new MoodsyncError("invalid_input", "This account is sealed already.", {
@@ -48,18 +49,23 @@ async function sealAgain(context: Context, device: Device, isSealed: boolean): P
   await foundAndPrint(context, device, { key, leavesUnread: true });
 }
 
-async function finish(context: Context, device: Device, isSealed: boolean): Promise<void> {
-  if (!isSealed) throw new MoodsyncError("invalid_input", "This account is not sealed on this device.");
-  const isDone = await finishSealing(device);
-  if (!isDone) {
+async function finish(context: Context, device: Device): Promise<void> {
+  if (!(await confirm(context, REMOVES))) throw new MoodsyncError("invalid_input", "Nothing was removed.");
+  const done = await finishSealing(device);
+  if (done === "waits") {
     throw new MoodsyncError(
       "failure",
       "The server does not hold the same as this device yet, so nothing was removed.",
-      {
-        hint: "`moodsync sync`, then try again.",
-      },
+      { hint: "`moodsync sync`, then try again." },
     );
   }
   context.changed("Nothing more is to be done.");
-  context.stdout.write("What the server held before the sealing is removed there.\n");
+  context.stdout.write(
+    done === "removed"
+      ? "What the server held before is removed there.\n"
+      : "The server holds nothing of before; there is nothing to remove.\n",
+  );
 }
+
+const REMOVES =
+  "What the server held before is removed for good, also what no device could read. Is everything of yours here?";

@@ -1,9 +1,8 @@
-import { createInterface } from "node:readline/promises";
 import { type AnyCommand, Command } from "../../cli/command.ts";
+import { askLine } from "../../cli/confirm.ts";
 import type { Context } from "../../cli/context.ts";
 import { foundAndPrint } from "../../cli/found-account.ts";
 import { openDevice } from "../../cli/open-device.ts";
-import { untilTerminalGoes } from "../../cli/terminal-gone.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { requireSyncConfig } from "../../sync/open-session.ts";
 import { followUnsealing } from "../../sync/sealed/seal-account.ts";
@@ -35,13 +34,6 @@ async function confirmUnsealing(context: Context): Promise<void> {
   });
   if (!context.stdin.isTTY || !context.stderr.isTTY) throw refusal;
   context.stderr.write("From now on whoever runs the server can read everything, old entries too.\n");
-  const reader = createInterface({ input: context.stdin, terminal: false });
-  const gone = untilTerminalGoes(context, "The account stays sealed.");
-  context.stderr.write("Type unseal to go on: ");
-  try {
-    const typed = await Promise.race([reader.question(""), gone]);
-    if (typed?.trim() !== "unseal") throw refusal;
-  } finally {
-    reader.close();
-  }
+  const typed = await askLine(context, "Type unseal to go on: ", "The account stays sealed.");
+  if (typed?.trim() !== "unseal") throw refusal;
 }

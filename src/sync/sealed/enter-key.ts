@@ -33,7 +33,8 @@ export async function enterSealingKey(device: Device, key: SealingKey): Promise<
         await sealingKeys.keep(meeting.key, { deviceId });
         if (atPin && pin.keyId === meeting.keys.keyId) return null;
         const isOwn = info.founded_by === deviceId;
-        adoptGeneration({ db, databaseFile: databaseFile(home) }, meeting.keys, isOwn ? "filling" : "none");
+        const founding = isOwn ? config.founding : "none";
+        adoptGeneration({ db, databaseFile: databaseFile(home) }, meeting.keys, founding);
         return "The account is sealed, so everything is compared again by the next sync.";
       }
     }

@@ -26,7 +26,7 @@ export async function followGeneration(
       throw meeting.error;
     case "take_over": {
       const isOwn = info.founded_by === deviceId;
-      adoptGeneration(founder, meeting.keys, isOwn ? "filling" : "none");
+      adoptGeneration(founder, meeting.keys, isOwn ? config.founding : "none");
       await store.keep(meeting.key, { deviceId });
       return isOwn
         ? "This device had begun to seal the account, and went on with it."

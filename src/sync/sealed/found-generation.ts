@@ -8,7 +8,7 @@ import { transaction } from "../../local/storage/database.ts";
 import { countUnreadable } from "../../local/sync-state/deferred-changes.ts";
 import { readDigest } from "../../local/sync-state/digest.ts";
 import { hasOutgoing } from "../../local/sync-state/pending-changes.ts";
-import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
+import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { sealFoundingRecord } from "../../sealing/founding-record.ts";
 import type { SealingKey } from "../../sealing/sealing-key.ts";
 import { deriveSealingKeys, type SealingKeys } from "../../sealing/sealing-keys.ts";
@@ -26,7 +26,7 @@ export interface Founder {
 
 /** Founds the account's data anew, sealed with a key or (null) plain, and makes the new generation this device's own; the
  *  next sync fills it. The caller has kept the key, so that it is there whatever happens. `leavesUnread`: on a person's word,
- *  what this device has not read is left behind. Returns false, with nothing changed, where something is to be downloaded
+ *  what this device has not read is left behind, and stays on the server until a person removes it. Returns false, with nothing changed, where something is to be downloaded
  *  before. Throws a `failure` where another device came first. */
 export async function foundGeneration(
   founder: Founder,
@@ -39,6 +39,11 @@ export async function foundGeneration(
   const generation = Math.max(fromGeneration, pinOf(config)?.generation ?? 0) + 1;
   const foundedAtMs = founder.nowMs();
   const keys = key && deriveSealingKeys(key, { accountId: accountId!, generation });
+  // What an earlier founding left behind is not this one's to remove.
+  const removesRetired = !leavesUnread && (!info.has_retired || config.founding === "filling");
+  const founding = removesRetired ? "filling" : "none";
+  // Remembered before the server hears of it: the device may die before it has the answer.
+  setFounding(db, founding);
   const answer = await server.found({
     device_id: deviceId,
     client_cursor: config.cursor,
@@ -50,25 +55,33 @@ export async function foundGeneration(
     founded_at: formatUtc(foundedAtMs),
     ...(leavesUnread ? { leaves_unread: true } : {}),
   });
+  if (answer.status !== "founded") setFounding(db, config.founding);
   if (answer.status === "not_at_head") return false;
   const isOurs = answer.info.generation === generation && answer.info.key_id === (keys?.keyId ?? null);
   if (answer.status === "changed" || !isOurs) throw foundedElsewhere();
-  adoptGeneration(founder, keys, "filling");
+  adoptGeneration(founder, keys, founding);
   return true;
 }
 
-/** Ends the filling of a generation that this device founded, or takes over: once the server has everything, what is retired
- *  there is removed. Returns whether that is done. */
+function setFounding(db: Database.Database, founding: SyncConfig["founding"]): void {
+  transaction(db, () => updateSyncConfig(db, { founding }));
+}
+
+/** Ends the filling of a generation that this device founded, or another one that cannot: once the server has everything,
+ *  what is retired there is removed. `waits`: the server does not hold the same as this device yet. `nothing`: nothing was
+ *  retired. */
 export async function finishFounding(
   { db, nowMs, server }: Founder,
   keys: SealingKeys | null,
-): Promise<boolean> {
-  if (hasOutgoing(db) || countUnreadable(db) > 0) return false;
-  const generation = keys ? keys.generation : await comparePlain(db, server);
-  if (generation === null || (keys && !(await isServerEqual({ db, server }, keys)))) return false;
-  await server.removeRetired(generation);
+): Promise<"waits" | "removed" | "nothing"> {
+  if (hasOutgoing(db) || countUnreadable(db) > 0) return "waits";
+  const info = await server.readInfo();
+  if (!info || info.key_id !== (keys?.keyId ?? null)) return "waits";
+  const isEqual = keys ? await isServerEqual({ db, server }, keys) : await isPlainEqual(db, server);
+  if (!isEqual) return "waits";
+  if (info.has_retired) await server.removeRetired(info.generation);
   transaction(db, () => updateSyncConfig(db, { founding: "none", verifiedAtMs: nowMs() }));
-  return true;
+  return info.has_retired ? "removed" : "nothing";
 }
 
 /** Whether the server of a sealed account holds what this device does; null where it has something that is not downloaded
@@ -84,12 +97,10 @@ export async function isServerEqual(
   return here.count === there.count && here.checksum === there.checksum;
 }
 
-/** The generation of the plain account in which they hold the same; null where they do not. */
-async function comparePlain(db: Database.Database, server: SealingServer): Promise<number | null> {
-  const info = await server.readInfo();
+async function isPlainEqual(db: Database.Database, server: SealingServer): Promise<boolean> {
   const there = await server.readPlainDigest();
-  if (info?.key_id !== null || there.server_cursor !== readSyncConfig(db)!.cursor) return null;
-  return differingTypes(readDigest(db), there.entity_types).length === 0 ? info.generation : null;
+  if (there.server_cursor !== readSyncConfig(db)!.cursor) return false;
+  return differingTypes(readDigest(db), there.entity_types).length === 0;
 }
 
 function foundedElsewhere(): MoodsyncError {

@@ -114,8 +114,8 @@ function requireAllRead({ db }: SyncSession): void {
   );
 }
 
-/** Removes what is retired on the server, once it holds the same as this device. Returns whether it does. */
-export async function finishSealing(device: Device): Promise<boolean> {
+/** Removes what is retired on the server, once it holds the same as this device. */
+export async function finishSealing(device: Device): ReturnType<typeof finishFounding> {
   return withSession(
     device,
     { acceptDeletions: false, onProgress: () => {} },
@@ -126,21 +126,21 @@ export async function finishSealing(device: Device): Promise<boolean> {
   );
 }
 
-/** Takes over that the account is plain, as its server says: on a person's word alone. */
+/** Takes over that the account is plain, as its server says: on a person's word alone. Returns whether it is. */
 export async function followUnsealing(device: Device): Promise<boolean> {
-  const { db } = device;
-  const pin = pinOf(readSyncConfig(db)!);
+  const config = readSyncConfig(device.db)!;
+  const { deviceId: id, deviceLabel: label, founding } = config;
+  const pin = pinOf(config);
   const isFollowed = await withSession(
     device,
     { acceptDeletions: false, onProgress: () => {} },
     async ({ session, client }) => {
       const info = await createSealingServer(client).readInfo();
       if (!info || info.key_id !== null || pin === null || info.generation <= pin.generation) return false;
-      adoptGeneration(session, null, "none");
+      adoptGeneration(session, null, info.founded_by === id ? founding : "none");
       return true;
     },
   );
-  const { deviceId: id, deviceLabel: label } = readSyncConfig(db)!;
   if (isFollowed && label !== null) {
     // By a client that may send what can be read. Failing to renew the name undoes nothing.
     await withAccountClient(device, (client) => putDeviceLabel(client, { id, label }, null)).catch(() => {});

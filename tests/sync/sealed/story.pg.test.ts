@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import * as foundGeneration from "../../../src/sync/sealed/found-generation.ts";
-import { createDevice, type Device } from "../../helpers/device/device.ts";
+import { joinDevice, newDevice, run, sealedDevice } from "../../helpers/sync/sealed-devices.ts";
 import { connectDevice, entitiesOf, startAccount, sync } from "../../helpers/sync/synced-devices.ts";
 
 let server: Awaited<ReturnType<typeof startAccount>>;
@@ -16,49 +16,13 @@ beforeEach(async () => {
   account = { url: server.url, apiKey: (await server.newAccount()).apiKey };
 });
 
-/** A device that is connected with a new account and seals it; where its key was written. */
-async function sealedDevice(args: string[] = []): Promise<{ device: Device; keyFile: string; key: string }> {
-  const device = newDevice();
-  const keyFile = join(device.home, "out.key");
-  await run(
-    device,
-    ["sync", "enable", account.url, "--key-stdin", "--sealed", "--sealing-key-out", keyFile, ...args],
-    account.apiKey,
-  );
-  return { device, keyFile, key: readFileSync(keyFile, "utf8").trim() };
-}
-
-function newDevice(): Device {
-  const device = createDevice();
-  device.nowMs = Date.now();
-  mkdirSync(device.home, { recursive: true });
-  return device;
-}
-
-async function run(device: Device, args: string[], input = ""): Promise<{ stdout: string; stderr: string }> {
-  const { code, stdout, stderr } = await device.run(args, { input });
-  expect({ args, code, stderr: code === 0 ? "" : stderr }).toEqual({ args, code: 0, stderr: "" });
-  return { stdout, stderr };
-}
-
-/** Joins a second device of the account by the text of its key. */
-async function joinDevice(keyFile: string): Promise<Device> {
-  const device = newDevice();
-  await run(
-    device,
-    ["sync", "enable", account.url, "--key-stdin", "--sealing-key-file", keyFile],
-    account.apiKey,
-  );
-  return device;
-}
-
 test("two devices of an account that is sealed from the start exchange everything", async () => {
-  const { device: a, keyFile, key } = await sealedDevice();
+  const { device: a, keyFile, key } = await sealedDevice(account);
   expect(statSync(keyFile).mode & 0o777).toBe(0o600);
   expect(key).toMatch(/^SEAL1-/);
   await a.json(["log", "mood", "4", "-a", "run", "-n", "Canary in the mine"]);
   await sync(a);
-  const b = await joinDevice(keyFile);
+  const b = await joinDevice(account, keyFile);
   await sync(b);
   expect(await entitiesOf(b)).toEqual(await entitiesOf(a));
   await b.json(["log", "mood", "2", "-a", "run"]);
@@ -138,7 +102,7 @@ test("names of devices come through a sealing, a change of key and an unsealing"
 });
 
 test("an account whose key and devices are lost is begun anew", async () => {
-  const { device: lost } = await sealedDevice();
+  const { device: lost } = await sealedDevice(account);
   await lost.json(["log", "mood", "1"]);
   await sync(lost);
   const device = newDevice();
@@ -149,7 +113,7 @@ test("an account whose key and devices are lost is begun anew", async () => {
   const keyFile = join(device.home, "out.key");
   await run(device, [...enable, "--start-over", "--sealing-key-out", keyFile], account.apiKey);
   expect(await device.json(["sync", "status"])).toMatchObject({ pending: 0, sealed: { generation: 2 } });
-  const other = await joinDevice(keyFile);
+  const other = await joinDevice(account, keyFile);
   await sync(other);
   expect(await entitiesOf(other)).toEqual(await entitiesOf(device));
 });
@@ -183,10 +147,10 @@ test("an account with data is sealed, and a device of before waits for the key",
 });
 
 test("a key is changed, and another device follows with the new one", async () => {
-  const { device: a, keyFile } = await sealedDevice();
+  const { device: a, keyFile } = await sealedDevice(account);
   await a.json(["log", "mood", "4"]);
   await sync(a);
-  const b = await joinDevice(keyFile);
+  const b = await joinDevice(account, keyFile);
   await sync(b);
   await b.json(["log", "mood", "1"]);
   const newFile = join(a.home, "new.key");
@@ -206,23 +170,23 @@ test("a key is changed, and another device follows with the new one", async () =
 });
 
 test("who lost the key founds anew from what the device has", async () => {
-  const { device: a } = await sealedDevice();
+  const { device: a } = await sealedDevice(account);
   await a.json(["log", "mood", "4"]);
   await sync(a);
   await run(a, ["sync", "key", "forget"]);
   expect((await a.run(["sync"])).code).toBe(4);
   await run(a, ["sync", "key", "rotate", "--leave-unread", "--sealing-key-out", join(a.home, "new.key")]);
   expect((await a.json(["sync", "status"])).sealed).toMatchObject({ generation: 2, founding: "none" });
-  const b = await joinDevice(join(a.home, "new.key"));
+  const b = await joinDevice(account, join(a.home, "new.key"));
   await sync(b);
   expect(await entitiesOf(b)).toEqual(await entitiesOf(a));
 });
 
 test("an account is unsealed, and another device follows only when a person says so", async () => {
-  const { device: a, keyFile } = await sealedDevice();
+  const { device: a, keyFile } = await sealedDevice(account);
   await a.json(["log", "mood", "4"]);
   await sync(a);
-  const b = await joinDevice(keyFile);
+  const b = await joinDevice(account, keyFile);
   await sync(b);
   expect((await a.run(["sync", "unseal"])).code).toBe(2);
   await run(a, ["sync", "unseal", "--yes"]);
@@ -237,12 +201,11 @@ test("an account is unsealed, and another device follows only when a person says
 
 describe("a key that does not fit", () => {
   test("is refused before anything is kept", async () => {
-    const { keyFile } = await sealedDevice();
+    const { keyFile } = await sealedDevice(account);
     const other = newDevice();
     const enable = ["sync", "enable", account.url, "--key-stdin"];
     expect(await other.run(enable, { input: account.apiKey })).toMatchObject({ code: 4 });
     const mistyped = join(other.home, "mistyped");
-    const { writeFileSync } = await import("node:fs");
     writeFileSync(mistyped, readFileSync(keyFile, "utf8").replace(/.\n$/, "\n"), { mode: 0o600 });
     const typo = await other.run([...enable, "--sealing-key-file", mistyped], { input: account.apiKey });
     expect(typo).toMatchObject({ code: 2 });
