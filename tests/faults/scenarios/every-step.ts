@@ -19,13 +19,15 @@ const INJECTIONS: Record<string, Injection> = {
   "full disk": "error=ENOSPC+",
 };
 
-/** A scenario for each kind of injection: it comes at the first step of a command, then at the second, and so on
- *  until the command ends before it. */
+/** A scenario for each kind of injection, or for those that are named: it comes at the first step of a command, then at the
+ *  second, and so on until the command ends before it. */
 export function everyStepOf(
   name: string,
   makeSubject: (resources: Resources) => Promise<Subject>,
+  named: readonly string[] = Object.keys(INJECTIONS),
 ): Scenario[] {
-  return Object.entries(INJECTIONS).map(([what, injection]) => ({
+  const injections = Object.entries(INJECTIONS).filter(([what]) => named.includes(what));
+  return injections.map(([what, injection]) => ({
     name: `${name}, ${what} at every step`,
     needs: ["strace"],
     run: async (resources) => disturb(await makeSubject(resources), injection),

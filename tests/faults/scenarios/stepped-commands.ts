@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { EXIT_CODE } from "../../../src/domain/exit-code.ts";
 import { openSqlite } from "../../../src/files/open-sqlite.ts";
 import { SCHEMA_HASHES, schemaHash } from "../../../src/local/storage/own-schema.ts";
 import type { ProgramResult } from "../../helpers/program/program.ts";
@@ -74,6 +75,39 @@ export async function sync(resources: Resources): Promise<Subject> {
       await drain([device]);
       checkPresent(acknowledged, await device.moodIds(), "in the database");
       checkPresent(acknowledged, await serverMoodIds(account), "on the server");
+    },
+  };
+}
+
+/** One device of one account, which is sealed or not before the command; every round adds an entry that waits. A person who
+ *  finds the account unsealed says so again. */
+export async function founding(resources: Resources, args: string[], isSealed: boolean): Promise<Subject> {
+  const account = await (await resources.startServer()).newAccount();
+  const device = await connectedDevice(resources, account);
+  const acknowledged = new Set<string>();
+  let keyFiles = 0;
+  const intoFile = () => ["--sealing-key-out", join(resources.newDirectory(), `${keyFiles++}.key`)];
+  const readSealed = async () => (await device.json(["sync", "status"])).sealed;
+  return {
+    async prepare() {
+      const before = await readSealed();
+      if (isSealed && before === null) await device.ok(["sync", "seal", ...intoFile()]);
+      if (!isSealed && before !== null) await device.ok(["sync", "unseal", "--yes"]);
+      acknowledged.add((await device.json(LOG)).id);
+      return { device, args: args.includes("unseal") ? args : [...args, ...intoFile()] };
+    },
+    async inspect() {
+      checkSound(device);
+      const { code, stdout } = await device.run(["sync", "--json"]);
+      if (code === EXIT_CODE.unsealed) {
+        check(stdout.includes('"unsealed"'), "a sync asks for what a person cannot know");
+        await device.ok(["sync", "unseal", "--yes"]);
+      }
+      await drain([device]);
+      checkPresent(acknowledged, await device.moodIds(), "in the database");
+      const { status } = await device.json(["sync", "verify"]);
+      check(status === "equal", "the server does not hold the same");
+      check((await readSealed())?.founding !== "filling", "the founding never ends");
     },
   };
 }
