@@ -129,7 +129,7 @@ async function importSource(context: Context, { source, options, readOptions, fo
   finish(context, options, { found, batch: stored.batch });
   if (options.json || options.quiet) return;
   context.stdout.write(`Stored ${storedWords(found.staged)}.\n`);
-  printNotice(context, options, "`moodsync import undo` takes all of it back.");
+  printNotice(context, options, "`moodsync import undo` takes it back.");
 }
 
 function readFile(

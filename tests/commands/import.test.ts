@@ -73,11 +73,11 @@ test("what was edited or deleted here since stays so", async () => {
 
 test("undo takes a whole batch back, and the file can be imported again", async () => {
   const device = createDevice();
-  await device.json(["import", DAYLIO, "--yes"]);
-  const [{ id }] = await moodsOf(device);
-  await device.json(["edit", id, "--note", "mine"]);
+  const { batch } = await device.json(["import", DAYLIO, "--yes"]);
   await device.json(["log", "mood", "4", "-a", "garden"]);
   expect(await device.json(["import", "undo"])).toEqual({
+    batch,
+    kept: 0,
     entries: 5,
     assessments: 0,
     activities: 6,
@@ -89,6 +89,31 @@ test("undo takes a whole batch back, and the file can be imported again", async 
   ]);
   expect((await device.run(["import", "undo"])).code).toBe(3);
   expect(await device.json(["import", DAYLIO, "--yes"])).toMatchObject({ entries: { new: 5, duplicate: 0 } });
+  expect(await moodsOf(device)).toHaveLength(6);
+});
+
+test("undo keeps what was edited since, with its activities, and says how much; an earlier import can be chosen", async () => {
+  const device = createDevice();
+  const { batch } = await device.json(["import", DAYLIO, "--yes"]);
+  const edited = (await moodsOf(device)).find(
+    ({ activities }: { activities: string[] }) => activities.length > 0,
+  );
+  await device.json(["edit", edited.id, "--note", "mine"]);
+  const sheet = written("date,mood\n2025-01-01,4\n");
+  const later = await device.json(["import", sheet, "--yes"]);
+  expect(await device.json(["import", "undo", "--list"])).toMatchObject([
+    { batch: later.batch, changed: 1 },
+    { batch, changed: 12 },
+  ]);
+  const { stdout, stderr } = await device.run(["import", "undo", String(batch)]);
+  expect(stdout).toMatch(/^Took back 4 moods, \d activit(y|ies) of the import of Sun 22 Nov \d\d:\d\d\.\n$/);
+  expect(stderr).toContain("Kept 1 entry that was edited since");
+  const left = await moodsOf(device);
+  expect(left).toHaveLength(2);
+  expect(left).toContainEqual(expect.objectContaining({ id: edited.id, note: "mine" }));
+  expect((await device.json(["activity", "list"])).length).toBe(edited.activities.length);
+  expect((await device.run(["import", "undo", String(batch)])).code).toBe(3);
+  await device.json(["redo"]);
   expect(await moodsOf(device)).toHaveLength(6);
 });
 

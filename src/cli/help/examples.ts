@@ -129,7 +129,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { typed: "import moods.csv --tz Europe/Berlin --mood-map names.yml", does: "with names of your own" },
     { typed: "import moodsync.json --yes", does: "an export of moodsync, without asking" },
   ],
-  "import undo": [{ typed: "import undo", does: "takes the last import back, all of it" }],
+  "import undo": [
+    { typed: "import undo", does: "takes the last import back" },
+    { typed: "import undo --list", does: "which there are, with their numbers" },
+  ],
   wipe: [
     { typed: "wipe", does: "says what goes and what remains, and has a word typed" },
     { typed: "wipe --backups", does: "with moodsync's own backups" },

@@ -1,37 +1,96 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
+import { localMoment } from "../../cli/local-moment.ts";
 import { openEntries } from "../../cli/open-entries.ts";
 import { printJson, printNotice, withOutputOptions } from "../../cli/output-options.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { formatUtc } from "../../domain/time/timestamp.ts";
 import { noCounts } from "../../entries/import/stage-import.ts";
-import { undoImport } from "../../entries/import/store-import.ts";
+import { listImports, undoImport } from "../../entries/import/store-import.ts";
+import type { UndoableCommand } from "../../local/versions/undo.ts";
 import { countWords } from "../../output/import-lines.ts";
+import { counted } from "../../output/number-words.ts";
+import { formatTable } from "../../output/table.ts";
 
 export default function importUndo(context: Context): AnyCommand {
-  const command = new Command().description(
-    "Take the last import back, all of it, whatever was done since. Again: the one before. `moodsync redo` is the way back, and so is importing the file again.",
-  );
-  return withOutputOptions(command).action(async (options) => {
-    const undone = undoImport(await openEntries(context));
-    if (!undone) {
-      throw new MoodsyncError("not_found", "There is no import on this device that could be taken back.", {
-        hint: "`moodsync undo` takes back what was done last.",
-      });
-    }
+  const command = new Command()
+    .description(
+      "Take an import back: the last one that stands, or another by its number. What was edited since stays. `moodsync redo` is the way back, and so is importing the file again.",
+    )
+    .argument("[number]", "the number of an import, as --list shows it")
+    .option("--list", "show the imports that can be taken back, and take none");
+  return withOutputOptions(command).action(async (number, { list, ...options }) => {
+    const entries = await openEntries(context);
+    const imports = listImports(entries);
+    if (list) return printImports(context, imports, options);
+    const chosen = number === undefined ? imports[0] : imports.find(({ id }) => String(id) === number);
+    const undone = chosen && undoImport(entries, chosen.id);
+    if (!undone) throw noSuchImport(number);
     context.changed();
-    const counts = noCounts();
-    for (const { entityType } of undone.changes) counts[entityType].new += 1;
+    const counts = countsOf(undone.changes);
     if (options.json) {
       const removed = ({ new: count }: { new: number }) => count;
       return printJson(context, {
+        batch: chosen.id,
         entries: removed(counts.MoodEntry),
         assessments: removed(counts.AssessmentEntry),
         activities: removed(counts.Activity),
         schedules: removed(counts.Schedule),
+        kept: undone.kept,
       });
     }
     if (options.quiet) return;
-    context.stdout.write(`Took back ${countWords(counts, "new") || "nothing"}.\n`);
-    printNotice(context, options, "`moodsync redo` brings all of it back.");
+    const moment = localMoment(context, formatUtc(undone.ranAtMs));
+    context.stdout.write(`Took back ${countWords(counts, "new") || "nothing"} of the import of ${moment}.\n`);
+    if (undone.kept > 0)
+      printNotice(
+        context,
+        options,
+        `Kept ${counted(undone.kept, "entry", "entries")} that ${undone.kept === 1 ? "was" : "were"} edited since; \`moodsync delete\` deletes what you do not want.`,
+      );
+    printNotice(context, options, "`moodsync redo` brings back what was taken.");
+  });
+}
+
+function countsOf(changes: readonly { entityType: EntityType }[]) {
+  const counts = noCounts();
+  for (const { entityType } of changes) counts[entityType].new += 1;
+  return counts;
+}
+
+function printImports(
+  context: Context,
+  imports: readonly UndoableCommand[],
+  options: { json?: true; quiet?: true },
+): void {
+  if (options.json) {
+    const shown = imports.map(({ id, ranAtMs, changed }) => ({
+      ...{ batch: id, imported_at: formatUtc(ranAtMs), changed: changed.length },
+    }));
+    printJson(context, shown);
+  } else if (imports.length === 0) context.stdout.write("No import of this device stands.\n");
+  else context.stdout.write(tableOf(context, imports));
+}
+
+function tableOf(context: Context, imports: readonly UndoableCommand[]): string {
+  const rows = imports.map(({ id, ranAtMs, changed }) => [
+    String(id),
+    localMoment(context, formatUtc(ranAtMs)),
+    countWords(countsOf(changed), "new"),
+  ]);
+  return formatTable(rows);
+}
+
+function noSuchImport(number: string | undefined): MoodsyncError {
+  const message =
+    number === undefined
+      ? "There is no import on this device that could be taken back."
+      : "No import of this device that stands has that number.";
+  return new MoodsyncError("not_found", message, {
+    hint:
+      number === undefined
+        ? "`moodsync undo` takes back what was done last."
+        : "`moodsync import undo --list` shows their numbers.",
   });
 }

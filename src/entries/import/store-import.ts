@@ -6,7 +6,13 @@ import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { liveVersion, tombstone } from "../../domain/versions/version.ts";
 import { recordHistory } from "../../local/versions/history.ts";
 import { readRow } from "../../local/versions/rows.ts";
-import { takenBack, type Undone, undoLastCommand } from "../../local/versions/undo.ts";
+import {
+  listUndoable,
+  takenBack,
+  type UndoableCommand,
+  type Undone,
+  undoUnedited,
+} from "../../local/versions/undo.ts";
 import { type EntityDraft, type Writer, writeAs } from "../../local/versions/write.ts";
 import { openLabels } from "../activities.ts";
 import type { Entries } from "../entries.ts";
@@ -61,10 +67,15 @@ export function storeImport(entries: Entries, { rows }: StagedImport): StoredImp
   return { batch, counts };
 }
 
-/** Takes the last import back that stands, whatever was done to its entries since, as a new edit that syncs; activities that
- *  other moods name by now stay. Null where there is none. */
-export function undoImport({ db, nowMs }: Entries): Undone | null {
-  return undoLastCommand(db, nowMs, { name: IMPORT_COMMAND });
+/** The imports of this device that stand, the last first. */
+export function listImports({ db }: Entries): UndoableCommand[] {
+  return listUndoable(db, { name: IMPORT_COMMAND });
+}
+
+/** Takes an import back, as a new edit that syncs. What was edited since stays, and so do activities that other moods name
+ *  by now. Null where no import with this number stands. */
+export function undoImport({ db, nowMs }: Entries, id: number): Undone | null {
+  return undoUnedited(db, nowMs, { name: IMPORT_COMMAND, id });
 }
 
 /** An entity as it was written elsewhere. Where an undo has deleted it here since, that is a later version, so it is written

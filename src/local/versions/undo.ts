@@ -20,6 +20,8 @@ export interface Undone {
   /** When the command ran, in ms since 1970. */
   ranAtMs: number;
   changes: { entityType: EntityType; id: string; before: Entity | null; after: Entity | null }[];
+  /** How many entities were left as they are, because they were edited since. */
+  kept: number;
 }
 
 /** The command that an undo takes back. */
@@ -30,20 +32,29 @@ export interface UndoableCommand {
   changed: readonly { entityType: EntityType; id: string }[];
 }
 
-/** The last command of this device that changed something and was not undone, of those with this name where one is given;
- *  null: there is none. */
-export function lastUndoable(db: Database.Database, name?: string): UndoableCommand | null {
-  const command = statement(
+/** The last command of this device that changed something and was not undone; null: there is none. */
+export function lastUndoable(db: Database.Database): UndoableCommand | null {
+  return listUndoable(db, { limit: 1 })[0] ?? null;
+}
+
+/** The commands of this device that changed something and were not undone, the last first: of all, or of those with this
+ *  name. */
+export function listUndoable(
+  db: Database.Database,
+  { name, limit = -1 }: { name?: string | undefined; limit?: number } = {},
+): UndoableCommand[] {
+  const commands = statement(
     db,
     `select id, name, ran_at from commands
      where name not in ('undo', 'redo') and name = coalesce(?, name) and undone = 0
        and exists (select 1 from command_changes where command_id = commands.id)
      order by id desc
-     limit 1`,
-  ).get(name ?? null) as CommandRow | undefined;
-  if (!command) return null;
-  const changed = changesOf(db, command.id).map(({ entity_type, id }) => ({ entityType: entity_type, id }));
-  return { id: command.id, name: command.name, ranAtMs: command.ran_at, changed };
+     limit ?`,
+  ).all(name ?? null, limit) as CommandRow[];
+  return commands.map(({ id, name, ran_at }) => ({
+    ...{ id, name, ranAtMs: ran_at },
+    changed: changesOf(db, id).map((change) => ({ entityType: change.entity_type, id: change.id })),
+  }));
 }
 
 /** Reverts what `lastUndoable` finds, as a new edit. What another device has changed since stays: only what the command
@@ -52,18 +63,47 @@ export function lastUndoable(db: Database.Database, name?: string): UndoableComm
 export function undoLastCommand(
   db: Database.Database,
   nowMs: number,
-  { name, expected }: { name?: string | undefined; expected?: number | undefined } = {},
+  { expected }: { expected?: number | undefined } = {},
 ): Undone | null {
   return transaction(db, () => {
-    const command = lastUndoable(db, name);
+    const command = lastUndoable(db);
     if (expected !== undefined && command?.id !== expected) {
       throw new MoodsyncError("failure", "Something else was changed in the meantime; nothing was undone.");
     }
-    if (!command) return null;
-    setUndone(db, command.id, true);
-    const changes = revert(db, { name: "undo", nowMs, reverts: command.id });
-    return { command: command.name, ranAtMs: command.ranAtMs, changes };
+    return command && undoCommand(db, nowMs, command);
   });
+}
+
+/** Reverts one of what `listUndoable` finds, the last of them or an earlier one, but leaves what was edited since, here or
+ *  on another device, as it is. Null where the command with this id is none of them. */
+export function undoUnedited(
+  db: Database.Database,
+  nowMs: number,
+  { name, id }: { name: string; id: number },
+): Undone | null {
+  return transaction(db, () => {
+    const command = listUndoable(db, { name }).find((one) => one.id === id);
+    return command ? undoCommand(db, nowMs, command, { keepsEdited: true }) : null;
+  });
+}
+
+function undoCommand(
+  db: Database.Database,
+  nowMs: number,
+  { id, name, ranAtMs }: UndoableCommand,
+  { keepsEdited = false } = {},
+): Undone {
+  setUndone(db, id, true);
+  const all = changesOf(db, id);
+  const changes = keepsEdited ? all.filter((change) => !isEditedSince(db, change)) : all;
+  const reverted = revert(db, { name: "undo", nowMs, reverts: id }, changes);
+  return { command: name, ranAtMs, changes: reverted, kept: all.length - changes.length };
+}
+
+/** What was deleted since is gone either way. */
+function isEditedSince(db: Database.Database, { entity_type, id, after_hash }: ChangeRow): boolean {
+  const row = readRow(db, entity_type, id)!;
+  return !row.deleted && row.contentHash !== after_hash;
 }
 
 /** Reverts exactly these commands, the first one first in `ids`, as new edits. False, and nothing is changed, where others
@@ -101,8 +141,8 @@ export function redoLastUndo(db: Database.Database, nowMs: number): Undone | nul
     if (!undo) return null;
     setUndone(db, undo.id, true);
     setUndone(db, undo.reverted, false);
-    const changes = revert(db, { name: "redo", nowMs, reverts: undo.id });
-    return { command: undo.name, ranAtMs: undo.ran_at, changes };
+    const changes = revert(db, { name: "redo", nowMs, reverts: undo.id }, changesOf(db, undo.id));
+    return { command: undo.name, ranAtMs: undo.ran_at, changes, kept: 0 };
   });
 }
 
@@ -139,13 +179,13 @@ export function takenBack(db: Database.Database, name: string): Set<string> {
   );
 }
 
-/** Takes back what a command changed, as another command. An activity that it made stays where moods of others name it by
+/** Takes back these changes of a command, as another command. An activity that it made stays where moods of others name it by
  *  now. */
 function revert(
   db: Database.Database,
   command: { name: string; nowMs: number; reverts: number },
+  changes: readonly ChangeRow[],
 ): Undone["changes"] {
-  const changes = changesOf(db, command.reverts);
   const [activities, others] = [true, false].map((wanted) =>
     changes.filter(({ entity_type }) => (entity_type === "Activity") === wanted),
   );
