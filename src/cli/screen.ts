@@ -24,6 +24,7 @@ export function terminalOf(context: Context, instead: string): Terminal {
     output: stdout.stream as NodeJS.WriteStream,
     onSignal: context.onSignal,
     style: () => screenStyle(context),
+    hasMouse: () => readSettings(context.home.configDir).mouse,
   };
 }
 

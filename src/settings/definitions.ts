@@ -78,6 +78,14 @@ export const SETTINGS = {
     sentence: (isOn) =>
       isOn ? "Everything is now said in words, a fact a line." : "Output is now in columns and signs again.",
   }),
+  mouse: onOff({
+    description: "Whether the screens take clicks and the wheel, or leave the mouse to the terminal.",
+    default: true,
+    sentence: (isOn) =>
+      isOn
+        ? "Screens that are opened from now on take clicks and the wheel."
+        : "Screens that are opened from now on leave the mouse to the terminal.",
+  }),
   "notes.lists": choice({
     description: "Whether lists show notes without --notes; others may be looking.",
     default: "hidden",

@@ -5,7 +5,7 @@ import { isAnswerable } from "../assessments/questionnaire.ts";
 import { systemZone } from "../input/system-zone.ts";
 import { dueSchedules } from "../local/queries/due-schedules.ts";
 import { readSyncState } from "../local/queries/today.ts";
-import { screenHead, syncSign } from "../output/screen/head.ts";
+import { screenHead, syncSign, viewAt } from "../output/screen/head.ts";
 import { calendarSettings } from "../settings/calendar-settings.ts";
 import { readSettings } from "../settings/settings-file.ts";
 import { AppRoot, useRoot } from "./app-root.tsx";
@@ -15,7 +15,7 @@ import { undoLastCommand } from "./entries/device-entries.ts";
 import { useAttempt } from "./entries/use-attempt.ts";
 import { HistoryView } from "./history/history-view.tsx";
 import { InsightsView } from "./insights/insights-view.tsx";
-import { letterOf } from "./keyboard/key.ts";
+import { type Key, letterOf } from "./keyboard/key.ts";
 import { useKeys } from "./keyboard/use-keys.ts";
 import { CheckIn } from "./questionnaire/check-in.tsx";
 import { endMessage } from "./questionnaire/end-message.ts";
@@ -94,12 +94,18 @@ function Dashboard({ device, tasks }: { device: ScreenDevice; tasks: Tasks }) {
     say(endMessage(ending, { questionnaire, taken, now, labels: new Map() }));
   }
 
-  const turn = (step: 1 | -1) => setOpen((open + step + VIEWS.length) % VIEWS.length);
+  function turnOf(key: Key): (() => void) | null {
+    const step = { tab: 1, backTab: VIEWS.length - 1 }[key.name as string];
+    if (step !== undefined) return () => setOpen((open + step) % VIEWS.length);
+    const clicked =
+      key.name === "click" && key.row === 0 ? viewAt(key.column, { views: NAMES, open }, style) : null;
+    return clicked === null ? null : () => setOpen(clicked);
+  }
 
   useKeys("app", (key) => {
     const letter = letterOf(key);
-    if (key.name === "tab") turn(1);
-    else if (key.name === "backTab") turn(-1);
+    const turn = turnOf(key);
+    if (turn) turn();
     else if (letter === "u") attempt(() => undoLastCommand(device));
     else if (letter === "d" || letter === "D") checkInNow({ all: letter === "D" });
     else if (letter === "s" && sync.enabled) actions.sync();
@@ -132,7 +138,7 @@ function Dashboard({ device, tasks }: { device: ScreenDevice; tasks: Tasks }) {
     >
       {(size) => (
         <View
-          {...{ device, tasks, actions, unsaved, turn }}
+          {...{ device, tasks, actions, unsaved, turnOf }}
           checkIn={() => checkInNow({ all: false })}
           {...size}
         />

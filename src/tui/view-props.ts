@@ -1,4 +1,5 @@
 import type { Device } from "../sync/device.ts";
+import type { Key } from "./keyboard/key.ts";
 import type { QuestionnaireForm } from "./questionnaire/questionnaire-form.ts";
 import type { UnsavedConnection } from "./settings/unsaved-connection.ts";
 import type { SyncActions } from "./settings/use-sync-actions.ts";
@@ -18,8 +19,8 @@ export interface ViewProps {
   unsaved: UnsavedConnection;
   /** Begins the assessment that is due, or shows which there are. */
   checkIn(): void;
-  /** Opens the next view, or the one before. */
-  turn(step: 1 | -1): void;
+  /** What opens another view, where a key or a click in the head is for that; else null. */
+  turnOf(key: Key): (() => void) | null;
   width: number;
   height: number;
 }

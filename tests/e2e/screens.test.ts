@@ -97,7 +97,7 @@ describe("the screens", () => {
   test("give the terminal back after q and Ctrl-C, with their exit codes", async () => {
     const quit = open(["tui"]);
     await quit.waitFor("How are you?");
-    expect([...quit.screen.modes].sort()).toEqual(["1049", "2004"]);
+    expect([...quit.screen.modes].sort()).toEqual(["1000", "1006", "1049", "2004"]);
     quit.type("q");
     expect(await quit.ended).toMatchObject({ code: 0 });
     await expectTerminalBack(quit);

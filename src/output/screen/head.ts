@@ -42,6 +42,16 @@ export function screenHead({ views, open, sync }: ScreenHead, columns: number, s
   ];
 }
 
+/** The view whose name stands at a column of the first row; null: none does. */
+export function viewAt(
+  column: number,
+  { views, open }: Pick<ScreenHead, "views" | "open">,
+  style: TerminalStyle,
+): number | null {
+  const found = tabPlaces(views, open, style).findIndex(({ from, to }) => column >= from && column < to);
+  return found < 0 ? null : found;
+}
+
 function tabPlaces(
   views: readonly string[],
   open: number,

@@ -25,7 +25,7 @@ export interface MonthFigures {
 }
 
 /** A row of the list: an entry by its index, or a rule. */
-interface Row {
+export interface HistoryRow {
   index: number | null;
   line: Line;
 }
@@ -35,12 +35,12 @@ export function historyLines(
   list: HistoryList,
   { columns, rows }: { columns: number; rows: number },
   style: TerminalStyle,
-): Row[] {
+): HistoryRow[] {
   const { entries, selected } = list;
   const first = Math.max(0, Math.min(entries.length - rows, selected - Math.floor(rows / 2)));
   const shown = entries.slice(first, first + rows);
   const texts = entryRows({ ...list, entries: shown }, Math.max(columns, 60), style);
-  const all = shown.flatMap((entry, at): Row[] => {
+  const all = shown.flatMap((entry, at): HistoryRow[] => {
     const index = first + at;
     const isSelected = index === selected;
     const mark = list.marked.has(entry.id) ? (style.isAscii ? "x" : style.glyphs.done) : " ";
@@ -59,7 +59,7 @@ function bolder(part: Part, style: TerminalStyle): Part {
 }
 
 /** The rule of a month stands before its first entry, and where the list begins. */
-function ruleBefore(list: HistoryList, index: number, columns: number, style: TerminalStyle): Row[] {
+function ruleBefore(list: HistoryList, index: number, columns: number, style: TerminalStyle): HistoryRow[] {
   if (!list.monthOf) return [];
   const day = dayOf(list.entries[index]!, list.dayStartMs);
   const before = list.entries[index - 1];

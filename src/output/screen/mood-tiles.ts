@@ -23,6 +23,20 @@ export function moodTiles(columns: number, style: TerminalStyle): Line[] {
   );
 }
 
+/** The mood whose tile stands at a place, by the lines of a screen that hold the tiles; null: none does. */
+export function tileAt(
+  { row, column }: { row: number; column: number },
+  lines: readonly Line[],
+  columns: number,
+  style: TerminalStyle,
+): Level | null {
+  const first = lines.indexOf(moodTiles(columns, style)[0]!);
+  const width = tileColumns(columns) + 1;
+  const level = Math.floor((column - MARGIN) / width) + 1;
+  const isIn = first >= 0 && row >= first && row < first + TILE_ROWS && (column - MARGIN) % width < width - 1;
+  return isIn && level >= 1 && level <= MOOD_NAMES.length ? (level as Level) : null;
+}
+
 function tileColumns(columns: number): number {
   return columns >= 76 ? 14 : 10;
 }

@@ -15,6 +15,9 @@ import { type Question, QuestionContext } from "./ask.ts";
 import { Lines } from "./lines.tsx";
 import { ViewFrame } from "./view-frame.tsx";
 
+/** The row of the screen in which a view begins. */
+export const VIEW_TOP = HEAD_ROWS + 1;
+
 type OpenPage = "keys" | "support";
 
 /** The whole screen: a head of two rows, a blank one, and the rest for the app. q ends it, after a question where
@@ -46,7 +49,7 @@ export function AppShell(props: {
   const isTooSmall = columns < SMALLEST.columns || rows < SMALLEST.rows;
   const width = Math.max(columns, SMALLEST.columns);
   const height = Math.max(rows, SMALLEST.rows);
-  const rest = { width, height: height - HEAD_ROWS - 1 };
+  const rest = { width, height: height - VIEW_TOP };
   const isCovered = isTooSmall || page !== null || props.cover !== null;
   return (
     <QuestionContext value={asking}>

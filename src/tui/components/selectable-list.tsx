@@ -23,7 +23,8 @@ export function SelectableList<T>({
   toLines(visible: readonly T[]): readonly string[];
 }) {
   const style = useStyle();
-  const { first, rows } = visibleRows(items, selected, height);
+  const first = firstVisible(items.length, selected, height);
+  const rows = items.slice(first, first + height);
   const lines = toLines(rows).map((text, index): readonly Part[] => {
     const isSelected = first + index === selected;
     return isSelected ? [` ${style.glyphs.selected}`, style.bold(verbatim(text))] : ["  ", verbatim(text)];
@@ -31,13 +32,7 @@ export function SelectableList<T>({
   return <Lines lines={lines.map((parts) => fitLine(width, parts, style))} />;
 }
 
-/** The part of a list that fits in `height` rows and holds the selected row, as far as it can in the middle. */
-function visibleRows<T>(
-  rows: readonly T[],
-  selected: number,
-  height: number,
-): { first: number; rows: readonly T[] } {
-  const last = Math.max(0, rows.length - height);
-  const first = Math.max(0, Math.min(last, selected - Math.floor(height / 2)));
-  return { first, rows: rows.slice(first, first + height) };
+/** Which row of a list is the first of those in `height` rows that hold the selected one, as far as it can in the middle. */
+export function firstVisible(count: number, selected: number, height: number): number {
+  return Math.max(0, Math.min(count - height, selected - Math.floor(height / 2)));
 }

@@ -19,8 +19,8 @@ export function useScroll(count: number, height: number): Scroll {
     offset,
     lastOffset,
     onKey({ name }) {
-      if (name === "up") setOffset(Math.max(0, offset - 1));
-      else if (name === "down") setOffset(Math.min(lastOffset, offset + 1));
+      if (name === "up" || name === "wheelUp") setOffset(Math.max(0, offset - 1));
+      else if (name === "down" || name === "wheelDown") setOffset(Math.min(lastOffset, offset + 1));
       else return false;
       return true;
     },

@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { localDay } from "../../domain/time/local-day.ts";
 import type { MoodEdit } from "../../entries/apply-edit.ts";
@@ -17,11 +17,17 @@ import { entityLine } from "../../output/entity-line.ts";
 import type { ListedEntry } from "../../output/entry-list.ts";
 import { fitLine } from "../../output/fit-line.ts";
 import { counted } from "../../output/number-words.ts";
-import { historyDetails, historyLines, type MonthFigures } from "../../output/screen/history-lines.ts";
+import {
+  type HistoryRow,
+  historyDetails,
+  historyLines,
+  type MonthFigures,
+} from "../../output/screen/history-lines.ts";
 import { type Line, verbatim } from "../../output/terminal-style.ts";
 import { calendarSettings } from "../../settings/calendar-settings.ts";
 import { readSettings } from "../../settings/settings-file.ts";
 import { useRoot } from "../app-root.tsx";
+import { VIEW_TOP } from "../components/app-shell.tsx";
 import { useAsk } from "../components/ask.ts";
 import { Lines } from "../components/lines.tsx";
 import { problemMessage } from "../components/message.ts";
@@ -79,6 +85,8 @@ export function HistoryView({ device, width, height }: ViewProps) {
   // What was shown may have been deleted by another process.
   const shown = selected ? opened : opened === "search" ? "search" : "list";
   const hasDetails = width >= COLUMNS_FOR_DETAILS;
+  /** The rows that are seen, for clicks. */
+  const drawn = useRef<readonly HistoryRow[]>([]);
   const monthOf = useMonthFigures({ db, dayStartMs, today });
 
   async function searchFor(text: string): Promise<void> {
@@ -166,6 +174,11 @@ export function HistoryView({ device, width, height }: ViewProps) {
     (key) => {
       if (shown === "list" && timeline.onKey(key)) return true;
       if (shown === "details" && scroll.onKey(key)) return true;
+      if (key.name === "click" && key.row >= VIEW_TOP) {
+        const index = shown === "list" ? drawn.current[key.row - VIEW_TOP - TITLE_ROWS]?.index : null;
+        if (typeof index === "number") timeline.select(index);
+        return true;
+      }
       const letter = letterOf(key);
       if (letter === "/" && shown === "list") setOpened("search");
       else if (letter === "v") setNotes(!notes);
@@ -220,10 +233,12 @@ export function HistoryView({ device, width, height }: ViewProps) {
           monthOf: search.text === "" ? monthOf : null,
         };
         const columns = hasDetails ? listColumns(width) : width;
+        drawn.current =
+          timeline.rows.length === 0 ? [] : historyLines(list, { columns, rows: room - TITLE_ROWS }, style);
         const left =
           timeline.rows.length === 0
             ? [style.line(), fitLine(width, ["  ", ...emptyWords(search.text)], style)]
-            : historyLines(list, { columns, rows: room - TITLE_ROWS }, style).map(({ line }) => line);
+            : drawn.current.map(({ line }) => line);
         const pane = Array.from(
           { length: room - TITLE_ROWS },
           (_, at) => style.line(style.dim(style.glyphs.axis), "  ", "") + (detailLines[at] ?? ""),

@@ -51,7 +51,14 @@ export function useTimeline(db: Database.Database, filter: ListFilter, page: num
     problem,
     select: (index) => go(movedBy(window, index - window.index, read)),
     onKey({ name }) {
-      const steps: Partial<Record<Key["name"], number>> = { up: -1, down: 1, pageUp: -page, pageDown: page };
+      const steps: Partial<Record<Key["name"], number>> = {
+        up: -1,
+        wheelUp: -1,
+        down: 1,
+        wheelDown: 1,
+        pageUp: -page,
+        pageDown: page,
+      };
       const step = steps[name];
       if (step !== undefined) go(movedBy(window, step, read));
       else if (name === "home") go(newestWindow(read));

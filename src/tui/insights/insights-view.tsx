@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { twelveMonthsTo } from "../../figures/mood-figures.ts";
 import { type MoodSpan, moodSpan } from "../../figures/mood-span.ts";
 import { dateOfDay } from "../../input/calendar.ts";
@@ -7,11 +7,12 @@ import type { Period } from "../../input/period-words.ts";
 import { firstMoodDay } from "../../local/queries/mood-days.ts";
 import { monthRangeWords } from "../../output/day-words.ts";
 import { inWords } from "../../output/screen/in-words.ts";
-import { pageTabs } from "../../output/screen/page-tabs.ts";
+import { pageAt, pageTabs, TAB_ROWS } from "../../output/screen/page-tabs.ts";
 import type { Line, TerminalStyle } from "../../output/terminal-style.ts";
 import { calendarSettings } from "../../settings/calendar-settings.ts";
 import { readSettings } from "../../settings/settings-file.ts";
 import { useRoot } from "../app-root.tsx";
+import { VIEW_TOP } from "../components/app-shell.tsx";
 import { Lines } from "../components/lines.tsx";
 import { ViewFrame } from "../components/view-frame.tsx";
 import { type Help, letterOf } from "../keyboard/key.ts";
@@ -23,8 +24,6 @@ import { type DrawnInsight, INSIGHT_PAGES, type InsightPage, insightSteps } from
 import { daysOfPeriod, periodName, type ShownPeriod, turned } from "./period.ts";
 import { useCalculated } from "./use-calculated.ts";
 
-/** The tabs and the blank line below them. */
-const TAB_ROWS = 2;
 const FALLBACK: ShownPeriod = { kind: "90 days", back: 0 };
 const LAST_YEAR: ShownPeriod = { kind: "1 year", back: 0 };
 /** In fewer columns a year is named by its number. */
@@ -71,6 +70,8 @@ export function InsightsView({ device, width, height }: ViewProps) {
   const { value: drawn, isSlow } = useCalculated(key, () =>
     insightSteps({ ...asked, page, now, lag, byWeeks }),
   );
+  // Where the lines that are seen begin, below the top of the view.
+  const seen = useRef({ top: TAB_ROWS });
   const rows = (!hasNumbers && drawn?.rows) || [];
   // Of months the last one is the nearest; everywhere else the first row is.
   const nearest = page === "Year" ? rows.at(-1) : rows[0];
@@ -96,15 +97,30 @@ export function InsightsView({ device, width, height }: ViewProps) {
     else set({ selected: within(rows, rows.indexOf(selected!) + step) });
   }
 
+  function click(row: number, column: number): boolean {
+    if (row < VIEW_TOP) return false;
+    const names = INSIGHT_PAGES;
+    const clicked =
+      row === VIEW_TOP ? pageAt(column, { names, open: names.indexOf(page) }, width, style) : null;
+    if (clicked !== null) setPage(names[clicked]!);
+    else if (!isOpen) {
+      const line = row - VIEW_TOP - seen.current.top;
+      const chosen = rows.find((one) => rowWithMark(drawn!.draw(width, style, one), style) === line);
+      if (chosen !== undefined) set({ selected: chosen });
+    }
+    return true;
+  }
+
   useKeys("view", (pressed) => {
     const letter = letterOf(pressed);
     if (letter !== null && /^[1-4]$/.test(letter)) setPage(INSIGHT_PAGES[Number(letter) - 1]!);
     else if (pressed.name === "left") turn(-1);
     else if (pressed.name === "right") turn(1);
-    else if (pressed.name === "up") move(-1);
-    else if (pressed.name === "down") move(1);
+    else if (pressed.name === "up" || pressed.name === "wheelUp") move(-1);
+    else if (pressed.name === "down" || pressed.name === "wheelDown") move(1);
     else if (pressed.name === "pageUp") move(-10);
     else if (pressed.name === "pageDown") move(10);
+    else if (pressed.name === "click") return click(pressed.row, pressed.column);
     else if (pressed.name === "enter" && drawn?.open && selected) set({ isOpen: !isOpen, offset: 0 });
     else if (pressed.name === "escape" && isOpen) set({ isOpen: false, offset: 0 });
     else if (letter === "n") setNumbers(!hasNumbers);
@@ -136,13 +152,14 @@ export function InsightsView({ device, width, height }: ViewProps) {
             : [];
         // Where not everything has room, without the blank row below the tabs.
         const tabRows = lines.length > room - TAB_ROWS ? TAB_ROWS - 1 : TAB_ROWS;
-        const seen = room - tabRows;
-        const last = Math.max(0, lines.length - seen);
+        const height = room - tabRows;
+        const last = Math.max(0, lines.length - height);
         const marked = rows.length === 0 || isOpen ? -1 : rowWithMark(lines, style);
         // Its row stays in sight.
-        const from = Math.min(marked < 0 ? state.offset : Math.max(0, marked - Math.floor(seen / 3)), last);
+        const from = Math.min(marked < 0 ? state.offset : Math.max(0, marked - Math.floor(height / 3)), last);
+        seen.current = { top: tabRows - from };
         return (
-          <Lines lines={[...tabs, style.line()].slice(0, tabRows).concat(lines.slice(from, from + seen))} />
+          <Lines lines={[...tabs, style.line()].slice(0, tabRows).concat(lines.slice(from, from + height))} />
         );
       }}
     </ViewFrame>

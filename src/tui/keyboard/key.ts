@@ -4,6 +4,9 @@ import type { KeyHelp } from "../../output/screen/keys-line.ts";
 export type Key =
   | { name: "text"; text: string; isPasted: boolean }
   | { name: "control"; letter: string }
+  /** The left button of the mouse, at a place of the screen, counted from 0. */
+  | { name: "click"; row: number; column: number }
+  | { name: "wheelUp" | "wheelDown" }
   | { name: (typeof SEQUENCES)[number][0] | "enter" | "backspace" | "tab" | "escape" };
 
 /** A key and what it does here. */
@@ -29,7 +32,21 @@ const KEY_BY_SEQUENCE = new Map<string, Key>(
 
 /** The key that an escape sequence stands for; null for one that does nothing here. */
 export function keyOfSequence(sequence: string): Key | null {
-  return KEY_BY_SEQUENCE.get(sequence) ?? null;
+  return KEY_BY_SEQUENCE.get(sequence) ?? mouseKey(sequence);
+}
+
+/** A report of the mouse: its button, the column and the row from 1 on, and M for a press. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is how sequences begin
+const MOUSE_REPORT = /^\u001b\[<(\d{1,3});(\d{1,4});(\d{1,4})M$/;
+const LEFT_BUTTON = 0;
+const WHEEL_UP = 64;
+const WHEEL_DOWN = 65;
+
+function mouseKey(sequence: string): Key | null {
+  const [, button, column, row] = (MOUSE_REPORT.exec(sequence) ?? []).map(Number);
+  if (button === WHEEL_UP) return { name: "wheelUp" };
+  if (button === WHEEL_DOWN) return { name: "wheelDown" };
+  return button === LEFT_BUTTON ? { name: "click", row: row! - 1, column: column! - 1 } : null;
 }
 
 /** The key that a character outside of an escape sequence stands for; null for a control character that no key has. */

@@ -7,6 +7,7 @@ import { lastTakenMs } from "../../entries/earlier-results.ts";
 import { instrumentList } from "../../output/screen/instrument-list.ts";
 import { useStyle } from "../app-root.tsx";
 import { Lines } from "../components/lines.tsx";
+import { firstVisible } from "../components/selectable-list.tsx";
 import { ViewFrame } from "../components/view-frame.tsx";
 import { type Help, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
@@ -18,6 +19,8 @@ const KEYS: readonly Help[] = [
   ["Esc", "back"],
 ];
 const TITLE_ROWS = 3;
+/** Of the title, of messages and of the keys. */
+const OTHER_ROWS = TITLE_ROWS + 3;
 
 /** Every assessment whose questions can be asked here. */
 export function CheckIn(props: {
@@ -45,8 +48,13 @@ export function CheckIn(props: {
     [device, due],
   );
   useKeys("page", (key) => {
-    if (key.name === "up") setSelected(Math.max(0, selected - 1));
-    else if (key.name === "down") setSelected(Math.min(instruments.length - 1, selected + 1));
+    if (key.name === "click") {
+      const first = firstVisible(instruments.length, selected, height - OTHER_ROWS);
+      const clicked = key.row - TITLE_ROWS + first;
+      if (key.row >= TITLE_ROWS && clicked < instruments.length) setSelected(clicked);
+    } else if (key.name === "up" || key.name === "wheelUp") setSelected(Math.max(0, selected - 1));
+    else if (key.name === "down" || key.name === "wheelDown")
+      setSelected(Math.min(instruments.length - 1, selected + 1));
     else if (key.name === "enter") props.onChoose(instruments[selected]!.instrument);
     else if (key.name === "escape") props.onClose();
     else if (letterOf(key) === "q") return false;

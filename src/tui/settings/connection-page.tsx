@@ -11,10 +11,12 @@ import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { type ConnectionDraft, draftOf, problemOf, type TypedField } from "./connection-draft.ts";
-import type { PageProps } from "./page-props.ts";
+import { PAGE_TOP, type PageProps } from "./page-props.ts";
 import { keyText } from "./status-lines.ts";
 
 type RowName = TypedField | "insecure" | "connect" | "test" | "sync" | "accept" | "disable";
+/** Rows before the blank one. */
+const FIELDS = 4;
 const FIELD_KEYS = [
   ["Enter", "keep until it is saved"],
   ["Esc", "cancel"],
@@ -36,7 +38,7 @@ export function ConnectionPage({ snapshot, actions, unsaved, width, say, ask }: 
   const isChanged = Object.keys(typed).length > 0;
   const rows: RowName[] = ["url", "apiKey", "label", "insecure", "connect", "test"];
   if (status.enabled) rows.push("sync", ...(areDeletionsStopped ? (["accept"] as const) : []), "disable");
-  const selection = useSelection(rows);
+  const selection = useSelection(rows, rowAt);
   const selected = rows[selection.index]!;
 
   function type<F extends keyof ConnectionDraft>(field: F, value: ConnectionDraft[F]): void {
@@ -163,6 +165,12 @@ export function ConnectionPage({ snapshot, actions, unsaved, width, say, ask }: 
       {status.enabled ? action("disable", "Turn sync off", "all data stays") : null}
     </Box>
   );
+}
+
+/** A blank line stands before what is done with the fields. */
+function rowAt(row: number): number {
+  const line = row - PAGE_TOP;
+  return line === FIELDS ? -1 : line < FIELDS ? line : line - 1;
 }
 
 function connectText(isChanged: boolean): string {

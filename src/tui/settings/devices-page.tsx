@@ -8,12 +8,13 @@ import { listDevices, renameDevice } from "../../sync/account/account.ts";
 import { checkDeviceLabel } from "../../sync/account/device-label.ts";
 import { problemMessage } from "../components/message.ts";
 import { ROW_INDENT, Row } from "../components/row.tsx";
+import { firstVisible } from "../components/selectable-list.tsx";
 import { TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { AccountList } from "./account-list.tsx";
-import type { PageProps } from "./page-props.ts";
+import { PAGE_TOP, type PageProps } from "./page-props.ts";
 import { useAccountList } from "./use-account-list.ts";
 
 const FIELD_ROWS = 2;
@@ -25,7 +26,10 @@ export function DevicesPage({ device, snapshot, actions, width, height, say }: P
   );
   const [renamed, setRenamed] = useState<{ id: string; label: string | null } | null>(null);
   const devices = items ?? [];
-  const selection = useSelection(devices.map(({ id }) => id));
+  const selection = useSelection(
+    devices.map(({ id }) => id),
+    (row) => row - PAGE_TOP + firstVisible(devices.length, selection.index, height - FIELD_ROWS),
+  );
   const selected = devices[selection.index];
   const nowMs = device.nowMs();
   const now = { ms: nowMs, offsetMinutes: systemZone(nowMs) };

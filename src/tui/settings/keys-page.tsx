@@ -5,11 +5,12 @@ import { systemZone } from "../../input/system-zone.ts";
 import { formatHour, formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { keysMadeWith, listApiKeys, revokeApiKey } from "../../sync/account/account.ts";
+import { firstVisible } from "../components/selectable-list.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { AccountList } from "./account-list.tsx";
-import type { PageProps } from "./page-props.ts";
+import { PAGE_TOP, type PageProps } from "./page-props.ts";
 import { useAccountList } from "./use-account-list.ts";
 
 /** From here on there is room to say when a key was made. */
@@ -22,7 +23,10 @@ export function KeysPage({ device, snapshot, actions, width, height, say, ask }:
   );
   const keys = items ?? [];
   const validKeys = keys.filter(({ revoked_at }) => revoked_at === null);
-  const selection = useSelection(keys.map(({ id }) => id));
+  const selection = useSelection(
+    keys.map(({ id }) => id),
+    (row) => row - PAGE_TOP + firstVisible(keys.length, selection.index, height),
+  );
   const selected = keys[selection.index];
   const nowMs = device.nowMs();
   const now = { ms: nowMs, offsetMinutes: systemZone(nowMs) };

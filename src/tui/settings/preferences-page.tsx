@@ -17,7 +17,7 @@ import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
-import type { PageProps } from "./page-props.ts";
+import { PAGE_TOP, type PageProps } from "./page-props.ts";
 
 /** What `moodsync config` has, one setting a row. What can only be a few things goes from one to the next. */
 export function PreferencesPage({ device, width, height, say, changed }: PageProps) {
@@ -25,7 +25,7 @@ export function PreferencesPage({ device, width, height, say, changed }: PagePro
   const { configDir } = device.home;
   const [values, setValues] = useState(() => readTexts(configDir));
   const [edited, setEdited] = useState<SettingName | null>(null);
-  const selection = useSelection(SETTING_NAMES);
+  const selection = useSelection(SETTING_NAMES, (row) => row - PAGE_TOP + first);
   const selected = SETTING_NAMES[selection.index]!;
   const { description, choices } = settingOf(selected);
 

@@ -38,7 +38,12 @@ function Settings({ device, tasks }: { device: ScreenDevice; tasks: Tasks }) {
       cover={null}
     >
       {(size) => (
-        <SettingsView {...{ device, tasks, actions, unsaved }} turn={() => {}} checkIn={() => {}} {...size} />
+        <SettingsView
+          {...{ device, tasks, actions, unsaved }}
+          turnOf={() => null}
+          checkIn={() => {}}
+          {...size}
+        />
       )}
     </AppShell>
   );

@@ -1,6 +1,7 @@
 import { useState } from "react";
-import { pageTabs } from "../../output/screen/page-tabs.ts";
+import { pageAt, pageTabs, TAB_ROWS } from "../../output/screen/page-tabs.ts";
 import { useRoot } from "../app-root.tsx";
+import { VIEW_TOP } from "../components/app-shell.tsx";
 import { useAsk } from "../components/ask.ts";
 import { Lines } from "../components/lines.tsx";
 import type { Message } from "../components/message.ts";
@@ -76,11 +77,8 @@ export const NOT_SET_UP: Message = {
   hint: "The Connection page sets it up.",
 };
 
-/** The tabs and the blank line below them. */
-const TAB_ROWS = 2;
-
 /** The settings: pages side by side, what the last action brought, and the keys that do something. */
-export function SettingsView({ device, tasks, actions, unsaved, turn, width, height }: ViewProps) {
+export function SettingsView({ device, tasks, actions, unsaved, turnOf, width, height }: ViewProps) {
   const { style, message, say } = useRoot();
   const {
     value: snapshot,
@@ -115,9 +113,12 @@ export function SettingsView({ device, tasks, actions, unsaved, turn, width, hei
 
   // Above the listener that turns to another view.
   useKeys("view", (key) => {
-    if (key.name === "tab") leaving(() => turn(1));
-    else if (key.name === "backTab") leaving(() => turn(-1));
-    else return false;
+    const turn = turnOf(key);
+    if (turn) leaving(turn);
+    else if (key.name === "click" && key.row === VIEW_TOP) {
+      const clicked = pageAt(key.column, { names: PAGE_NAMES, open }, width, style);
+      if (clicked !== null) openPage(clicked);
+    } else return false;
     return true;
   });
 

@@ -13,6 +13,8 @@ export interface Terminal {
   output: TerminalOutput;
   /** How it is written to, by what it can do and by the settings as they are now. */
   style(): TerminalStyle;
+  /** Whether clicks and the wheel are asked for. */
+  hasMouse(): boolean;
   /** Calls back at every such signal, which no longer ends the process by itself. */
   onSignal(signal: EndingSignal | "SIGCONT", callback: () => void): void;
 }
@@ -28,7 +30,7 @@ export type Ending = "quit" | "interrupted" | EndingSignal;
  *  by a key, by a signal or by an error. Throws the error that ended it. */
 export async function runApp(app: ReactNode, terminal: Terminal): Promise<Ending> {
   const { input, output } = terminal;
-  const screen = createScreen(output);
+  const screen = createScreen(output, { hasMouse: terminal.hasMouse() });
   const ending = waitForEnding(terminal);
   // Ink would do this after the first frame, and what is typed until then would be echoed into it.
   const giveBack = holdTerminal(terminal, screen);

@@ -29,14 +29,17 @@ export interface Screen {
 /** The other screen, bracketed paste, no cursor, and no line that runs on in the next: just after a resize a frame may
  *  be too wide. */
 const ENTER = "\u001b[?1049h\u001b[?2004h\u001b[?25l\u001b[?7l\u001b[2J";
-const LEAVE = "\u001b[?2004l\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l";
+/** Reports of the mouse: presses and the wheel, in digits. They are ended whether or not they were wanted. */
+const MOUSE = "\u001b[?1000h\u001b[?1006h";
+const LEAVE = "\u001b[?1006l\u001b[?1000l\u001b[?2004l\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l";
 /** What is between them appears at once, where the terminal knows these marks. */
 const BEGIN_FRAME = "\u001b[?2026h";
 const END_FRAME = "\u001b[?2026l";
 
 /** A screen that paints the lines which differ from those that are there. Ink's own way of drawing erases upwards from
  *  the last line, which leaves remains after a resize, and empties the scrollback when a frame fills the screen. */
-export function createScreen(output: TerminalOutput): Screen {
+export function createScreen(output: TerminalOutput, { hasMouse = false } = {}): Screen {
+  const begin = hasMouse ? ENTER + MOUSE : ENTER;
   let painted: string[] = [];
   let lastFrame = "";
   let isEntered = false;
@@ -71,13 +74,13 @@ export function createScreen(output: TerminalOutput): Screen {
     stream,
     enter() {
       isEntered = true;
-      output.write(ENTER);
+      output.write(begin);
       output.on("resize", onResize);
     },
     redraw() {
       if (!isEntered) return;
       painted = [];
-      output.write(ENTER);
+      output.write(begin);
       paint(lastFrame);
     },
     leave() {

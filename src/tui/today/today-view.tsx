@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { localDay } from "../../domain/time/local-day.ts";
 import type { ZonedTime } from "../../domain/time/timestamp.ts";
@@ -12,11 +12,14 @@ import { readRow } from "../../local/versions/rows.ts";
 import { beside } from "../../output/beside.ts";
 import { calendarLines } from "../../output/calendar-lines.ts";
 import { fitBlocks } from "../../output/screen/blocks.ts";
+import { tileAt } from "../../output/screen/mood-tiles.ts";
 import { firstRunBlocks, todayBlocks } from "../../output/screen/today-blocks.ts";
+import type { Line } from "../../output/terminal-style.ts";
 import { calendarSettings } from "../../settings/calendar-settings.ts";
 import { readSettings } from "../../settings/settings-file.ts";
 import type { Device } from "../../sync/device.ts";
 import { useRoot } from "../app-root.tsx";
+import { VIEW_TOP } from "../components/app-shell.tsx";
 import { Lines } from "../components/lines.tsx";
 import type { Message } from "../components/message.ts";
 import { ViewFrame } from "../components/view-frame.tsx";
@@ -66,6 +69,9 @@ export function TodayView({ device, width, height }: ViewProps) {
   const [unfinished, setUnfinished] = useState(() => unfinishedMood(device));
   const [picked, setPicked] = useState<{ id: string; isNew: boolean; field: "note" | null } | null>(null);
   const attempt = useAttempt();
+  /** The lines at the left, for clicks. */
+  const drawn = useRef<readonly Line[]>([]);
+  const columns = hasMonth ? Math.min(DAY_COLUMNS, width - MONTH_COLUMNS) : width;
   const latest = unfinished ?? shown.day.moods.at(-1);
   const mood = picked === null ? null : (readRow(db, "MoodEntry", picked.id)?.entity as MoodEntry | null);
 
@@ -94,7 +100,10 @@ export function TodayView({ device, width, height }: ViewProps) {
     (key) => {
       const letter = letterOf(key);
       if (letter !== null && /^[1-5]$/.test(letter)) log(Number(letter));
-      else if (letter === "n") pick("note");
+      else if (key.name === "click" && key.row >= VIEW_TOP) {
+        const level = tileAt({ ...key, row: key.row - VIEW_TOP }, drawn.current, columns, style);
+        if (level !== null) log(level);
+      } else if (letter === "n") pick("note");
       else if (letter === "a") pick(null);
       else return false;
       return true;
@@ -121,7 +130,6 @@ export function TodayView({ device, width, height }: ViewProps) {
     );
   }
   const { day, week, activities, dayStartMs, isFirst, month } = shown;
-  const columns = hasMonth ? Math.min(DAY_COLUMNS, width - MONTH_COLUMNS) : width;
   const blocks = isFirst
     ? firstRunBlocks(width, style)
     : todayBlocks({ day, week, activities, now, dayStartMs }, columns, style);
@@ -129,6 +137,7 @@ export function TodayView({ device, width, height }: ViewProps) {
     <ViewFrame {...{ width, height }} keys={isFirst ? FIRST_KEYS : KEYS} message={problem ?? message}>
       {(room) => {
         const left = fitBlocks(blocks, room, style);
+        drawn.current = left;
         return (
           <Lines
             lines={

@@ -11,8 +11,9 @@ const OF_COMMANDS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is how they begin
   /\u001b\[(?:(?:[1247]|2[247]|[349]\d|[34]8;5;\d+|[34]8;2;\d+;\d+;\d+)(?:;(?!m)|(?=m)))+m|\r\u001b\[K/g;
 /** What screens write on purpose: modes, places, and styles but blinking. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the same
-const OF_SCREENS = /\u001b\[(?:\?(?:1049|2004|2026|25|7)[hl]|\d+;1H|2[JK]|(?:[012347]|2[1-9]|3\d|9\d)m)/g;
+const OF_SCREENS =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the same
+  /\u001b\[(?:\?(?:100[06]|1049|2004|2026|25|7)[hl]|\d+;1H|2[JK]|(?:[012347]|2[1-9]|3\d|9\d)m)/g;
 
 /** The characters of what a command printed that may not be printed. */
 export function hiddenInOutput(printed: string): string[] {

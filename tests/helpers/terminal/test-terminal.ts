@@ -18,6 +18,8 @@ export interface TestTerminal extends Terminal {
   /** Types, as a terminal sends it: KEYS below, or text. Each argument comes in a piece of its own. */
   type(...pieces: string[]): Promise<void>;
   paste(text: string): Promise<void>;
+  /** Clicks at the first place where the screen shows the text. */
+  click(text: string): Promise<void>;
   resize(columns: number, rows: number): void;
   /** The screen, as soon as it shows the pattern, or the text however it is broken into lines; fails with the screen
    *  when it does not within 15 s. */
@@ -37,6 +39,7 @@ export const KEYS = {
   home: "\u001b[H",
   tab: "\t",
   backTab: "\u001b[Z",
+  wheelDown: "\u001b[<65;1;1M",
   backspace: "\u007f",
   clearLine: "\u0015",
   interrupt: "\u0003",
@@ -85,6 +88,7 @@ export function openTestTerminal({
     input: input as unknown as NodeJS.ReadStream,
     output: output as unknown as TerminalOutput,
     style: () => style,
+    hasMouse: () => true,
     onSignal: (signal, callback) => signals.on(signal, callback),
     signal: (name) => void signals.emit(name),
     screen,
@@ -92,6 +96,12 @@ export function openTestTerminal({
     isRaw: () => isRaw,
     type,
     paste: (text) => type(`\u001b[200~${text}\u001b[201~`),
+    click(text) {
+      const lines = screen.text().split("\n");
+      const row = lines.findIndex((line) => line.includes(text));
+      if (row < 0) throw new Error(`nowhere is ${text}:\n${screen.text()}`);
+      return type(`\u001b[<0;${lines[row]!.indexOf(text) + 1};${row + 1}M`);
+    },
     resize(newColumns, newRows) {
       Object.assign(output, { columns: newColumns, rows: newRows });
       screen.resize(newColumns, newRows);

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { logAssessment } from "../../../src/entries/log-assessment.ts";
 import { logMoods } from "../../../src/entries/log-mood.ts";
+import { openDatabase } from "../../../src/local/storage/database.ts";
+import { databaseFile } from "../../../src/local/storage/home.ts";
 import { daysOfPeriod, turned } from "../../../src/tui/insights/period.ts";
 import { runInSlices } from "../../../src/tui/insights/run-in-slices.ts";
 import { KEYS } from "../../helpers/terminal/test-terminal.ts";
@@ -81,6 +84,23 @@ describe("the view Insights", () => {
     await app.type("u");
     await app.waitFor("0 of 90 days");
   });
+});
+
+test("nothing is sent while nothing that is shown changes, whatever else does", async () => {
+  logAYear();
+  const app = device.open("tui");
+  await app.type(KEYS.tab, KEYS.tab);
+  await app.waitFor("mean 3.0");
+  const before = app.sent();
+  const other = openDatabase(databaseFile(device.home));
+  logMoods({ ...entries(), db: other }, [{ value: 1, recorded_at: "2025-01-01T10:00:00.000+01:00" }]);
+  other.close();
+  // Longer than the screens wait until they look at the database.
+  await sleep(1_500);
+  expect(app.sent()).toBe(before);
+  await app.type(KEYS.left, KEYS.left);
+  await app.waitFor("all");
+  await app.waitFor("301 entries");
 });
 
 describe("the period", () => {

@@ -22,7 +22,8 @@ const ANSWERS = [
   ["where the cursor is", "\u001b[12;45R"],
   ["the terminal's version", "\u001bP>|XTerm(345)\u001b\\"],
   ["a picture's state", "\u001b_Gi=1;OK\u001b\\"],
-  ["the mouse", "\u001b[<0;12;5M"],
+  ["the mouse, let go", "\u001b[<0;12;5m"],
+  ["another button of the mouse", "\u001b[<2;12;5M"],
   ["the mouse of an old terminal", "\u001b[M 15"],
   ["a function key", "\u001b[15;5~"],
   ["the first function key of Linux", "\u001b[[A"],
@@ -57,6 +58,8 @@ describe("the key reader", () => {
 
   test.each<[string, string, object[]]>([
     ["an arrow", "\u001b[B", [{ name: "down" }]],
+    ["a click", "\u001b[<0;12;5M", [{ name: "click", row: 4, column: 11 }]],
+    ["the wheel", "\u001b[<64;12;5M", [{ name: "wheelUp" }]],
     ["a paste", "\u001b[200~5q\r\u001b[A\u001b[201~", [{ name: "text", text: "5q\r", isPasted: true }]],
     ...ANSWERS.map(([what, answer]) => [what, answer, []] as [string, string, object[]]),
   ])("reads %s alike, cut at any place, and then goes on", (_, sent, keys) => {

@@ -86,6 +86,15 @@ describe("the screen", () => {
     expect(output.listenerCount("resize")).toBe(0);
   });
 
+  test("asks for the mouse where it is wanted, and for nothing after", () => {
+    const { terminal, output } = openScreen();
+    const screen = createScreen(output, { hasMouse: true });
+    screen.enter();
+    expect([...terminal.modes]).toEqual(expect.arrayContaining(["1000", "1006"]));
+    screen.leave();
+    expect([...terminal.modes].sort()).toEqual(["25", "7"]);
+  });
+
   test("leaves styles of 24 bit, and nothing else that acts on the terminal", () => {
     const { screen, terminal, takeWritten } = openScreen();
     screen.enter();
