@@ -87,7 +87,7 @@ const modules = (entryPoints) => ({
   format: "esm",
   splitting: true,
   plugins: [inkWithoutDevtools, quickStart],
-  // CommonJS parts (pino, undici) call `require`, which an ES module does not have. Made at the first call: most files have none.
+  // CommonJS parts (pino) call `require`, which an ES module does not have. Made at the first call: most files have none.
   banner: {
     js: 'let moodsyncRequire;const require=(id)=>(moodsyncRequire??=process.getBuiltinModule("module").createRequire(import.meta.url))(id);',
   },

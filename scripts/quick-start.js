@@ -2,8 +2,6 @@ import { readFileSync } from "node:fs";
 
 /** An esbuild plugin for a quick start of the program:
  *  - The JavaScript of better-sqlite3 is bundled; its compiled part is loaded from the package, without a search for it.
- *  - Of undici only the agents with their requests are bundled, and the one for a proxy is read only where there is one;
- *    the rest, with what it makes Node load, takes 50 ms.
  *  - yoga-layout, on which ink lays out its screens, holds its WebAssembly in itself and reads it with `fetch`, for which
  *    Node would load all of its own undici; without it, it reads it directly: 30 ms less for `settings` and `tui`.
  *  - What measures and wraps text (string-width, slice-ansi, wrap-ansi) is loaded for the first text that has other signs
@@ -16,21 +14,6 @@ export const quickStart = {
       importer.includes("/commander/") ? { path, namespace: "nothing" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "" }));
-
-    build.onResolve({ filter: /^undici$/ }, () => ({ path: "undici", namespace: "undici-agent" }));
-    build.onLoad({ filter: /.*/, namespace: "undici-agent" }, () => ({
-      contents: `
-        const Dispatcher = require("undici/lib/dispatcher/dispatcher.js");
-        Dispatcher.prototype.request = require("undici/lib/api/api-request.js");
-        exports.Agent = require("undici/lib/dispatcher/agent.js");
-        Object.defineProperty(exports, "ProxyAgent", {
-          get() {
-            Dispatcher.prototype.connect = require("undici/lib/api/api-connect.js");
-            return require("undici/lib/dispatcher/proxy-agent.js");
-          },
-        });`,
-      resolveDir: import.meta.dirname,
-    }));
 
     build.onLoad({ filter: /\/yoga-layout\/.*wasm-base64-esm\.js$/ }, ({ path }) => ({
       contents: `const fetch = undefined;\n${readFileSync(path, "utf8")}`,

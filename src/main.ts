@@ -38,7 +38,7 @@ let endingSignal: StopSignal | undefined;
 // The kernel keeps from process 1 of a container every signal that it has no handler for, so nothing would end it.
 if (process.pid === 1) for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
 
-// Nothing is waited for; left alone, Node would first end the compilation of undici's WebAssembly, 0.1 s after a sync.
+// Nothing is waited for, a connection that is kept open for another request least of all.
 void main().then((exitCode) => {
   if (endingSignal) endBySignal(endingSignal);
   if (exitCode === 0 && hasHungUp) end("SIGHUP");

@@ -40,7 +40,7 @@ export async function whileWaiting<A, W>(
   work: () => W,
 ): Promise<[answer: A, done: W]> {
   answering.catch(() => {}); // avoids an unhandled rejection where the work throws; awaited below
-  // On an open connection undici sends the request in one of the next two turns of the event loop. The work blocks it, so
+  // On an open connection the request goes out in one of the next two turns of the event loop. The work blocks it, so
   // without these two turns the request would go out only after the work.
   await setImmediate();
   await setImmediate();

@@ -2,8 +2,23 @@ import { MoodsyncError } from "../../domain/moodsync-error.ts";
 
 /** An answer of more than the most that is read. */
 export class AnswerTooLarge extends MoodsyncError {
-  constructor(cause: unknown) {
-    super("failure", "The server's answer is too large; nothing of it was stored.", { cause });
+  constructor() {
+    super("failure", "The server's answer is too large; nothing of it was stored.");
+  }
+}
+
+/** The server, or the proxy before it, has not taken the connection in time. */
+export class ConnectTimeout extends Error {
+  readonly code = "CONNECT_TIMEOUT";
+}
+
+/** A proxy that answers, but does not connect to the server. */
+export class ProxyRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super();
+    this.status = status;
   }
 }
 
@@ -36,7 +51,7 @@ const OTHER_TLS = "Update the side that is older, or whatever ends HTTPS before 
 const NO_HTTPS =
   "Check the port in the URL; a server without a certificate is reached by http:// on this machine only.";
 
-/** The words for one code of the operating system, of DNS, of TLS or of undici. */
+/** The words for one code of the operating system, of DNS, of TLS or of Node. */
 type Words = readonly [sentence: string, hint?: string];
 
 /** Before anything of the request could leave this device. */
@@ -50,7 +65,7 @@ const NOT_SENT: Record<string, Words> = {
   ENODATA: ["The server's name has no address."],
   ESERVFAIL: ["The server's name could not be looked up."],
   ETIMEOUT: ["The server's name could not be looked up in time."],
-  UND_ERR_CONNECT_TIMEOUT: ["The server did not answer in time."],
+  CONNECT_TIMEOUT: ["The server did not answer in time."],
   ENETUNREACH: ["The server's network cannot be reached; is this device online?"],
   ENETDOWN: ["This device's network is down."],
   EHOSTUNREACH: ["The server cannot be reached from this network."],
@@ -70,12 +85,7 @@ const BROKEN: Record<string, Words> = {
   ECONNRESET: ["The connection to the server failed."],
   ECONNABORTED: ["The connection to the server failed."],
   EPIPE: ["The connection to the server failed."],
-  UND_ERR_SOCKET: ["The connection to the server failed."],
-  UND_ERR_ABORTED: ["The connection to the server failed."],
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ["The connection to the server failed."],
   ETIMEDOUT: ["The server did not answer in time."],
-  UND_ERR_HEADERS_TIMEOUT: ["The server did not answer in time."],
-  UND_ERR_BODY_TIMEOUT: ["The server did not answer in time."],
 };
 
 /** What is wrong with the server's certificate. Nothing was sent. */
@@ -142,7 +152,7 @@ const TLS: readonly (readonly [RegExp, Words])[] = [
   ],
 ];
 
-/** One sentence for what made a request fail. undici's own messages may quote the URL or a header, so nothing of them is
+/** One sentence for what made a request fail. Node's own messages may quote the URL or a header, so nothing of them is
  *  passed on but the code. */
 export function toConnectionFailure(
   error: unknown,
@@ -156,11 +166,10 @@ export function toConnectionFailure(
   if (ofProxy) return failure("unreachable", ofProxy, error);
   if (name === "TimeoutError" || name === "AbortError")
     return new BrokenOff("The server did not answer in time.", brokenOff);
-  if (name === "HTTPParserError") {
+  if (code.startsWith("HPE_")) {
     const words: Words = ["What answers at this URL does not speak HTTP.", brokenOff.hint];
     return failure("unreachable", words, error);
   }
-  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return new AnswerTooLarge(error);
   if (NOT_SENT[code]) return failure("unreachable", NOT_SENT[code], error);
   const notSafe = tlsWords(code);
   if (notSafe) return failure("failure", notSafe, error);
@@ -170,10 +179,11 @@ export function toConnectionFailure(
 
 /** With a proxy in between, only the proxy is looked up and connected to from here. */
 function proxyWords(error: unknown, code: string): Words | undefined {
-  const status = /^Proxy response \((\d{3})\)/.exec(String((error as Error).message))?.[1];
-  if (status === "407")
-    return ["The proxy of HTTPS_PROXY asks for a name and a password (407).", PROXY_SIGN_IN];
-  if (status) return [`The proxy of HTTPS_PROXY does not connect to the server (${status}).`, PROXY];
+  if (error instanceof ProxyRefusal) {
+    if (error.status === 407)
+      return ["The proxy of HTTPS_PROXY asks for a name and a password (407).", PROXY_SIGN_IN];
+    return [`The proxy of HTTPS_PROXY does not connect to the server (${error.status}).`, PROXY];
+  }
   return NOT_SENT[code] && [`The proxy of HTTPS_PROXY cannot be reached (${code}).`, PROXY];
 }
 

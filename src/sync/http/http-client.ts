@@ -2,16 +2,15 @@ import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { Dispatcher } from "undici";
 import { MAX_BODY_DEPTH } from "../../domain/limits.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { passedBound } from "../../domain/protocol/json-bounds.ts";
 import { MINUTE_MS } from "../../domain/time/durations.ts";
 import { answerError, readProblem } from "./answer-meaning.ts";
-import { BrokenOff, toConnectionFailure } from "./connection-failure.ts";
+import { AnswerTooLarge, BrokenOff, toConnectionFailure } from "./connection-failure.ts";
 import { openDeadline } from "./deadline.ts";
-import { proxyFor } from "./environment-proxy.ts";
-import { openDispatcher } from "./open-dispatcher.ts";
+import { type EnvironmentProxy, proxyFor } from "./environment-proxy.ts";
+import type { ServerConnection } from "./server-connection.ts";
 
 /** One request to the server, without what every request has. */
 export interface ServerRequest {
@@ -35,7 +34,7 @@ export interface ServerAnswer {
 
 export interface HttpClient {
   send(request: ServerRequest): Promise<ServerAnswer>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export interface HttpClientOptions {
@@ -58,6 +57,7 @@ const BACKOFF_MS = [300, 1_500];
 const MAX_RETRY_AFTER_MS = 10_000;
 /** Beyond what a server can hold: deeper data could be parsed, but not be written again. */
 const ANSWER_BOUNDS = { levels: 2 * MAX_BODY_DEPTH, items: Infinity, values: Infinity };
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** What took so long before it broke off would break off again: the caller asks for less. */
 const REPEATED_WITHIN_MS = 10_000;
 /** A larger body goes out piece by piece, so that it is seen whether it moves, in bytes. */
@@ -71,7 +71,7 @@ const RETRIED_STATUS = new Set([429, 502, 503, 504]);
 
 /** Talks to one server with one key. Redirects are not followed: they would carry the data elsewhere. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  let opened: Promise<Dispatcher> | null = null;
+  let opened: ServerConnection | null = null;
   const { endpointUrl, deadlineMs = DEADLINE_MS, backoffMs = BACKOFF_MS, random = Math.random } = options;
   const { signal, env = process.env } = options;
   const isPlain = endpointUrl.startsWith("http:");
@@ -80,14 +80,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   async function attempt({ method, path }: ServerRequest, body: RequestBody): Promise<Attempt> {
     const proxy = proxyFor(endpointUrl, env);
-    opened ??= openDispatcher(proxy);
-    const { origin, pathname, search } = new URL(`${endpointUrl}${path}`);
+    opened ??= await connectionThrough(proxy);
     const deadline = openDeadline(deadlineMs, signal);
     let receivedBytes = 0;
     try {
-      const answering = (await opened).request({
-        origin,
-        path: `${pathname}${search}`,
+      const response = await opened.request(new URL(`${endpointUrl}${path}`), {
         method,
         signal: deadline.signal,
         headers: {
@@ -97,23 +94,27 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         },
         body: body && inPieces(body.bytes, deadline.moved),
       });
-      answering.catch(() => {}); // awaited below, unless the deadline comes first
-      const response = await Promise.race([answering, whenAborted(deadline.signal)]);
       const pieces: Buffer[] = [];
-      for await (const piece of response.body) {
+      for await (const piece of response as AsyncIterable<Buffer>) {
         pieces.push(piece);
         receivedBytes += piece.length;
+        if (receivedBytes > MAX_ANSWER_BYTES) throw new AnswerTooLarge();
         deadline.moved(piece.length);
       }
       const isJson = /^application\/([\w.-]+\+)?json\b/.test(String(response.headers["content-type"] ?? ""));
       return {
-        status: response.statusCode,
+        status: response.statusCode!,
         body: isJson ? parseJson(Buffer.concat(pieces)) : undefined,
         retryAfterMs: Number(response.headers["retry-after"] ?? 0) * 1000 || 0,
       };
     } catch (error) {
-      if (deadline.signal.aborted) giveUpConnection();
-      throw toConnectionFailure(error, { isPlain, isProxied: proxy !== null, receivedBytes });
+      const { aborted: isOver, reason } = deadline.signal;
+      if (isOver) giveUpConnection();
+      throw toConnectionFailure(isOver ? reason : error, {
+        isPlain,
+        isProxied: proxy !== null,
+        receivedBytes,
+      });
     } finally {
       deadline.close();
     }
@@ -121,7 +122,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   /** The next attempt makes a connection of its own. */
   function giveUpConnection(): void {
-    opened?.then((dispatcher) => dispatcher.destroy()).catch(() => {});
+    opened?.close();
     opened = null;
   }
 
@@ -150,17 +151,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         });
       }
     },
-    close: async () => (await opened)?.destroy(),
+    close: giveUpConnection,
   };
 }
 
-/** Rejects when a request is to end: undici itself does not end one that still waits for its connection. */
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
-  });
+/** Node's HTTP is loaded for the first request, so that a screen opens without it. */
+async function connectionThrough(proxy: EnvironmentProxy | null): Promise<ServerConnection> {
+  const { openConnection } = await import("./server-connection.ts");
+  return openConnection(proxy);
 }
 
 const compress = promisify(gzip);

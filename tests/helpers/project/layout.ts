@@ -7,7 +7,7 @@ export type SourceByPath = ReadonlyMap<string, string>;
 /** Folder (or `src/main.ts`) → the folders that it may import, as one row of CONTRIBUTING.md's map states them. */
 export type AllowedByFolder = ReadonlyMap<string, ReadonlySet<string>>;
 
-const HEAVY_PACKAGES = ["zod", "ink", "react", "pino", "postgres", "undici", "chrono-node"];
+const HEAVY_PACKAGES = ["zod", "ink", "react", "pino", "postgres", "chrono-node"];
 const DOMAIN_PACKAGES = ["zod", "node:crypto"];
 const SEALING_PACKAGES = ["node:crypto"];
 const TUI_PACKAGES = ["ink", "react"];

@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { request } from "undici";
 
 /** Something between a device and its server that hands on every request, and loses the answers that it is told to. */
 export interface LosingProxy {
@@ -16,8 +15,8 @@ export async function startLosingProxy(serverUrl: string): Promise<LosingProxy> 
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const { authorization = "", "content-type": type, "content-encoding": encoding } = incoming.headers;
-    const answer = await request(`${serverUrl}${incoming.url}`, {
-      method: incoming.method as "GET",
+    const answer = await fetch(`${serverUrl}${incoming.url}`, {
+      method: incoming.method!,
       headers: {
         authorization,
         ...(type ? { "content-type": type } : {}),
@@ -25,10 +24,10 @@ export async function startLosingProxy(serverUrl: string): Promise<LosingProxy> 
       },
       body: chunks.length > 0 ? Buffer.concat(chunks) : null,
     });
-    const body = Buffer.from(await answer.body.arrayBuffer());
+    const body = Buffer.from(await answer.arrayBuffer());
     if (incoming.method === losing.method && losing.count-- > 0) return void response.destroy();
-    const contentType = answer.headers["content-type"];
-    response.writeHead(answer.statusCode, contentType ? { "content-type": contentType } : {}).end(body);
+    const contentType = answer.headers.get("content-type");
+    response.writeHead(answer.status, contentType ? { "content-type": contentType } : {}).end(body);
   });
   await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
   return {
