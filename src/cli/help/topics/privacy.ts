@@ -18,6 +18,6 @@ export const PRIVACY: Topic = {
     "Lists never show notes unless asked (`--notes`), and no error message holds a note, a label, a score or a key. What was printed stays in the scrollback of the terminal until you clear it.",
     "In a prompt: `moodsync due --short` prints how many assessments are due, never a score, a mood or a name. Who looks over your shoulder sees it, too.",
     "With a screen reader: `--plain` on any command, or `moodsync config set plain on`, says everything in words, a fact a line. No meaning is in colour alone.",
-    "Files are readable by you alone. They are not encrypted: encrypt the disk, and whatever you export (`moodsync export | gpg -c -o moodsync.json.gpg`). `moodsync` opens no socket but for sync, and for that only when you have set it up.",
+    "Files are readable by you alone. They are not encrypted: encrypt the disk, and whatever you export or back up (`--passphrase`). `moodsync` opens no socket but for sync, and for that only when you have set it up.",
   ],
 };
