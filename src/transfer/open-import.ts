@@ -40,7 +40,9 @@ async function openContent(source: ImportSource): Promise<Content> {
     const text = source.whole().toString("latin1");
     return { kind: "json", value: jsonValue(Buffer.from(text, "base64")) };
   }
-  return { kind: "text", text: openTextFile(source) };
+  const text = openTextFile(source);
+  if (isBinary(text.firstLine)) throw unknownFile();
+  return { kind: "text", text };
 }
 
 /** Our own files have none, but an editor may have put one there. */
@@ -70,6 +72,12 @@ function isEntityLine(start: string): boolean {
 /** `[2025-06-28 06:22:00 PM] …`, which begins like a list of JSON. */
 function isJournal(start: string): boolean {
   return /^\s*\[[^\]"{[]*\d:\d\d[^\]"{[]*\] /.test(start);
+}
+
+/** Whether a line has control characters that no heading has: tabs divide columns, and escapes colour a terminal. */
+function isBinary(line: string): boolean {
+  for (const character of line) if (character < " " && !"\t\v\f\u001b".includes(character)) return true;
+  return false;
 }
 
 /** Base64 of `{"` and of `{` with a blank or a line end behind it. */

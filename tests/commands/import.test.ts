@@ -348,6 +348,7 @@ test.each<[string, () => string, string]>([
   ["no file", () => join(directory(), "none"), "There is no such file."],
   ["an empty file", () => written(""), "The file is empty."],
   ["bytes of no format", () => written(Buffer.from([1, 2, 3, 4, 255])), "No format that moodsync reads"],
+  ["bytes with commas", () => written("\u0001,\u0002,\u0003\n1,2,3\n"), "No format that moodsync reads"],
   ["UTF-16 without its mark", () => written(UTF16), "The file looks like UTF-16 without the mark"],
   [
     "UTF-16 that ends early",

@@ -59,7 +59,7 @@ export function stageImport(
 ): StagedImport {
   const staged: StagedImport = {
     source,
-    rows: openStagedRows({ areFew: bytes <= MAX_BYTES_IN_MEMORY }),
+    rows: openStagedRows({ areSmall: bytes <= MAX_BYTES_IN_MEMORY }),
     counts: noCounts(),
     range: null,
     examples: [],

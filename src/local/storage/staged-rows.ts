@@ -14,33 +14,56 @@ export interface StagedRow<T> {
  *  contents are JSON values. */
 export interface StagedRows<T> {
   /** Where `group` is null, rows of this key are all one. */
-  add(row: { key: string; group: number | null; content: T }): void;
+  add(row: AddedRow<T>): void;
   /** In the order in which they were added; nothing can be added then. */
   list(): Iterable<StagedRow<T>>;
   close(): void;
 }
 
-/** `areFew` says that they all fit into memory, where they take a fifth of the time. */
-export function openStagedRows<T>({ areFew }: { areFew: boolean }): StagedRows<T> {
-  return areFew ? rowsInMemory() : rowsInDatabase();
+interface AddedRow<T> {
+  key: string;
+  group: number | null;
+  content: T;
 }
 
-function rowsInMemory<T>(): StagedRows<T> {
-  const rows: StagedRow<T>[] = [];
+/** As many rows as stay in memory, where they take a fifth of the time; some 40 MB. */
+const MAX_ROWS_IN_MEMORY = 25_000;
+
+/** `areSmall` says that as many rows as that fit into memory. */
+export function openStagedRows<T>({ areSmall }: { areSmall: boolean }): StagedRows<T> {
+  let database: StagedRows<T> | null = areSmall ? null : rowsInDatabase();
+  let added: AddedRow<T>[] = [];
+  let numbered: StagedRow<T>[] | null = null;
+  return {
+    add(row) {
+      if (database) return database.add(row);
+      added.push(row);
+      if (added.length <= MAX_ROWS_IN_MEMORY) return;
+      database = rowsInDatabase();
+      for (const one of added) database.add(one);
+      added = [];
+    },
+    list() {
+      if (database) return database.list();
+      numbered ??= withNumbers(added);
+      return numbered;
+    },
+    close: () => database?.close(),
+  };
+}
+
+function withNumbers<T>(rows: readonly AddedRow<T>[]): StagedRow<T>[] {
   const counts = new Map<string, number>();
   const seen = new Set<string>();
-  return {
-    add({ key, group, content }) {
-      const grouped = `${group} ${key}`;
-      const number = group === null ? 1 : (counts.get(grouped) ?? 0) + 1;
-      if (group !== null) counts.set(grouped, number);
-      const numbered = `${number} ${key}`;
-      rows.push({ key, number, isRepeated: seen.has(numbered), content });
-      seen.add(numbered);
-    },
-    list: () => rows,
-    close() {},
-  };
+  return rows.map(({ key, group, content }) => {
+    const grouped = `${group} ${key}`;
+    const number = group === null ? 1 : (counts.get(grouped) ?? 0) + 1;
+    counts.set(grouped, number);
+    const numbered = `${number} ${key}`;
+    const isRepeated = seen.has(numbered);
+    seen.add(numbered);
+    return { key, number, isRepeated, content };
+  });
 }
 
 /** A database without a name: SQLite keeps it in memory until it grows, then in a file that has no name either, so nothing

@@ -51,6 +51,19 @@ class SourceReader extends RandomAccessReader {
     this.#source = source;
   }
 
+  /** By way of streams the directory of 70,000 entries takes a minute and 800 MB. */
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    const bytes = this.#source.at(position, length);
+    bytes.copy(buffer, offset);
+    setImmediate(callback, bytes.length < length ? new Error("the zip ends early") : null);
+  }
+
   override _readStreamForRange(start: number, end: number): Readable {
     const source = this.#source;
     return Readable.from(

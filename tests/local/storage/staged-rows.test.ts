@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openStagedRows } from "../../../src/local/storage/staged-rows.ts";
 
-test.each([{ areFew: true }, { areFew: false }])(
+test.each([{ areSmall: true }, { areSmall: false }])(
   "rows come in their order, numbered among those of their key and group, repeated ones known: %o",
   (options) => {
     const rows = openStagedRows<string>(options);
@@ -24,3 +24,14 @@ test.each([{ areFew: true }, { areFew: false }])(
     rows.close();
   },
 );
+
+test("more rows than stay in memory come back in the same way", () => {
+  const rows = openStagedRows<number>({ areSmall: true });
+  for (let index = 0; index < 25_002; index++) {
+    rows.add({ key: `${index % 2 === 0 ? "even" : index}`, group: 0, content: index });
+  }
+  const listed = [...rows.list()];
+  expect(listed.length).toBe(25_002);
+  expect(listed[25_000]).toEqual({ key: "even", number: 12_501, isRepeated: false, content: 25_000 });
+  rows.close();
+});
