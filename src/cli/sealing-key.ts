@@ -3,6 +3,13 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { formatUtc } from "../domain/time/timestamp.ts";
 import { transaction } from "../local/storage/database.ts";
 import { readSyncConfig, updateSyncConfig } from "../local/sync-state/sync-config.ts";
+import {
+  ASK_BACK,
+  ASKED_BACK,
+  KEEP_THE_KEY,
+  NOT_ASKED_BACK,
+  WHO_HAS_THE_KEY,
+} from "../output/sealing-words.ts";
 import { textLines } from "../output/terminal-text.ts";
 import { formatSealingKey, readSealingKey, type SealingKey } from "../sealing/sealing-key.ts";
 import type { Device } from "../sync/device.ts";
@@ -60,22 +67,12 @@ export async function handOverSealingKey(
   noteShown(device, context);
 }
 
-const END_CHARACTERS = 5;
-
 async function showAndConfirm(context: Context, key: SealingKey): Promise<void> {
   const text = formatSealingKey(key);
-  context.stderr.write(
-    textLines([
-      "This is the sealing key of the account. Write it down and keep it where this device is not:",
-      "",
-      `  ${text}`,
-      "",
-      "Whoever has it and a copy of the server's data can read everything. Without it, and without a device, nobody can.",
-    ]),
-  );
-  const typed = await askLine(context, "Its last five characters, to be sure: ");
-  if (typed?.trim().toUpperCase() === text.slice(-END_CHARACTERS)) return;
-  throw new MoodsyncError("invalid_input", "Those are not its last five characters; nothing was changed.");
+  context.stderr.write(textLines([KEEP_THE_KEY, "", `  ${text}`, "", WHO_HAS_THE_KEY]));
+  const typed = await askLine(context, `${ASK_BACK}: `);
+  if (typed?.trim().toUpperCase() === text.slice(-ASKED_BACK)) return;
+  throw new MoodsyncError("invalid_input", NOT_ASKED_BACK);
 }
 
 /** Remembers that a person has seen the key. */

@@ -58,7 +58,8 @@ export interface AskedSealing {
   newKey(account: { isLost: boolean; holdsNothing(): Promise<boolean> }): Promise<SealingKey | null>;
 }
 
-const NO_SEALING: AskedSealing = {
+/** Nothing is known of it, and nobody asked. */
+export const NO_SEALING: AskedSealing = {
   ...{ key: null, willSeal: false, startsOver: false, acceptsPlain: false },
   ...{ ask: async () => null, newKey: async () => null },
 };

@@ -100,7 +100,8 @@ export async function withClient<T>(
   return withAccountClient(account, (client, config) => work(client, config, sealing), options);
 }
 
-interface Asking {
+/** How the server is asked. */
+export interface Asking {
   signal?: AbortSignal | undefined;
   beforeEnabled?: boolean | undefined;
 }

@@ -5,6 +5,7 @@ import { foundAndPrint } from "../../cli/found-account.ts";
 import { openDevice } from "../../cli/open-device.ts";
 import { handOverSealingKey } from "../../cli/sealing-key.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { BEHIND } from "../../output/sealing-words.ts";
 import { newSealingKey } from "../../sealing/sealing-key.ts";
 import type { Device } from "../../sync/device.ts";
 import { requireSyncConfig } from "../../sync/open-session.ts";
@@ -34,10 +35,6 @@ export default function syncSeal(context: Context): AnyCommand {
       context.stderr.write(`${BEHIND}\n`);
     });
 }
-
-/** What stays of the time before. */
-export const BEHIND =
-  "Backups of the server made before today can still be read. Ask its operator how long they are kept.";
 
 async function sealAgain(context: Context, device: Device, isSealed: boolean): Promise<void> {
   const [key] = await device.sealingKeys.readAll();

@@ -4,6 +4,7 @@ import type { Context } from "../../cli/context.ts";
 import { foundAndPrint } from "../../cli/found-account.ts";
 import { openDevice } from "../../cli/open-device.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { FOLLOWED_UNSEALING, UNSEALED, UNSEALING } from "../../output/sealing-words.ts";
 import { requireSyncConfig } from "../../sync/open-session.ts";
 import { followUnsealing } from "../../sync/sealed/seal-account.ts";
 
@@ -18,13 +19,11 @@ export default function syncUnseal(context: Context): AnyCommand {
       if (!options.yes) await confirmUnsealing(context);
       if (await followUnsealing(device)) {
         context.changed("`moodsync sync` exchanges changes now.");
-        context.stdout.write("This device follows: the account is plain, and its server reads everything.\n");
+        context.stdout.write(`${FOLLOWED_UNSEALING}\n`);
         return;
       }
       await foundAndPrint(context, device, { key: null, leavesUnread: false });
-      context.stderr.write(
-        "The account is plain now. On the other devices `moodsync sync unseal` follows.\n",
-      );
+      context.stderr.write(`${UNSEALED}\n`);
     });
 }
 
@@ -33,7 +32,8 @@ async function confirmUnsealing(context: Context): Promise<void> {
     hint: "`moodsync sync unseal --yes` makes it plain without asking.",
   });
   if (!context.stdin.isTTY || !context.stderr.isTTY) throw refusal;
-  context.stderr.write("From now on whoever runs the server can read everything, old entries too.\n");
+  context.stderr.write(`${UNSEALING}
+`);
   const typed = await askLine(context, "Type unseal to go on: ", "The account stays sealed.");
   if (typed?.trim() !== "unseal") throw refusal;
 }

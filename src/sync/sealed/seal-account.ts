@@ -11,12 +11,18 @@ import { downloadAll } from "../exchange/download-all.ts";
 import { prepareResync } from "../exchange/resync.ts";
 import type { SyncSession } from "../exchange/sync-session.ts";
 import type { HttpClient } from "../http/http-client.ts";
-import { type OpenSession, type SyncOptions, withAccountClient, withSession } from "../open-session.ts";
+import {
+  type Asking,
+  type OpenSession,
+  type SyncOptions,
+  withAccountClient,
+  withSession,
+} from "../open-session.ts";
 import { acquireSyncLock, anotherSyncRuns } from "../sync-lock.ts";
 import { type SyncOutcome, syncNow } from "../sync-now.ts";
 import { type Founder, finishFounding, foundGeneration } from "./found-generation.ts";
 import { adoptGeneration, pinOf } from "./generation.ts";
-import { sealingRefused, serverTooOld } from "./sealing-errors.ts";
+import { keyInEnvironment, sealingRefused, serverTooOld } from "./sealing-errors.ts";
 import { createSealingServer } from "./sealing-server.ts";
 
 /** How often another device may upload between this one's download and its founding. */
@@ -32,17 +38,22 @@ export interface Founding extends SyncOptions {
 }
 
 /** Which kind the account is on its server. Throws a `failure` where that is too old to know. */
-async function readSealing(device: Device): Promise<SealingInfo> {
-  const info = await withAccountClient(device, (client) => createSealingServer(client).readInfo());
+async function readSealing(device: Device, asking: Asking): Promise<SealingInfo> {
+  const info = await withAccountClient(device, (client) => createSealingServer(client).readInfo(), asking);
   if (!info) throw serverTooOld();
   return info;
 }
 
 /** The same, for an account that is to be sealed. Throws a `failure` where its operator does not let it. */
-export async function requireMaySeal(device: Device): Promise<SealingInfo> {
-  const info = await readSealing(device);
+export async function requireMaySeal(device: Device, asking: Asking = {}): Promise<SealingInfo> {
+  const info = await readSealing(device, asking);
   if (!info.may_seal) throw sealingRefused();
   return info;
+}
+
+/** Throws `invalid_input` where the key in use comes from the environment. */
+export function requireNoKeyInEnvironment({ sealingKeys }: Pick<Device, "sealingKeys">): void {
+  if (sealingKeys.place() === "environment") throw keyInEnvironment();
 }
 
 /** Founds the account's data anew: downloads to the end (uploading nothing), founds, and fills the new generation by a sync.

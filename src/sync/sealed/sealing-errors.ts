@@ -104,3 +104,14 @@ export function retiredFirst(): MoodsyncError {
     },
   );
 }
+
+/** A key that is changed has to be stored, and what is in the environment goes before that. */
+export function keyInEnvironment(): MoodsyncError {
+  return new MoodsyncError(
+    "invalid_input",
+    "The sealing key comes from MOODSYNC_SEALING_KEY; nothing was changed.",
+    {
+      hint: "Take it out of the environment, and keep it here with `moodsync sync key enter`.",
+    },
+  );
+}

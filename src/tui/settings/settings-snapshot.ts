@@ -13,10 +13,13 @@ export interface SettingsSnapshot {
   counts: Record<EntityType, number>;
   /** Whether the last sync stopped because it would have deleted too much. */
   areDeletionsStopped: boolean;
+  /** Whether the last sync stopped because the account is sealed and its key is not here, or another one. */
+  lacksSealingKey: boolean;
 }
 
 export function readSettingsSnapshot(device: Device): SettingsSnapshot {
   const { db } = device;
+  const { failing } = lastSyncRuns(db);
   return {
     status: getSyncStatus(device),
     config: readSyncConfig(db),
@@ -24,6 +27,7 @@ export function readSettingsSnapshot(device: Device): SettingsSnapshot {
       EntityType,
       number
     >,
-    areDeletionsStopped: lastSyncRuns(db).failing === "too_many_deletions",
+    areDeletionsStopped: failing === "too_many_deletions",
+    lacksSealingKey: failing === "sealed_account" || failing === "wrong_sealing_key",
   };
 }

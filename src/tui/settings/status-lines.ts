@@ -6,7 +6,7 @@ import { timestampToMs, type ZonedTime } from "../../domain/time/timestamp.ts";
 import { KIND_WORDS } from "../../output/kind-words.ts";
 import { formatMoment } from "../../output/moment.ts";
 import { singleLine } from "../../output/terminal-text.ts";
-import { describeRejected, describeSkew, REPORTED_SKEW_MS } from "../../sync/sync-now.ts";
+import { describeRejected, describeSkew, describeUnreadable, REPORTED_SKEW_MS } from "../../sync/sync-now.ts";
 import type { SettingsSnapshot } from "./settings-snapshot.ts";
 
 /** How sync stands, as names and values; safe to show. `server` is what the server last answered. */
@@ -22,6 +22,8 @@ export function statusLines(
     ["Sync", status.enabled ? "on" : "off; everything works without it"],
     ["Server", status.endpoint_url && singleLine(status.endpoint_url)],
     ["API key", keyText(status.key_place)],
+    ["Sealing", status.enabled ? sealingText(status) : null],
+    ["Sealing key", status.sealed && sealingKeyText(status)],
     ["Account", status.account_id],
     ["This device", status.device_label && singleLine(status.device_label)],
     ["Device id", status.device_id],
@@ -33,7 +35,7 @@ export function statusLines(
     ["Pending", pendingText(status)],
     ["Clock", clockText(status.clock_skew_ms)],
     ["Here", countsText((type) => snapshot.counts[type])],
-    ["On the server", serverText(snapshot, server)],
+    ["On the server", status.sealed ? sealedServerText(status.sealed, moment) : serverText(snapshot, server)],
   ];
   return lines.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
 }
@@ -41,6 +43,28 @@ export function statusLines(
 /** Whether there is a key and where. */
 export function keyText(place: KeyPlace | null): string {
   return place === null ? "none" : `stored ${keyPlaceWords(place)}`;
+}
+
+/** Whether the server can read the account. */
+export function sealingText({ sealed }: SettingsSnapshot["status"]): string {
+  return sealed === null ? "off: the server reads everything" : `on, generation ${sealed.generation}`;
+}
+
+/** Where the sealing key is, and whether a person has seen it. */
+export function sealingKeyText({ sealed }: SettingsSnapshot["status"]): string {
+  if (sealed === null) return "of a sealed account; another device shows it";
+  const { key_place, key_shown_at } = sealed;
+  const shown = key_shown_at === null ? "never shown" : `last shown ${key_shown_at.slice(0, 10)}`;
+  return key_place === null ? "none; another device shows it" : `${keyText(key_place)}; ${shown}`;
+}
+
+/** A server that cannot read its account counts nothing of it: what this device compared is what is known. */
+function sealedServerText(
+  { verified_at, unreadable }: NonNullable<SettingsSnapshot["status"]["sealed"]>,
+  moment: (text: string) => string,
+): string {
+  if (unreadable > 0) return describeUnreadable(unreadable);
+  return verified_at ? `the same, compared ${moment(verified_at)}` : "not compared yet; a sync does that";
 }
 
 function pendingText({ pending, rejected }: SettingsSnapshot["status"]): string {

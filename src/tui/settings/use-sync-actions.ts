@@ -2,14 +2,17 @@ import { useMemo, useState } from "react";
 import { KEY_LEFT_BEHIND, keyLeftWords, SYNC_IS_OFF } from "../../credentials/key-place-words.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import type { SyncDigestResponse } from "../../domain/protocol/digest.ts";
+import { FOLLOWED_UNSEALING } from "../../output/sealing-words.ts";
+import type { SealingKey } from "../../sealing/sealing-key.ts";
 import type { Device } from "../../sync/device.ts";
 import { disableSync, type EnableSync, enableSync } from "../../sync/enable-sync.ts";
 import type { SyncProgress } from "../../sync/exchange/sync-session.ts";
 import { type AskedServer, askServer } from "../../sync/http/ask-server.ts";
+import { followUnsealing, foundAccount } from "../../sync/sealed/seal-account.ts";
 import { syncNow } from "../../sync/sync-now.ts";
 import { type Message, problemMessage } from "../components/message.ts";
 import type { Tasks } from "../tasks.ts";
-import { syncMessage } from "./sync-message.ts";
+import { failureMessage, syncMessage } from "./sync-message.ts";
 
 /** What the settings do with the server. One thing runs at a time; a second one is answered with a sentence. */
 export interface SyncActions {
@@ -22,6 +25,8 @@ export interface SyncActions {
   /** Tests the connection and stores it only when that worked. `onEnd` gets the failure, or null. */
   connect(asked: EnableSync, onEnd: (failure: MoodsyncError | null) => void): void;
   disable(): void;
+  /** Seals the account with a key, or (null) unseals it, and says `done` where all of it went well. */
+  found(asked: { key: SealingKey | null }, done: string): void;
   /** Runs anything else that talks to the server; what it throws becomes a message. */
   run(name: string, work: (signal: AbortSignal) => Promise<Message | null>): void;
 }
@@ -80,8 +85,22 @@ export function useSyncActions({ device, tasks, say, changed }: SyncActionsProps
             const hint = isKeyLeftBehind ? KEY_LEFT_BEHIND : "s exchanges changes now.";
             return { tone: "done", text, hint };
           } catch (error) {
-            onEnd(error instanceof MoodsyncError ? error : null);
-            throw error;
+            if (!(error instanceof MoodsyncError)) throw error;
+            onEnd(error);
+            return failureMessage(error);
+          }
+        }),
+      found: ({ key }: { key: SealingKey | null }, done: string) =>
+        run(key ? "Sealing" : "Unsealing", async (signal) => {
+          try {
+            if (key === null && (await followUnsealing(device)))
+              return { tone: "done", text: FOLLOWED_UNSEALING };
+            const options = { acceptDeletions: false, onProgress: setProgress, signal };
+            const outcome = await foundAccount(device, { ...options, key, leavesUnread: false });
+            const message = syncMessage(outcome);
+            return message?.tone === "done" ? { tone: "done", text: done } : message;
+          } finally {
+            setProgress(null);
           }
         }),
       disable: () =>

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { logMoods } from "../../../src/entries/log-mood.ts";
 import { listRows } from "../../../src/local/queries/list-rows.ts";
@@ -112,7 +114,7 @@ test("lets a sync go on that stopped before deleting more than half of the entri
   expect(again.screen.text()).not.toContain("Accept deletion");
   await again.type("s");
   await again.waitFor("it was stopped and deleted none. If they were deleted on purpose, Accept deletion");
-  await again.type(KEYS.end, KEYS.up, KEYS.enter);
+  await again.type(KEYS.end, KEYS.up, KEYS.up, KEYS.enter);
   await again.waitFor("That is more than half of the entries.");
   await again.type("n");
   expect(listRows(device.db, "MoodEntry")).toHaveLength(41);
@@ -174,3 +176,86 @@ test("renames a device and revokes a key, after asking", async () => {
   await app.type("s");
   await app.waitFor("it is wrong or was revoked");
 });
+
+test("seals the account once the new key was written down, shows it again, changes it, and unseals", async () => {
+  log(3);
+  const app = await connect();
+  expect(app.line("Sealing")).toContain("off: the server reads everything");
+  await app.type(KEYS.end, KEYS.up, KEYS.enter);
+  await app.waitFor("▌Seal this account");
+  await app.type(KEYS.enter);
+  await app.waitFor("Write it down");
+  expect(await device.sealingKeys.readAll()).toEqual([]);
+  await app.type("WRONG", KEYS.enter);
+  await app.waitFor("Those are not its last five characters; nothing was changed.");
+  expect(readSyncConfig(device.db)?.sealedGeneration).toBeNull();
+
+  await app.type(KEYS.enter);
+  await app.waitFor("Write it down");
+  await app.type(shownKey(app).slice(-5).toLowerCase(), KEYS.enter);
+  await app.waitFor("The account is sealed. Backups of the server made before today can still be read.");
+  expect(readSyncConfig(device.db)).toMatchObject({ sealedGeneration: 1, founding: "none" });
+  await app.waitFor("Sealing is on, generation 1.");
+
+  await app.type(KEYS.home, KEYS.enter, "y");
+  await app.waitFor("This is the sealing key of the account.");
+  const first = shownKey(app);
+  await app.type("x");
+  await app.waitFor("▌Show the key");
+  expect(app.screen.text()).not.toContain(first);
+
+  await app.type(KEYS.down, KEYS.enter, "y");
+  await app.waitFor("Write it down");
+  expect(shownKey(app)).not.toBe(first);
+  await app.type(shownKey(app).slice(-5), KEYS.enter);
+  await app.waitFor("The key is changed.");
+
+  await app.type(KEYS.down, KEYS.enter);
+  await app.waitFor("Type unseal to go on");
+  await app.type("no", KEYS.enter);
+  await app.waitFor("The account stays sealed.");
+  await app.type(KEYS.enter, "unseal", KEYS.enter);
+  await app.waitFor("The account is plain now.");
+  expect(readSyncConfig(device.db)?.sealedGeneration).toBeNull();
+  await app.waitFor("Sealing is off: the server reads everything.");
+});
+
+test("asks for the key of an account that it finds sealed, and tells when it was mistyped", async () => {
+  const other = createDevice();
+  other.nowMs = Date.now();
+  const keyFile = join(other.home, "out.key");
+  const enable = ["sync", "enable", server.url, "--key-stdin", "--sealed", "--sealing-key-out", keyFile];
+  expect((await other.run(enable, { input: apiKey })).code).toBe(0);
+
+  const app = device.open("settings");
+  await app.waitFor("▌Server");
+  expect(app.screen.text()).not.toContain("Sealing");
+  await app.type(KEYS.enter, server.url, KEYS.enter, KEYS.enter);
+  await app.paste(apiKey);
+  await app.type(KEYS.enter, KEYS.down, KEYS.down, KEYS.enter);
+  await app.waitFor("This account is sealed, and there is no sealing key on this device.");
+  expect(app.line("Sealing key")).toContain("another device shows it");
+  expect(readSyncConfig(device.db)?.enabled ?? false).toBe(false);
+  await app.type(KEYS.home, KEYS.down, KEYS.down, KEYS.enter);
+  await app.paste("SEAL1-AAAAA");
+  expect(app.screen.text()).not.toContain("AAAAA");
+  await app.type(KEYS.enter);
+  await app.waitFor("That is no sealing key, or it was mistyped");
+  await app.type(KEYS.enter, KEYS.clearLine);
+  await app.paste(readFileSync(keyFile, "utf8"));
+  await app.type(KEYS.enter, KEYS.down, KEYS.down, KEYS.enter);
+  await app.waitFor("Sync is on");
+  expect(app.line("Sealing ")).toContain("on, generation 1");
+  await app.type("s");
+  await app.waitFor("Synced: 0 uploaded, 0 downloaded.");
+  await app.type("1");
+  await app.waitFor("Sealing key");
+  expect(app.line("Sealing key")).toContain("never shown");
+  await app.type("t");
+  await app.waitFor("The server answers and accepts the key.");
+  expect(app.line("On the server")).toContain("the same, compared");
+});
+
+function shownKey(app: OpenApp): string {
+  return /SEAL1(-\w{5}){6}/.exec(app.screen.text())![0];
+}

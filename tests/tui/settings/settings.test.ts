@@ -248,7 +248,7 @@ describe("the page Status", () => {
     expect(app.screen.text()).not.toContain("msk_");
     const small = open({ columns: 60, rows: 20 });
     await small.waitFor("↓ more");
-    await small.type(KEYS.down, KEYS.down, KEYS.down, KEYS.down);
+    await small.type(KEYS.down, KEYS.down, KEYS.down, KEYS.down, KEYS.down);
     await small.waitFor("On the server");
   });
 });

@@ -4,11 +4,12 @@ import { foundAndPrint } from "../../../cli/found-account.ts";
 import { openDevice } from "../../../cli/open-device.ts";
 import { handOverSealingKey } from "../../../cli/sealing-key.ts";
 import { MoodsyncError } from "../../../domain/moodsync-error.ts";
+import { KEY_WAS_CHANGED } from "../../../output/sealing-words.ts";
 import { textLines } from "../../../output/terminal-text.ts";
 import { newSealingKey } from "../../../sealing/sealing-key.ts";
 import { listApiKeys } from "../../../sync/account/account.ts";
 import { requireSyncConfig } from "../../../sync/open-session.ts";
-import { requireMaySeal } from "../../../sync/sealed/seal-account.ts";
+import { requireMaySeal, requireNoKeyInEnvironment } from "../../../sync/sealed/seal-account.ts";
 
 export default function syncKeyRotate(context: Context): AnyCommand {
   return new Command()
@@ -18,7 +19,7 @@ export default function syncKeyRotate(context: Context): AnyCommand {
     .action(async (options) => {
       const device = await openDevice(context);
       requireSealed(requireSyncConfig(device.db).sealedGeneration);
-      if (device.sealingKeys.place() === "environment") throw inEnvironment();
+      requireNoKeyInEnvironment(device);
       const leavesUnread = options.leaveUnread ?? false;
       if (!leavesUnread) {
         await requireMaySeal(device);
@@ -32,7 +33,7 @@ export default function syncKeyRotate(context: Context): AnyCommand {
       const key = newSealingKey();
       await handOverSealingKey(context, device, { key, out: options.sealingKeyOut });
       await foundAndPrint(context, device, { key, leavesUnread });
-      context.stderr.write("On the other devices `moodsync sync key enter` takes the new key.\n");
+      context.stderr.write(`${KEY_WAS_CHANGED}\n`);
     });
 }
 
@@ -41,14 +42,4 @@ function requireSealed(generation: number | null): void {
   throw new MoodsyncError("invalid_input", "This account is not sealed, so it has no key to change.", {
     hint: "`moodsync sync seal` seals it.",
   });
-}
-
-function inEnvironment(): MoodsyncError {
-  return new MoodsyncError(
-    "invalid_input",
-    "The sealing key comes from MOODSYNC_SEALING_KEY; nothing was changed.",
-    {
-      hint: "Take it out of the environment, and keep it here with `moodsync sync key enter`.",
-    },
-  );
 }
