@@ -23,8 +23,11 @@ interface Root {
   style: TerminalStyle;
   /** Grows when the database has changed. */
   dataVersion: number;
-  /** To be called after a change of our own, of which SQLite does not tell, and after one of the settings. */
-  changed(): void;
+  /** To be called after a change of our own, of which SQLite does not tell, and after one of the settings. `isOwn`: the
+   *  person who sits here made it; without that, it may have come from another device. */
+  changed(change?: { isOwn: boolean }): void;
+  /** Grows when something else than the person who sits here may have changed the database. */
+  changesOfOthers: number;
   /** What the last action brought. It goes with the next key that does something, which may bring another. */
   message: Message | null;
   say(message: Message | null): void;
@@ -59,10 +62,15 @@ export function AppRoot({
     const next = terminal.style();
     setStyle((before) => (abilitiesOf(before) === abilitiesOf(next) ? before : next));
   }, [terminal]);
-  const changed = useCallback(() => {
-    restyle();
-    setDataVersion((before) => before + 1);
-  }, [restyle]);
+  const [changesOfOthers, setChangesOfOthers] = useState(0);
+  const changed = useCallback(
+    ({ isOwn } = { isOwn: false }) => {
+      restyle();
+      setDataVersion((before) => before + 1);
+      if (!isOwn) setChangesOfOthers((before) => before + 1);
+    },
+    [restyle],
+  );
   useEffect(() => {
     const poll = () => {
       restyle();
@@ -79,8 +87,8 @@ export function AppRoot({
   const listeners = useContext(KeyListenersContext);
   useEffect(() => listeners?.beforeKey(() => say(null)), [listeners]);
   const root = useMemo(
-    () => ({ style, dataVersion, changed, message, say }),
-    [style, dataVersion, changed, message],
+    () => ({ style, dataVersion, changed, changesOfOthers, message, say }),
+    [style, dataVersion, changed, changesOfOthers, message],
   );
   return <RootContext value={root}>{children}</RootContext>;
 }

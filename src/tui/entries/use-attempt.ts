@@ -7,7 +7,7 @@ export function useAttempt(): (work: () => Message | null) => boolean {
   return (work) => {
     try {
       say(work());
-      changed();
+      changed({ isOwn: true });
       return true;
     } catch (error) {
       say(problemMessage(error));

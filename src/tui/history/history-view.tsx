@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { localDay } from "../../domain/time/local-day.ts";
 import type { MoodEdit } from "../../entries/apply-edit.ts";
@@ -30,7 +30,7 @@ import { useRoot } from "../app-root.tsx";
 import { VIEW_TOP } from "../components/app-shell.tsx";
 import { useAsk } from "../components/ask.ts";
 import { Lines } from "../components/lines.tsx";
-import { problemMessage } from "../components/message.ts";
+import { type Message, problemMessage } from "../components/message.ts";
 import { TextField } from "../components/text-field.tsx";
 import { useScroll } from "../components/use-scroll.ts";
 import { ViewFrame } from "../components/view-frame.tsx";
@@ -167,6 +167,7 @@ export function HistoryView({ device, width, height }: ViewProps) {
       style,
     );
   }, [db, details, dayStartMs, now, notes, width, shown, style]);
+  useChangedElsewhere(shown === "details" || shown === "editor" ? selected : undefined);
   const scroll = useScroll(detailLines.length, rows);
 
   useKeys(
@@ -281,6 +282,26 @@ export function HistoryView({ device, width, height }: ViewProps) {
     </ViewFrame>
   );
 }
+
+/** Says it where the entry that is open is changed by another device or another process. */
+function useChangedElsewhere(open: StoredRow | undefined): void {
+  const { changesOfOthers, say } = useRoot();
+  const last = useRef<{ id: string; updatedAt: string; changesOfOthers: number } | null>(null);
+  const updatedAt = open?.content?.metadata.updated_at;
+  useEffect(() => {
+    const before = last.current;
+    last.current = open && updatedAt !== undefined ? { id: open.id, updatedAt, changesOfOthers } : null;
+    const isSame = before !== null && before.id === open?.id;
+    if (isSame && before.updatedAt !== updatedAt && before.changesOfOthers !== changesOfOthers) {
+      say(CHANGED_ELSEWHERE);
+    }
+  }, [open, updatedAt, changesOfOthers, say]);
+}
+
+const CHANGED_ELSEWHERE: Message = {
+  tone: "note",
+  text: "This entry was changed elsewhere a moment ago; both versions are in its history.",
+};
 
 /** Columns of the list where the details stand beside it. */
 function listColumns(width: number): number {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { MOOD_NAMES } from "../../domain/entities/mood-name.ts";
 import { fitLine } from "../../output/fit-line.ts";
 import type { Level } from "../../output/palette.ts";
-import { type Part, type TerminalStyle, verbatim } from "../../output/terminal-style.ts";
+import { type Part, styleFrom, type TerminalStyle, verbatim } from "../../output/terminal-style.ts";
 import { singleLine } from "../../output/terminal-text.ts";
 import { wrapWords } from "../../output/wrap-words.ts";
 import { SETTING_NAMES, type SettingName, settingOf } from "../../settings/definitions.ts";
@@ -65,10 +65,8 @@ export function PreferencesPage({ device, width, height, say, changed }: PagePro
   const isLow = height < SETTING_NAMES.length + EXPLAINED_ROWS;
   const rows = Math.max(1, height - (isLow ? LEAST_EXPLAINED_ROWS : EXPLAINED_ROWS));
   const first = Math.max(0, Math.min(SETTING_NAMES.length - rows, selection.index - Math.floor(rows / 2)));
-  const explained = wrapWords(`${description} x goes back to the default.`, Math.min(74, room)).slice(
-    0,
-    isLow ? 2 : 3,
-  );
+  const hasPreview = !isLow || OF_COLOURS.includes(selected);
+  const explained = wrapWords(description, Math.min(74, room)).slice(0, isLow ? (hasPreview ? 1 : 2) : 3);
   const indent = " ".repeat(ROW_INDENT);
   return (
     <Box flexDirection="column">
@@ -88,16 +86,19 @@ export function PreferencesPage({ device, width, height, say, changed }: PagePro
         lines={[
           style.line(),
           ...explained.map((line) => style.line(indent, line)),
-          ...(isLow ? [] : [style.line(), fitLine(width, [indent, ...moodChips(width, style)], style)]),
+          ...(isLow ? [] : [style.line()]),
+          ...(hasPreview ? [fitLine(width, [indent, ...moodChips(width, style)], style)] : []),
         ]}
       />
     </Box>
   );
 }
 
+/** What is chosen by how the five moods look. */
+const OF_COLOURS: readonly SettingName[] = ["color", "appearance", "palette"];
 /** Rows below the settings: the explanation of the selected one and the five moods as they look now. */
 const EXPLAINED_ROWS = 6;
-/** Where that has no room: two lines of explanation. */
+/** Where that has no room: two lines, of which the moods are one where colours are chosen. */
 const LEAST_EXPLAINED_ROWS = 3;
 
 /** All that a setting can be, with what it is; where it can be anything, what it is. */
@@ -116,12 +117,20 @@ function valueParts(value: string, choices: readonly string[] | undefined, style
   });
 }
 
-/** The five moods in the colours that are chosen. */
+/** The five moods in the colours that are chosen, as they look on either background. */
 function moodChips(width: number, style: TerminalStyle): Part[] {
-  return MOOD_NAMES.flatMap((name, index): Part[] => {
-    const level = (index + 1) as Level;
-    if (style.hasColour) return [style.fill(level, width < 76 ? ` ${level} ` : ` ${level} ${name} `)];
-    return [index === 0 ? "" : "  ", style.chip(level), width < 76 ? "" : ` ${name}`];
+  const isNarrow = width < 76;
+  const levels = MOOD_NAMES.map((name, index) => ({ name, level: (index + 1) as Level }));
+  if (!style.hasColour) {
+    return levels.flatMap(({ name, level }) => [style.chip(level), isNarrow ? "  " : ` ${name}  `]);
+  }
+  return (["dark", "light"] as const).flatMap((appearance): Part[] => {
+    const shown = styleFrom({ ...style, appearance });
+    return [
+      `${appearance} `,
+      ...levels.map(({ level }) => shown.fill(level, isNarrow ? `${level} ` : ` ${level} `)),
+      "   ",
+    ];
   });
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { MoodEntry } from "../../../src/domain/entities/mood-entry.ts";
 import { addActivity } from "../../../src/entries/activities.ts";
 import { deleteEntries } from "../../../src/entries/delete-entries.ts";
+import { editEntry } from "../../../src/entries/edit-entry.ts";
 import { logAssessment } from "../../../src/entries/log-assessment.ts";
 import { logMoods } from "../../../src/entries/log-mood.ts";
 import { listRows } from "../../../src/local/queries/list-rows.ts";
@@ -49,6 +50,23 @@ async function openHistory(): Promise<OpenApp> {
 const mood = (index: number) => readRow(device.db, "MoodEntry", ids[index]!)!.entity as MoodEntry | null;
 
 describe("the view History", () => {
+  test("says it when what is open is changed elsewhere, and says nothing of an edit here", async () => {
+    log(1);
+    const app = await openHistory();
+    await app.type("e", KEYS.enter, "4", KEYS.enter);
+    await app.waitFor("Earlier versions stay in its history.");
+    device.nowAtMs += 1_000;
+    const other = openDatabase(databaseFile(device.home));
+    editEntry(
+      { db: other, nowMs: device.nowAtMs, zone },
+      { entityType: "MoodEntry", id: ids[0]! },
+      { value: 1 },
+    );
+    other.close();
+    await app.waitFor("This entry was changed elsewhere a moment ago; both versions are in its history.");
+    await app.waitFor("1 (awful)");
+  });
+
   test("lists newest first without notes, and scrolls to the oldest", async () => {
     log(24, { note: "private words" });
     const app = await openHistory();
