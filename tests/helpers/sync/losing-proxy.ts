@@ -1,20 +1,27 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 
 /** Something between a device and its server that hands on every request, and loses the answers that it is told to. */
 export interface LosingProxy {
   url: string;
   /** How many of the next requests of this method are done by the server without an answer. */
   lose(method: string, count: number): void;
+  /** Every request so far, with its headers and its body as it was before it was compressed. */
+  sent(): string;
   close(): void;
 }
 
 export async function startLosingProxy(serverUrl: string): Promise<LosingProxy> {
   const losing = { method: "", count: 0 };
+  const sent: string[] = [];
   const proxy = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const { authorization = "", "content-type": type, "content-encoding": encoding } = incoming.headers;
+    const asked = Buffer.concat(chunks);
+    const told = encoding === "gzip" ? gunzipSync(asked) : asked;
+    sent.push(`${incoming.method} ${incoming.url}\n${incoming.rawHeaders.join("\n")}\n${told}`);
     const answer = await fetch(`${serverUrl}${incoming.url}`, {
       method: incoming.method!,
       headers: {
@@ -22,7 +29,7 @@ export async function startLosingProxy(serverUrl: string): Promise<LosingProxy> 
         ...(type ? { "content-type": type } : {}),
         ...(encoding ? { "content-encoding": encoding } : {}),
       },
-      body: chunks.length > 0 ? Buffer.concat(chunks) : null,
+      body: asked.length > 0 ? asked : null,
     });
     const body = Buffer.from(await answer.arrayBuffer());
     if (incoming.method === losing.method && losing.count-- > 0) return void response.destroy();
@@ -32,6 +39,7 @@ export async function startLosingProxy(serverUrl: string): Promise<LosingProxy> 
   await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
   return {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    sent: () => sent.join("\n"),
     lose: (method, count) => void Object.assign(losing, { method, count }),
     close: () => void proxy.close().closeAllConnections(),
   };

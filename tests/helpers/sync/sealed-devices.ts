@@ -25,10 +25,11 @@ export async function run(device: Device, args: string[], input = ""): Promise<C
 }
 
 /** A device that is connected with a new account and seals it; where its key was written. */
-export async function sealedDevice({ url, apiKey }: Account) {
+export async function sealedDevice({ url, apiKey }: Account, label = "device") {
   const device = newDevice();
   const keyFile = join(device.home, "out.key");
   const enable = ["sync", "enable", url, "--key-stdin", "--sealed", "--sealing-key-out", keyFile];
+  enable.push("--label", label);
   await run(device, enable, apiKey);
   return { device, keyFile, key: readFileSync(keyFile, "utf8").trim() };
 }

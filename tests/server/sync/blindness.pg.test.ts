@@ -7,6 +7,7 @@ import { openChange } from "../../../src/sealing/open-change.ts";
 import { sealChange } from "../../../src/sealing/seal-change.ts";
 import { createTestDatabase } from "../../helpers/postgres/postgres.ts";
 import { connect } from "../../helpers/postgres/postgres-databases.ts";
+import { allRows, filesWith } from "../../helpers/postgres/search-database.ts";
 import { send, startTestServer, type TestServer } from "../../helpers/server/http-server.ts";
 import { sealedDevice } from "../../helpers/sync/sealed-account.ts";
 import { deletion, entityChange, moodChange } from "../../helpers/sync/sync-server.ts";
@@ -23,34 +24,6 @@ afterAll(async () => {
   await server.close();
   await sql.end();
 });
-
-/** Every row of every table, as JSON. */
-async function allRows(): Promise<string> {
-  const tables = await sql<{ name: string }[]>`
-    select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`;
-  const rows = await Promise.all(
-    tables.map(({ name }) => sql`select jsonb_agg(t)::text as rows from ${sql(name)} as t`),
-  );
-  return rows.map(([row]) => row!.rows).join("\n");
-}
-
-/** The files of tables, indexes and the write-ahead log, since a segment of it, that hold a text. */
-async function filesWith(text: string, firstSegment: string): Promise<string[]> {
-  await sql`checkpoint`;
-  const rows = await sql<{ kind: string }[]>`
-    with files as (
-      select relkind::text as kind, pg_relation_filepath(oid) as path
-      from pg_class
-      where relkind in ('r', 'i', 't') and relnamespace <> 'pg_catalog'::regnamespace and pg_relation_size(oid) > 0
-      union all
-      select 'wal', 'pg_wal/' || name from pg_ls_waldir() where name >= ${firstSegment}
-    )
-    select distinct kind
-    from files
-    where position(convert_to(${text}, 'UTF8') in pg_read_binary_file(path)) > 0
-    order by kind`;
-  return rows.map(({ kind }) => kind);
-}
 
 test("nothing of what a sealed account holds is in its database, the files of that, the log or the metrics", async () => {
   const [wal] = await sql`select pg_walfile_name(pg_current_wal_lsn()) as segment`;
@@ -93,7 +66,7 @@ test("nothing of what a sealed account holds is in its database, the files of th
   const notes = page.body.changes.map((change: SealedChange) => openChange(device.keys, change).data);
   expect(notes).toMatchObject([{ label: `${mark} label` }, { note: `${mark} edited` }, null]);
 
-  const rows = await allRows();
+  const rows = await allRows(sql);
   expect(rows.match(/"envelope"/g)).toHaveLength(5);
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
   expect(metrics).toContain("/v1/sealed/upload");
@@ -109,9 +82,9 @@ test("nothing of what a sealed account holds is in its database, the files of th
     expect(places.filter(([, content]) => content.includes(id)).map(([place]) => place)).toEqual(["rows"]);
   }
 
-  expect(await filesWith(mark, wal!.segment)).toEqual([]);
+  expect(await filesWith(sql, mark, wal!.segment)).toEqual([]);
   const { apiKey } = await server.newAccount();
   const plain = { device_id: randomUUID(), client_cursor: null, changes: [moodChange({ note: mark })] };
   await send(server.url, "POST", "/v1/sync/upload", { apiKey, body: plain });
-  expect(await filesWith(mark, wal!.segment)).toEqual(["r", "wal"]);
+  expect(await filesWith(sql, mark, wal!.segment)).toEqual(["r", "wal"]);
 });
