@@ -7,6 +7,7 @@ import { createSealingKeyStore } from "../credentials/sealing-key-store.ts";
 import { examineKey, examineServer } from "../doctor/examine-connection.ts";
 import { examineDatabase } from "../doctor/examine-database.ts";
 import { examineFiles } from "../doctor/examine-files.ts";
+import { examineSealing } from "../doctor/examine-sealing.ts";
 import { type Finding, note, ok, problem } from "../doctor/finding.ts";
 import { examineSupportLines } from "../doctor/support-lines.ts";
 import { EXIT_CODE } from "../domain/exit-code.ts";
@@ -24,7 +25,7 @@ import { packageVersion } from "../package-root.ts";
 /** Names of findings in the order in which they are shown. */
 const ORDER = [
   ...["directory", "database", "permissions", "place", "disk", "cache", "lock", "daemon", "device"],
-  ...["backup", "schedule", "newer data", "rejected", "key", "support lines", "network"],
+  ...["backup", "schedule", "newer data", "rejected", "key", "sealing key", "support lines", "network"],
   ...["server", "certificate", "version", "clock", "data", "time zone", "terminal"],
 ];
 
@@ -89,6 +90,7 @@ async function findInDatabase(context: Context, home: Home, isOnline: boolean): 
       return [
         ...examineDatabase({ ...here, moment: (ms) => dateWords(context, ms) }),
         ...(await examineKey(db, device.keys)),
+        ...(await examineSealing(device, isOnline)),
         ...(isOnline ? await examineServer(device) : [note("server", "not asked; --online asks")]),
       ];
     } finally {

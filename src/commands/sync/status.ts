@@ -92,8 +92,8 @@ function statusFacts(status: SyncStatus, context: Context, oldestMs: number | nu
 }
 
 /** Whether the account is sealed, where its key is, and what a person should do about it. */
-function sealedFact({ sealed }: SyncStatus): Fact | null {
-  if (sealed === null) return null;
+function sealedFact({ sealed, enabled }: SyncStatus): Fact | null {
+  if (sealed === null) return enabled ? ["Sealed", "no: whoever runs the server can read the account"] : null;
   const { generation, key_place, key_shown_at, founding, unreadable } = sealed;
   const shown =
     key_shown_at === null

@@ -35,6 +35,9 @@ test("two devices of an account that is sealed from the start exchange everythin
   expect(ours).toMatchObject({ status: "equal", unreadable: 0, fingerprint: { count: 3 } });
   expect(theirs.fingerprint).toEqual(ours.fingerprint);
   expect((await run(a, ["sync", "status", "--online"])).stdout).toContain("the same data");
+  expect((await run(a, ["sync", "status"])).stdout).toContain(
+    "Sealed        yes, generation 1; the key is in a file",
+  );
   expect((await a.json(["account", "devices"])).map(({ label }: { label: string }) => label)).toEqual(
     (await b.json(["account", "devices"])).map(({ label }: { label: string }) => label),
   );
@@ -167,6 +170,10 @@ test("a key is changed, and another device follows with the new one", async () =
   await sync(b);
   await sync(a);
   expect(await entitiesOf(a)).toEqual(await entitiesOf(b));
+  for (const args of [["doctor"], ["doctor", "--online"]]) {
+    const { findings } = JSON.parse((await b.run([...args, "--json"])).stdout);
+    expect(findings).toContainEqual(expect.objectContaining({ name: "sealing key", status: "ok" }));
+  }
 });
 
 test("who lost the key founds anew from what the device has", async () => {
@@ -175,6 +182,10 @@ test("who lost the key founds anew from what the device has", async () => {
   await sync(a);
   await run(a, ["sync", "key", "forget"]);
   expect((await a.run(["sync"])).code).toBe(4);
+  const { findings } = JSON.parse((await a.run(["doctor", "--json"])).stdout);
+  expect(findings.filter(({ name }: { name: string }) => name === "sealing key")).toMatchObject([
+    { status: "problem", fix: expect.stringContaining("moodsync sync key enter") },
+  ]);
   await run(a, ["sync", "key", "rotate", "--leave-unread", "--sealing-key-out", join(a.home, "new.key")]);
   expect((await a.json(["sync", "status"])).sealed).toMatchObject({ generation: 2, founding: "none" });
   const b = await joinDevice(account, join(a.home, "new.key"));
@@ -191,6 +202,7 @@ test("an account is unsealed, and another device follows only when a person says
   expect((await a.run(["sync", "unseal"])).code).toBe(2);
   await run(a, ["sync", "unseal", "--yes"]);
   expect((await a.json(["sync", "status"])).sealed).toBeNull();
+  expect((await run(a, ["sync", "status"])).stdout).toContain("no: whoever runs the server can read");
   const refused = await b.run(["sync", "--json"]);
   expect(refused.code).toBe(4);
   expect(JSON.parse(refused.stdout).error.code).toBe("unsealed");
