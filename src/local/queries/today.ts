@@ -52,11 +52,13 @@ export function readToday(
 /** How sync stands, at a glance. */
 export function readSyncState(db: Database.Database, appVersion: string): Today["sync"] {
   const { lastSuccessAtMs, lastFailureAtMs, lastError } = lastSyncRuns(db);
+  const enabled = readSyncConfig(db)?.enabled ?? false;
   const hasFailed = lastFailureAtMs !== null && lastFailureAtMs > (lastSuccessAtMs ?? 0);
   return {
-    enabled: readSyncConfig(db)?.enabled ?? false,
+    enabled,
     lastSuccessAtMs,
     problem: hasFailed ? lastError : null,
-    pending: countPending(db, appVersion).pending,
+    // Without sync every entry would be counted, and nobody is told.
+    pending: enabled ? countPending(db, appVersion).pending : 0,
   };
 }

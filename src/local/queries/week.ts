@@ -20,14 +20,15 @@ export function readWeek(
     `select value, recorded_at, recorded_at_offset from mood_entries
      where deleted_at is null and recorded_at >= ?`,
   ).all(sinceMs) as { value: number; recorded_at: number; recorded_at_offset: number }[];
-  const valuesByDay = new Map<number, number[]>();
+  const byDay = new Map<number, { sum: number; count: number }>();
   for (const { value, recorded_at, recorded_at_offset } of rows) {
     const day = localDay({ ms: recorded_at, offsetMinutes: recorded_at_offset }, dayStartMs);
-    valuesByDay.set(day, [...(valuesByDay.get(day) ?? []), value]);
+    const { sum, count } = byDay.get(day) ?? { sum: 0, count: 0 };
+    byDay.set(day, { sum: sum + value, count: count + 1 });
   }
   return Array.from({ length: DAYS }, (_, index) => {
     const day = today - (DAYS - 1) + index;
-    const values = valuesByDay.get(day);
-    return { day, mean: values ? values.reduce((sum, value) => sum + value, 0) / values.length : null };
+    const found = byDay.get(day);
+    return { day, mean: found ? found.sum / found.count : null };
   });
 }
