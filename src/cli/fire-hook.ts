@@ -5,18 +5,23 @@ import type { Context } from "./context.ts";
 import { type OutputOptions, printNotice } from "./output-options.ts";
 
 /** Runs the person's own program after something was done, where there is one. What goes wrong with it is said, and changes
- *  nothing. Loads nothing where there is none. */
+ *  nothing. */
 export async function fireHook(
   context: Context,
   options: OutputOptions,
   name: HookName,
   value: object,
 ): Promise<void> {
+  const problem = await hookProblem(context, name, value);
+  if (problem !== null) printNotice(context, options, problem);
+}
+
+/** Runs it, and comes back with what went wrong with it, in a sentence; null: nothing did. Loads nothing where there is
+ *  none. */
+export async function hookProblem(context: Context, name: HookName, value: object): Promise<string | null> {
   const { configDir } = context.home;
-  if (!existsSync(join(configDir, name))) return;
+  if (!existsSync(join(configDir, name))) return null;
   const { runHook } = await import("../hooks/run-hook.ts");
   const outcome = await runHook({ configDir, env: context.env }, name, value);
-  if (outcome.status === "failed") {
-    printNotice(context, options, `The hook ${name} ${outcome.reason}; what was done is stored.`);
-  }
+  return outcome.status === "failed" ? `The hook ${name} ${outcome.reason}; what was done is stored.` : null;
 }

@@ -1,11 +1,14 @@
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { readRow } from "../local/versions/rows.ts";
 import { type TerminalStyle, terminalStyle } from "../output/terminal-style.ts";
 import { readSettings } from "../settings/settings-file.ts";
 import type { Ending, Terminal } from "../tui/terminal/run-app.tsx";
 import type { ScreenDevice } from "../tui/view-props.ts";
 import type { Context } from "./context.ts";
+import { hookProblem } from "./fire-hook.ts";
 import { openDevice } from "./open-device.ts";
+import { entityJson, printNotice } from "./output-options.ts";
 import { noticeOnScreen } from "./safety.ts";
 import { styleOf } from "./style.ts";
 
@@ -39,9 +42,26 @@ function screenStyle({ stdout, env, home, styleOptions }: Context): TerminalStyl
   return terminalStyle({ stream: stdout, env, settings: readSettings(home.configDir), ...styleOptions });
 }
 
-/** The device that the screens are opened on. */
-export async function openScreenDevice(context: Context): Promise<ScreenDevice> {
-  return { ...(await openDevice(context)), safety: () => noticeOnScreen(context) };
+/** The device that the screens are opened on. `hooksEnded` is to be awaited when they have closed: it says what went wrong
+ *  with the person's own programs, for which there is no room on a screen. */
+export async function openScreenDevice(
+  context: Context,
+): Promise<ScreenDevice & { hooksEnded(): Promise<void> }> {
+  const device = await openDevice(context);
+  const running: Promise<string | null>[] = [];
+  return {
+    ...device,
+    safety: () => noticeOnScreen(context),
+    logged({ entityType, id }) {
+      const entity = readRow(device.db, entityType, id)?.entity;
+      if (entity) running.push(hookProblem(context, "on-log", { entity: entityJson(entityType, entity) }));
+    },
+    async hooksEnded() {
+      for (const problem of new Set(await Promise.all(running))) {
+        if (problem !== null) printNotice(context, {}, problem);
+      }
+    },
+  };
 }
 
 /** Ends the command as its screen was left. */

@@ -1,3 +1,4 @@
+import type Database from "better-sqlite3";
 import type { AnswerableInstrument } from "../assessments/instrument.ts";
 import { type Questionnaire, safetyItemOf } from "../assessments/questionnaire.ts";
 import { SHORT_NOTICE } from "../assessments/safety/notice.ts";
@@ -9,13 +10,15 @@ import { forgetExpiredAnswers } from "../entries/waiting-answers.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { systemZone } from "../input/system-zone.ts";
 import { shortId } from "../local/queries/short-id.ts";
+import { readRow } from "../local/versions/rows.ts";
 import { entityLine } from "../output/entity-line.ts";
 import { textLines } from "../output/terminal-text.ts";
 import { hasRoom } from "../tui/questionnaire/page-of-view.ts";
 import type { FormEnding, QuestionnaireForm } from "../tui/questionnaire/questionnaire-form.ts";
 import { askLineByLine } from "./ask-line-by-line.ts";
 import type { Context } from "./context.ts";
-import { lineContext, nowHere, type OutputOptions, printNotice } from "./output-options.ts";
+import { fireHook } from "./fire-hook.ts";
+import { entityJson, lineContext, nowHere, type OutputOptions, printNotice } from "./output-options.ts";
 import { noticeOnScreen, showNoticeOf, writeNotice } from "./safety.ts";
 import { terminalOf } from "./screen.ts";
 import { styleOf } from "./style.ts";
@@ -45,11 +48,16 @@ export async function takeQuestions(
       ? await askFullScreen(context, form)
       : await askLineByLine(context, form);
     const stored = taking.stored();
-    if (stored) sayStored(context, options, entries(), { ...stored, ending });
-    else printNotice(context, options, leftSentence(context, form.instrument));
+    if (stored) {
+      sayStored(context, options, entries(), { ...stored, ending });
+      await fireLogHook(context, options, db, stored);
+    } else printNotice(context, options, leftSentence(context, form.instrument));
   } catch (error) {
     const stored = taking.stored();
-    if (stored) sayStored(context, options, entries(), { ...stored, ending: "left" });
+    if (stored) {
+      sayStored(context, options, entries(), { ...stored, ending: "left" });
+      await fireLogHook(context, options, db, stored);
+    }
     const whatStays = stored ? "The result is stored." : leftSentence(context, form.instrument);
     if (error instanceof MoodsyncError && error.code === "interrupted")
       throw new MoodsyncError("interrupted", whatStays);
@@ -117,6 +125,17 @@ function sayStored(
   if (ending === "taken back") printNotice(context, options, `Took back: ${entry}`);
   else if (!options.quiet)
     context.stdout.write(textLines([`Logged ${entry}${line.separator}${shortId(db, assessment.id)}`]));
+}
+
+/** Of a result that was taken back there is nothing to tell. */
+async function fireLogHook(
+  context: Context,
+  options: OutputOptions,
+  db: Database.Database,
+  { assessment: { id } }: TakenAssessment,
+): Promise<void> {
+  const entity = readRow(db, "AssessmentEntry", id)?.entity;
+  if (entity) await fireHook(context, options, "on-log", { entity: entityJson("AssessmentEntry", entity) });
 }
 
 function leftSentence(context: Context, instrument: AnswerableInstrument): string {

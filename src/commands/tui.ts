@@ -17,6 +17,9 @@ export default function tui(context: Context): AnyCommand {
         "`moodsync log mood`, `moodsync list`, `moodsync edit` and `moodsync config` do the same.",
       );
       const { runDashboard } = await import("../tui/dashboard.tsx");
-      endAs(context, await runDashboard(await openScreenDevice(context), terminal));
+      const device = await openScreenDevice(context);
+      const ending = await runDashboard(device, terminal);
+      await device.hooksEnded();
+      endAs(context, ending);
     });
 }

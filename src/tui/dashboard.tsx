@@ -69,7 +69,15 @@ function Dashboard({ device, tasks }: { device: ScreenDevice; tasks: Tasks }) {
 
   const [checkIn, setCheckIn] = useState<{ due: readonly string[] } | null>(null);
   const [form, setForm] = useState<QuestionnaireForm | null>(null);
-  useLayoutEffect(() => () => form?.taking.close(), [form]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the device stays
+  useLayoutEffect(
+    () => () => {
+      const id = form?.taking.stored()?.assessment.id;
+      if (id !== undefined) device.logged({ entityType: "AssessmentEntry", id });
+      form?.taking.close();
+    },
+    [form],
+  );
 
   function begin(instrument: AnswerableInstrument): void {
     setCheckIn(null);

@@ -9,7 +9,11 @@ import type { Tasks } from "./tasks.ts";
 export interface ScreenDevice extends Device {
   /** Who reads the notice about support lines, by the settings as they are now. */
   safety(): QuestionnaireForm["safety"];
+  /** Is told of a mood or a result that was logged on a screen, once nothing is added to it there any more. */
+  logged(entry: LoggedEntry): void;
 }
+
+export type LoggedEntry = { entityType: "MoodEntry" | "AssessmentEntry"; id: string };
 
 /** What every view of the dashboard gets. */
 export interface ViewProps {

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newHome, removeHome } from "../helpers/program/home.ts";
 import { runMoodsync } from "../helpers/program/moodsync.ts";
@@ -20,6 +22,7 @@ const open = (args: string[], env: Record<string, string> = {}) =>
 test("the screens say everything in words, ask line by line, and store what is answered", async () => {
   const schedule = ["schedule", "add", "PHQ-2", "weekly", "--next-due", "2026-01-01 08:00"];
   await runMoodsync(schedule, { home });
+  writeFileSync(join(home, "on-log"), '#!/bin/sh\ncat >> "$(dirname "$0")/got"\n', { mode: 0o700 });
   const app = open(["tui", "--plain"]);
   const steps: [waitFor: string, typed: string][] = [
     [MENU, "4"],
@@ -58,6 +61,8 @@ test("the screens say everything in words, ask line by line, and store what is a
   expect(JSON.parse(stdout)).toMatchObject([
     { value: 4, note: "felt light, and warm", activity_labels: ["work", "sea"] },
   ]);
+  const { entity } = JSON.parse(readFileSync(join(home, "got"), "utf8"));
+  expect(entity).toMatchObject({ value: 4, note: "felt light", activities: { length: 2 } });
 });
 
 test("a note that is being typed outlives a signal, and is offered again", async () => {

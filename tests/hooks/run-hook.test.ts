@@ -94,6 +94,18 @@ test.each(logs)("%s runs on-log with what it printed", async (_name, log, entity
   expect(printed).toMatchObject(got.entity);
 });
 
+test("answers on the terminal run on-log with the result that was stored, once", async () => {
+  const device = createDevice();
+  device.env.PATH = process.env.PATH;
+  hook("cat >> got", { directory: device.home });
+  const input = ["", "1", "0", "2", "1", "1", "0", "0", "2", ""].map((line) => `${line}\r`).join("");
+  await device.run(["log", "assessment", "gad7", "--plain"], { input, terminal: true });
+  expect(JSON.parse(readFileSync(join(device.home, "got"), "utf8"))).toMatchObject({
+    hook: "on-log",
+    entity: { entity_type: "AssessmentEntry", score: 5 },
+  });
+});
+
 test("a hook that fails loses no entry and changes no exit code", async () => {
   const device = createDevice();
   hook("exit 1", { directory: device.home });

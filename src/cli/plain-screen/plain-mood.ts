@@ -30,13 +30,21 @@ const MAX_LABELS_CHARACTERS = 1_000;
 
 /** Logs a mood at once, then asks for what belongs to it, which is stored as one change. */
 export async function logPlainMood(session: PlainSession, value: number): Promise<void> {
+  const { mood } = logMood(entriesOf(session.device), { value });
+  try {
+    await askWhatBelongs(session, mood);
+  } finally {
+    session.device.logged({ entityType: "MoodEntry", id: mood.id });
+  }
+}
+
+async function askWhatBelongs(session: PlainSession, mood: MoodEntry): Promise<void> {
   const { context, device } = session;
-  const { mood } = logMood(entriesOf(device), { value });
   const { dayStartMs } = calendarOf(context);
   const at = parseTimestamp(mood.recorded_at)!;
   const isToday = localDay(at, dayStartMs) === localDay(nowHere(context), dayStartMs);
   const when = `${isToday ? formatLongDate(at, nowHere(context)) : formatLongDate(at)} ${formatClock(at)}`;
-  sayLines(context, [`Logged mood ${moodText(value)}, ${when}. u takes it back.`]);
+  sayLines(context, [`Logged mood ${moodText(mood.value)}, ${when}. u takes it back.`]);
   const changed = await askActivities(session, mood, ACTIVITIES);
   if (changed === "undo") return sayMessage(session, undoLastCommand(device, IN_WORDS));
   const activities = changed.added.length > 0 ? { activities: { ...changed, createSimilar: true } } : {};

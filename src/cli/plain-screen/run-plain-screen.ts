@@ -73,6 +73,7 @@ async function whileAsking(context: Context, ask: (session: PlainSession) => Pro
     context.exitWith(EXIT_CODE.interrupted);
   } finally {
     session.reader.close();
+    await device.hooksEnded();
   }
 }
 

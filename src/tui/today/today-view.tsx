@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { localDay } from "../../domain/time/local-day.ts";
 import type { ZonedTime } from "../../domain/time/timestamp.ts";
@@ -79,6 +79,15 @@ export function TodayView({ device, width, height }: ViewProps) {
   useEffect(() => {
     if (unfinished) say(unfinishedNote(unfinished, now));
   }, []);
+
+  // Whatever ends the picking: what belongs to a new mood has been added to it by then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the device stays
+  useLayoutEffect(
+    () => () => {
+      if (picked?.isNew) device.logged({ entityType: "MoodEntry", id: picked.id });
+    },
+    [picked],
+  );
 
   function log(value: number): void {
     attempt(() => {

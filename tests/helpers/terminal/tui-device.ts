@@ -8,7 +8,7 @@ import { databaseFile, locateHome } from "../../../src/local/storage/home.ts";
 import { runDashboard } from "../../../src/tui/dashboard.tsx";
 import { runSettings } from "../../../src/tui/settings/run-settings.tsx";
 import type { Ending, Terminal } from "../../../src/tui/terminal/run-app.tsx";
-import type { ScreenDevice } from "../../../src/tui/view-props.ts";
+import type { LoggedEntry, ScreenDevice } from "../../../src/tui/view-props.ts";
 import { SUNDAY_MS } from "../device/device.ts";
 import { openTestTerminal, type TestTerminal } from "./test-terminal.ts";
 
@@ -17,6 +17,8 @@ export interface TuiDevice extends ScreenDevice {
   directory: string;
   nowAtMs: number;
   env: Record<string, string | undefined>;
+  /** What the screens have told of what was logged. */
+  loggedEntries: LoggedEntry[];
   /** Opens `moodsync settings` or `moodsync tui`. */
   open(app: "settings" | "tui", terminal?: Parameters<typeof openTestTerminal>[0]): OpenApp;
   remove(): Promise<void>;
@@ -34,6 +36,8 @@ export function createTuiDevice(directory = mkdtempSync(join(tmpdir(), "moodsync
   const device: TuiDevice = {
     directory,
     env,
+    loggedEntries: [],
+    logged: (entry) => void device.loggedEntries.push(entry),
     nowAtMs: SUNDAY_MS,
     db: openDatabase(databaseFile(home)),
     home,

@@ -35,6 +35,7 @@ describe("the view Today", () => {
     const app = device.open("tui");
     await app.type("4", "w", "f", "n", "felt light", KEYS.enter);
     await app.waitFor("Logged mood 4 (good).");
+    expect(device.loggedEntries).toEqual([{ entityType: "MoodEntry", id: moods()[0]!.id }]);
     expect(app.line("09:30  ▆")).toBe("  09:30  ▆ 4 good   work, friends  ≡ note");
     expect(app.screen.text()).not.toContain("felt light");
     expect(moods()).toMatchObject([
