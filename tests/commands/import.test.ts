@@ -410,10 +410,18 @@ test("on a terminal unknown names are asked for", async () => {
   const file = fixture("daylio-csv/custom-moods.csv");
   const { stdout, stderr } = await createDevice().run(["import", file], {
     terminal: true,
-    input: "5\r7\r2\r",
+    input: "Great\r7\r2\r",
   });
-  expect(stderr).toContain("zonnig (1 entry): 5\ngrijs (1 entry): 7\ngrijs (1 entry): 2\n");
+  expect(stderr).toContain("zonnig (1 entry): Great\ngrijs (1 entry): 7\n");
+  expect(stderr).toContain("from 1 to 5. Enter leaves this one out.\ngrijs (1 entry): 2\n");
   expect(stdout).toContain("new      3 moods");
+});
+
+test("a hostile name of a mood is asked for harmlessly", async () => {
+  const file = written(`${HEADING}2025-03-03,x,x,20:00,\u001b[31mred,"","",""\n`);
+  const { stderr } = await createDevice().run(["import", file], { terminal: true, input: "3\rn\r" });
+  expect(stderr).toContain("\\u001b[31mred (1 entry): 3");
+  expect(stderr).not.toContain("\u001b[31m");
 });
 
 test("hostile text is kept as it is and shown harmless", async () => {
