@@ -24,6 +24,7 @@ export function createHttpTransport(client: HttpClient): SyncTransport {
 export function createSealedHttpExchange(client: HttpClient): SealedExchange {
   return createExchange(client, {
     path: "/v1/sealed",
+    isSealed: true,
     UploadResponse: SealedUploadResponse as z.ZodType<SealedUploadResponse>,
     DownloadResponse: SealedDownloadResponse as z.ZodType<SealedDownloadResponse>,
   });
@@ -33,12 +34,18 @@ function createExchange<Up, Down>(
   client: HttpClient,
   {
     path,
+    isSealed = false,
     UploadResponse,
     DownloadResponse,
-  }: { path: string; UploadResponse: z.ZodType<Up>; DownloadResponse: z.ZodType<Down> },
+  }: {
+    path: string;
+    isSealed?: boolean;
+    UploadResponse: z.ZodType<Up>;
+    DownloadResponse: z.ZodType<Down>;
+  },
 ) {
   async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Answer<T>> {
-    const answer = await client.send({ method: "POST", path, body });
+    const answer = await client.send({ method: "POST", path, body, isSealed });
     const problem = readProblem(answer);
     if (problem?.code === "too_large") return { status: "too_large" };
     if (problem?.code === "resync_required") {

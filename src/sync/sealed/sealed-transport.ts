@@ -32,7 +32,7 @@ export function createSealedTransport(exchange: SealedExchange, keys: SealingKey
     const sealed = sealChange(keys, change);
     if (!sealed) return null;
     prepared.set(change, sealed);
-    return JSON.stringify(sealed).length;
+    return JSON.stringify({ ...sealed, envelope: "" }).length + sealed.envelope.length;
   }
 
   return {
