@@ -16,8 +16,8 @@ export interface SyncServer {
   addAccount(): string;
   /** Makes many accounts; their API keys. */
   addAccounts(count: number): Promise<string[]>;
-  /** Connects the device of `home` with an account. */
-  connect(home: string, apiKey: string): void;
+  /** Connects the device of `home` with an account; with further options of `sync enable`. */
+  connect(home: string, apiKey: string, options?: readonly string[]): void;
   /** What all its tables and indexes take on the disk. */
   databaseBytes(): Promise<number>;
   stop(): Promise<void>;
@@ -44,8 +44,8 @@ export async function startSyncServer(): Promise<SyncServer> {
       }
       return keys.slice(0, count);
     },
-    connect: (home, apiKey) => {
-      runProcess([MOODSYNC, "sync", "enable", url, "--key-stdin"], { home, input: apiKey });
+    connect: (home, apiKey, options = []) => {
+      runProcess([MOODSYNC, "sync", "enable", url, "--key-stdin", ...options], { home, input: apiKey });
     },
     databaseBytes: async () => {
       const [row] = await db.run<{ bytes: string }>(

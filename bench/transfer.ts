@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { newHome, removeHome } from "../tests/helpers/program/home.ts";
 import type { Figure } from "./figure.ts";
 import { fillWithMoods } from "./fill.ts";
@@ -10,52 +11,97 @@ const ROUNDS = 7;
 const MOST_WALL = 25;
 /** 150 MB more than a bare Node's 40. */
 const MOST_MEMORY = 4.7;
+/** What a sealed account may cost beside a plain one. */
+const MOST_SEALED = { upload: 1.25, download: 1.35, change: 1.1 };
 
-/** The first upload of 10,000 moods by one device and their first download by another, each in a new account. */
+/** The syncs of two devices of a new account: what one uploads first, what the other downloads first, and one mood more. */
+interface Exchange {
+  upload: ProcessRun;
+  download: ProcessRun;
+  change: ProcessRun;
+}
+
+/** The first upload of 10,000 moods by one device and their first download by another, each in a new account; and beside it
+ *  the same in a sealed account. */
 export function measureTransfer(server: SyncServer): Figure[] {
   const bare: ProcessRun[] = [];
-  const uploads = [];
-  const downloads = [];
+  const plain: Exchange[] = [];
+  const sealed: Exchange[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const [from, to] = [newHome(), newHome()];
+    const home = newHome();
+    bare.push(runProcess(BARE_NODE, { home }));
+    removeHome(home);
+    plain.push(exchange(server, { isSealed: false }));
+    sealed.push(exchange(server, { isSealed: true }));
+  }
+  const parts = { upload: "first upload", download: "first download" } as const;
+  return [
+    ...Object.entries(parts).flatMap(([part, name]): Figure[] => {
+      const runs = plain.map((of) => of[part as keyof typeof parts]);
+      return [
+        {
+          name: `${name} of ${ENTRIES} moods, wall`,
+          unit: "ms",
+          values: runs.map(({ wallMs }) => wallMs),
+          reference: { name: "node -e 0", values: bare.map(({ wallMs }) => wallMs) },
+          limit: { most: MOST_WALL },
+        },
+        {
+          name: `${name} of ${ENTRIES} moods, CPU of the client`,
+          unit: "ms",
+          values: runs.map(({ cpuMs }) => cpuMs),
+          reference: { name: "node -e 0", values: bare.map(({ cpuMs }) => cpuMs) },
+        },
+        {
+          name: `${name} of ${ENTRIES} moods, memory`,
+          unit: "MB",
+          values: runs.map(({ peakBytes }) => peakBytes / 1e6),
+          reference: { name: "node -e 0", values: bare.map(({ peakBytes }) => peakBytes / 1e6) },
+          limit: { most: MOST_MEMORY },
+        },
+      ];
+    }),
+    ...Object.entries({ ...parts, change: "sync of one change" } as const).flatMap(
+      ([key, name]): Figure[] => {
+        const part = key as keyof Exchange;
+        const of = (runs: Exchange[], what: "wallMs" | "cpuMs") => runs.map((run) => run[part][what]);
+        return [
+          {
+            name: `${name}, sealed, wall`,
+            unit: "ms",
+            values: of(sealed, "wallMs"),
+            reference: { name: "a plain account", values: of(plain, "wallMs") },
+            limit: { most: MOST_SEALED[part] },
+          },
+          {
+            name: `${name}, sealed, CPU of the client`,
+            unit: "ms",
+            values: of(sealed, "cpuMs"),
+            reference: { name: "a plain account", values: of(plain, "cpuMs") },
+          },
+        ];
+      },
+    ),
+  ];
+}
+
+function exchange(server: SyncServer, { isSealed }: { isSealed: boolean }): Exchange {
+  const [from, to] = [newHome(), newHome()];
+  try {
     const apiKey = server.addAccount();
+    const keyFile = join(from, "handed-over.key");
+    server.connect(from, apiKey, isSealed ? ["--sealed", "--sealing-key-out", keyFile] : []);
+    server.connect(to, apiKey, isSealed ? ["--sealing-key-file", keyFile] : []);
     fillWithMoods(from, ENTRIES);
-    for (const home of [from, to]) server.connect(home, apiKey);
-    bare.push(runProcess(BARE_NODE, { home: from }));
     const upload = runProcess([MOODSYNC, "sync", "--json"], { home: from });
     const download = runProcess([MOODSYNC, "sync", "--json"], { home: to });
-    if (
-      JSON.parse(upload.stdout).uploaded !== ENTRIES ||
-      JSON.parse(download.stdout).downloaded !== ENTRIES
-    ) {
-      throw new Error(`${ENTRIES} entries did not all arrive: ${upload.stdout} ${download.stdout}`);
-    }
-    uploads.push(upload);
-    downloads.push(download);
+    runProcess([MOODSYNC, "log", "mood", "4"], { home: from });
+    const change = runProcess([MOODSYNC, "sync", "--json"], { home: from });
+    const counts = [upload, download, change].map(({ stdout }) => JSON.parse(stdout));
+    const moved = [counts[0].uploaded, counts[1].downloaded, counts[2].uploaded];
+    if (String(moved) !== String([ENTRIES, ENTRIES, 1])) throw new Error(`not all arrived: ${moved}`);
+    return { upload, download, change };
+  } finally {
     for (const home of [from, to]) removeHome(home);
   }
-  return Object.entries({ "first upload": uploads, "first download": downloads }).flatMap(
-    ([name, runs]): Figure[] => [
-      {
-        name: `${name} of ${ENTRIES} moods, wall`,
-        unit: "ms",
-        values: runs.map(({ wallMs }) => wallMs),
-        reference: { name: "node -e 0", values: bare.map(({ wallMs }) => wallMs) },
-        limit: { most: MOST_WALL },
-      },
-      {
-        name: `${name} of ${ENTRIES} moods, CPU of the client`,
-        unit: "ms",
-        values: runs.map(({ cpuMs }) => cpuMs),
-        reference: { name: "node -e 0", values: bare.map(({ cpuMs }) => cpuMs) },
-      },
-      {
-        name: `${name} of ${ENTRIES} moods, memory`,
-        unit: "MB",
-        values: runs.map(({ peakBytes }) => peakBytes / 1e6),
-        reference: { name: "node -e 0", values: bare.map(({ peakBytes }) => peakBytes / 1e6) },
-        limit: { most: MOST_MEMORY },
-      },
-    ],
-  );
 }
