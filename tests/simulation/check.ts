@@ -93,8 +93,8 @@ function checkWrites(world: World): Failure {
   return null;
 }
 
-/** After these the union is by last-writer-wins: edits of different fields need not both survive. */
-const LOSSES = ["restore_server", "replace_server", "restore_device", "copy_device"] as const;
+/** After these the union is by last-writer-wins, as after every resync: edits of different fields need not both survive. */
+const LOSSES = ["restore_server", "replace_server", "restore_device", "copy_device", "found"] as const;
 
 /** What stands is nobody's past: no edit gives way to a version that its author had seen. */
 function checkEntity(world: World, writes: Write[], allMerge: boolean): Failure {

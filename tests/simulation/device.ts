@@ -1,3 +1,5 @@
+import type { SealingKeyStore } from "../../src/credentials/sealing-key-store.ts";
+import type { SealingKey } from "../../src/sealing/sealing-key.ts";
 import type { DeviceDatabase } from "./database-pool.ts";
 import type { Product } from "./load-simulation.ts";
 import type { DeviceSetup } from "./schedule.ts";
@@ -9,6 +11,8 @@ export interface SimulatedDevice extends DeviceSetup {
   product: Product;
   database: DeviceDatabase;
   backup: DatabaseCopy | null;
+  /** Its sealing keys, which lie beside the database. */
+  keyStore: SealingKeyStore;
   /** Requests that it has sent, for counting. */
   requests: number;
   nowMs(): number;
@@ -59,6 +63,24 @@ export function hasUnsynced({ product, database: { db } }: SimulatedDevice): boo
 /** Whether it keeps changes that only a newer version can read. */
 export function hasDeferred({ product, database: { db } }: SimulatedDevice): boolean {
   return product.statement(db, "select 1 from deferred_changes").get() !== undefined;
+}
+
+/** Sealing keys in memory: the one in use, and one that was proposed. */
+export function createKeyStore(): SealingKeyStore {
+  let [inUse, proposed]: [SealingKey | null, SealingKey | null] = [null, null];
+  return {
+    place: () => (inUse ? "file" : null),
+    readAll: async () => [inUse, proposed].filter((key) => key !== null),
+    async propose(key) {
+      proposed = key;
+    },
+    async keep(key) {
+      [inUse, proposed] = [key, null];
+    },
+    async forget() {
+      [inUse, proposed] = [null, null];
+    },
+  };
 }
 
 export function deviceIdOf(number: number): string {

@@ -46,6 +46,7 @@ export function generateSchedule(seed: number): { mix: Mix; schedule: Schedule }
       marksWrites: random.chance(0.5),
       repeatsUploads: random.chance(0.2),
       ...(mix.sealed ? { sealed: true } : {}),
+      ...(mix.founds ? { founds: true } : {}),
       ...(mix.hostile ? { hostile: true } : {}),
       devices,
       steps,
@@ -95,6 +96,8 @@ function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
     set_clock: mix.clocks ? 5 : 0,
     upgrade_device: mix.upgrades ? 4 : 0,
     deliver_late: mix.late ? 4 : 0,
+    found: mix.founds ? 5 : 0,
+    answer: mix.founds ? 8 : 0,
   };
   const loss = {
     back_up_server: mix.serverLoss ? 6 : 0,
@@ -128,6 +131,8 @@ function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
         return { do: "delete", device, entity: random.pick(entities), token: token++ };
       case "sync":
         return { do: "sync", device, faults: pickFaults(nesting) };
+      case "found":
+        return { do: "found", device, plain: random.chance(0.25), faults: pickFaults(nesting) };
       case "wait":
         return { do: "wait", ms: random.pick([1, 1, 2, 10, 1000, MINUTE_MS, 10 * MINUTE_MS]) };
       case "set_clock":
@@ -138,6 +143,7 @@ function createGenerator({ random, mix, deviceCount, users, entities }: Given) {
       case "restore_device":
       case "copy_device":
       case "upgrade_device":
+      case "answer":
         return { do: kind, device };
       default:
         return { do: kind };

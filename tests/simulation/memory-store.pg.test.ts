@@ -36,7 +36,7 @@ test(`answers as PostgreSQL does in ${SCHEDULES} simulated schedules, and ends w
   let played = 0;
   for (let seed = 1; played < SCHEDULES; seed++) {
     const { schedule } = generateSchedule(seed);
-    if (schedule.sealed) continue; // what is sealed lies in tables of its own
+    if (schedule.sealed || schedule.founds) continue; // what is sealed lies in tables of its own
     played++;
     const accounts = new Map(USERS.map((userId) => [userId, randomUUID()]));
     for (const account of accounts.values()) await insertUser(db, account);
@@ -73,8 +73,7 @@ function mirrorOf(accounts: ReadonlyMap<string, string>, onAnswer: () => void) {
       return answer;
     };
     const store: MemoryStore = {
-      content: memory.content,
-      accountOf: memory.accountOf,
+      ...memory,
       readForUpload: (userId, asked) => both((one, user) => one.readForUpload(user(userId), asked)),
       commitUpload: (userId, commit) => both((one, user) => one.commitUpload(user(userId), commit)),
       readPage: (userId, asked) => both((one, user) => one.readPage(user(userId), asked)),

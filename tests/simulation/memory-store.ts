@@ -1,12 +1,18 @@
 import { entityKey, versionKey } from "../../server/sync/content.ts";
+import type { FoundingStore } from "../../server/sync/found-generation.ts";
 import type { Generation } from "../../server/sync/generation.ts";
 import { PLAIN_CONTENT } from "../../server/sync/plain-content.ts";
 import type { PastVersion, StoredVersion, SyncStore, UserPosition } from "../../server/sync/store.ts";
 import { START_NONCE } from "../../src/domain/protocol/cursor.ts";
+import type { FoundingRequest, SealingInfo } from "../../src/domain/protocol/sealing-info.ts";
 
 /** One user's rows. */
 export interface Account {
   generation: Generation;
+  /** What the device said that founded it; null: it was never founded. */
+  founding: FoundingRequest | null;
+  /** Whether rows of an earlier generation are kept. What they hold nobody asks for. */
+  hasRetired: boolean;
   seq: number;
   /** What it takes, history and uploads included. */
   bytes: number;
@@ -21,12 +27,16 @@ export interface Account {
 export type Backup = ReadonlyMap<string, Account>;
 
 /** The server's versions without a database, held equal to PostgreSQL's by the test beside it. */
-export interface MemoryStore extends SyncStore {
+export interface MemoryStore extends SyncStore, FoundingStore {
   accountOf(userId: string): Account;
   /** A copy of everything, as a backup holds it. */
   backUp(): Promise<Backup>;
   /** Goes back to a backup. */
   restore(backup: Backup): Promise<void>;
+  /** What the server says of an account's kind. */
+  sealingOf(userId: string): SealingInfo;
+  /** Removes what is retired. */
+  removeRetired(userId: string): void;
   /** Removes the tombstones that were stored up to this time, and returns their seqs, in order. */
   purge(userId: string, storedUpToMs: number): Promise<number[]>;
 }
@@ -42,7 +52,14 @@ export function createMemoryStore(
     let account = accounts.get(userId);
     if (!account) {
       account = {
-        ...{ generation: generationOf(userId), seq: 0, bytes: 0, purgeHorizon: 0 },
+        ...{
+          generation: generationOf(userId),
+          founding: null,
+          hasRetired: false,
+          seq: 0,
+          bytes: 0,
+          purgeHorizon: 0,
+        },
         ...{ standing: new Map(), history: new Map(), uploads: [] },
       };
       accounts.set(userId, account);
@@ -56,6 +73,32 @@ export function createMemoryStore(
     backUp: async () => copyAccounts(accounts),
     async restore(backup) {
       accounts = copyAccounts(backup);
+    },
+    sealingOf: (userId) => infoOf(accountOf(userId)),
+    removeRetired(userId) {
+      accountOf(userId).hasRetired = false;
+    },
+    async readForFounding(userId, seqs) {
+      const account = accountOf(userId);
+      const bytes = { storedBytes: account.bytes, retiredBytes: 0 };
+      return { ...positionOf(account, seqs, nowMs()), sealing: infoOf(account), ...bytes };
+    },
+    async commitFounding(userId, { request, readSeq, readBytes, nonce }) {
+      const account = accountOf(userId);
+      if (account.seq !== readSeq || account.bytes !== readBytes) return false;
+      const seq = readSeq + 1;
+      account.uploads.push({ firstSeq: seq, lastSeq: seq, nonce });
+      account.hasRetired ||= account.standing.size + account.history.size > 0;
+      account.standing.clear();
+      account.history.clear();
+      const { generation, key_id: keyId } = request;
+      Object.assign(account, {
+        seq,
+        bytes: 0,
+        generation: { generation, keyId, firstSeq: seq },
+        founding: request,
+      });
+      return true;
     },
     async purge(userId, storedUpToMs) {
       const account = accountOf(userId);
@@ -150,6 +193,16 @@ function storedAt(stored: StoredVersion, storedAtMs: number): StoredVersion {
   return { entityType, id, updatedAtMs, deleted, entity, contentHash, seq, deviceId, storedAtMs, bytes };
 }
 
+function infoOf({ generation: { generation, keyId }, founding, hasRetired }: Account): SealingInfo {
+  return {
+    ...{ generation, key_id: keyId, may_seal: true, has_retired: hasRetired },
+    format: founding?.format ?? null,
+    key_check: founding?.key_check ?? null,
+    founded_at: founding?.founded_at ?? null,
+    founded_by: founding?.device_id ?? null,
+  };
+}
+
 function positionOf(account: Account, seqs: readonly number[], serverTimeMs: number): UserPosition {
   const nonceBySeq = new Map<number, string>();
   for (const seq of seqs) {
@@ -171,16 +224,13 @@ function nonceOf({ uploads }: Account, seq: number): string | undefined {
 
 function copyAccounts(accounts: Backup): Map<string, Account> {
   return new Map(
-    [...accounts].map(([userId, { generation, seq, bytes, purgeHorizon, standing, history, uploads }]) => [
+    [...accounts].map(([userId, account]) => [
       userId,
       {
-        generation,
-        seq,
-        bytes,
-        purgeHorizon,
-        standing: new Map(standing),
-        history: new Map(history),
-        uploads: [...uploads],
+        ...account,
+        standing: new Map(account.standing),
+        history: new Map(account.history),
+        uploads: [...account.uploads],
       },
     ]),
   );

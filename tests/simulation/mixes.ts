@@ -21,6 +21,8 @@ export interface Mix {
   purgeLast?: boolean;
   /** Accounts are sealed. */
   sealed?: boolean;
+  /** Accounts are sealed, sealed anew and unsealed in the course of the schedule. */
+  founds?: boolean;
   /** The server of the sealed accounts lies. */
   hostile?: boolean;
 }
@@ -57,6 +59,8 @@ export const MIXES: readonly Mix[] = [
     deviceLoss: true,
     sealed: true,
   },
+  { name: "sealed, founding", weight: 3, ...faults, late: true, founds: true },
+  { name: "sealed, founding and server loss", weight: 2, ...faults, serverLoss: true, founds: true },
   { name: "hostile", weight: 3, ...faults, clocks: true, sealed: true, hostile: true },
   { name: "two users", weight: 1, ...faults, late: true, users: 2 },
   { name: "two users and all losses", weight: 1, ...faults, serverLoss: true, deviceLoss: true, users: 2 },

@@ -8,7 +8,6 @@ import type { SimulatedDevice } from "./device.ts";
 import { tamperWith } from "./hostile.ts";
 import type { Fault, Step } from "./schedule.ts";
 import { checkBlind } from "./sealing.ts";
-import type { SimulatedServer } from "./server.ts";
 import { BrokenPromise, hasLostServer, type SentUpload, type World } from "./world.ts";
 
 /** A request that got no answer, for whatever reason. */
@@ -28,7 +27,7 @@ export function createNetwork(
   device: SimulatedDevice,
   faults: readonly Fault[],
   perform: (steps: readonly Step[]) => Promise<void>,
-): SyncTransport & { settled(): Promise<unknown> } {
+): SyncTransport & { settled(): Promise<unknown>; ask<T>(what: () => T | Promise<T>): Promise<T> } {
   const { server, late, sent } = world;
   const { userId } = device;
   let count = 0;
@@ -44,7 +43,9 @@ export function createNetwork(
     if (upload) {
       sent.push({ userId, request: upload });
       if (!hasLostServer(world) && !world.schedule.hostile) upload.changes.forEach(checkAboveBase);
-      if (world.schedule.sealed) (upload.changes as unknown as SealedChange[]).forEach(checkBlind);
+      const isSealed = "generation" in upload;
+      if (isSealed) (upload.changes as unknown as SealedChange[]).forEach(checkBlind);
+      else if (isPinned(device)) throw new BrokenPromise("a pinned device sent what can be read");
     }
     const own = faults.length === 0 ? faults : faults.filter((fault) => fault.at === at);
     if (own.length === 0) return deliver();
@@ -84,8 +85,13 @@ export function createNetwork(
   }
 
   return {
-    upload: (request) => send(() => upload(server, userId, request), request),
-    download: (request) => send(() => download(server, userId, request), null),
+    upload: (request) => send(() => upload(world, device, request), request),
+    download: (request) => send(() => download(world, device, request), null),
+    async ask<T>(what: () => T | Promise<T>) {
+      const deliver = async (): Promise<Answer<T>> => ({ status: "ok", response: await what() });
+      const answer = await send(deliver, null);
+      return answer.status === "ok" ? answer.response : throwNoAnswer();
+    },
     // What a device that died had sent is on its way all the same.
     settled: () => Promise.allSettled(requests),
   };
@@ -101,23 +107,34 @@ function checkAboveBase({ base_updated_at: base, updated_at: own }: SyncChange):
   if (base && own < base) throw new BrokenPromise("an edit is below its base");
 }
 
+function throwNoAnswer(): never {
+  throw NO_ANSWER;
+}
+
+function isPinned({ product, database }: SimulatedDevice): boolean {
+  return product.readSyncConfig(database.db)!.sealedGeneration !== null;
+}
+
 async function upload(
-  server: SimulatedServer,
-  userId: string,
+  { server }: World,
+  { userId, product }: SimulatedDevice,
   request: SyncUploadRequest,
 ): Promise<Answer<never>> {
   const outcome = await server.upload(userId, request);
-  if (outcome.status === "contended" || outcome.status === "other_generation") throw NO_ANSWER;
+  if (outcome.status === "contended") throw NO_ANSWER;
+  if (outcome.status === "other_generation")
+    throw new product.OtherGeneration(server.store.sealingOf(userId));
   if (outcome.status === "quota_exceeded") throw NO_ANSWER;
   return outcome.status === "accepted" ? { status: "ok", response: outcome.response as never } : outcome;
 }
 
 async function download(
-  server: SimulatedServer,
-  userId: string,
+  { server }: World,
+  { userId, product }: SimulatedDevice,
   request: SyncDownloadRequest,
 ): Promise<Answer<never>> {
   const outcome = await server.download(userId, request);
-  if (outcome.status === "other_generation") throw NO_ANSWER;
+  if (outcome.status === "other_generation")
+    throw new product.OtherGeneration(server.store.sealingOf(userId));
   return outcome.status === "page" ? { status: "ok", response: outcome.response as never } : outcome;
 }

@@ -3,9 +3,11 @@
 // its own copy.
 
 export { download } from "../../server/sync/download.ts";
+export { foundGeneration as storeFounding } from "../../server/sync/found-generation.ts";
 export { PLAIN_CONTENT } from "../../server/sync/plain-content.ts";
 export { sealedContent } from "../../server/sync/sealed-content.ts";
 export { upload } from "../../server/sync/upload.ts";
+export { digestOf } from "../../src/domain/protocol/digest.ts";
 export { parseChange } from "../../src/domain/protocol/parse-change.ts";
 export { migrate } from "../../src/local/storage/migrate.ts";
 export { statement } from "../../src/local/storage/statements.ts";
@@ -22,5 +24,11 @@ export { SealingKey } from "../../src/sealing/sealing-key.ts";
 export { deriveSealingKeys } from "../../src/sealing/sealing-keys.ts";
 export { createDeletionGuard } from "../../src/sync/exchange/deletion-guard.ts";
 export { syncOnce } from "../../src/sync/exchange/sync-once.ts";
+export { OtherGeneration } from "../../src/sync/http/answer-meaning.ts";
+export { takeKey } from "../../src/sync/sealed/enter-key.ts";
+export { followGeneration } from "../../src/sync/sealed/follow-generation.ts";
+export { finishFounding, foundGeneration } from "../../src/sync/sealed/found-generation.ts";
+export { openSealingKeys } from "../../src/sync/sealed/generation.ts";
+export { foundAtHead, takePlain } from "../../src/sync/sealed/seal-account.ts";
 export { createSealedTransport } from "../../src/sync/sealed/sealed-transport.ts";
 export { createMemoryStore } from "./memory-store.ts";

@@ -1,10 +1,12 @@
 import { encodeCursor, START_NONCE } from "../../src/domain/protocol/cursor.ts";
+import type { SealingKey } from "../../src/sealing/sealing-key.ts";
 import type { SyncSession } from "../../src/sync/exchange/sync-session.ts";
 import { checkEnd, checkRepetition } from "./check.ts";
 import { CLIENTS } from "./clients.ts";
 import { Crash, createDatabasePool } from "./database-pool.ts";
 import {
   copyDatabase,
+  createKeyStore,
   type DatabaseCopy,
   deviceIdOf,
   hasDeferred,
@@ -13,18 +15,21 @@ import {
   type SimulatedDevice,
 } from "./device.ts";
 import { draftOf, fieldOf, SLOTS, tokensOf } from "./entities.ts";
+import { answer, type Conversation, createSealingServer, found, openKeys, syncOrFollow } from "./founding.ts";
 import { watchSync } from "./hostile.ts";
 import { createLedger, recordGoingBack, recordWrite } from "./ledger.ts";
 import type { Product } from "./load-simulation.ts";
 import type { Backup } from "./memory-store.ts";
 import { createNetwork, Endless, NoAnswer } from "./network.ts";
 import type { DeviceSetup, Fault, Schedule, Step } from "./schedule.ts";
-import { createSealing, PLAIN } from "./sealing.ts";
+import { createFoundedSealing, createSealing, PLAIN } from "./sealing.ts";
 import { createServer, type Mirror, type SimulatedServer } from "./server.ts";
 import { BrokenPromise, type Failure, type World } from "./world.ts";
 
 const START_MS = Date.UTC(2026, 0, 1);
 const MAX_DEVICES = 6;
+/** How often one sync follows an account that is founded anew. */
+const MAX_FOLLOWED = 3;
 /** Rounds after the faults in which everything must be exchanged. */
 const ROUNDS = 3;
 
@@ -44,8 +49,14 @@ export function createSimulation(product: Product, mirror?: Mirror) {
 
   async function runOnce(schedule: Schedule): Promise<Failure> {
     let nowMs = START_MS;
-    const sealing = schedule.sealed ? createSealing(product) : PLAIN;
-    const server = createServer(product, { nowMs: () => nowMs, sealing, mirror });
+    const secrets: SealingKey[] = [];
+    const generationOf = (userId: string) => server.store.accountOf(userId).generation;
+    const sealing = schedule.sealed
+      ? createSealing(product)
+      : schedule.founds
+        ? createFoundedSealing(product, { secrets, generationOf })
+        : PLAIN;
+    const server: SimulatedServer = createServer(product, { nowMs: () => nowMs, sealing, mirror });
     const world: World = {
       schedule,
       sealing,
@@ -60,6 +71,7 @@ export function createSimulation(product: Product, mirror?: Mirror) {
     const { devices, ledger, late } = world;
     const syncing = new Set<SimulatedDevice>();
     let serverBackup: Backup | null = null;
+    let founded = 0;
 
     function addDevice(setup: DeviceSetup, copy: DatabaseCopy | null): void {
       const device: SimulatedDevice = {
@@ -69,6 +81,7 @@ export function createSimulation(product: Product, mirror?: Mirror) {
         product,
         database: pool.lend(),
         backup: null,
+        keyStore: createKeyStore(),
         requests: 0,
         nowMs: () => nowMs + device.clockLeadMs,
       };
@@ -80,16 +93,60 @@ export function createSimulation(product: Product, mirror?: Mirror) {
         product.updateSyncConfig(db, { deviceId });
       } else {
         product.createSyncConfig(db, deviceId);
+        product.updateSyncConfig(db, { accountId: device.userId });
       }
     }
 
     /** Returns how many versions it took from the server. */
     async function sync(device: SimulatedDevice, faults: readonly Fault[]): Promise<number> {
+      let downloaded = 0;
+      let isDone = false;
+      for (let turn = 0; turn <= MAX_FOLLOWED && !isDone; turn++) {
+        isDone = true;
+        downloaded += await converse(device, faults, async (conversation) => {
+          if (schedule.founds) isDone = (await syncOrFollow(device, conversation)) === "done";
+          else await product.syncOnce(conversation.session);
+        });
+      }
+      return downloaded;
+    }
+
+    /** Founds the account's data anew and fills it, as far as faults let it. */
+    async function foundAndSync(
+      device: SimulatedDevice,
+      step: Extract<Step, { do: "found" }>,
+    ): Promise<void> {
+      const isPinned = product.readSyncConfig(device.database.db)!.sealedGeneration !== null;
+      if (step.plain && !isPinned) return;
+      const secret = Buffer.alloc(16);
+      secret.writeUInt32BE(++founded);
+      const key = step.plain ? null : new product.SealingKey(secret);
+      if (key) secrets.push(key);
+      await converse(device, step.faults, (conversation) => found(device, conversation, key));
+      await sync(device, []);
+    }
+
+    const answerDevice = (device: SimulatedDevice) =>
+      converse(device, [], (conversation) => answer(world, device, conversation), { needsKey: false });
+
+    /** Lets a device work with its server. Returns how many versions it took from there. */
+    async function converse(
+      device: SimulatedDevice,
+      faults: readonly Fault[],
+      work: (conversation: Conversation) => Promise<void>,
+      { needsKey } = { needsKey: true },
+    ): Promise<number> {
       if (syncing.has(device)) return 0;
       const { db, crashAt } = device.database;
       const network = createNetwork(world, device, faults, performAll);
-      const keys = sealing.keysOf(device.userId);
-      const opened = keys ? product.createSealedTransport(network as never, keys) : network;
+      syncing.add(device);
+      const keys = schedule.founds ? await openKeys(device) : sealing.keysOf(device.userId);
+      if (keys === "missing" && needsKey) {
+        syncing.delete(device);
+        return 0;
+      }
+      const opened =
+        keys && keys !== "missing" ? product.createSealedTransport(network as never, keys) : network;
       const watch = schedule.hostile ? watchSync(world, device, opened) : null;
       const transport = watch?.transport ?? opened;
       const { batchChanges, pageChanges } = device;
@@ -111,14 +168,16 @@ export function createSimulation(product: Product, mirror?: Mirror) {
       };
       const crash = faults.find(({ kind }) => kind.startsWith("crash"));
       if (crash) crashAt({ transaction: crash.at, committed: crash.kind === "crash_after_commit" });
-      syncing.add(device);
       let isWhole = false;
       const beganEmpty = product.readSyncConfig(db)!.cursor === null;
+      const sealingServer = createSealingServer(world, device, network);
+      const founder = { db, databaseFile: null, nowMs: device.nowMs, server: sealingServer };
       try {
-        await product.syncOnce(session);
+        await work({ session, founder, keys: keys === "missing" ? null : keys });
         isWhole = true;
       } catch (error) {
-        const isRefusal = schedule.hostile && (error as { code?: string }).code === "failure";
+        const { code } = error as { code?: string };
+        const isRefusal = (schedule.hostile && code === "failure") || (schedule.founds && code !== undefined);
         if (!(error instanceof NoAnswer || error instanceof Crash || isRefusal)) throw error;
       } finally {
         await network.settled();
@@ -228,6 +287,12 @@ export function createSimulation(product: Product, mirror?: Mirror) {
         case "sync":
           await sync(device, step.faults);
           return;
+        case "found":
+          return foundAndSync(device, step);
+        case "answer":
+          await answerDevice(device);
+          await sync(device, []);
+          return;
         case "set_clock":
           device.clockLeadMs = step.leadMs;
           return;
@@ -251,6 +316,11 @@ export function createSimulation(product: Product, mirror?: Mirror) {
     while (late.length > 0) await deliverLate();
     if (schedule.hostile) return null;
     devices.forEach(upgrade);
+    for (let turn = 0; schedule.founds && turn < 2 * devices.length; turn++) {
+      const device = devices[turn % devices.length]!;
+      await answerDevice(device);
+      await sync(device, []);
+    }
     for (let round = 0; !(await isIdleRound()); round++) {
       if (round === ROUNDS)
         return { invariant: "liveness", detail: `something still moves after ${ROUNDS} rounds` };

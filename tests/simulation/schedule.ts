@@ -7,6 +7,8 @@ export interface Schedule {
   repeatsUploads: boolean;
   /** The account is sealed, and every device has its key. */
   sealed?: boolean;
+  /** The account begins plain; its devices seal it, change its key and unseal it. */
+  founds?: boolean;
   /** The server lies, as faults say: then only what must hold against any server is checked. */
   hostile?: boolean;
   devices: DeviceSetup[];
@@ -32,6 +34,10 @@ export type Step =
   | { do: "write"; device: number; entity: number; field: number; token: number }
   | { do: "delete"; device: number; entity: number; token: number }
   | { do: "sync"; device: number; faults: Fault[] }
+  /** Founds the account's data anew, plain or with a new key, and syncs. */
+  | { do: "found"; device: number; plain: boolean; faults: Fault[] }
+  /** A person gives the device what it asks for: the key of the account, or the word that it is plain, or went back. */
+  | { do: "answer"; device: number }
   /** Time passes, for the server and all devices. */
   | { do: "wait"; ms: number }
   | { do: "set_clock"; device: number; leadMs: number }

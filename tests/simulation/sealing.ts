@@ -1,6 +1,7 @@
 import type { Generation } from "../../server/sync/generation.ts";
 import type { SealedChange } from "../../src/domain/protocol/sealed-change.ts";
 import type { Version } from "../../src/domain/versions/version.ts";
+import type { SealingKey } from "../../src/sealing/sealing-key.ts";
 import type { SealingKeys } from "../../src/sealing/sealing-keys.ts";
 import { SLOTS } from "./entities.ts";
 import type { Product } from "./load-simulation.ts";
@@ -42,14 +43,34 @@ export function createSealing(product: Product): Sealing {
   return {
     generationOf: (userId) => ({ generation: GENERATION, keyId: keysOf(userId).keyId, firstSeq: 0 }),
     keysOf,
+    open: (userId, version) => openVersion(product, keysOf(userId), version),
+  };
+}
+
+/** Accounts that begin plain, and of which devices make what they like. `secrets` are all that any device ever made. */
+export function createFoundedSealing(
+  product: Product,
+  given: { secrets: readonly SealingKey[]; generationOf(userId: string): Generation },
+): Sealing {
+  return {
+    ...PLAIN,
     open(userId, version) {
-      const content = product.sealedContent({ generation: GENERATION, keyId: keysOf(userId).keyId });
-      const opened = product.openChange(keysOf(userId), content.toChange(version as never));
-      const parsed = product.parseChange(opened);
-      if (parsed.status !== "valid") throw new BrokenPromise("no device can read what the server keeps");
-      return parsed.version;
+      const { generation, keyId } = given.generationOf(userId);
+      if (keyId === null) return version;
+      const keys = given.secrets
+        .map((secret) => product.deriveSealingKeys(secret, { accountId: userId, generation }))
+        .find((derived) => derived.keyId === keyId);
+      if (!keys) throw new BrokenPromise("no device has the key of the account");
+      return openVersion(product, keys, version);
     },
   };
+}
+
+function openVersion(product: Product, keys: SealingKeys, version: Version): Version {
+  const content = product.sealedContent({ generation: keys.generation, keyId: keys.keyId });
+  const parsed = product.parseChange(product.openChange(keys, content.toChange(version as never)));
+  if (parsed.status !== "valid") throw new BrokenPromise("no device can read what the server keeps");
+  return parsed.version;
 }
 
 const MAY_BE_SENT = new Set(["id", "updated_at", "deleted", "envelope", "base_updated_at"]);

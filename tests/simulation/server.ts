@@ -3,6 +3,7 @@ import type { Plain } from "../../server/sync/plain-content.ts";
 import type { SyncStore } from "../../server/sync/store.ts";
 import { MAX_CLOCK_LEAD_MS } from "../../src/domain/limits.ts";
 import type { SyncDownloadRequest } from "../../src/domain/protocol/download.ts";
+import type { FoundingRequest } from "../../src/domain/protocol/sealing-info.ts";
 import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import type { SyncUploadRequest } from "../../src/domain/protocol/upload.ts";
 import type { Product } from "./load-simulation.ts";
@@ -15,6 +16,7 @@ export interface SimulatedServer {
   store: MemoryStore;
   upload(userId: string, request: SyncUploadRequest): ReturnType<Product["upload"]>;
   download(userId: string, request: SyncDownloadRequest): ReturnType<Product["download"]>;
+  found(userId: string, request: FoundingRequest): ReturnType<Product["storeFounding"]>;
   /** Whether this very upload was accepted, since the server last went back. */
   hasMerged(request: SyncUploadRequest): boolean;
   /** Whether this change was ever refused because its time lies ahead. */
@@ -95,6 +97,12 @@ export function createServer(
       }
       return outcome;
     },
+    found: (userId, request) =>
+      product.storeFounding(
+        { store, newNonce: () => (++nonces).toString(16).padStart(32, "a"), pause: async () => {} },
+        userId,
+        request,
+      ),
     hasMerged: (request) => merged.has(request),
     hasRefusedClock: (userId, change) => refusedForClock.has(nameOf(userId, change)),
     async download(userId, request) {

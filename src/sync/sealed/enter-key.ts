@@ -1,9 +1,12 @@
+import type { SealingKeyStore } from "../../credentials/sealing-key-store.ts";
+import type { SealingInfo } from "../../domain/protocol/sealing-info.ts";
 import { databaseFile } from "../../local/storage/home.ts";
 import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { SealingKey } from "../../sealing/sealing-key.ts";
 import type { Device } from "../device.ts";
 import { withAccountClient } from "../open-session.ts";
 import { acquireSyncLock, anotherSyncRuns } from "../sync-lock.ts";
+import type { Founder } from "./found-generation.ts";
 import { adoptGeneration, pinOf } from "./generation.ts";
 import { meetGeneration } from "./meet-generation.ts";
 import { accountIsPlain, serverTooOld, wentBack } from "./sealing-errors.ts";
@@ -16,29 +19,38 @@ export async function enterSealingKey(device: Device, key: SealingKey): Promise<
   const release = acquireSyncLock(home.stateDir);
   if (!release) throw anotherSyncRuns();
   try {
-    const { deviceId, accountId, ...config } = readSyncConfig(db)!;
     const info = await withAccountClient(device, (client) => createSealingServer(client).readInfo());
     if (!info) throw serverTooOld();
-    const pin = pinOf({ deviceId, accountId, ...config });
-    const atPin = pin?.generation === info.generation;
-    const meeting = meetGeneration(atPin ? null : pin, info, { accountId: accountId!, keys: [key] });
-    switch (meeting.do) {
-      case "stop":
-        throw meeting.error;
-      case "went_back":
-        throw wentBack();
-      case "work":
-        throw accountIsPlain();
-      case "take_over": {
-        await sealingKeys.keep(meeting.key, { deviceId });
-        if (atPin && pin.keyId === meeting.keys.keyId) return null;
-        const isOwn = info.founded_by === deviceId;
-        const founding = isOwn ? config.founding : "none";
-        adoptGeneration({ db, databaseFile: databaseFile(home) }, meeting.keys, founding);
-        return "The account is sealed, so everything is compared again by the next sync.";
-      }
-    }
+    return await takeKey({ db, databaseFile: databaseFile(home) }, info, { key, store: sealingKeys });
   } finally {
     release();
+  }
+}
+
+/** The same, where the server has said what the account is. */
+export async function takeKey(
+  founder: Pick<Founder, "db" | "databaseFile">,
+  info: SealingInfo,
+  { key, store }: { key: SealingKey; store: SealingKeyStore },
+): Promise<string | null> {
+  const config = readSyncConfig(founder.db)!;
+  const { deviceId } = config;
+  const pin = pinOf(config);
+  const atPin = pin?.generation === info.generation;
+  const meeting = meetGeneration(atPin ? null : pin, info, { accountId: config.accountId!, keys: [key] });
+  switch (meeting.do) {
+    case "stop":
+      throw meeting.error;
+    case "went_back":
+      throw wentBack();
+    case "work":
+      throw accountIsPlain();
+    case "take_over": {
+      await store.keep(meeting.key, { deviceId });
+      if (atPin && pin.keyId === meeting.keys.keyId) return null;
+      const founding = info.founded_by === deviceId ? config.founding : "none";
+      adoptGeneration(founder, meeting.keys, founding);
+      return "The account is sealed, so everything is compared again by the next sync.";
+    }
   }
 }

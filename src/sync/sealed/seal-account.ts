@@ -11,19 +11,13 @@ import { downloadAll } from "../exchange/download-all.ts";
 import { prepareResync } from "../exchange/resync.ts";
 import type { SyncSession } from "../exchange/sync-session.ts";
 import type { HttpClient } from "../http/http-client.ts";
-import {
-  type Asking,
-  type OpenSession,
-  type SyncOptions,
-  withAccountClient,
-  withSession,
-} from "../open-session.ts";
+import { type Asking, type SyncOptions, withAccountClient, withSession } from "../open-session.ts";
 import { acquireSyncLock, anotherSyncRuns } from "../sync-lock.ts";
 import { type SyncOutcome, syncNow } from "../sync-now.ts";
 import { type Founder, finishFounding, foundGeneration } from "./found-generation.ts";
 import { adoptGeneration, pinOf } from "./generation.ts";
 import { keyInEnvironment, sealingRefused, serverTooOld } from "./sealing-errors.ts";
-import { createSealingServer } from "./sealing-server.ts";
+import { createSealingServer, type SealingServer } from "./sealing-server.ts";
 
 /** How often another device may upload between this one's download and its founding. */
 const MAX_ATTEMPTS = 3;
@@ -67,7 +61,10 @@ export async function foundAccount(device: Device, asked: Founding): Promise<Syn
     const deviceId = readSyncConfig(db)!.deviceId;
     if (asked.key) await sealingKeys.propose(asked.key, { deviceId });
     if (asked.leavesUnread) await foundOffHead(device, asked);
-    else await withSession(device, asked, (open) => downloadAndFound(open, asked.key));
+    else
+      await withSession(device, asked, ({ session, client }) =>
+        foundAtHead(session, createSealingServer(client), asked.key),
+      );
     if (asked.key) await sealingKeys.keep(asked.key, { deviceId });
     if (asked.beforeEnabled) transaction(db, () => updateSyncConfig(db, { enabled: true }));
   } finally {
@@ -89,10 +86,14 @@ async function foundOffHead(device: Device, { key, ...asked }: Founding): Promis
   await withAccountClient(device, found, asked);
 }
 
-async function downloadAndFound(open: OpenSession, key: SealingKey | null): Promise<void> {
-  const { session, client } = open;
+/** Downloads to the end, and founds. */
+export async function foundAtHead(
+  session: SyncSession,
+  server: SealingServer,
+  key: SealingKey | null,
+): Promise<void> {
   const { db, databaseFile, nowMs } = session;
-  const founder: Founder = { db, databaseFile, nowMs, server: createSealingServer(client) };
+  const founder: Founder = { db, databaseFile, nowMs, server };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     await downloadToEnd(session);
     requireAllRead(session);
@@ -139,17 +140,13 @@ export async function finishSealing(device: Device): ReturnType<typeof finishFou
 
 /** Takes over that the account is plain, as its server says: on a person's word alone. Returns whether it is. */
 export async function followUnsealing(device: Device): Promise<boolean> {
-  const config = readSyncConfig(device.db)!;
-  const { deviceId: id, deviceLabel: label, founding } = config;
-  const pin = pinOf(config);
+  const { deviceId: id, deviceLabel: label } = readSyncConfig(device.db)!;
   const isFollowed = await withSession(
     device,
     { acceptDeletions: false, onProgress: () => {} },
     async ({ session, client }) => {
       const info = await createSealingServer(client).readInfo();
-      if (!info || info.key_id !== null || pin === null || info.generation <= pin.generation) return false;
-      adoptGeneration(session, null, info.founded_by === id ? founding : "none");
-      return true;
+      return info !== null && takePlain(session, info);
     },
   );
   if (isFollowed && label !== null) {
@@ -157,4 +154,16 @@ export async function followUnsealing(device: Device): Promise<boolean> {
     await withAccountClient(device, (client) => putDeviceLabel(client, { id, label }, null)).catch(() => {});
   }
   return isFollowed;
+}
+
+/** The same, where the server has said so. */
+export function takePlain(
+  session: Pick<SyncSession, "db" | "databaseFile">,
+  { key_id: keyId, generation, founded_by: foundedBy }: SealingInfo,
+): boolean {
+  const config = readSyncConfig(session.db)!;
+  const pin = pinOf(config);
+  if (keyId !== null || pin === null || generation <= pin.generation) return false;
+  adoptGeneration(session, null, foundedBy === config.deviceId ? config.founding : "none");
+  return true;
 }
