@@ -198,6 +198,17 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       'contentHash: "0".repeat(16)',
     ]),
   ]),
+  ...inMix("sealed, founding", [
+    bug("a founding by a device that has not downloaded everything", "server/sync/found-generation.ts", [
+      'if (!knowsAll && !request.leaves_unread) return { status: "not_at_head" };',
+      "",
+    ]),
+    bug("another generation accepted", "server/sync/generation.ts", [
+      "return asked === null ? keyId === null : asked.generation === generation && asked.keyId === keyId;",
+      "return true;",
+    ]),
+    bug("retired rows served", STORE, ["account.standing.clear();", ""]),
+  ]),
   ...inMix("hostile", [
     bug("associated data without the time", "src/sealing/sealed-text.ts", [
       "rest.writeBigInt64BE(BigInt(updatedAtMs), 0);",
