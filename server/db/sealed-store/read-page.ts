@@ -40,14 +40,14 @@ interface PageRow extends PositionRow {
 }
 
 /** $3 the seq to read after, $4 the limit and one more, $5 the bytes, $6 and $7 the generation. Goes by the indexes on
- *  (user_id, generation, seq). */
+ *  (user_id, generation, seq), which a join with the account would not. */
 const READ_PAGE = `
   with ${accountOf({ generation: "$6", keyId: "$7" })},
   candidates as (
     select e.*
-    from account
-    join sealed_entities as e on e.user_id = $1::uuid and e.generation = account.generation
-    where e.seq > $3::bigint
+    from sealed_entities as e
+    where e.user_id = $1::uuid and e.generation = $6::integer and e.seq > $3::bigint
+      and exists (select from account)
     order by e.seq
     limit $4::integer
   ),
@@ -71,9 +71,9 @@ const READ_PAGE = `
     (select json_agg(row_to_json(v) order by seq) from (select ${SEALED_COLUMNS} from page as e) as v) as versions,
     (
       select count(*)
-      from account
-      join sealed_entities as e on e.user_id = $1::uuid and e.generation = account.generation
-      where e.seq > $3::bigint and e.deleted
+      from sealed_entities as e
+      where e.user_id = $1::uuid and e.generation = $6::integer and e.seq > $3::bigint and e.deleted
+        and exists (select from account)
     ) as deletions_ahead
   from users
   where users.id = $1::uuid`;

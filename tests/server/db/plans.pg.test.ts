@@ -11,6 +11,7 @@ import { doWork, type Work } from "../../../server/http/work.ts";
 import { encodeCursor } from "../../../src/domain/protocol/cursor.ts";
 import { createTestDatabase } from "../../helpers/postgres/postgres.ts";
 import { connect } from "../../helpers/postgres/postgres-databases.ts";
+import { envelopeOf, junkChange } from "../../helpers/sync/sealed-account.ts";
 import { moodChange } from "../../helpers/sync/sync-server.ts";
 
 /** A statement of the server, as it would be prepared. */
@@ -33,6 +34,14 @@ const HEAD_NONCE = "1".repeat(32);
 
 const account = { userId: randomUUID(), keyId: randomUUID(), deviceId: randomUUID(), moodId: randomUUID() };
 const { text: apiKey, secretHash } = newApiKey(account.userId);
+const sealed = {
+  userId: randomUUID(),
+  deviceId: randomUUID(),
+  entityId: "11111111-2222-8333-8444-555555555555",
+};
+const { text: sealedKey, secretHash: sealedSecretHash } = newApiKey(sealed.userId);
+const GENERATION = { generation: 1, key_id: "0123456789abcdef" };
+const ENVELOPE = envelopeOf(256);
 const asked: Asked[] = [];
 let sql: postgres.Sql;
 let db: Database;
@@ -69,6 +78,23 @@ beforeAll(async () => {
       select id, gen_random_uuid(), '2026-01-01', '0123456789abcdef', 1, id from users;
     insert into schedules (user_id, id, updated_at, content_hash, seq, device_id)
       select id, gen_random_uuid(), '2026-01-01', '0123456789abcdef', 1, id from users;
+    insert into users (id, sync_seq, generation, seal_format, key_id, key_check, founded_at, founded_by)
+      values ('${sealed.userId}', ${MOODS}, 1, 1, '${GENERATION.key_id}', '\\x01', now(), '${sealed.deviceId}');
+    insert into api_keys (user_id, id, secret_hash, last_used_at)
+      values ('${sealed.userId}', gen_random_uuid(), '${sealedSecretHash}', null);
+    insert into devices (user_id, id) values ('${sealed.userId}', '${sealed.deviceId}');
+    insert into uploads (user_id, first_seq, last_seq, nonce, device_id, applied, conflicts)
+      select '${sealed.userId}', n * 100 + 2, n * 100 + 101, '${HEAD_NONCE}', '${sealed.deviceId}', 100, 0
+      from generate_series(0, ${MOODS / 100 - 1}) as n;
+    insert into sealed_entities
+      (user_id, generation, id, updated_at, deleted, envelope, content_hash, seq, device_id)
+      select '${sealed.userId}', 1, case n when 1 then '${sealed.entityId}' else gen_random_uuid() end, '2026-01-01',
+        n % 50 = 2, decode('${ENVELOPE}', 'base64'), '0123456789abcdef', n, '${sealed.deviceId}'
+      from generate_series(1, ${MOODS}) as n;
+    insert into sealed_history
+      (user_id, generation, id, updated_at, content_hash, outcome, deleted, envelope, device_id)
+      select user_id, 1, id, '2025-01-01', 'fedcba9876543210', 'replaced', false, envelope, device_id
+      from sealed_entities where seq % 2 = 1;
     analyze;`);
   db = openDatabase({ url, prepare: true });
   const noted: Database = {
@@ -82,7 +108,7 @@ beforeAll(async () => {
   const authentication = createAuthentication({ db: noted, limits: DEFAULT_LIMITS, nowMs: Date.now });
   ask = async (method, path, { body = null, parameters = {} }) => {
     asked.length = 0;
-    const authorization = `Bearer ${apiKey}`;
+    const authorization = `Bearer ${/\/seal/.test(path) ? sealedKey : apiKey}`;
     const caller = await authentication.authenticate({ authorization, address: "127.0.0.1" });
     await authentication.recheck(caller);
     const work = { requestId: "0", method, path, parameters, query: "", body, caller };
@@ -102,6 +128,11 @@ const { deviceId, moodId, keyId } = account;
 const change = moodChange({ id: moodId, updatedAtMs: Date.now() - 1_000 });
 const UPLOAD = { device_id: deviceId, client_cursor: cursor, changes: [change, moodChange()] };
 const DOWNLOAD = { device_id: deviceId, limit: 1_000 };
+const SEALED = { ...GENERATION, device_id: sealed.deviceId };
+const SEALED_CHANGE = junkChange(ENVELOPE, { id: sealed.entityId });
+const SEALED_ROWS = "sealed_entities_pkey";
+const SEALED_HISTORY = "sealed_history_pkey";
+const SEALED_PAGE = ["sealed_entities_by_seq", "sealed_entities_deleted_by_seq", "uploads_pkey"];
 const ROWS = "mood_entries_pkey";
 const UPLOADS = "uploads_pkey";
 const HISTORY = "entity_history_pkey";
@@ -122,6 +153,16 @@ test.each<[Work["method"], string, Partial<Work>, string[]]>([
   ["GET", "/v1/auth/api-keys", {}, []],
   ["POST", "/v1/auth/api-keys", { body: json({ label: "other" }) }, []],
   ["DELETE", "/v1/auth/api-keys/{id}", { parameters: { id: keyId } }, []],
+  ["GET", "/v1/sealing", {}, []],
+  [
+    "POST",
+    "/v1/sealed/upload",
+    { body: json({ ...SEALED, client_cursor: cursor, changes: [SEALED_CHANGE, junkChange(ENVELOPE)] }) },
+    [SEALED_ROWS, SEALED_HISTORY, UPLOADS],
+  ],
+  ["POST", "/v1/sealed/download", { body: json({ ...SEALED, ...DOWNLOAD, since: null }) }, SEALED_PAGE],
+  ["POST", "/v1/sealed/download", { body: json({ ...SEALED, ...DOWNLOAD, since: cursor }) }, SEALED_PAGE],
+  ["GET", "/v1/sealed/history/{id}", { parameters: { id: sealed.entityId } }, [SEALED_ROWS, SEALED_HISTORY]],
 ])(
   "every statement of %s %s reaches its rows by an index, from the account on",
   async (method, path, request, indexes) => {
@@ -138,7 +179,7 @@ test.each<[Work["method"], string, Partial<Work>, string[]]>([
 
 const BY_ACCOUNT = /^(users_pkey \(id = |\w+ \(+user_id = )/;
 /** Of the tables that grow with every entry. */
-const GROWING = /^(mood_entries|entity_history|uploads)_/;
+const GROWING = /^(mood_entries|entity_history|sealed_entities|sealed_history|uploads)_/;
 
 /** By what the plan of a statement reads, each with its condition: with the values that it was given, and as it is planned once for all values. */
 async function scans({ text, parameters }: Asked): Promise<string[]> {
