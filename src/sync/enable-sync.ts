@@ -18,6 +18,7 @@ import { meetGeneration } from "./sealed/meet-generation.ts";
 import {
   accountIsPlain,
   leavesSealing,
+  sealedAccount,
   sealingRefused,
   serverTooOld,
   wentBack,
@@ -173,7 +174,8 @@ async function findSealing(
     case "stop":
       if (sealing.startsOver && isKeyMissing(meeting.error))
         return { keys: null, key: null, may: "start_over" };
-      throw meeting.error;
+      // `sync key enter` is for a device that is connected already.
+      throw meeting.error.code === "sealed_account" ? sealedAccount("--sealing-key-file") : meeting.error;
     case "went_back":
     case "work":
       throw wentBack();

@@ -1,11 +1,11 @@
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 
 /** There is no key on this device. */
-export function sealedAccount(): MoodsyncError {
+export function sealedAccount(taker = "`moodsync sync key enter`"): MoodsyncError {
   return new MoodsyncError(
     "sealed_account",
     "This account is sealed, and there is no sealing key on this device.",
-    { hint: "`moodsync sync key enter` takes it; another device shows it with `moodsync sync key show`." },
+    { hint: `${taker} takes it; another device shows it with \`moodsync sync key show\`.` },
   );
 }
 

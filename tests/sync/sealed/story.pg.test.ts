@@ -58,6 +58,17 @@ test("with --json the account is sealed like without", async () => {
   expect(await device.json(["account", "devices"])).toMatchObject([{ label: "mine", generation: 1 }]);
 });
 
+test("a first connection without the sealing key says how to give it, and stores nothing", async () => {
+  await sealedDevice(account);
+  const device = newDevice();
+  const enable = ["sync", "enable", account.url, "--key-stdin"];
+  expect(await device.run(enable, { input: account.apiKey })).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining("--sealing-key-file takes it"),
+  });
+  expect(await device.json(["sync", "status"])).toMatchObject({ enabled: false, endpoint_url: null });
+});
+
 test("sync stays off where the account that was to be sealed could not be", async () => {
   const device = newDevice();
   await device.json(["log", "mood", "4"]);
