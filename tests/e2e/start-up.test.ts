@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
 import { newHome, removeHome } from "../helpers/program/home.ts";
 import { runMoodsync } from "../helpers/program/moodsync.ts";
 
@@ -30,12 +29,10 @@ describe("what the everyday commands load", () => {
     expect(packages.filter((name) => HEAVY_PACKAGES.includes(name))).toEqual([]);
   });
 
-  test("is seen by this test: it finds commander in list, and zod where a server is asked", async () => {
+  test("is seen by this test: it finds commander in list, and chrono-node where a time is given in words", async () => {
     expect((await loadedPackages(["list"])).packages).toContain("commander");
-    const enable = ["sync", "enable", "http://127.0.0.1:1", "--key-stdin"];
-    const key = formatApiKey({ userId: "11111111-2222-4333-8444-555555555555", secret: "ab".repeat(32) });
-    expect((await loadedPackages(enable, key)).packages).toContain("zod");
-    expect((await loadedPackages(enable, "no key")).packages).not.toContain("zod");
+    const inWords = ["log", "mood", "4", "--at", "last friday at noon"];
+    expect((await loadedPackages(inWords)).packages).toContain("chrono-node");
   });
 });
 
