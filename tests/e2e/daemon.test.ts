@@ -17,6 +17,7 @@ import { formatApiKey } from "../../src/domain/protocol/api-key.ts";
 import { newHome, removeHome } from "../helpers/program/home.ts";
 import { moodsyncBin, runMoodsync, startMoodsync } from "../helpers/program/moodsync.ts";
 import { type RunningProgram, runProgram } from "../helpers/program/program.ts";
+import { problemOf } from "../helpers/server/problem.ts";
 import { until } from "../helpers/until.ts";
 
 type Status = { running: boolean } & Partial<DaemonStatus>;
@@ -109,7 +110,7 @@ async function serve(port = 0): Promise<RunningProgram & { url: string; keyFile:
   return { ...program, url: url!, keyFile: join(serverHome, "state/server/account.key") };
 }
 
-/** A server that knows every device and every key, and then never answers a sync. */
+/** A server of before sealing that knows every device and every key, and then never answers a sync. */
 async function serveSilence(): Promise<{ url: string; asked: () => number; close(): void }> {
   let asked = 0;
   const server = createServer((request, response) => {
@@ -117,6 +118,9 @@ async function serveSilence(): Promise<{ url: string; asked: () => number; close
       response.writeHead(200, { "content-type": "application/json" });
       const [time, id] = ["2026-11-22T08:30:00.000Z", request.url.slice(-36)];
       response.end(JSON.stringify({ id, label: "label", created_at: time, last_seen_at: time }));
+    } else if (request.url === "/v1/sealing") {
+      response.writeHead(404, { "content-type": "application/problem+json" });
+      response.end(JSON.stringify(problemOf("not_found")));
     } else asked++;
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
