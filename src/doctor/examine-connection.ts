@@ -1,5 +1,6 @@
 import { connect } from "node:tls";
 import type { ApiKeyStore } from "../credentials/api-key-store.ts";
+import { PROTOCOL_VERSION } from "../domain/protocol/protocol-version.ts";
 import { DAY_MS } from "../domain/time/durations.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
@@ -35,10 +36,7 @@ export async function examineServer(device: Device): Promise<Finding[]> {
     const facts = await askFacts(device);
     const found = [ok("server", `${config.endpointUrl} answers and takes the key`)];
     found.push(...(await certificate(new URL(config.endpointUrl), device.nowMs())));
-    if (facts.version !== null)
-      found.push(
-        note("version", `the server has moodsync ${facts.version}, this device ${device.appVersion}`),
-      );
+    if (facts.protocolVersion !== null) found.push(versionFinding(facts.protocolVersion));
     if (facts.skewMs !== null) found.push(skewFinding(facts.skewMs));
     const comparison = await compareCounts(device);
     found.push(
@@ -51,6 +49,14 @@ export async function examineServer(device: Device): Promise<Finding[]> {
     const { message, hint } = toMoodsyncError(error);
     return [problem("server", message, hint ?? "moodsync sync status --online")];
   }
+}
+
+/** An older server refuses what it does not know; a newer one takes everything. */
+export function versionFinding(ofServer: number): Finding {
+  if (ofServer === PROTOCOL_VERSION) return ok("version", `both sides speak protocol ${ofServer}`);
+  const text = `the server speaks protocol ${ofServer}, this device ${PROTOCOL_VERSION}`;
+  if (ofServer > PROTOCOL_VERSION) return note("version", text);
+  return problem("version", text, "Update moodsync on the server.");
 }
 
 function skewFinding(skewMs: number): Finding {

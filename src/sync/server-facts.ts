@@ -3,8 +3,8 @@ import { openTransport, withClient } from "./open-session.ts";
 
 /** What a server says of itself when it is asked for a page that is not stored. */
 export interface ServerFacts {
-  /** Of moodsync; null where it does not say. */
-  version: string | null;
+  /** Of the protocol that it speaks; null where it does not say. */
+  protocolVersion: number | null;
   /** This device's clock minus the server's, in ms; null where it does not say. */
   skewMs: number | null;
 }
@@ -22,9 +22,9 @@ export function askFacts(device: Account & Pick<Device, "nowMs">): Promise<Serve
     const middleMs = (beganMs + nowMs()) / 2;
     const serverMs = answer.status === "ok" ? answer.response.server_time : undefined;
     const { body } = await client.send({ method: "GET", path: "/openapi.json" });
-    const version = (body as { info?: { version?: unknown } } | undefined)?.info?.version;
+    const version = Number((body as { info?: { version?: unknown } } | undefined)?.info?.version);
     return {
-      version: typeof version === "string" && /^[\w.+-]{1,40}$/.test(version) ? version : null,
+      protocolVersion: Number.isSafeInteger(version) ? version : null,
       skewMs: serverMs === undefined ? null : Math.round(middleMs - serverMs),
     };
   });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { versionFinding } from "../../src/doctor/examine-connection.ts";
+import { PROTOCOL_VERSION } from "../../src/domain/protocol/protocol-version.ts";
 import { connectDevice, startAccount } from "../helpers/sync/synced-devices.ts";
 
 let server: Awaited<ReturnType<typeof startAccount>>;
@@ -22,12 +24,7 @@ test("--online asks the server for its clock, its version and what it holds, and
     expect.arrayContaining([
       { name: "server", status: "ok", text: `${server.url} answers and takes the key`, fix: null },
       { name: "certificate", status: "note", text: "none: this connection is not encrypted", fix: null },
-      {
-        name: "version",
-        status: "note",
-        text: expect.stringMatching(/^the server has moodsync \d/),
-        fix: null,
-      },
+      { name: "version", status: "ok", text: `both sides speak protocol ${PROTOCOL_VERSION}`, fix: null },
       { name: "clock", status: "ok", text: "agrees with the server's", fix: null },
       { name: "data", status: "ok", text: "this device and the server hold the same", fix: null },
     ]),
@@ -41,6 +38,15 @@ test("--online asks the server for its clock, its version and what it holds, and
       text: expect.stringContaining("5 minutes ahead"),
     }),
   );
+});
+
+test("an older server is a problem, a newer one none", () => {
+  expect(versionFinding(PROTOCOL_VERSION - 1)).toMatchObject({
+    status: "problem",
+    text: `the server speaks protocol ${PROTOCOL_VERSION - 1}, this device ${PROTOCOL_VERSION}`,
+    fix: "Update moodsync on the server.",
+  });
+  expect(versionFinding(PROTOCOL_VERSION + 1)).toMatchObject({ status: "note" });
 });
 
 test("a server that does not answer is a problem, and what is known here is shown all the same", async () => {
