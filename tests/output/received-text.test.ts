@@ -22,6 +22,7 @@ const LINES_BY_ROUTE: Record<string, readonly string[]> = {
   "POST /v1/auth/api-keys": ["account keys add"],
   "GET /v1/auth/api-keys": ["account keys", "account keys revoke KEY --yes"],
   "DELETE /v1/auth/api-keys/{id}": ["account keys revoke KEY --yes"],
+  "DELETE /v1/account": ["wipe --account --confirm everywhere"],
 };
 /** Those of them that show texts of the server, which are written out. */
 const SHOWING = [

@@ -107,8 +107,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
   },
   bug("compare-and-swap removed", STORE, [
-    "if (account.seq !== readSeq || account.bytes !== readBytes) return false;",
-    "",
+    "if (account.seq !== readSeq || account.bytes !== readBytes) return false;\n      if (newSeq",
+    "if (newSeq",
   ]),
   bug("another user's row visible", STORE, [
     "const stored = account.standing.get(entityKey(version));",
