@@ -124,9 +124,10 @@ async function compareSealed(open: OpenSession): Promise<void> {
     if ((await finishFounding(founderOf(open), sealing)) === "removed") notices.add(FOUNDED);
     return;
   }
-  // A device that joins has just been given everything, by the same server: its next sync compares.
-  const hasJustJoined = verifiedAtMs === null && session.counts.downloaded > 0;
-  if (!sealing || hasJustJoined || hasOutgoing(db) || nowMs() - (verifiedAtMs ?? 0) < VERIFIED_FOR_MS) return;
+  // A device that joins has just given or been given everything, and been answered: its next sync compares.
+  const { uploaded, downloaded } = session.counts;
+  const isJoining = verifiedAtMs === null && uploaded + downloaded > 0;
+  if (!sealing || isJoining || hasOutgoing(db) || nowMs() - (verifiedAtMs ?? 0) < VERIFIED_FOR_MS) return;
   const isEqual = await isServerEqual(founderOf(open), sealing);
   if (isEqual) transaction(db, () => updateSyncConfig(db, { verifiedAtMs: nowMs() }));
   else if (isEqual === false && countUnreadable(db) === 0) notices.add(DIFFERS);
