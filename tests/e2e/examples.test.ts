@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { EXAMPLES } from "../../src/cli/help/examples.ts";
 import { EXIT_CODE } from "../../src/domain/exit-code.ts";
+import { copyHome } from "../helpers/program/home.ts";
 import { moodsyncBin } from "../helpers/program/moodsync.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -65,7 +66,7 @@ const UNDERSTOOD: readonly number[] = [0, EXIT_CODE.not_found, EXIT_CODE.not_con
 test.each(EXAMPLE_LINES)("moodsync %s is understood", (typed) => {
   const device = temporaryDirectory("device");
   // What adds something begins with nothing.
-  if (!/^\w+ add /.test(typed)) cpSync(prepared, device, { recursive: true });
+  if (!/^\w+ add /.test(typed)) copyHome(prepared, device);
   const { status, stderr } = runLine(`moodsync ${typed}`, device);
   expect(UNDERSTOOD, stderr).toContain(status);
 });

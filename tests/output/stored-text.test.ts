@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { beforeAll, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import { databaseFile, locateHome } from "../../src/local/storage/home.ts";
 import { createDevice, type Device } from "../helpers/device/device.ts";
 import { styleWith } from "../helpers/golden/styles.ts";
 import { fixture } from "../helpers/imports/read-import.ts";
+import { copyHome } from "../helpers/program/home.ts";
 import { argumentsOf, documentedLines, LINES_WITHOUT_OUTPUT } from "../helpers/project/command-lines.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import {
@@ -165,7 +166,7 @@ const isWrong = ({ wrong }: { wrong: string[] }) => wrong.length > 0;
 /** A copy of the device that holds what is given in every row that can take it. */
 function deviceWith(given: readonly Stored[]): Device {
   const home = temporaryDirectory("stored");
-  cpSync(template.home, home, { recursive: true });
+  copyHome(template.home, home);
   const db = openStored(home);
   for (const { table, column, value } of given)
     db.prepare(`update or ignore ${table} set ${column} = ?`).run(value);
