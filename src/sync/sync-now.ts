@@ -110,6 +110,9 @@ async function syncOrFollow(device: Device, open: OpenSession, mayFollow: boolea
 
 /** How long a sealed account's sums are taken to be equal, in ms. */
 const VERIFIED_FOR_MS = 7 * DAY_MS;
+/** A device that has just given or been given more than this leaves its first comparison, which seals everything once more,
+ *  to its next sync. */
+const MOST_WHILE_JOINING = 1_000;
 
 /** A founding that this device fills is ended once the server has everything. Else the sums are compared once a week: a
  *  server that forgets, or shows each device another past, is noticed so. */
@@ -124,9 +127,8 @@ async function compareSealed(open: OpenSession): Promise<void> {
     if ((await finishFounding(founderOf(open), sealing)) === "removed") notices.add(FOUNDED);
     return;
   }
-  // A device that joins has just given or been given everything, and been answered: its next sync compares.
   const { uploaded, downloaded } = session.counts;
-  const isJoining = verifiedAtMs === null && uploaded + downloaded > 0;
+  const isJoining = verifiedAtMs === null && uploaded + downloaded > MOST_WHILE_JOINING;
   if (!sealing || isJoining || hasOutgoing(db) || nowMs() - (verifiedAtMs ?? 0) < VERIFIED_FOR_MS) return;
   const isEqual = await isServerEqual(founderOf(open), sealing);
   if (isEqual) transaction(db, () => updateSyncConfig(db, { verifiedAtMs: nowMs() }));

@@ -114,7 +114,7 @@ function requireRestorable(db: Database.Database): void {
   requireIntact(db);
 }
 
-/** What the file of a database would be told, in terms of a backup. */
+/** The error of opening a database, in terms of a backup. */
 function toBackupError(error: unknown, path: string): unknown {
   const { code, cause } = error as { code?: string; cause?: { code?: string } };
   const isNotOurs = error instanceof MoodsyncError && error.code === "failure" && cause === undefined;

@@ -58,7 +58,7 @@ export function readSyncState(db: Database.Database, appVersion: string): Today[
     enabled,
     lastSuccessAtMs,
     problem: hasFailed ? lastError : null,
-    // Without sync every entry would be counted, and nobody is told.
+    // Without sync every entry waits, and counting them all is for nothing.
     pending: enabled ? countPending(db, appVersion).pending : 0,
   };
 }

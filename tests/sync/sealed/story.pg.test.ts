@@ -31,6 +31,8 @@ test("two devices of an account that is sealed from the start exchange everythin
   expect(await entitiesOf(a)).toEqual(await entitiesOf(b));
   const { sealed } = await a.json(["sync", "status"]);
   expect(sealed).toMatchObject({ generation: 1, key_place: "file", founding: "none", unreadable: 0 });
+  // Each of its syncs moved something, and it has compared all the same.
+  expect((await b.json(["sync", "status"])).sealed.verified_at).not.toBeNull();
   const [ours, theirs] = [await a.json(["sync", "verify"]), await b.json(["sync", "verify"])];
   expect(ours).toMatchObject({ status: "equal", unreadable: 0, fingerprint: { count: 3 } });
   expect(theirs.fingerprint).toEqual(ours.fingerprint);
