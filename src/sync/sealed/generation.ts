@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { SealingKeyStore } from "../../credentials/sealing-key-store.ts";
 import { SEAL_FORMAT } from "../../domain/protocol/sealed-envelope.ts";
+import type { SealingInfo } from "../../domain/protocol/sealing-info.ts";
 import { backUp } from "../../local/storage/backup.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { forgetAllUnreadable } from "../../local/sync-state/deferred-changes.ts";
@@ -34,6 +35,14 @@ export async function openSealingKeys(
     return derived;
   }
   throw wrongSealingKey();
+}
+
+/** What is left to do of the founding of a generation: the device that founded it may not know yet that it did. */
+export function foundingOf(
+  { founded_by: foundedBy }: Pick<SealingInfo, "founded_by">,
+  { deviceId, founding }: SyncConfig,
+): SyncConfig["founding"] {
+  return foundedBy === deviceId ? founding : "none";
 }
 
 /** Makes a generation this device's own: everything is pending again, and is sent to it. Null: a plain one. `founding` is

@@ -15,7 +15,7 @@ import { type Asking, type SyncOptions, withAccountClient, withSession } from ".
 import { acquireSyncLock, anotherSyncRuns } from "../sync-lock.ts";
 import { type SyncOutcome, syncNow } from "../sync-now.ts";
 import { type Founder, finishFounding, foundGeneration } from "./found-generation.ts";
-import { adoptGeneration, pinOf } from "./generation.ts";
+import { adoptGeneration, foundingOf, pinOf } from "./generation.ts";
 import { keyInEnvironment, sealingRefused, serverTooOld } from "./sealing-errors.ts";
 import { createSealingServer, type SealingServer } from "./sealing-server.ts";
 
@@ -157,13 +157,10 @@ export async function followUnsealing(device: Device): Promise<boolean> {
 }
 
 /** The same, where the server has said so. */
-export function takePlain(
-  session: Pick<SyncSession, "db" | "databaseFile">,
-  { key_id: keyId, generation, founded_by: foundedBy }: SealingInfo,
-): boolean {
+export function takePlain(session: Pick<SyncSession, "db" | "databaseFile">, info: SealingInfo): boolean {
   const config = readSyncConfig(session.db)!;
   const pin = pinOf(config);
-  if (keyId !== null || pin === null || generation <= pin.generation) return false;
-  adoptGeneration(session, null, foundedBy === config.deviceId ? config.founding : "none");
+  if (info.key_id !== null || pin === null || info.generation <= pin.generation) return false;
+  adoptGeneration(session, null, foundingOf(info, config));
   return true;
 }

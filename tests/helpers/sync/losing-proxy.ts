@@ -5,15 +5,15 @@ import { gunzipSync } from "node:zlib";
 /** Something between a device and its server that hands on every request, and loses the answers that it is told to. */
 export interface LosingProxy {
   url: string;
-  /** How many of the next requests of this method are done by the server without an answer. */
-  lose(method: string, count: number): void;
+  /** How many of the next requests that begin so, like `PUT /v1/sealing`, are done by the server without an answer. */
+  lose(request: string, count: number): void;
   /** Every request so far, with its headers and its body as it was before it was compressed. */
   sent(): string;
   close(): void;
 }
 
 export async function startLosingProxy(serverUrl: string): Promise<LosingProxy> {
-  const losing = { method: "", count: 0 };
+  const losing = { request: "", count: 0 };
   const sent: string[] = [];
   const proxy = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
@@ -32,7 +32,8 @@ export async function startLosingProxy(serverUrl: string): Promise<LosingProxy> 
       body: asked.length > 0 ? asked : null,
     });
     const body = Buffer.from(await answer.arrayBuffer());
-    if (incoming.method === losing.method && losing.count-- > 0) return void response.destroy();
+    const isLost = `${incoming.method} ${incoming.url}`.startsWith(losing.request) && losing.count-- > 0;
+    if (isLost) return void response.destroy();
     const contentType = answer.headers.get("content-type");
     response.writeHead(answer.status, contentType ? { "content-type": contentType } : {}).end(body);
   });
@@ -40,7 +41,7 @@ export async function startLosingProxy(serverUrl: string): Promise<LosingProxy> 
   return {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     sent: () => sent.join("\n"),
-    lose: (method, count) => void Object.assign(losing, { method, count }),
+    lose: (request, count) => void Object.assign(losing, { request, count }),
     close: () => void proxy.close().closeAllConnections(),
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import * as foundGeneration from "../../../src/sync/sealed/found-generation.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startLosingProxy } from "../../helpers/sync/losing-proxy.ts";
 import { joinDevice, newDevice, run, sealedDevice } from "../../helpers/sync/sealed-devices.ts";
 import { connectDevice, entitiesOf, startAccount, sync } from "../../helpers/sync/synced-devices.ts";
 
@@ -71,7 +71,10 @@ test("a first connection without the sealing key says how to give it, and stores
   expect(await device.json(["sync", "status"])).toMatchObject({ enabled: false, endpoint_url: null });
 });
 
-test("sync stays off where the account that was to be sealed could not be", async () => {
+test("sync stays off where the answer to the sealing was lost, and the second time ends what was begun", async () => {
+  const before = await connectDevice(account, "before");
+  await before.json(["log", "mood", "1"]);
+  await sync(before);
   const device = newDevice();
   await device.json(["log", "mood", "4"]);
   const enable = ["sync", "enable", account.url, "--key-stdin", "--sealed"];
@@ -79,14 +82,24 @@ test("sync stays off where the account that was to be sealed could not be", asyn
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("--sealing-key-out") });
   expect(await device.json(["sync", "status"])).toMatchObject({ enabled: false, endpoint_url: null });
 
-  const founding = vi.spyOn(foundGeneration, "foundGeneration").mockRejectedValueOnce(new Error("lost"));
+  const proxy = await startLosingProxy(account.url);
+  proxy.lose("PUT /v1/sealing", 3); // as often as it is sent
   const keyFile = join(device.home, "out.key");
-  const lost = await device.run([...enable, "--sealing-key-out", keyFile], { input: account.apiKey });
-  founding.mockRestore();
-  expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining("Sync stays off here") });
+  const through = ["sync", "enable", proxy.url, "--key-stdin", "--sealed", "--sealing-key-out", keyFile];
+  const lost = await device.run(through, { input: account.apiKey });
+  proxy.close();
+  expect(lost).toMatchObject({ code: 6, stderr: expect.stringContaining("Sync stays off here") });
   expect((await device.run(["sync"])).code).toBe(7);
   await run(device, [...enable, "--sealing-key-file", keyFile], account.apiKey);
-  expect(await device.json(["sync", "status"])).toMatchObject({ enabled: true, pending: 0, sealed: {} });
+  await sync(device);
+  expect(await device.json(["sync", "status"])).toMatchObject({
+    enabled: true,
+    pending: 0,
+    sealed: { founding: "none" },
+  });
+  const headers = { authorization: `Bearer ${account.apiKey}` };
+  const info = await (await fetch(`${account.url}/v1/sealing`, { headers })).json();
+  expect(info).toMatchObject({ generation: 1, has_retired: false });
 });
 
 test("a key for a file is refused where nothing is to be sealed", async () => {
