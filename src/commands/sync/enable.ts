@@ -102,7 +102,7 @@ export default function syncEnable(context: Context): AnyCommand {
 
 const IS_SEALED = "The account is sealed: its server keeps everything and can read none of it.";
 const STAYS_OFF =
-  "Sync stays off here, because the account is not sealed yet; `--sealed --sealing-key-file` takes the same key again.";
+  "Sync stays off here, because the account may not be sealed yet; `--sealed --sealing-key-file` takes the same key again.";
 const IS_PLAIN = "The account is plain: whoever runs the server can read it.";
 
 async function askedSealing(context: Context, device: Device, options: Options): Promise<AskedSealing> {
