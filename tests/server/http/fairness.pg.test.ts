@@ -39,6 +39,13 @@ async function endAll(): Promise<void> {
 
 const devices = async (apiKey: string) => (await send(server.url, "GET", "/v1/devices", { apiKey })).status;
 
+/** A question takes a place as well: an upload that came beside one may have been refused and is begun again. */
+async function askOrFill(apiKey: string) {
+  const status = await devices(apiKey);
+  if (status === 200) await beginUpload(apiKey, { length: 10 });
+  return status;
+}
+
 describe("an account with unfinished bodies", () => {
   test("is answered 503 beyond its bytes, and no other account is", async () => {
     const other = await server.newAccount();
@@ -56,7 +63,7 @@ describe("an account with unfinished bodies", () => {
   test("is answered 429 beyond its requests, and no other account is", async () => {
     const other = await server.newAccount();
     for (let i = 0; i < MAX_UNDER_WAY; i++) await beginUpload(account.apiKey, { length: 10 });
-    await expect.poll(() => devices(account.apiKey), PATIENT).toBe(429);
+    await expect.poll(() => askOrFill(account.apiKey), PATIENT).toBe(429);
     const answer = await send(server.url, "GET", "/v1/devices", { apiKey: account.apiKey });
     expect(answer).toMatchObject({ status: 429, body: { code: "rate_limited" } });
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
