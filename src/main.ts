@@ -58,6 +58,7 @@ async function main(): Promise<number> {
     onStop,
     onReload,
     onSignal,
+    onUncaught: (callback) => void process.on("uncaughtException", callback),
     endBySignal(signal) {
       endingSignal = signal;
     },

@@ -26,6 +26,8 @@ export interface Context {
   onReload(callback: () => void): void;
   /** For a command that waits for a person: calls back at every such signal, which no longer ends it by itself. */
   onSignal(signal: StopSignal | "SIGCONT", callback: () => void): void;
+  /** For a command that has the terminal: calls back with what nobody has caught, in place of Node, which prints it. */
+  onUncaught(callback: (error: Error) => void): void;
   /** Ends the process by the signal once the command has ended, so that whoever waits for it sees why. */
   endBySignal(signal: StopSignal): void;
   /** What starts this program again, with a command's words after it. */
@@ -54,7 +56,7 @@ export interface RunningContext extends Context {
 /** The process that a command runs in: its streams and environment, its signals and the clock. */
 export type HostProcess = Pick<
   Context,
-  "env" | "nowMs" | "onStop" | "onReload" | "onSignal" | "endBySignal" | "program"
+  "env" | "nowMs" | "onStop" | "onReload" | "onSignal" | "onUncaught" | "endBySignal" | "program"
 > & {
   stdin: () => Context["stdin"];
   stdout: Output["stream"];

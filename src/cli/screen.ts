@@ -1,5 +1,6 @@
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { openNoteDrafts } from "../entries/note-drafts.ts";
 import { readRow } from "../local/versions/rows.ts";
 import { type TerminalStyle, terminalStyle } from "../output/terminal-style.ts";
 import { readSettings } from "../settings/settings-file.ts";
@@ -26,6 +27,7 @@ export function terminalOf(context: Context, instead: string): Terminal {
     input: stdin as NodeJS.ReadStream,
     output: stdout.stream as NodeJS.WriteStream,
     onSignal: context.onSignal,
+    onUncaught: context.onUncaught,
     style: () => screenStyle(context),
     hasMouse: () => readSettings(context.home.configDir).mouse,
   };
@@ -62,6 +64,14 @@ export async function openScreenDevice(
       }
     },
   };
+}
+
+/** Says where a note is that was typed and not stored, when something else than the person has ended the screen. */
+export function printKeptNote(context: Context, device: ScreenDevice): void {
+  const drafts = openNoteDrafts(device.home);
+  const file = drafts.moodIds().map(drafts.fileOf).at(-1);
+  if (!file) return;
+  printNotice(context, {}, `The note that you typed is kept in ${file}; \`moodsync tui\` offers it.`);
 }
 
 /** Ends the command as its screen was left. */

@@ -1,6 +1,7 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
-import { endAs, isInPlainWords, openScreenDevice, terminalOf } from "../cli/screen.ts";
+import { endAs, isInPlainWords, openScreenDevice, printKeptNote, terminalOf } from "../cli/screen.ts";
+import type { Ending } from "../tui/terminal/run-app.tsx";
 
 export default function tui(context: Context): AnyCommand {
   return new Command()
@@ -18,7 +19,12 @@ export default function tui(context: Context): AnyCommand {
       );
       const { runDashboard } = await import("../tui/dashboard.tsx");
       const device = await openScreenDevice(context);
-      const ending = await runDashboard(device, terminal);
+      let ending: Ending | undefined;
+      try {
+        ending = await runDashboard(device, terminal);
+      } finally {
+        if (ending !== "quit") printKeptNote(context, device);
+      }
       await device.hooksEnded();
       endAs(context, ending);
     });

@@ -1,13 +1,15 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { writePrivateFile } from "../files/private-file.ts";
+import { writeWithRoom } from "../files/private-file.ts";
 import type { Home } from "../local/storage/home.ts";
 
 /** Notes that were typed and are not stored yet, by the id of their mood. They lie in a file that only their owner can
- *  read, written at every key, so nothing that ends the program loses one. */
+ *  read, written at every key, so nothing that ends the program loses one, and a disk that becomes full does not. */
 export interface NoteDrafts {
   /** The text that was typed; null: none. */
   of(moodId: string): string | null;
+  /** The file that it lies in; null: there is none. */
+  fileOf(moodId: string): string | null;
   /** The moods that have one, the one that was typed last at the end. */
   moodIds(): string[];
   /** Keeps a text, or with null forgets what was kept. Throws what the file system throws. */
@@ -26,11 +28,12 @@ export function openNoteDrafts({ stateDir }: Pick<Home, "stateDir">): NoteDrafts
 
   function write(drafts: ReadonlyMap<string, NoteDraft>): void {
     if (drafts.size === 0) rmSync(file, { force: true });
-    else writePrivateFile(file, `${JSON.stringify(Object.fromEntries(drafts))}\n`);
+    else writeWithRoom(file, `${JSON.stringify(Object.fromEntries(drafts))}\n`);
   }
 
   return {
     of: (moodId) => readDrafts(file).get(moodId)?.text ?? null,
+    fileOf: (moodId) => (readDrafts(file).has(moodId) ? file : null),
     moodIds: () => [...readDrafts(file).keys()],
     keep(moodId, text, nowMs) {
       const drafts = readDrafts(file);

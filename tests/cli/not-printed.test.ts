@@ -31,6 +31,7 @@ async function runOnFullDisk(home: ReturnType<typeof createDevice>, args: string
     onStop: () => {},
     onReload: () => {},
     onSignal: () => {},
+    onUncaught: () => {},
     endBySignal: () => {},
     program: [],
   });

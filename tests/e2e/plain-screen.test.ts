@@ -75,7 +75,7 @@ test("a note that is being typed outlives a signal, and is offered again", async
   app.signal("TERM");
   expect(await app.ended).toMatchObject({ signal: "SIGTERM", isLineMode: true, isEcho: true });
   const next = open(["tui", "--plain"], { TERM: "dumb" });
-  await next.waitFor("was typed and not stored. n goes on with it.");
+  await next.waitFor("was typed and not stored. n goes on with it; until then it is in");
   next.type("n\r");
   await next.waitFor("Note, nothing for none: half a note");
   next.type(", whole now\r");

@@ -50,7 +50,7 @@ export async function runPlainScreen(context: Context): Promise<void> {
   await whileAsking(context, async (session) => {
     sayToday(session);
     const unfinished = unfinishedMood(session.device);
-    sayMessage(session, unfinished && unfinishedNote(unfinished, nowHere(context)));
+    sayMessage(session, unfinished && unfinishedNote(session.device, unfinished, nowHere(context)));
     for (let typed = ""; typed !== "q"; ) {
       typed = (await session.reader.ask(QUESTION)).toLowerCase();
       await orSayWhy(session, () => answerMenu(session, typed));

@@ -6,8 +6,9 @@ export interface Message extends ShownMessage {
   tone: "done" | "note" | "problem";
 }
 
-/** What a failure says. */
-export function problemMessage(thrown: unknown): Message {
+/** What a failure says, and in which file what was typed lies meanwhile. */
+export function problemMessage(thrown: unknown, keptIn: string | null = null): Message {
   const { message, hint } = toMoodsyncError(thrown);
-  return { tone: "problem", text: message, hint };
+  const kept = keptIn === null ? [] : [`What you typed is kept in ${keptIn}.`];
+  return { tone: "problem", text: message, hint: [...kept, ...(hint ? [hint] : [])].join(" ") || undefined };
 }

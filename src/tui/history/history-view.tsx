@@ -7,6 +7,7 @@ import { deleteEntries } from "../../entries/delete-entries.ts";
 import { editEntry } from "../../entries/edit-entry.ts";
 import { knownOfEntry } from "../../entries/known-of-entry.ts";
 import type { ListFilter } from "../../entries/list-entries.ts";
+import { openNoteDrafts } from "../../entries/note-drafts.ts";
 import { forgetOldDrafts } from "../../entries/old-drafts.ts";
 import { readTypedFilter, typedSearch } from "../../entries/typed-filter.ts";
 import { monthFiguresOf } from "../../figures/mood-figures.ts";
@@ -146,12 +147,15 @@ export function HistoryView({ device, width, height }: ViewProps) {
   }
 
   function change(edit: MoodEdit): boolean {
-    return attempt(() => {
-      const { isChanged } = editEntry(entriesOf(device), selected!, edit);
-      return isChanged
-        ? { tone: "done", text: "Changed.", hint: "Earlier versions stay in its history." }
-        : { tone: "note", text: "Nothing changed." };
-    });
+    return attempt(
+      () => {
+        const { isChanged } = editEntry(entriesOf(device), selected!, edit);
+        return isChanged
+          ? { tone: "done", text: "Changed.", hint: "Earlier versions stay in its history." }
+          : { tone: "note", text: "Nothing changed." };
+      },
+      () => openNoteDrafts(device.home).fileOf(selected!.id),
+    );
   }
 
   const details = selected && (hasDetails || shown === "details") ? selected : null;

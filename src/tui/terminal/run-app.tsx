@@ -17,6 +17,8 @@ export interface Terminal {
   hasMouse(): boolean;
   /** Calls back at every such signal, which no longer ends the process by itself. */
   onSignal(signal: EndingSignal | "SIGCONT", callback: () => void): void;
+  /** Calls back with an error that nobody has caught, which no longer ends the process by itself. */
+  onUncaught(callback: (error: Error) => void): void;
 }
 
 /** What a process is asked to end with: the terminal has gone, somebody wants it, Ctrl-C pressed outside of raw mode. */

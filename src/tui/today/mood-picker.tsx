@@ -85,11 +85,14 @@ export function MoodPicker(props: {
 
   /** True where everything is stored. */
   function store(text = note): boolean {
-    const isStored = attempt(() => {
-      const edit = editOf(mood, { had, taken, note: checkedNote(text) });
-      if (edit) editEntry(entriesOf(device), { entityType: "MoodEntry", id: mood.id }, edit);
-      return null;
-    });
+    const isStored = attempt(
+      () => {
+        const edit = editOf(mood, { had, taken, note: checkedNote(text) });
+        if (edit) editEntry(entriesOf(device), { entityType: "MoodEntry", id: mood.id }, edit);
+        return null;
+      },
+      () => drafts.fileOf(mood.id),
+    );
     if (!isStored) return false;
     forgetDraft();
     const what = props.isNew ? `Logged mood ${moodText(mood.value)}.` : "It is stored.";

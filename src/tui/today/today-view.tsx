@@ -73,11 +73,15 @@ export function TodayView({ device, width, height }: ViewProps) {
   const drawn = useRef<readonly Line[]>([]);
   const columns = hasMonth ? Math.min(DAY_COLUMNS, width - MONTH_COLUMNS) : width;
   const latest = unfinished ?? shown.day.moods.at(-1);
-  const mood = picked === null ? null : (readRow(db, "MoodEntry", picked.id)?.entity as MoodEntry | null);
+  const { value: mood } = useDatabaseValue(
+    db,
+    () => (picked === null ? null : (readRow(db, "MoodEntry", picked.id)?.entity as MoodEntry | null)),
+    [picked?.id],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: offered once, when the view opens
   useEffect(() => {
-    if (unfinished) say(unfinishedNote(unfinished, now));
+    if (unfinished) say(unfinishedNote(device, unfinished, now));
   }, []);
 
   // Whatever ends the picking: what belongs to a new mood has been added to it by then.

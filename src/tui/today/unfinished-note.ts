@@ -23,12 +23,16 @@ export function unfinishedMood(device: Device): MoodEntry | null {
 }
 
 /** The offer to go on with its note. */
-export function unfinishedNote({ value, recorded_at }: MoodEntry, now: ZonedTime): Message {
+export function unfinishedNote(
+  { home }: Pick<Device, "home">,
+  { id, value, recorded_at }: MoodEntry,
+  now: ZonedTime,
+): Message {
   const moment = formatMoment(parseTimestamp(recorded_at)!, now);
   return {
     tone: "note",
     text: `The note to mood ${moodText(value)} of ${moment} was typed and not stored.`,
-    hint: "n goes on with it.",
+    hint: `n goes on with it; until then it is in ${openNoteDrafts(home).fileOf(id)}.`,
   };
 }
 

@@ -55,6 +55,7 @@ export function createDevice(home = temporaryDirectory("device")): Device {
         onStop: () => {},
         onReload: () => {},
         onSignal: () => {},
+        onUncaught: () => {},
         endBySignal: () => {},
         program: [process.execPath, "--version"],
       });

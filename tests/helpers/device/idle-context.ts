@@ -11,6 +11,7 @@ export function idleContext(): Context {
     onStop: () => {},
     onReload: () => {},
     onSignal: () => {},
+    onUncaught: () => {},
     endBySignal: () => {},
     program: [],
   });

@@ -13,7 +13,7 @@ export interface ProgramOnTerminal {
   type(text: string): void;
   paste(text: string): void;
   resize(columns: number, rows: number): void;
-  signal(name: "TERM" | "HUP" | "INT" | "STOP" | "CONT" | "KILL"): void;
+  signal(name: "TERM" | "HUP" | "INT" | "STOP" | "CONT" | "KILL" | "USR2"): void;
   /** Closes the terminal, as closing its window does. */
   hangUp(): void;
   /** The screen, as soon as it shows the text, however it is broken into lines; fails when it does not within 20 s. */

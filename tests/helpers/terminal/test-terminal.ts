@@ -90,6 +90,7 @@ export function openTestTerminal({
     style: () => style,
     hasMouse: () => true,
     onSignal: (signal, callback) => signals.on(signal, callback),
+    onUncaught: () => {},
     signal: (name) => void signals.emit(name),
     screen,
     sent: () => sent,
