@@ -72,7 +72,6 @@ export default function wipe(context: Context): AnyCommand {
         if (device && account) await deleteAccount(device);
         await device?.keys.forget();
         await device?.sealingKeys.forget();
-        await device?.sealingKeys.forget();
         device?.db.close();
         release();
         removed = wipeDevice(home, { withBackups: backups ?? false });

@@ -112,7 +112,7 @@ function parsed(text: string | null): unknown {
 /** Those that speak with no server; what changes something is last. */
 const LINES = [...new Set([...LINES_WITHOUT_OUTPUT, ...documentedLines().map(({ line }) => line)])]
   .map((line) => line.replace(/ --(json|online)/g, ""))
-  .filter((line) => !/^(admin|account|sync( now| enable| verify|$))|--server/.test(line))
+  .filter((line) => !/^(admin|account|sync( now| enable| verify| key|$))|--server/.test(line))
   .sort((a, b) => Number(isChange(a)) - Number(isChange(b)));
 /** Those of them that read what is in the database. */
 const READING_LINES = LINES.filter(

@@ -13,7 +13,7 @@ import type { Account } from "../device.ts";
 import { readAnswer, readProblem } from "../http/answer-meaning.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { sendChecked } from "../http/http-transport.ts";
-import { withClient } from "../open-session.ts";
+import { withAccountClient, withClient } from "../open-session.ts";
 import { fetchAccountDevices } from "./account-devices.ts";
 import { checkDeviceLabel, putDeviceLabel } from "./device-label.ts";
 
@@ -60,9 +60,9 @@ export async function renameDevice(
   );
 }
 
-/** All keys of the account, oldest first, revoked ones too. */
+/** All keys of the account, oldest first, revoked ones too. Like all that is done with them it needs no sealing key. */
 export function listApiKeys(account: Account, signal?: AbortSignal): Promise<ApiKeyInfo[]> {
-  return withClient(
+  return withAccountClient(
     account,
     async (client) => (await sendChecked(client, LIST_KEYS, ApiKeyListResponse)).api_keys,
     { signal },
@@ -77,7 +77,7 @@ export async function revokeApiKey(
   signal?: AbortSignal,
 ): Promise<void> {
   const request = { method: "DELETE", path: `/v1/auth/api-keys/${id}` } as const;
-  await withClient(
+  await withAccountClient(
     account,
     async (client) => {
       const answer = await client.send(request);
@@ -119,7 +119,7 @@ export async function addApiKey(
   const problem = label === null ? null : LABEL.rule(label);
   if (problem) throw new MoodsyncError("invalid_input", `The key's label ${problem}.`);
   const request = { method: "POST", path: "/v1/auth/api-keys", body: { label }, lostAnswer } as const;
-  return withClient(account, (client) => sendChecked(client, request, NewApiKeyResponse));
+  return withAccountClient(account, (client) => sendChecked(client, request, NewApiKeyResponse));
 }
 
 function lostAnswer(): MoodsyncError {

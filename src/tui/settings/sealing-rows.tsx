@@ -35,7 +35,7 @@ const FIELD_KEYS = [
 const SHOWN_KEYS = [["any key", "hides it"]] as const;
 const SHOW_QUESTION = "Show the sealing key here? Whoever looks at this screen can read it.";
 const CHANGE_QUESTION =
-  "Seal everything anew with another key? Your other devices sync again once you have given them the new one.";
+  "Seal everything anew with another key? Your other devices sync again once you have given them the new one. The page Keys revokes the API key of a lost one first.";
 const WORD = "unseal";
 /** The sentence above the rows, and the blank line below it. */
 const HEAD_ROWS = 2;

@@ -52,7 +52,7 @@ export const STARTING_COMMANDS = ["daemon start", "daemon restart"];
 /** Commands that print no data but what they print as JSON anyway, or are for a person in front of them. */
 export const COMMANDS_WITHOUT_JSON = [
   ...["help", "completion", "tui", "settings", "serve", "daemon run", "daemon snapshot"],
-  ...["sync seal", "sync unseal", "sync key show", "sync key export", "sync key enter", "sync key rotate"],
+  ...["sync seal", "sync unseal", "sync key show", "sync key export", "sync key enter"],
   "sync key forget",
 ];
 
