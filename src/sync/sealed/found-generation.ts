@@ -14,6 +14,7 @@ import type { SealingKey } from "../../sealing/sealing-key.ts";
 import { deriveSealingKeys, type SealingKeys } from "../../sealing/sealing-keys.ts";
 import { adoptGeneration, pinOf } from "./generation.ts";
 import { sealedDigest } from "./sealed-digest.ts";
+import { retiredFirst } from "./sealing-errors.ts";
 import type { SealingServer } from "./sealing-server.ts";
 
 /** The device that founds, and its server. */
@@ -57,6 +58,7 @@ export async function foundGeneration(
   });
   if (answer.status !== "founded") setFounding(db, config.founding);
   if (answer.status === "not_at_head") return false;
+  if (answer.status === "holds_retired") throw retiredFirst(config.founding);
   const isOurs = answer.info.generation === generation && answer.info.key_id === (keys?.keyId ?? null);
   if (answer.status === "changed" || !isOurs) throw foundedElsewhere();
   adoptGeneration(founder, keys, founding);

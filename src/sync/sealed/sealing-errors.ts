@@ -1,4 +1,5 @@
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import type { SyncConfig } from "../../local/sync-state/sync-config.ts";
 
 /** There is no key on this device. */
 export function sealedAccount(taker = "`moodsync sync key enter`"): MoodsyncError {
@@ -94,14 +95,14 @@ export function leavesSealing(): MoodsyncError {
   );
 }
 
-/** An account cannot be unsealed while what it held before its last founding is kept. */
-export function retiredFirst(): MoodsyncError {
+/** An account cannot be unsealed while what it held before its last founding is kept. `founding`: of this device, which
+ *  removes that by itself where it fills the account. */
+export function retiredFirst(founding: SyncConfig["founding"]): MoodsyncError {
+  const remover = founding === "filling" ? "`moodsync sync`" : "`moodsync sync seal --finish`";
   return new MoodsyncError(
     "failure",
     "The server still holds what the account was before; nothing was changed.",
-    {
-      hint: "`moodsync sync` or `moodsync sync seal --finish` removes it, then try again.",
-    },
+    { hint: `${remover} removes it, then try again.` },
   );
 }
 

@@ -5,11 +5,13 @@ import { type FoundingRequest, SealingInfo } from "../../domain/protocol/sealing
 import { OtherGeneration, readAnswer, readProblem } from "../http/answer-meaning.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { sendChecked } from "../http/http-transport.ts";
-import { retiredFirst } from "./sealing-errors.ts";
 
 /** What came of asking for a founding. `changed`: another device founded first. `not_at_head`: something is to be downloaded
- *  before. */
-export type FoundingAnswer = { status: "founded" | "changed"; info: SealingInfo } | { status: "not_at_head" };
+ *  before. `holds_retired`: what an earlier founding left is to be removed before the account is unsealed. */
+export type FoundingAnswer =
+  | { status: "founded" | "changed"; info: SealingInfo }
+  | { status: "not_at_head" }
+  | { status: "holds_retired" };
 
 /** What a server is asked about an account beside the exchange of its data. */
 export interface SealingServer {
@@ -33,7 +35,7 @@ export function createSealingServer(client: HttpClient): SealingServer {
       const answer = await client.send({ method: "PUT", path: "/v1/sealing", body: request });
       const code = readProblem(answer)?.code;
       if (code === "not_at_head") return { status: "not_at_head" };
-      if (code === "sealing_refused" && request.key_id === null) throw retiredFirst();
+      if (code === "sealing_refused" && request.key_id === null) return { status: "holds_retired" };
       try {
         return { status: "founded", info: readAnswer(answer, Info) };
       } catch (error) {

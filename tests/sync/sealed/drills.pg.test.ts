@@ -77,6 +77,10 @@ describe("on a server that stays", () => {
     expect(stderr).toContain("stays there until `moodsync sync seal --finish` removes it.");
     await sync(a);
     expect(await hasRetired()).toBe(true);
+    const refused = await failure(a, ["sync", "unseal", "--yes"], 1);
+    expect(refused).toMatch(
+      /nothing was changed\.\n`moodsync sync seal --finish` removes it, then try again\.\n$/,
+    );
     const another = join(a.home, "another.key");
     await run(a, ["sync", "key", "rotate", "--sealing-key-out", another]);
     expect(await sealingOf(a)).toMatchObject({ generation: 3, founding: "none" });

@@ -55,7 +55,9 @@ test("with --json the account is sealed like without", async () => {
     "--label",
     "mine",
   ];
-  const { stdout } = await run(device, ["sync", "enable", account.url, ...args, "--json"], account.apiKey);
+  const enable = ["sync", "enable", account.url, ...args, "--json"];
+  const { stdout, stderr } = await run(device, enable, account.apiKey);
+  expect(stderr).toBe(""); // nothing of before is removed where nothing was
   expect(JSON.parse(stdout)).toMatchObject({ enabled: true, sealed: { generation: 1, founding: "none" } });
   expect(await device.json(["account", "devices"])).toMatchObject([{ label: "mine", generation: 1 }]);
 });
