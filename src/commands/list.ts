@@ -1,7 +1,7 @@
 import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
+import { DEFAULT_LIMIT, printList } from "../cli/list/print-list.ts";
 import { withOutputOptions } from "../cli/output-options.ts";
-import { DEFAULT_LIMIT, printList } from "../cli/print-list.ts";
 import { collect } from "../cli/typed-activities.ts";
 
 export default function list(context: Context): AnyCommand {

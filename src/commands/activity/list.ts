@@ -1,7 +1,7 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
+import { printList } from "../../cli/list/print-list.ts";
 import { withOutputOptions } from "../../cli/output-options.ts";
-import { printList } from "../../cli/print-list.ts";
 
 export default function listActivities(context: Context): AnyCommand {
   const command = new Command()

@@ -1,11 +1,11 @@
-import type { EntityType } from "../domain/entities/entity-type.ts";
-import { MoodsyncError } from "../domain/moodsync-error.ts";
-import type { ListFilter } from "../entries/list-entries.ts";
-import { readTypedFilter, type TypedFilter } from "../entries/typed-filter.ts";
-import { type DayOptions, parsePeriod } from "../input/period.ts";
-import type { Period } from "../input/period-words.ts";
-import type { Context } from "./context.ts";
-import { calendarOf } from "./preferences.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import type { ListFilter } from "../../entries/list-entries.ts";
+import { readTypedFilter, type TypedFilter } from "../../entries/typed-filter.ts";
+import { type DayOptions, parsePeriod } from "../../input/period.ts";
+import type { Period } from "../../input/period-words.ts";
+import type { Context } from "../context.ts";
+import { calendarOf } from "../preferences.ts";
 
 /** What the options and a period ("" for none) restrict. Throws `usage` for what none of the types has, and
  *  `invalid_input`. */
