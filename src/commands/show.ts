@@ -6,7 +6,8 @@ import { printLines } from "../cli/style.ts";
 import { findEntry, heldContent } from "../entries/find-entry.ts";
 import { knownOfEntry } from "../entries/known-of-entry.ts";
 import { shortId } from "../local/queries/short-id.ts";
-import { type EntityDetails, entityDetails } from "../output/entity-details.ts";
+import type { EntityDetails } from "../output/detail-fields.ts";
+import { entityDetails } from "../output/entity-details.ts";
 
 export default function show(context: Context): AnyCommand {
   const command = new Command()

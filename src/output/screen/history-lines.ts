@@ -1,7 +1,8 @@
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { localDay } from "../../domain/time/local-day.ts";
 import { datePartsOf, monthRangeWords } from "../day-words.ts";
-import { type EntityDetails, entityDetails } from "../entity-details.ts";
+import type { EntityDetails } from "../detail-fields.ts";
+import { entityDetails } from "../entity-details.ts";
 import { type EntryList, entryRows, type ListedEntry, timeOf } from "../entry-list.ts";
 import { fitLine, widthOf } from "../fit-line.ts";
 import { counted, oneDecimal } from "../number-words.ts";
