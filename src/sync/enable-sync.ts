@@ -13,7 +13,7 @@ import { ensureDeviceId } from "./device-state.ts";
 import { parseEndpoint } from "./http/endpoint.ts";
 import { createHttpClient } from "./http/http-client.ts";
 import { otherAccount, requireKey } from "./open-session.ts";
-import { adoptGeneration, foundingOf, pinOf } from "./sealed/generation.ts";
+import { adoptGeneration, pinOf, type Unfinished, unfinishedOf } from "./sealed/generation.ts";
 import { meetGeneration } from "./sealed/meet-generation.ts";
 import {
   accountIsPlain,
@@ -112,7 +112,7 @@ export async function enableSync(device: Device, asked: EnableSync): Promise<Ena
   const pin = pinOf(readSyncConfig(db)!);
   const isPinned = pin?.generation === found.keys?.generation && pin?.keyId === found.keys?.keyId;
   // Pinned before it is connected: a device that was given the key sends nothing readable, whatever is answered later.
-  if (!isPinned) adoptGeneration({ db, databaseFile: databaseFile(home) }, found.keys, found.founding);
+  if (!isPinned) adoptGeneration({ db, databaseFile: databaseFile(home) }, found.keys, found.unfinished);
   transaction(db, () => {
     if (isOther) emptyCursor(db);
     const { label: deviceLabel, allowInsecureHttp } = asked;
@@ -131,12 +131,12 @@ async function holdsNothing(server: SealingServer): Promise<boolean> {
 interface Found {
   keys: SealingKeys | null;
   key: SealingKey | null;
-  founding: SyncConfig["founding"];
+  unfinished: Unfinished;
   /** What can be done with it: nothing, be sealed for the first time, or be begun anew because its key is lost. */
   may: "stay" | "be_sealed" | "start_over";
 }
 
-const NO_KEYS = { keys: null, key: null, founding: "none" } as const;
+const NO_KEYS = { keys: null, key: null, unfinished: { founding: "none", hasRetired: false } } as const;
 
 /** What the account is, before anything of this device is sent to it. Throws where it is not what was asked for. */
 async function findSealing(
@@ -173,7 +173,7 @@ async function findSealing(
   });
   switch (meeting.do) {
     case "take_over":
-      return { keys: meeting.keys, key: meeting.key, founding: foundingOf(info, config), may: "stay" };
+      return { keys: meeting.keys, key: meeting.key, unfinished: unfinishedOf(info, config), may: "stay" };
     case "stop":
       if (sealing.startsOver && isKeyMissing(meeting.error)) return { ...NO_KEYS, may: "start_over" };
       // `sync key enter` is for a device that is connected already.

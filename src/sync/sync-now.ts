@@ -17,6 +17,7 @@ import { OtherGeneration } from "./http/answer-meaning.ts";
 import { type OpenSession, requireSyncConfig, type SyncOptions, withSession } from "./open-session.ts";
 import { followGeneration } from "./sealed/follow-generation.ts";
 import { type Founder, finishFounding, isServerEqual } from "./sealed/found-generation.ts";
+import { noteComparison } from "./sealed/generation.ts";
 import { createSealingServer } from "./sealed/sealing-server.ts";
 import { acquireSyncLock } from "./sync-lock.ts";
 
@@ -119,7 +120,7 @@ const MOST_WHILE_JOINING = 1_000;
 async function compareSealed(open: OpenSession): Promise<void> {
   const { session, sealing } = open;
   const { db, notices, nowMs } = session;
-  const { founding, verifiedAtMs, deviceId: id, deviceLabel: label } = readSyncConfig(db)!;
+  const { founding, hasRetired, verifiedAtMs, deviceId: id, deviceLabel: label } = readSyncConfig(db)!;
   // A name that was sealed for an earlier generation is read by nobody. Failing to renew it does not make the sync fail.
   const isNew = verifiedAtMs === null && (sealing !== null || founding === "filling");
   if (isNew && label !== null) await putDeviceLabel(open.client, { id, label }, sealing).catch(() => {});
@@ -129,10 +130,19 @@ async function compareSealed(open: OpenSession): Promise<void> {
   }
   const { uploaded, downloaded } = session.counts;
   const isJoining = verifiedAtMs === null && uploaded + downloaded > MOST_WHILE_JOINING;
-  if (!sealing || isJoining || hasOutgoing(db) || nowMs() - (verifiedAtMs ?? 0) < VERIFIED_FOR_MS) return;
-  const isEqual = await isServerEqual(founderOf(open), sealing);
-  if (isEqual) transaction(db, () => updateSyncConfig(db, { verifiedAtMs: nowMs() }));
-  else if (isEqual === false && countUnreadable(db) === 0) notices.add(DIFFERS);
+  if (!sealing) return;
+  const isDue = !isJoining && !hasOutgoing(db) && nowMs() - (verifiedAtMs ?? 0) >= VERIFIED_FOR_MS;
+  if (hasRetired || isDue) await noteRetired(founderOf(open));
+  const isEqual = isDue ? await isServerEqual(founderOf(open), sealing) : null;
+  if (isEqual === null || (!isEqual && countUnreadable(db) > 0)) return;
+  noteComparison(db, { isEqual, nowMs: nowMs() });
+  if (!isEqual) notices.add(DIFFERS);
+}
+
+/** The device that founded may have been lost before it had what was before removed: then a person is told. */
+async function noteRetired({ db, server }: Founder): Promise<void> {
+  const info = await server.readInfo();
+  if (info) transaction(db, () => updateSyncConfig(db, { hasRetired: info.has_retired }));
 }
 
 const FOUNDED = "The server has everything in its new form, and what it held before is removed there.";

@@ -47,6 +47,8 @@ export function getSyncStatus({
             founding: config.founding,
             unreadable: countUnreadable(db),
             verified_at: time(config.verifiedAtMs),
+            differs_at: time(config.differsAtMs),
+            has_retired: config.hasRetired,
           },
   };
 }

@@ -11,7 +11,7 @@ import { countUnreadable, listUnreadable } from "../local/sync-state/deferred-ch
 import { readDigest } from "../local/sync-state/digest.ts";
 import { emptyCursor } from "../local/sync-state/empty-cursor.ts";
 import { forgetRejections } from "../local/sync-state/rejected-changes.ts";
-import { readSyncConfig, updateSyncConfig } from "../local/sync-state/sync-config.ts";
+import { readSyncConfig } from "../local/sync-state/sync-config.ts";
 import { listDamagedRows } from "../local/versions/damaged-rows.ts";
 import { isPending, listLive, readRow, type StoredRow, storeVersion } from "../local/versions/rows.ts";
 import { sealedId } from "../sealing/sealed-id.ts";
@@ -19,7 +19,7 @@ import type { SealingKeys } from "../sealing/sealing-keys.ts";
 import { countDifferences, type Differences, readPageDigests } from "./count-differences.ts";
 import type { Device } from "./device.ts";
 import { type OpenSession, type SyncOptions, withSession } from "./open-session.ts";
-import { openSealingKeys } from "./sealed/generation.ts";
+import { noteComparison, openSealingKeys } from "./sealed/generation.ts";
 import { readServerDigest } from "./server-digest.ts";
 import { acquireSyncLock, anotherSyncRuns } from "./sync-lock.ts";
 import { syncNow } from "./sync-now.ts";
@@ -121,7 +121,8 @@ async function compare({ session, client, sealing }: OpenSession): Promise<Verif
     return [entityType, { here: here[entityType], server, ...counts }];
   });
   const isEqual = differing.length === 0 && digest.isWhole;
-  if (isEqual) transaction(db, () => updateSyncConfig(db, { verifiedAtMs: session.nowMs() }));
+  if (isEqual || (sealing && countUnreadable(db) === 0))
+    noteComparison(db, { isEqual, nowMs: session.nowMs() });
   return {
     status: isEqual ? "equal" : "different",
     entityTypes: Object.fromEntries(entityTypes),

@@ -73,7 +73,7 @@ function statusFacts(status: SyncStatus, context: Context, oldestMs: number | nu
       ? null
       : ["Device", `${status.device_label ?? "no label"} (${status.device_id})`],
     status.key_place === null ? null : ["Key", keyPlaceWords(status.key_place) ?? "none"],
-    sealedFact(status),
+    sealedFact(status, context),
     [
       "Pending",
       `${pending === 0 ? "nothing" : `${changes}${since}`}${rejected > 0 ? `, ${rejected} of them not accepted` : ""}`,
@@ -92,9 +92,9 @@ function statusFacts(status: SyncStatus, context: Context, oldestMs: number | nu
 }
 
 /** Whether the account is sealed, where its key is, and what a person should do about it. */
-function sealedFact({ sealed, enabled }: SyncStatus): Fact | null {
+function sealedFact({ sealed, enabled }: SyncStatus, context: Context): Fact | null {
   if (sealed === null) return enabled ? ["Sealed", "no: whoever runs the server can read the account"] : null;
-  const { generation, key_place, key_shown_at, founding, unreadable } = sealed;
+  const { generation, key_place, key_shown_at, founding, unreadable, differs_at, has_retired } = sealed;
   const shown =
     key_shown_at === null
       ? "never shown: `moodsync sync key show` prints it, to be written down"
@@ -104,9 +104,16 @@ function sealedFact({ sealed, enabled }: SyncStatus): Fact | null {
     `yes, generation ${generation}; the key is ${keyPlaceWords(key_place)}, ${shown}`,
     ...(founding === "filling"
       ? ["what the server held before is still to be removed; a sync does that"]
-      : []),
+      : has_retired
+        ? ["the server still holds what the account was before; `moodsync sync seal --finish` removes it"]
+        : []),
+    ...(differs_at === null ? [] : [differsText(localMoment(context, differs_at))]),
     ...(unreadable > 0 ? [describeUnreadable(unreadable)] : []),
   ];
+}
+
+function differsText(since: string): string {
+  return `the server does not hold the same as this device, found ${since}; \`moodsync sync verify\` says more`;
 }
 
 function syncText({ enabled }: SyncStatus, { home }: Context): string {

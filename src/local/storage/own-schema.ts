@@ -10,6 +10,7 @@ export const SCHEMA_HASHES = [
   "acefb461c9cb2089d1a3f0293cb3525a7323d0e5ebb965d7bc804838bffb7838",
   "3443e5c297a9ff66ab34a76613f380b153680cb5ae8ab958c0f43be24eac32b2",
   "da57657d76ab424045cecd0bec4de344a0e46e2ecfb60d1978e9640be40da8d4",
+  "633f4dcc0cc6c4943724e42597740d339347dc67b8b6a71bf18bf3c9fc0dc340",
 ];
 
 /** The tables that hold what is stored; the search index is made from them. */

@@ -29,6 +29,10 @@ export interface SyncConfig {
   keyShownAtMs: number | null;
   /** When this device last found the server to hold the same, in ms since 1970; null: never. */
   verifiedAtMs: number | null;
+  /** Since when the server of a sealed account has been found to hold something else, in ms since 1970; null: it has not. */
+  differsAtMs: number | null;
+  /** Whether it still held what the account was before its last founding, when it was last asked. */
+  hasRetired: boolean;
 }
 
 const COLUMN_BY_FIELD: Record<keyof SyncConfig, string> = {
@@ -48,6 +52,8 @@ const COLUMN_BY_FIELD: Record<keyof SyncConfig, string> = {
   founding: "founding",
   keyShownAtMs: "key_shown_at",
   verifiedAtMs: "verified_at",
+  differsAtMs: "differs_at",
+  hasRetired: "has_retired",
 };
 
 /** Null until the device has first enabled sync. */
@@ -71,6 +77,8 @@ export function readSyncConfig(db: Database.Database): SyncConfig | null {
     founding: row[13] as SyncConfig["founding"],
     keyShownAtMs: row[14] as number | null,
     verifiedAtMs: row[15] as number | null,
+    differsAtMs: row[16] as number | null,
+    hasRetired: row[17] === 1,
   };
 }
 

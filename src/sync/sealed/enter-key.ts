@@ -7,7 +7,7 @@ import type { Device } from "../device.ts";
 import { withAccountClient } from "../open-session.ts";
 import { acquireSyncLock, anotherSyncRuns } from "../sync-lock.ts";
 import type { Founder } from "./found-generation.ts";
-import { adoptGeneration, foundingOf, pinOf } from "./generation.ts";
+import { adoptGeneration, pinOf, unfinishedOf } from "./generation.ts";
 import { meetGeneration } from "./meet-generation.ts";
 import { accountIsPlain, serverTooOld, wentBack } from "./sealing-errors.ts";
 import { createSealingServer } from "./sealing-server.ts";
@@ -48,7 +48,7 @@ export async function takeKey(
     case "take_over": {
       await store.keep(meeting.key, { deviceId });
       if (atPin && pin.keyId === meeting.keys.keyId) return null;
-      adoptGeneration(founder, meeting.keys, foundingOf(info, config));
+      adoptGeneration(founder, meeting.keys, unfinishedOf(info, config));
       return "The account is sealed, so everything is compared again by the next sync.";
     }
   }

@@ -3,7 +3,7 @@ import type { SealingInfo } from "../../domain/protocol/sealing-info.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { type Founder, foundGeneration } from "./found-generation.ts";
-import { adoptGeneration, foundingOf, pinOf } from "./generation.ts";
+import { adoptGeneration, pinOf, unfinishedOf } from "./generation.ts";
 import { meetGeneration } from "./meet-generation.ts";
 import { wentBack } from "./sealing-errors.ts";
 
@@ -25,7 +25,7 @@ export async function followGeneration(
     case "stop":
       throw meeting.error;
     case "take_over": {
-      adoptGeneration(founder, meeting.keys, foundingOf(info, config));
+      adoptGeneration(founder, meeting.keys, unfinishedOf(info, config));
       await store.keep(meeting.key, { deviceId });
       return info.founded_by === deviceId
         ? "This device had begun to seal the account, and went on with it."

@@ -12,7 +12,7 @@ import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../../local/s
 import { sealFoundingRecord } from "../../sealing/founding-record.ts";
 import type { SealingKey } from "../../sealing/sealing-key.ts";
 import { deriveSealingKeys, type SealingKeys } from "../../sealing/sealing-keys.ts";
-import { adoptGeneration, pinOf } from "./generation.ts";
+import { adoptGeneration, noteComparison, pinOf } from "./generation.ts";
 import { sealedDigest } from "./sealed-digest.ts";
 import { retiredFirst } from "./sealing-errors.ts";
 import type { SealingServer } from "./sealing-server.ts";
@@ -61,7 +61,7 @@ export async function foundGeneration(
   if (answer.status === "holds_retired") throw retiredFirst(config.founding);
   const isOurs = answer.info.generation === generation && answer.info.key_id === (keys?.keyId ?? null);
   if (answer.status === "changed" || !isOurs) throw foundedElsewhere();
-  adoptGeneration(founder, keys, founding);
+  adoptGeneration(founder, keys, { founding, hasRetired: answer.info.has_retired });
   return true;
 }
 
@@ -82,7 +82,8 @@ export async function finishFounding(
   const isEqual = keys ? await isServerEqual({ db, server }, keys) : await isPlainEqual(db, server);
   if (!isEqual) return "waits";
   if (info.has_retired) await server.removeRetired(info.generation);
-  transaction(db, () => updateSyncConfig(db, { founding: "none", verifiedAtMs: nowMs() }));
+  transaction(db, () => updateSyncConfig(db, { founding: "none", hasRetired: false }));
+  noteComparison(db, { isEqual: true, nowMs: nowMs() });
   return info.has_retired ? "removed" : "nothing";
 }
 

@@ -7,7 +7,7 @@ import { transaction } from "../../local/storage/database.ts";
 import { forgetAllUnreadable } from "../../local/sync-state/deferred-changes.ts";
 import { emptyCursor } from "../../local/sync-state/empty-cursor.ts";
 import { forgetRejections } from "../../local/sync-state/rejected-changes.ts";
-import { type SyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
+import { readSyncConfig, type SyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { deriveSealingKeys, type SealingKeys } from "../../sealing/sealing-keys.ts";
 import type { Pin } from "./meet-generation.ts";
 import { sealedAccount, wrongSealingKey } from "./sealing-errors.ts";
@@ -37,20 +37,32 @@ export async function openSealingKeys(
   throw wrongSealingKey();
 }
 
-/** What is left to do of the founding of a generation: the device that founded it may not know yet that it did. */
-export function foundingOf(
-  { founded_by: foundedBy }: Pick<SealingInfo, "founded_by">,
+/** What is left to do of the founding of a generation. */
+export type Unfinished = Pick<SyncConfig, "founding" | "hasRetired">;
+
+/** The same as the server has it: the device that founded it may not know yet that it did. */
+export function unfinishedOf(
+  { founded_by: foundedBy, has_retired: hasRetired }: SealingInfo,
   { deviceId, founding }: SyncConfig,
-): SyncConfig["founding"] {
-  return foundedBy === deviceId ? founding : "none";
+): Unfinished {
+  return { founding: foundedBy === deviceId ? founding : "none", hasRetired };
 }
 
-/** Makes a generation this device's own: everything is pending again, and is sent to it. Null: a plain one. `founding` is
- *  `filling` for the device that founded it. */
+/** Remembers whether the server of a sealed account was found to hold the same as this device. */
+export function noteComparison(
+  db: Database.Database,
+  { isEqual, nowMs }: { isEqual: boolean; nowMs: number },
+): void {
+  const since = readSyncConfig(db)!.differsAtMs ?? nowMs;
+  const found = isEqual ? { verifiedAtMs: nowMs, differsAtMs: null } : { differsAtMs: since };
+  transaction(db, () => updateSyncConfig(db, found));
+}
+
+/** Makes a generation this device's own: everything is pending again, and is sent to it. Null: a plain one. */
 export function adoptGeneration(
   { db, databaseFile }: { db: Database.Database; databaseFile: string | null },
   keys: SealingKeys | null,
-  founding: SyncConfig["founding"],
+  unfinished: Unfinished,
 ): void {
   if (databaseFile) backUp(db, databaseFile, "before-founding");
   transaction(db, () => {
@@ -61,8 +73,9 @@ export function adoptGeneration(
       sealedGeneration: keys?.generation ?? null,
       sealedFormat: keys ? SEAL_FORMAT : null,
       sealedKeyId: keys?.keyId ?? null,
-      founding,
+      ...unfinished,
       verifiedAtMs: null,
+      differsAtMs: null,
     });
   });
 }

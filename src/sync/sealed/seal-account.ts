@@ -15,7 +15,7 @@ import { type Asking, type SyncOptions, withAccountClient, withSession } from ".
 import { acquireSyncLock, anotherSyncRuns } from "../sync-lock.ts";
 import { type SyncOutcome, syncNow } from "../sync-now.ts";
 import { type Founder, finishFounding, foundGeneration } from "./found-generation.ts";
-import { adoptGeneration, foundingOf, pinOf } from "./generation.ts";
+import { adoptGeneration, pinOf, unfinishedOf } from "./generation.ts";
 import { keyInEnvironment, sealingRefused, serverTooOld } from "./sealing-errors.ts";
 import { createSealingServer, type SealingServer } from "./sealing-server.ts";
 
@@ -161,6 +161,6 @@ export function takePlain(session: Pick<SyncSession, "db" | "databaseFile">, inf
   const config = readSyncConfig(session.db)!;
   const pin = pinOf(config);
   if (info.key_id !== null || pin === null || info.generation <= pin.generation) return false;
-  adoptGeneration(session, null, foundingOf(info, config));
+  adoptGeneration(session, null, unfinishedOf(info, config));
   return true;
 }

@@ -60,10 +60,12 @@ export function sealingKeyText({ sealed }: SettingsSnapshot["status"]): string {
 
 /** A server that cannot read its account counts nothing of it: what this device compared is what is known. */
 function sealedServerText(
-  { verified_at, unreadable }: NonNullable<SettingsSnapshot["status"]["sealed"]>,
+  { verified_at, differs_at, unreadable }: NonNullable<SettingsSnapshot["status"]["sealed"]>,
   moment: (text: string) => string,
 ): string {
   if (unreadable > 0) return describeUnreadable(unreadable);
+  if (differs_at !== null)
+    return `not the same, found ${moment(differs_at)}; \`moodsync sync verify\` says more`;
   return verified_at ? `the same, compared ${moment(verified_at)}` : "not compared yet; a sync does that";
 }
 

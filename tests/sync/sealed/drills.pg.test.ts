@@ -81,6 +81,10 @@ describe("on a server that stays", () => {
     expect(refused).toMatch(
       /nothing was changed\.\n`moodsync sync seal --finish` removes it, then try again\.\n$/,
     );
+    const status = async () => (await run(a, ["sync", "status"])).stdout.replace(/\s+/g, " ");
+    const due =
+      "the server still holds what the account was before; `moodsync sync seal --finish` removes it";
+    expect(await status()).toContain(due);
     const another = join(a.home, "another.key");
     await run(a, ["sync", "key", "rotate", "--sealing-key-out", another]);
     expect(await sealingOf(a)).toMatchObject({ generation: 3, founding: "none" });
@@ -92,8 +96,12 @@ describe("on a server that stays", () => {
     const asked = await a.run(["sync", "seal", "--finish"], { input: "n\n", terminal: true });
     expect(asked).toMatchObject({ code: 2 });
     expect(await hasRetired()).toBe(true);
+    expect((await b.json(["sync", "status"])).sealed).toMatchObject({ has_retired: true });
     expect((await run(a, ["sync", "seal", "--finish"])).stdout).toContain("is removed there");
     expect(await hasRetired()).toBe(false);
+    expect(await status()).not.toContain(due);
+    await sync(b);
+    expect((await b.json(["sync", "status"])).sealed).toMatchObject({ has_retired: false });
     expect(await entitiesOf(a)).toEqual(await entitiesOf(b));
     expect((await run(a, ["sync", "seal", "--finish"])).stdout).toContain("nothing to remove");
   });
