@@ -65,6 +65,11 @@ export function hasDeferred({ product, database: { db } }: SimulatedDevice): boo
   return product.statement(db, "select 1 from deferred_changes").get() !== undefined;
 }
 
+/** Whether it holds its account for a sealed one. */
+export function isPinned({ product, database }: SimulatedDevice): boolean {
+  return product.readSyncConfig(database.db)!.sealedGeneration !== null;
+}
+
 /** Sealing keys in memory: the one in use, and one that was proposed. */
 export function createKeyStore(): SealingKeyStore {
   let [inUse, proposed]: [SealingKey | null, SealingKey | null] = [null, null];

@@ -24,6 +24,7 @@ export function pickEpisode(random: Random, mix: Mix, cast: Cast): Step[] {
     ...(mix.purgeLast ? [serverReplacedAndPurged] : []),
     ...(mix.clocks && mix.late ? [lateFromFastClock] : []),
     ...(mix.clocks ? [refusedAboveWhatIsAhead] : []),
+    ...(mix.founds ? [unsealedElsewhere] : []),
   ];
   return possible.length === 0 ? [] : random.pick(possible)(random, cast);
 }
@@ -117,5 +118,16 @@ function lateFromFastClock(_: Random, { a, entity, token }: Cast): Step[] {
     { do: "sync", device: a, faults: [{ kind: "arrive_late", at: 0 }] },
     { do: "write", device: a, entity, field: REMOVE, token: token() },
     { do: "sync", device: a, faults: [{ kind: "before_arrival", at: 1, steps: later }] },
+  ];
+}
+
+/** A device that holds its account for a sealed one hears from the server that it is plain now. */
+function unsealedElsewhere(random: Random, { a, b, entity, token }: Cast): Step[] {
+  return [
+    { do: "found", device: a, plain: false, faults: [] },
+    { do: "answer", device: b },
+    { do: "found", device: a, plain: true, faults: [] },
+    { do: "write", device: b, entity, field: random.int(6), token: token() },
+    { do: "sync", device: b, faults: [] },
   ];
 }

@@ -1,5 +1,7 @@
 import { ENTITY_TYPES } from "../../src/domain/entities/entity-type.ts";
 import { encodeCursor, START_NONCE } from "../../src/domain/protocol/cursor.ts";
+import type { SealingInfo } from "../../src/domain/protocol/sealing-info.ts";
+import { formatUtc, timestampToMs } from "../../src/domain/time/timestamp.ts";
 import type { SealingKey } from "../../src/sealing/sealing-key.ts";
 import type { SealingKeys } from "../../src/sealing/sealing-keys.ts";
 import type { SyncSession } from "../../src/sync/exchange/sync-session.ts";
@@ -7,7 +9,7 @@ import type { Founder } from "../../src/sync/sealed/found-generation.ts";
 import type { FoundingAnswer, SealingServer } from "../../src/sync/sealed/sealing-server.ts";
 import { deviceIdOf, type SimulatedDevice } from "./device.ts";
 import { type createNetwork, NoAnswer } from "./network.ts";
-import type { World } from "./world.ts";
+import { BrokenPromise, type World } from "./world.ts";
 
 type Network = ReturnType<typeof createNetwork>;
 
@@ -136,6 +138,23 @@ export async function answer(
     const key = holders
       .flat()
       .find((one) => product.deriveSealingKeys(one, { accountId: userId, generation }).keyId === info.key_id);
-    if (key) await product.takeKey(founder, info, { key, store: keyStore });
+    if (!key) return;
+    const takes = (said: SealingInfo, given: SealingKey) =>
+      product.takeKey(founder, said, { key: given, store: keyStore });
+    await checkRejected(takes(info, new product.SealingKey(NO_SECRET)), "a key of no device");
+    const foundedLater = formatUtc(timestampToMs(info.founded_at!) + 1);
+    await checkRejected(takes({ ...info, founded_at: foundedLater }, key), "a founding without its record");
+    await takes(info, key);
   }
+}
+
+const NO_SECRET = Buffer.alloc(16, 0xee);
+
+/** One key: a device takes nothing that is not the account's. */
+async function checkRejected(taken: Promise<unknown>, what: string): Promise<void> {
+  const isTaken = await taken.then(
+    () => true,
+    (error: { code?: string }) => (error.code === undefined ? Promise.reject(error) : false),
+  );
+  if (isTaken) throw new BrokenPromise(`${what} was taken`);
 }

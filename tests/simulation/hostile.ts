@@ -4,7 +4,7 @@ import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import type { Version } from "../../src/domain/versions/version.ts";
 import type { Answer, SyncTransport } from "../../src/sync/exchange/transport.ts";
 import type { SimulatedDevice } from "./device.ts";
-import { SLOTS } from "./entities.ts";
+import { draftOf, fieldOf, SLOTS } from "./entities.ts";
 import type { Tampering } from "./schedule.ts";
 import { BrokenPromise, type World } from "./world.ts";
 
@@ -79,10 +79,19 @@ function altered(change: SealedChange, how: Tampering, known: readonly SealedCha
     case "played_again":
       return withoutBase(known.find(({ id }) => id === change.id) ?? change);
     case "entity_beside":
-      return { ...seal(envelope.subarray(1)), entity_type: "MoodEntry", data: {} } as SealedChange;
+      return { ...seal(envelope.subarray(1)), ...forgedEntity(change) };
     default:
       return change;
   }
+}
+
+/** An entity that no device wrote, as a plain server would show it. */
+function forgedEntity({ updated_at }: SealedChange): object {
+  const slot = SLOTS[0]!;
+  const field = fieldOf(slot, 0, false);
+  const draft = draftOf(slot, null, { field, token: 999, marked: false });
+  const metadata = { created_at: updated_at, updated_at, deleted_at: null };
+  return { entity_type: slot.entityType, id: slot.id, deleted: false, data: { ...draft, metadata } };
 }
 
 function withoutBase({ base_updated_at: _, ...change }: SealedChange): SealedChange {

@@ -4,10 +4,10 @@ import type { SealedChange } from "../../src/domain/protocol/sealed-change.ts";
 import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import type { SyncUploadRequest } from "../../src/domain/protocol/upload.ts";
 import type { Answer, SyncTransport } from "../../src/sync/exchange/transport.ts";
-import type { SimulatedDevice } from "./device.ts";
+import { isPinned, type SimulatedDevice } from "./device.ts";
 import { tamperWith } from "./hostile.ts";
 import type { Fault, Step } from "./schedule.ts";
-import { checkBlind } from "./sealing.ts";
+import { checkBlind, checkBound } from "./sealing.ts";
 import { BrokenPromise, hasLostServer, type SentUpload, type World } from "./world.ts";
 
 /** A request that got no answer, for whatever reason. */
@@ -28,8 +28,9 @@ export function createNetwork(
   faults: readonly Fault[],
   perform: (steps: readonly Step[]) => Promise<void>,
 ): SyncTransport & { settled(): Promise<unknown>; ask<T>(what: () => T | Promise<T>): Promise<T> } {
-  const { server, late, sent } = world;
-  const { userId } = device;
+  const { server, late, sent, sealing } = world;
+  const { userId, product } = device;
+  const keys = world.schedule.hostile ? null : sealing.keysOf(userId);
   let count = 0;
   const requests: Promise<unknown>[] = [];
 
@@ -43,9 +44,12 @@ export function createNetwork(
     if (upload) {
       sent.push({ userId, request: upload });
       if (!hasLostServer(world) && !world.schedule.hostile) upload.changes.forEach(checkAboveBase);
-      const isSealed = "generation" in upload;
-      if (isSealed) (upload.changes as unknown as SealedChange[]).forEach(checkBlind);
-      else if (isPinned(device)) throw new BrokenPromise("a pinned device sent what can be read");
+      if ("generation" in upload) {
+        for (const change of upload.changes as unknown as SealedChange[]) {
+          checkBlind(change);
+          if (keys) checkBound(product, keys, change);
+        }
+      } else if (isPinned(device)) throw new BrokenPromise("a pinned device sent what can be read");
     }
     const own = faults.length === 0 ? faults : faults.filter((fault) => fault.at === at);
     if (own.length === 0) return deliver();
@@ -109,10 +113,6 @@ function checkAboveBase({ base_updated_at: base, updated_at: own }: SyncChange):
 
 function throwNoAnswer(): never {
   throw NO_ANSWER;
-}
-
-function isPinned({ product, database }: SimulatedDevice): boolean {
-  return product.readSyncConfig(database.db)!.sealedGeneration !== null;
 }
 
 async function upload(

@@ -11,6 +11,7 @@ import {
   deviceIdOf,
   hasDeferred,
   hasUnsynced,
+  isPinned,
   restoreDatabase,
   type SimulatedDevice,
 } from "./device.ts";
@@ -101,6 +102,7 @@ export function createSimulation(product: Product, mirror?: Mirror) {
     async function sync(device: SimulatedDevice, faults: readonly Fault[]): Promise<number> {
       let downloaded = 0;
       let isDone = false;
+      const wasPinned = isPinned(device);
       for (let turn = 0; turn <= MAX_FOLLOWED && !isDone; turn++) {
         isDone = true;
         downloaded += await converse(device, faults, async (conversation) => {
@@ -108,6 +110,7 @@ export function createSimulation(product: Product, mirror?: Mirror) {
           else await product.syncOnce(conversation.session);
         });
       }
+      if (wasPinned && !isPinned(device)) throw new BrokenPromise("a server's word made the account plain");
       return downloaded;
     }
 
@@ -116,8 +119,7 @@ export function createSimulation(product: Product, mirror?: Mirror) {
       device: SimulatedDevice,
       step: Extract<Step, { do: "found" }>,
     ): Promise<void> {
-      const isPinned = product.readSyncConfig(device.database.db)!.sealedGeneration !== null;
-      if (step.plain && !isPinned) return;
+      if (step.plain && !isPinned(device)) return;
       const secret = Buffer.alloc(16);
       secret.writeUInt32BE(++founded);
       const key = step.plain ? null : new product.SealingKey(secret);

@@ -1,5 +1,6 @@
 import type { Generation } from "../../server/sync/generation.ts";
 import type { SealedChange } from "../../src/domain/protocol/sealed-change.ts";
+import { timestampToMs } from "../../src/domain/time/timestamp.ts";
 import type { Version } from "../../src/domain/versions/version.ts";
 import type { SealingKey } from "../../src/sealing/sealing-key.ts";
 import type { SealingKeys } from "../../src/sealing/sealing-keys.ts";
@@ -89,4 +90,22 @@ export function checkBlind(change: SealedChange): void {
   const sent = `${change.id} ${Buffer.from(change.envelope ?? "", "base64").toString("latin1")}`;
   const marker = MARKERS.find((text) => sent.includes(text));
   if (marker !== undefined) throw new BrokenPromise(`${marker} was sent of a sealed account`);
+}
+
+/** Authenticity: an envelope opens as the version that it was sealed for, and as no other. */
+export function checkBound(product: Product, keys: SealingKeys, change: SealedChange): void {
+  const envelope = Buffer.from(change.envelope, "base64");
+  const version = {
+    sealedId: product.uuidBytes(change.id),
+    updatedAtMs: timestampToMs(change.updated_at),
+    deleted: change.deleted,
+  };
+  const opensAs = (other: Partial<typeof version>) =>
+    product.openText(keys, { ...version, ...other }, envelope) !== null;
+  if (!opensAs({})) throw new BrokenPromise("an envelope does not open as what it is");
+  if (opensAs({ sealedId: Buffer.alloc(16) })) throw new BrokenPromise("an envelope opens under another id");
+  if (opensAs({ updatedAtMs: version.updatedAtMs + 1 }))
+    throw new BrokenPromise("an envelope opens at another time");
+  if (opensAs({ deleted: !version.deleted }))
+    throw new BrokenPromise("an envelope does not say whether it is deleted");
 }

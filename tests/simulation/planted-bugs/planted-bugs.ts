@@ -197,8 +197,43 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       "contentHash: envelopeHash(bytes)",
       'contentHash: "0".repeat(16)',
     ]),
+    bug(
+      "a hash of the text sent beside the envelope",
+      "src/sealing/seal-change.ts",
+      ["import { bytesToUuid }", 'import { hash } from "node:crypto";\nimport { bytesToUuid }'],
+      [
+        "return { ...row, envelope, ...base };",
+        'return { ...row, envelope, content_hash: hash("sha256", text), ...base } as never;',
+      ],
+    ),
+    bug("associated data without the time", "src/sealing/sealed-text.ts", [
+      "rest.writeBigInt64BE(BigInt(updatedAtMs), 0);",
+      "rest.writeBigInt64BE(BigInt(updatedAtMs && 0), 0);",
+    ]),
+    bug("associated data without the id", "src/sealing/sealed-text.ts", [
+      "return Buffer.concat([associated, sealedId, rest]);",
+      "return Buffer.concat([associated, Buffer.alloc(16), rest]);",
+    ]),
+    bug("associated data without whether it is deleted", "src/sealing/sealed-text.ts", [
+      "rest.writeUInt8(deleted ? 1 : 0, 8);",
+      "",
+    ]),
   ]),
   ...inMix("sealed, founding", [
+    bug(
+      "a sealing key taken unchecked",
+      "src/sync/sealed/meet-generation.ts",
+      ["if (derived.keyId !== keyId) continue;", ""],
+      ["opensFoundingRecord(derived, info) ?", "derived ?"],
+    ),
+    bug("a founding taken over without its record", "src/sync/sealed/meet-generation.ts", [
+      "opensFoundingRecord(derived, info) ?",
+      "derived ?",
+    ]),
+    bug("the account plain on its server's word", "src/sync/sealed/follow-generation.ts", [
+      "throw meeting.error;",
+      'if (info.key_id !== null) throw meeting.error;\n      adoptGeneration(founder, null, "none");\n      return "";',
+    ]),
     bug("a founding by a device that has not downloaded everything", "server/sync/found-generation.ts", [
       'if (!knowsAll && !request.leaves_unread) return { status: "not_at_head" };',
       "",
@@ -210,10 +245,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     bug("retired rows served", STORE, ["account.standing.clear();", ""]),
   ]),
   ...inMix("hostile", [
-    bug("associated data without the time", "src/sealing/sealed-text.ts", [
-      "rest.writeBigInt64BE(BigInt(updatedAtMs), 0);",
-      "rest.writeBigInt64BE(BigInt(updatedAtMs && 0), 0);",
-    ]),
     {
       name: "whether it is deleted neither sealed nor read in the text",
       patches: [
@@ -238,6 +269,10 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
         "return padded;",
       ],
     ),
+    bug("what does not open taken for what stands beside it", "src/sealing/open-change.ts", [
+      "return readSealed(keys, sealed) ?? unreadable;",
+      'return readSealed(keys, sealed) ?? ("entity_type" in sealed ? (sealed as never) : unreadable);',
+    ]),
     bug("what could not be opened not kept", "src/sync/exchange/apply-download-response.ts", [
       "deferChange(db, change, { appVersion, nowMs });",
       'if (change.entity_type !== "Sealed") deferChange(db, change, { appVersion, nowMs });',
