@@ -7,8 +7,10 @@ import type { Context } from "./context.ts";
 /** The device that a command runs on, for the sync commands. */
 export async function openDevice(context: Context, { toRead = false } = {}): Promise<Device> {
   const { home, env, nowMs } = context;
+  const db = await (toRead ? context.databaseToRead() : context.database());
+  if (!toRead) (await import("../sync/sealed/held-pin.ts")).recallPin(db, home.stateDir);
   return {
-    db: await (toRead ? context.databaseToRead() : context.database()),
+    db,
     home,
     keys: createApiKeyStore({ configDir: home.configDir, env }),
     sealingKeys: createSealingKeyStore({ configDir: home.configDir, env }),

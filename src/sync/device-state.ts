@@ -49,7 +49,8 @@ export function rememberLastSync(db: Database.Database, stateDir: string): void 
   }
 }
 
-function readIfThere(file: string): string | null {
+/** The text of a file without the blanks around it; null where it cannot be read. */
+export function readIfThere(file: string): string | null {
   try {
     return readFileSync(file, "utf8").trim();
   } catch {

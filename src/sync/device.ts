@@ -4,7 +4,7 @@ import type { SealingKeyStore } from "../credentials/sealing-key-store.ts";
 import type { Home } from "../local/storage/home.ts";
 
 /** What is needed to ask the server of a device's account. */
-export type Account = Pick<Device, "db" | "keys" | "sealingKeys">;
+export type Account = Pick<Device, "db" | "home" | "keys" | "sealingKeys">;
 
 /** This installation, as the sync commands need it. */
 export interface Device {

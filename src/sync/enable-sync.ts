@@ -14,6 +14,7 @@ import { parseEndpoint } from "./http/endpoint.ts";
 import { createHttpClient } from "./http/http-client.ts";
 import { otherAccount, requireKey } from "./open-session.ts";
 import { adoptGeneration, pinOf, type Unfinished, unfinishedOf } from "./sealed/generation.ts";
+import { forgetPin, heldPin, rememberPin } from "./sealed/held-pin.ts";
 import { meetGeneration } from "./sealed/meet-generation.ts";
 import {
   accountIsPlain,
@@ -21,6 +22,7 @@ import {
   sealedAccount,
   sealingRefused,
   serverTooOld,
+  unsealed,
   wentBack,
 } from "./sealed/sealing-errors.ts";
 import { createSealingServer, type SealingServer } from "./sealed/sealing-server.ts";
@@ -118,6 +120,8 @@ export async function enableSync(device: Device, asked: EnableSync): Promise<Ena
     const { label: deviceLabel, allowInsecureHttp } = asked;
     updateSyncConfig(db, { endpointUrl, accountId, deviceLabel, allowInsecureHttp, enabled: !toSealWith });
   });
+  if (found.keys) rememberPin(db, home.stateDir);
+  else if (!toSealWith) forgetPin(home.stateDir, accountId);
   const isSealed = found.keys !== null;
   return { config: readSyncConfig(db)!, isSealed, toSealWith, isKeyLeftBehind: isLeftBehind };
 }
@@ -140,13 +144,13 @@ const NO_KEYS = { keys: null, key: null, unfinished: { founding: "none", hasReti
 
 /** What the account is, before anything of this device is sent to it. Throws where it is not what was asked for. */
 async function findSealing(
-  { db, sealingKeys }: Device,
+  { db, home, sealingKeys }: Device,
   server: SealingServer,
   { accountId, sealing }: { accountId: string; sealing: AskedSealing },
 ): Promise<Found> {
   const config = readSyncConfig(db)!;
   const pin = pinOf(config);
-  const ownPin = config.accountId === accountId ? pin : null;
+  const ownPin = heldPin(config, home.stateDir, accountId);
   const inEnvironment = sealingKeys.place() === "environment" ? await sealingKeys.readAll() : [];
   const given = sealing.key ? [sealing.key] : inEnvironment;
   const info = await server.readInfo();
@@ -156,7 +160,8 @@ async function findSealing(
     if (given.length > 0 && !sealing.willSeal) throw info ? accountIsPlain() : serverTooOld();
     if (ownPin && !info) throw serverTooOld();
     const meeting = info && meetGeneration(ownPin, info, { accountId, keys: [] });
-    if (meeting?.do === "stop") throw meeting.error;
+    // `sync unseal` is for a device that is connected.
+    if (meeting?.do === "stop" && !sealing.acceptsPlain) throw unsealed("`--plain` accepts it");
     if (meeting?.do === "went_back") throw wentBack();
     if (pin && !ownPin && !sealing.acceptsPlain) throw leavesSealing();
     return { ...NO_KEYS, may: info?.may_seal ? "be_sealed" : "stay" };

@@ -13,6 +13,7 @@ import type { SyncTransport } from "./exchange/transport.ts";
 import { createHttpClient, type HttpClient } from "./http/http-client.ts";
 import { createHttpTransport, createSealedHttpExchange } from "./http/http-transport.ts";
 import { openSealingKeys } from "./sealed/generation.ts";
+import { recallPin, rememberPin } from "./sealed/held-pin.ts";
 import { sealedOnly } from "./sealed/sealed-only.ts";
 import { createSealedTransport } from "./sealed/sealed-transport.ts";
 
@@ -96,6 +97,7 @@ export async function withClient<T>(
   work: (client: HttpClient, config: SyncConfig, sealing: SealingKeys | null) => Promise<T>,
   options: Asking = {},
 ): Promise<T> {
+  recallPin(account.db, account.home.stateDir);
   const sealing = await openSealingKeys(account.sealingKeys, requireConnection(account.db, options));
   return withAccountClient(account, (client, config) => work(client, config, sealing), options);
 }
@@ -108,10 +110,11 @@ export interface Asking {
 
 /** The same for who asks of the account alone, and needs no sealing key for it. */
 export async function withAccountClient<T>(
-  { db, keys }: Account,
+  { db, home, keys }: Account,
   work: (client: HttpClient, config: SyncConfig) => Promise<T>,
   { signal, beforeEnabled = false }: Asking = {},
 ): Promise<T> {
+  recallPin(db, home.stateDir);
   const config = requireConnection(db, { beforeEnabled });
   const { key, accountId } = await requireKey(keys);
   if (config.accountId !== accountId) throw otherAccount();
@@ -120,6 +123,7 @@ export async function withAccountClient<T>(
   try {
     return await work(config.sealedGeneration === null ? client : sealedOnly(client), config);
   } finally {
+    rememberPin(db, home.stateDir);
     await client.close();
   }
 }

@@ -5,15 +5,18 @@ import { listRejections } from "../local/sync-state/rejected-changes.ts";
 import { readSyncConfig } from "../local/sync-state/sync-config.ts";
 import { lastSyncRuns } from "../local/sync-state/sync-runs.ts";
 import type { Device } from "./device.ts";
+import { heldPin } from "./sealed/held-pin.ts";
 
 /** What `sync status` shows, in its JSON shape. Never fails for lack of configuration. */
 export function getSyncStatus({
   db,
+  home,
   keys,
   sealingKeys,
   appVersion,
-}: Pick<Device, "db" | "keys" | "sealingKeys" | "appVersion">) {
+}: Pick<Device, "db" | "home" | "keys" | "sealingKeys" | "appVersion">) {
   const config = readSyncConfig(db);
+  const pin = heldPin(config, home.stateDir);
   const { pending, rejected } = countPending(db, appVersion);
   const runs = lastSyncRuns(db);
   const time = (ms: number | null) => (ms === null ? null : formatUtc(ms));
@@ -37,11 +40,11 @@ export function getSyncStatus({
     last_error: runs.lastError,
     clock_skew_ms: config?.clockSkewMs ?? null,
     sealed:
-      config === null || config.sealedGeneration === null
+      config === null || pin === null
         ? null
         : {
-            generation: config.sealedGeneration,
-            key_id: config.sealedKeyId!,
+            generation: pin.generation,
+            key_id: pin.keyId,
             key_place: sealingKeys.place(),
             key_shown_at: time(config.keyShownAtMs),
             founding: config.founding,

@@ -3,7 +3,9 @@ import { ENTITY_TABLE, type EntityType } from "../domain/entities/entity-type.ts
 import { transaction } from "../local/storage/database.ts";
 import { mapEntityTypes } from "../local/storage/entity-tables.ts";
 import { STORED_TABLES } from "../local/storage/own-schema.ts";
+import { forgetAllUnreadable } from "../local/sync-state/deferred-changes.ts";
 import { emptyCursor } from "../local/sync-state/empty-cursor.ts";
+import { forgetRejections } from "../local/sync-state/rejected-changes.ts";
 import {
   createSyncConfig,
   readSyncConfig,
@@ -69,6 +71,7 @@ function keepConnection(db: Database.Database, here: SyncConfig): void {
   if (here.accountId === null) return;
   const kept = readSyncConfig(db);
   const { deviceId, deviceLabel, endpointUrl, accountId, enabled, allowInsecureHttp, clockSkewMs } = here;
+  const { sealedGeneration, sealedFormat, sealedKeyId, founding, hasRetired, keyShownAtMs } = here;
   if (kept && kept.accountId !== null && kept.accountId !== accountId) {
     updateSyncConfig(db, { enabled: false, deviceId, deviceLabel });
     return;
@@ -76,8 +79,14 @@ function keepConnection(db: Database.Database, here: SyncConfig): void {
   if (!kept) createSyncConfig(db, deviceId);
   updateSyncConfig(db, {
     ...{ deviceId, deviceLabel, endpointUrl, accountId, enabled, allowInsecureHttp, clockSkewMs },
+    ...{ sealedGeneration, sealedFormat, sealedKeyId, founding, hasRetired, keyShownAtMs },
   });
-  if (kept?.accountId !== accountId || kept.endpointUrl !== endpointUrl) emptyCursor(db);
+  const isOtherGeneration = kept?.sealedGeneration !== sealedGeneration || kept.sealedKeyId !== sealedKeyId;
+  if (kept?.accountId !== accountId || kept.endpointUrl !== endpointUrl || isOtherGeneration) emptyCursor(db);
+  if (!isOtherGeneration) return;
+  forgetAllUnreadable(db);
+  forgetRejections(db);
+  updateSyncConfig(db, { verifiedAtMs: null, differsAtMs: null });
 }
 
 /** Rows are compared and copied as they are, also where a key leads nowhere. */

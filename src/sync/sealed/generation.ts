@@ -61,8 +61,8 @@ export function noteComparison(
 /** Makes a generation this device's own: everything is pending again, and is sent to it. Null: a plain one. */
 export function adoptGeneration(
   { db, databaseFile }: { db: Database.Database; databaseFile: string | null },
-  keys: SealingKeys | null,
-  unfinished: Unfinished,
+  keys: Pick<SealingKeys, "generation" | "keyId"> | null,
+  { founding, hasRetired }: Unfinished,
 ): void {
   if (databaseFile) backUp(db, databaseFile, "before-founding");
   transaction(db, () => {
@@ -73,7 +73,7 @@ export function adoptGeneration(
       sealedGeneration: keys?.generation ?? null,
       sealedFormat: keys ? SEAL_FORMAT : null,
       sealedKeyId: keys?.keyId ?? null,
-      ...unfinished,
+      ...{ founding, hasRetired },
       verifiedAtMs: null,
       differsAtMs: null,
     });

@@ -16,6 +16,7 @@ import { acquireSyncLock, anotherSyncRuns } from "../sync-lock.ts";
 import { type SyncOutcome, syncNow } from "../sync-now.ts";
 import { type Founder, finishFounding, foundGeneration } from "./found-generation.ts";
 import { adoptGeneration, pinOf, unfinishedOf } from "./generation.ts";
+import { forgetPin } from "./held-pin.ts";
 import { keyInEnvironment, sealingRefused, serverTooOld } from "./sealing-errors.ts";
 import { createSealingServer, type SealingServer } from "./sealing-server.ts";
 
@@ -58,7 +59,7 @@ export async function foundAccount(device: Device, asked: Founding): Promise<Syn
   const release = acquireSyncLock(home.stateDir);
   if (!release) throw anotherSyncRuns();
   try {
-    const deviceId = readSyncConfig(db)!.deviceId;
+    const { deviceId, accountId } = readSyncConfig(db)!;
     if (asked.key) await sealingKeys.propose(asked.key, { deviceId });
     if (asked.leavesUnread) await foundOffHead(device, asked);
     else
@@ -66,6 +67,7 @@ export async function foundAccount(device: Device, asked: Founding): Promise<Syn
         foundAtHead(session, createSealingServer(client), asked.key),
       );
     if (asked.key) await sealingKeys.keep(asked.key, { deviceId });
+    else forgetPin(home.stateDir, accountId);
     if (asked.beforeEnabled) transaction(db, () => updateSyncConfig(db, { enabled: true }));
   } finally {
     release();
@@ -140,7 +142,7 @@ export async function finishSealing(device: Device): ReturnType<typeof finishFou
 
 /** Takes over that the account is plain, as its server says: on a person's word alone. Returns whether it is. */
 export async function followUnsealing(device: Device): Promise<boolean> {
-  const { deviceId: id, deviceLabel: label } = readSyncConfig(device.db)!;
+  const { deviceId: id, deviceLabel: label, accountId } = readSyncConfig(device.db)!;
   const isFollowed = await withSession(
     device,
     { acceptDeletions: false, onProgress: () => {} },
@@ -149,6 +151,7 @@ export async function followUnsealing(device: Device): Promise<boolean> {
       return info !== null && takePlain(session, info);
     },
   );
+  if (isFollowed) forgetPin(device.home.stateDir, accountId);
   if (isFollowed && label !== null) {
     // By a client that may send what can be read. Failing to renew the name undoes nothing.
     await withAccountClient(device, (client) => putDeviceLabel(client, { id, label }, null)).catch(() => {});

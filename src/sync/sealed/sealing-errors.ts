@@ -28,12 +28,12 @@ export function keyChanged(foundedAt: string | null): MoodsyncError {
   );
 }
 
-export function unsealed(): MoodsyncError {
+export function unsealed(follower = "`moodsync sync unseal` follows here"): MoodsyncError {
   return new MoodsyncError(
     "unsealed",
     "The account is no longer sealed, says the server. Nothing was sent.",
     {
-      hint: "If you did that, `moodsync sync unseal` follows here.",
+      hint: `If you did that, ${follower}.`,
     },
   );
 }
