@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inkRows } from "./ink-rows.js";
 import { inkWithoutDevtools } from "./ink-without-devtools.js";
 import { quickStart } from "./quick-start.js";
 import { thirdPartyLicenses } from "./third-party-licenses.js";
@@ -86,7 +87,7 @@ const modules = (entryPoints) => ({
   chunkNames: "[name]-[hash]",
   format: "esm",
   splitting: true,
-  plugins: [inkWithoutDevtools, quickStart],
+  plugins: [inkWithoutDevtools, inkRows, quickStart],
   // CommonJS parts (pino) call `require`, which an ES module does not have. Made at the first call: most files have none.
   banner: {
     js: 'let moodsyncRequire;const require=(id)=>(moodsyncRequire??=process.getBuiltinModule("module").createRequire(import.meta.url))(id);',

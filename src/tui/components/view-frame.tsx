@@ -34,7 +34,7 @@ export function ViewFrame(props: {
   const room = Math.max(0, height - messageRows - KEY_ROWS);
   return (
     <Box flexDirection="column" width={width} height={height}>
-      <Box flexDirection="column" height={room} flexShrink={0} overflow="hidden">
+      <Box flexDirection="column" height={room} flexShrink={0} overflowY="hidden">
         {props.children(room)}
       </Box>
       <Box
@@ -42,7 +42,7 @@ export function ViewFrame(props: {
         height={messageRows}
         flexShrink={0}
         justifyContent="flex-end"
-        overflow="hidden"
+        overflowY="hidden"
       >
         <Lines lines={message} />
       </Box>
