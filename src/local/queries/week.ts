@@ -1,8 +1,7 @@
 import type Database from "better-sqlite3";
-import { DAY_MS } from "../../domain/time/durations.ts";
 import { localDay } from "../../domain/time/local-day.ts";
 import type { ZonedTime } from "../../domain/time/timestamp.ts";
-import { statement } from "../storage/statements.ts";
+import { moodDays } from "./mood-days.ts";
 
 const DAYS = 7;
 
@@ -13,22 +12,15 @@ export function readWeek(
   { now, dayStartMs }: { now: ZonedTime; dayStartMs: number },
 ): { day: number; mean: number | null }[] {
   const today = localDay(now, dayStartMs);
-  // Clocks of the world are up to 26 hours apart.
-  const sinceMs = now.ms - (DAYS + 2) * DAY_MS;
-  const rows = statement(
-    db,
-    `select value, recorded_at, recorded_at_offset from mood_entries
-     where deleted_at is null and recorded_at >= ?`,
-  ).all(sinceMs) as { value: number; recorded_at: number; recorded_at_offset: number }[];
-  const byDay = new Map<number, { sum: number; count: number }>();
-  for (const { value, recorded_at, recorded_at_offset } of rows) {
-    const day = localDay({ ms: recorded_at, offsetMinutes: recorded_at_offset }, dayStartMs);
-    const { sum, count } = byDay.get(day) ?? { sum: 0, count: 0 };
-    byDay.set(day, { sum: sum + value, count: count + 1 });
-  }
-  return Array.from({ length: DAYS }, (_, index) => {
-    const day = today - (DAYS - 1) + index;
-    const found = byDay.get(day);
-    return { day, mean: found ? found.sum / found.count : null };
-  });
+  const from = today - (DAYS - 1);
+  const found = new Map(
+    moodDays(db, { from, to: today, dayStartMs }).map(({ day, counts }) => [day, meanOf(counts)]),
+  );
+  return Array.from({ length: DAYS }, (_, at) => ({ day: from + at, mean: found.get(from + at) ?? null }));
+}
+
+/** `counts`: how many moods had each value, 1 first. */
+function meanOf(counts: readonly number[]): number {
+  const sum = counts.reduce((total, count, at) => total + count * (at + 1), 0);
+  return sum / counts.reduce((total, count) => total + count, 0);
 }
