@@ -5,7 +5,7 @@ import { statement } from "../storage/statements.ts";
 export function countNamedActivities(db: Database.Database, sinceMs: number): Map<string, number> {
   const sql = `select named.value, count(*)
     from mood_entries, json_each(mood_entries.activities) as named
-    where deleted_at is null and recorded_at >= ?
+    where deleted_at is null and recorded_at >= ? and activities <> '[]'
     group by named.value`;
   return new Map(statement(db, sql).raw().all(sinceMs) as [string, number][]);
 }

@@ -45,9 +45,10 @@ function indexNew(db: Database.Database): void {
 /** A live mood has activities, be it none. */
 const FORGET = `insert into mood_search (mood_search, rowid, note, activities)
   select 'delete', mood, note, replace(activities, '-', '') from mood_search_pending where activities is not null`;
+/** `cross`: few are pending, and without it SQLite reads all moods and looks each up among those. */
 const ADD = `insert into mood_search (rowid, note, activities)
   select mood, entity.note, replace(entity.activities, '-', '')
-  from mood_search_pending join mood_entries as entity on entity.rowid = mood
+  from mood_search_pending cross join mood_entries as entity on entity.rowid = mood
   where entity.deleted_at is null and mood <= (select mood from mood_search_end)`;
 const ADD_NEW = `insert into mood_search (rowid, note, activities)
   select rowid, note, replace(activities, '-', '') from mood_entries
