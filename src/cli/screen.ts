@@ -1,6 +1,7 @@
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { openNoteDrafts } from "../entries/note-drafts.ts";
+import { keepFewPages } from "../local/storage/database.ts";
 import { readRow } from "../local/versions/rows.ts";
 import { type TerminalStyle, terminalStyle } from "../output/terminal-style.ts";
 import { readSettings } from "../settings/settings-file.ts";
@@ -50,6 +51,7 @@ export async function openScreenDevice(
   context: Context,
 ): Promise<ScreenDevice & { hooksEnded(): Promise<void> }> {
   const device = await openDevice(context);
+  keepFewPages(device.db);
   const running: Promise<string | null>[] = [];
   return {
     ...device,

@@ -27,8 +27,8 @@ const APPLICATION_ID = 0x6d6f6f64;
 const BUSY_TIMEOUT_MS = 5_000;
 /** How often a write waits that long for the others: SQLite keeps no queue, so of many that wait one can stay last. */
 const TURNS = 6;
-/** Pages that SQLite keeps of a file it only reads. Its default of 16 MB is filled by a long list, which reads each page once. */
-const READ_CACHE_KIB = 4_000;
+/** Pages that SQLite keeps where little is written. Its default of 16 MB is filled by a long list, which reads each page once. */
+const SMALL_CACHE_KIB = 4_000;
 
 /** Opens the database of this device and brings it to this version's schema; makes it when there is none.
  *  Throws a `failure` for a file that is empty, foreign, damaged or of a newer version. */
@@ -45,11 +45,16 @@ export function openDatabase(file: string): Database.Database {
   }
 }
 
+/** For what reads much, or stays open. */
+export function keepFewPages(db: Database.Database): void {
+  db.pragma(`cache_size = ${-SMALL_CACHE_KIB}`);
+}
+
 /** The same for what only reads: where there is no file it is an empty database in memory, and none is made. */
 export function openDatabaseToRead(file: string): Database.Database {
   if (existsSync(file)) {
     const db = openDatabase(file);
-    db.pragma(`cache_size = ${-READ_CACHE_KIB}`);
+    keepFewPages(db);
     return db;
   }
   try {
