@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { newHome, removeHome } from "../tests/helpers/program/home.ts";
 import { startProgram } from "../tests/helpers/program/program.ts";
 import type { Figure } from "./figure.ts";
-import { MOODSYNC } from "./measure.ts";
+import { cpuOf, MOODSYNC, residentMbOf } from "./measure.ts";
 import type { SyncServer } from "./sync-server.ts";
 
 const HOLDS_A_TIMER = ["-e", "setInterval(() => {}, 1e6)"];
@@ -26,11 +26,11 @@ export async function measureDaemon(server: SyncServer): Promise<Figure[]> {
   try {
     while (!hasSynced(home)) await sleep(100);
     await sleep(SETTLE_MS);
-    const before = cpuMs(daemon.child.pid!);
+    const before = cpuOf(daemon.child.pid!);
     await sleep(IDLE_MS);
-    const idleCpuMs = cpuMs(daemon.child.pid!) - before;
-    const daemonMb = residentMb(daemon.child.pid!);
-    const bareMb = residentMb(bare.child.pid!);
+    const idleCpuMs = cpuOf(daemon.child.pid!) - before;
+    const daemonMb = residentMbOf(daemon.child.pid!);
+    const bareMb = residentMbOf(bare.child.pid!);
     return [
       {
         name: "memory of the daemon",
@@ -55,19 +55,4 @@ export async function measureDaemon(server: SyncServer): Promise<Figure[]> {
 function hasSynced(home: string): boolean {
   const log = join(home, "state/daemon.log");
   return existsSync(log) && readFileSync(log, "utf8").includes('"synced"');
-}
-
-/** Resident memory in MB of 10^6 bytes. */
-function residentMb(pid: number): number {
-  const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))!;
-  return (Number(kib) * 1024) / 1e6;
-}
-
-/** Time that all threads of a process have run, in ms. */
-function cpuMs(pid: number): number {
-  return readdirSync(`/proc/${pid}/task`)
-    .map(
-      (thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]) / 1e6,
-    )
-    .reduce((sum, ms) => sum + ms, 0);
 }

@@ -1,15 +1,11 @@
-import { DAY_MS, HOUR_MS } from "../src/domain/time/durations.ts";
-import { logMoods } from "../src/entries/log-mood.ts";
-import { openDatabase } from "../src/local/storage/database.ts";
-import { databaseFile, locateHome } from "../src/local/storage/home.ts";
 import { newHome, removeHome } from "../tests/helpers/program/home.ts";
 import type { Figure } from "./figure.ts";
+import { fillWithDays } from "./fill.ts";
 import { BARE_NODE, MOODSYNC, runProcess } from "./measure.ts";
 
 const ROUNDS = 7;
 const ENTRIES = 100_000;
 const ENTRIES_A_DAY = 9;
-const ACTIVITIES = 30;
 
 /** What do `stats` and `chart` cost over thirty years of nine moods a day, against a bare Node, in turns; `insights` over a year with
  *  thirty activities? */
@@ -22,8 +18,8 @@ export function measureLookBack(): Figure[] {
     insights: [] as number[],
   };
   try {
-    fill(many, ENTRIES, ENTRIES_A_DAY);
-    fill(year, 365, 1);
+    fillWithDays(many, ENTRIES, ENTRIES_A_DAY);
+    fillWithDays(year, 365, 1);
     for (let round = 0; round < ROUNDS; round++) {
       times.bare.push(cpuOf(BARE_NODE, many));
       times.stats.push(cpuOf([MOODSYNC, "stats", "all"], many));
@@ -50,26 +46,4 @@ export function measureLookBack(): Figure[] {
 
 function cpuOf(args: readonly string[], home: string): number {
   return runProcess(args, { home }).cpuMs;
-}
-
-function fill(home: string, count: number, aDay: number): void {
-  const db = openDatabase(databaseFile(locateHome({ MOODSYNC_HOME: home })));
-  const nowMs = Date.now();
-  const moods = Array.from({ length: count }, (_, at) => {
-    const day = Math.floor(at / aDay);
-    return {
-      value: 1 + ((day * 7 + at) % 5),
-      activities: { labels: aDay > 1 ? [] : labelsOf(day), createSimilar: true },
-      recorded_at: new Date(nowMs - day * DAY_MS - (at % aDay) * HOUR_MS).toISOString(),
-    };
-  });
-  logMoods({ db, nowMs, zone: () => 0 }, moods);
-  db.close();
-}
-
-/** About a third of the activities. */
-function labelsOf(day: number): string[] {
-  return Array.from({ length: ACTIVITIES }, (_, at) => `activity ${at}`).filter(
-    (_, at) => (day * 31 + at * 17 + day * at) % 3 === 0,
-  );
 }

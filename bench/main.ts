@@ -15,6 +15,7 @@ import { writePage } from "./page.ts";
 import { measurePostgres } from "./peers/postgres.ts";
 import { measurePouchDb } from "./peers/pouchdb.ts";
 import { measureTaskwarrior } from "./peers/taskwarrior.ts";
+import { measureScreens } from "./screens.ts";
 import { measureSearchIndex } from "./search-index.ts";
 import { measureStartUp } from "./start-up.ts";
 import { startSyncServer } from "./sync-server.ts";
@@ -36,6 +37,7 @@ const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
   "Starting up": () => measureStartUp(),
   "Every day": () => measureDaily(server),
   "Lookups in 100,000 entries": () => measureLookups(),
+  "On a screen": () => measureScreens(),
   "Looking back": () => measureLookBack(),
   "An import": () => measureImport(),
   "First sync": () => measureTransfer(server),

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,6 +56,21 @@ export function timeProcess(args: readonly string[], home: string): number {
   const wallMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
   if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}`);
   return wallMs;
+}
+
+/** Resident memory of a process that runs, in MB of 10^6 bytes. Linux only. */
+export function residentMbOf(pid: number): number {
+  const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))!;
+  return (Number(kib) * 1024) / 1e6;
+}
+
+/** Time that all threads of a process that runs have run, in ms. Linux only. */
+export function cpuOf(pid: number): number {
+  return readdirSync(`/proc/${pid}/task`)
+    .map(
+      (thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]) / 1e6,
+    )
+    .reduce((sum, ms) => sum + ms, 0);
 }
 
 /** The middle value; of an even number of values the lower one of the two. */

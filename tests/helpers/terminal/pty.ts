@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { moodsyncBin } from "../program/moodsync.ts";
@@ -18,6 +19,8 @@ export interface ProgramOnTerminal {
   hangUp(): void;
   /** The screen, as soon as it shows the text, however it is broken into lines; fails when it does not within 20 s. */
   waitFor(text: string): Promise<string>;
+  /** The number of its process. Linux only. */
+  pid(): number;
   /** How it ended, and how it left the terminal. */
   ended: Promise<TerminalEnding>;
   kill(): void;
@@ -35,10 +38,10 @@ export interface TerminalEnding {
 /** Starts `moodsync <args>`. Needs Python 3, which has terminals without a compiled package. */
 export function startOnTerminal(
   args: readonly string[],
-  options: { home: string; columns: number; rows: number; env?: Record<string, string> },
+  options: { home: string; columns: number; rows: number; env?: Record<string, string>; bin?: string },
 ): ProgramOnTerminal {
-  const { home, columns, rows, env } = options;
-  const command = [process.execPath, moodsyncBin(), ...args];
+  const { home, columns, rows, env, bin = moodsyncBin() } = options;
+  const command = [process.execPath, bin, ...args];
   const child = spawn("python3", [PTY, String(columns), String(rows), ...command], {
     cwd: home,
     env: {
@@ -77,6 +80,7 @@ export function startOnTerminal(
       if (!shows(text)) throw new Error(`"${text}" did not appear:\n${screen.text()}`);
       return screen.text();
     },
+    pid: () => Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8")),
     kill: () => child.stdin.end(),
   };
 }
