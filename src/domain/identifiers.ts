@@ -7,19 +7,19 @@ export function isUuid(value: unknown): value is string {
   return typeof value === "string" && UUID.test(value);
 }
 
-/** The UUID of version 5 (RFC 9562, section 5.5) of a name within a namespace. */
-export function uuidv5(name: string, namespace: string): string {
-  const named = Buffer.allocUnsafe(NAMESPACE_BYTES + Buffer.byteLength(name));
-  named.write(namespace.replaceAll("-", ""), "hex");
-  named.write(name, NAMESPACE_BYTES);
-  const hex = hash("sha1", named, "hex");
+/** The UUID of version 5 (RFC 9562, section 5.5) of a name within a namespace, which is a UUID in its 16 bytes. */
+export function uuidv5(name: string, namespace: Uint8Array): string {
+  const hex = hash("sha1", Buffer.concat([namespace, Buffer.from(name)]), "hex");
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   return bytesToUuid(`${hex.slice(0, 12)}5${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`);
 }
 
-const NAMESPACE_BYTES = 16;
-
 /** Hyphenated form of 32 hexadecimal digits. */
 export function bytesToUuid(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The 16 bytes of an identifier. */
+export function uuidToBytes(uuid: string): Uint8Array {
+  return Buffer.from(uuid.replaceAll("-", ""), "hex");
 }

@@ -6,6 +6,20 @@ import { METADATA_FIELDS } from "./metadata.ts";
 /** The field of an entity that breaks its rule, with the rule, or null: what comes from outside and what this device
  *  writes is checked by it, so that no server has to reject later what was stored. Never names the value. */
 export function entityProblem(entityType: EntityType, entity: object): string | null {
+  const { metadata } = entity as { metadata?: unknown };
+  return (
+    fieldsProblem(entityType, entity) ??
+    metadataProblem(metadata) ??
+    extraProblem(extraOf(entityType, entity))
+  );
+}
+
+/** The same for an entity that has no metadata yet. */
+export function draftProblem(entityType: EntityType, draft: object): string | null {
+  return fieldsProblem(entityType, draft) ?? extraProblem(extraOf(entityType, draft));
+}
+
+function fieldsProblem(entityType: EntityType, entity: object): string | null {
   const values = entity as Record<string, unknown>;
   for (const [name, { rule, optional }] of FIELDS.get(entityType)!) {
     const value = values[name];
@@ -13,7 +27,7 @@ export function entityProblem(entityType: EntityType, entity: object): string | 
     const problem = rule(value);
     if (problem) return `${name} ${problem}`;
   }
-  return metadataProblem(values.metadata) ?? extraProblem(extraOf(entityType, entity));
+  return null;
 }
 
 /** Optional fields whose value breaks its rule. Such a value was kept unread by a version that did not know the field. */

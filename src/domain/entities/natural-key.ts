@@ -1,9 +1,9 @@
-import { uuidv5 } from "../identifiers.ts";
+import { uuidToBytes, uuidv5 } from "../identifiers.ts";
 import { comparableText } from "../text/text.ts";
 
 /** Namespace of the identifiers that are made from a name, so that two devices which both create
  *  the activity "run" while offline end with one. Fixed for ever: changing it would split them. */
-const NAMESPACE = "6f1d3a52-8f0e-5b7c-9a43-2d6b1e9c7f10";
+const NAMESPACE = uuidToBytes("6f1d3a52-8f0e-5b7c-9a43-2d6b1e9c7f10");
 
 /** The `attempt`-th (from 1) identifier of an activity with this label. */
 export function activityId(label: string, attempt = 1): string {

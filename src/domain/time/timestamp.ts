@@ -105,10 +105,15 @@ const THREE_DIGITS = Array.from({ length: 1000 }, (_, value) => String(value).pa
 
 /** Milliseconds of a timestamp that has been checked before. Throws a RangeError on any other text. */
 export function timestampToMs(text: string): number {
+  if (text === lastRead.text) return lastRead.ms;
   const time = parseTimestamp(text);
   if (!time) throw new RangeError("not a timestamp");
+  lastRead = { text, ms: time.ms };
   return time.ms;
 }
+
+/** What is stored together mostly has one time. */
+let lastRead = { text: "", ms: Number.NaN };
 
 function isInRange(ms: number): boolean {
   return ms >= MIN_MS && ms <= MAX_MS;

@@ -8,11 +8,25 @@ export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   const fields = value as Record<string, unknown>;
   let text = "";
-  for (const key of Object.keys(fields).sort()) {
+  for (const key of sorted(Object.keys(fields))) {
     text += `${text === "" ? "" : ","}${quote(key)}:${canonicalJson(fields[key])}`;
   }
   return `{${text}}`;
 }
+
+/** By insertion, which for the few keys of an entity takes a fifth of what `sort` does. */
+function sorted(keys: string[]): string[] {
+  if (keys.length > MAX_INSERTED) return keys.sort();
+  for (let from = 1; from < keys.length; from++) {
+    const key = keys[from]!;
+    let to = from;
+    for (; to > 0 && keys[to - 1]! > key; to--) keys[to] = keys[to - 1]!;
+    keys[to] = key;
+  }
+  return keys;
+}
+
+const MAX_INSERTED = 16;
 
 /** Most texts need no escapes; calling JSON.stringify for each takes longer than looking. */
 function quote(text: string): string {

@@ -1,9 +1,10 @@
 import type { Entity } from "../../domain/entities/entity.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { importedId } from "../../domain/entities/natural-key.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import type { StagedRow } from "../../local/storage/staged-rows.ts";
 import { findPastVersion } from "../../local/versions/history.ts";
-import { readRow } from "../../local/versions/rows.ts";
+import { idsOfRows, readRow } from "../../local/versions/rows.ts";
 import type { Entries } from "../entries.ts";
 import type { StagedDraft, StagedEntity, StagedPastVersion } from "./staged-draft.ts";
 
@@ -14,30 +15,84 @@ export const IMPORT_COMMAND = "import";
  *  there with what the source has changed since it was imported. */
 export type ImportStatus = "new" | "duplicate" | "changed";
 
-/** The id of an entry of a file, which is the same on every device, and what it is on this one. `undone` is what
- *  `takenBack` finds: deleted, but not by a person who did not want it. */
-export function identify(
-  { db }: Entries,
-  { draft, row, undone }: { draft: StagedEntity; row: StagedRow<StagedDraft>; undone: ReadonlySet<string> },
-): { id: string; status: ImportStatus } {
-  const { entityType } = draft;
-  const id = draft.isWhole
-    ? (draft.entity as Entity).id
-    : row.number === 1
-      ? row.key
-      : importedId(row.key, row.number);
-  const stored = readRow(db, entityType, id);
-  if (!stored || undone.has(`${entityType} ${id}`)) {
-    return { id, status: row.isRepeated && !draft.isWhole ? "duplicate" : "new" };
+/** An entry of a file, by its id, which is the same on every device. */
+export interface IdentifiedEntity {
+  draft: StagedEntity;
+  id: string;
+  status: ImportStatus;
+  /** Whether this device has a row of it, be it a deleted one. */
+  isHere: boolean;
+}
+
+/** Rows whose ids are looked up together. */
+const ROWS_AT_ONCE = 1000;
+
+/** What the rows of a file are on this device, one after the other. Rows may be stored meanwhile, as they come. `undone` is
+ *  what `takenBack` finds: deleted, but not by a person who did not want it. */
+export function* identifyRows(
+  entries: Entries,
+  rows: Iterable<StagedRow<StagedDraft>>,
+  undone: ReadonlySet<string>,
+): Generator<IdentifiedEntity | StagedPastVersion, void> {
+  let waiting: StagedRow<StagedDraft>[] = [];
+  for (const row of rows) {
+    waiting.push(row);
+    if (waiting.length < ROWS_AT_ONCE) continue;
+    yield* identifyTogether(entries, waiting, undone);
+    waiting = [];
   }
+  yield* identifyTogether(entries, waiting, undone);
+}
+
+function* identifyTogether(
+  { db }: Entries,
+  rows: readonly StagedRow<StagedDraft>[],
+  undone: ReadonlySet<string>,
+): Generator<IdentifiedEntity | StagedPastVersion, void> {
+  const ids = rows.map(idOf);
+  const idsByType = new Map<EntityType, string[]>();
+  for (const [index, { content }] of rows.entries()) {
+    if (content.isPast) continue;
+    const ofType = idsByType.get(content.entityType);
+    if (ofType) ofType.push(ids[index]!);
+    else idsByType.set(content.entityType, [ids[index]!]);
+  }
+  const here = new Map([...idsByType].map(([type, ofType]) => [type, idsOfRows(db, type, ofType)]));
+  for (const [index, row] of rows.entries()) {
+    const draft = row.content;
+    if (draft.isPast) {
+      yield draft;
+      continue;
+    }
+    const id = ids[index]!;
+    const { entityType } = draft;
+    // An earlier row may have been stored under the id since.
+    const isHere = here.get(entityType)!.has(id) || (row.isRepeated && readRow(db, entityType, id) !== null);
+    const isKnown = isHere && !undone.has(`${entityType} ${id}`);
+    const status = isKnown
+      ? statusOfKnown(db, draft, id)
+      : row.isRepeated && !draft.isWhole
+        ? "duplicate"
+        : "new";
+    yield { draft, id, status, isHere };
+  }
+}
+
+function idOf({ key, number, content }: StagedRow<StagedDraft>): string {
+  if (!content.isPast && content.isWhole) return (content.entity as Entity).id;
+  return number === 1 ? key : importedId(key, number);
+}
+
+function statusOfKnown(db: Entries["db"], draft: StagedEntity, id: string): ImportStatus {
+  if (!draft.isWhole && draft.hash === undefined) return "duplicate";
+  const stored = readRow(db, draft.entityType, id)!;
   if (draft.isWhole) {
     // As in a sync the later version stays.
     const isLater = timestampToMs((draft.entity as Entity).metadata.updated_at) > stored.updatedAtMs;
-    return { id, status: isLater ? "new" : "duplicate" };
+    return isLater ? "new" : "duplicate";
   }
   const { hash } = (stored.entity as { import?: { hash?: unknown } } | null)?.import ?? {};
-  const isChanged = draft.hash !== undefined && hash !== undefined && hash !== draft.hash;
-  return { id, status: isChanged ? "changed" : "duplicate" };
+  return hash !== undefined && hash !== draft.hash ? "changed" : "duplicate";
 }
 
 /** Whether a version that no longer stands is in the history of this device already. */

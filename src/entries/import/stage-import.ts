@@ -9,7 +9,7 @@ import { openStagedRows, type StagedRows } from "../../local/storage/staged-rows
 import { takenBack } from "../../local/versions/undo.ts";
 import type { Entries } from "../entries.ts";
 import type { Diagnostic, ImportDraft, ImportItem } from "./draft.ts";
-import { IMPORT_COMMAND, type ImportStatus, identify, isKnownVersion } from "./identify.ts";
+import { IMPORT_COMMAND, type ImportStatus, identifyRows, isKnownVersion } from "./identify.ts";
 import { checkDraft, type StagedDraft, type StagedEntity } from "./staged-draft.ts";
 
 /** How many entries of one type a file holds, by what they are here. */
@@ -113,38 +113,35 @@ function stageDraft(
 
 function countRows(entries: Entries, staged: StagedImport): void {
   const undone = takenBack(entries.db, IMPORT_COMMAND);
-  for (const row of staged.rows.list()) {
-    const draft = row.content;
-    if (draft.isPast) {
-      if (!isKnownVersion(entries, draft)) staged.pastVersions += 1;
+  let [fromMs, toMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const range = { from: "", to: "" };
+  for (const row of identifyRows(entries, staged.rows.list(), undone)) {
+    if ("isPast" in row) {
+      if (!isKnownVersion(entries, row)) staged.pastVersions += 1;
       continue;
     }
+    const { draft, id, status } = row;
     const { entityType, labels = [] } = draft;
-    const { id, status } = identify(entries, { draft, row, undone });
     staged.counts[entityType][status] += 1;
     const moment = momentOf(draft);
     if (moment === undefined) continue;
-    staged.range = widened(staged.range, moment);
+    const ms = timestampToMs(moment);
+    if (ms < fromMs) [fromMs, range.from] = [ms, moment];
+    if (ms > toMs) [toMs, range.to] = [ms, moment];
     if (status !== "new") continue;
+    const isExample = staged.examples.length < EXAMPLES;
+    if (!isExample && entityType !== "AssessmentEntry") continue;
     const entity = { ...draft.entity, id } as Entity;
     if (entityType === "AssessmentEntry") noteRecent(entries, staged, entity as AssessmentEntry);
-    if (staged.examples.length < EXAMPLES) staged.examples.push({ entityType, entity, labels });
+    if (isExample) staged.examples.push({ entityType, entity, labels });
   }
+  if (range.from !== "") staged.range = range;
 }
 
 /** Undefined for what has no time, and for what was deleted. */
 function momentOf({ entity }: StagedEntity): string | undefined {
   const { recorded_at, taken_at, metadata } = entity as Partial<MoodEntry & AssessmentEntry>;
   return metadata?.deleted_at ? undefined : (recorded_at ?? taken_at);
-}
-
-function widened(range: StagedImport["range"], moment: string): StagedImport["range"] {
-  if (!range) return { from: moment, to: moment };
-  const ms = timestampToMs(moment);
-  return {
-    from: ms < timestampToMs(range.from) ? moment : range.from,
-    to: ms > timestampToMs(range.to) ? moment : range.to,
-  };
 }
 
 function noteRecent({ nowMs }: Entries, staged: StagedImport, result: AssessmentEntry): void {

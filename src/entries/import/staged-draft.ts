@@ -1,8 +1,8 @@
 import { scoreResult } from "../../assessments/typed-result.ts";
 import type { Entity } from "../../domain/entities/entity.ts";
-import { entityProblem } from "../../domain/entities/entity-problem.ts";
+import { draftProblem } from "../../domain/entities/entity-problem.ts";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
-import { extraProblem } from "../../domain/entities/extra.ts";
+import { extraProblem, joinFields } from "../../domain/entities/extra.ts";
 import { importedId } from "../../domain/entities/natural-key.ts";
 import { parseEntity } from "../../domain/entities/parse-entity.ts";
 import { MAX_ACTIVITIES } from "../../domain/limits.ts";
@@ -50,14 +50,10 @@ export function checkDraft(draft: ImportDraft, source: string): CheckedDraft {
 function checkMood(given: MoodDraft, source: string): CheckedDraft {
   const labels = new Map<string, string>();
   for (const label of given.activities) {
-    const comparable = comparableText(label);
+    const { comparable, stored, problem } = activityLabel(label);
     if (comparable === "" || labels.has(comparable)) continue;
-    try {
-      labels.set(comparable, checkedLabel(label));
-    } catch (error) {
-      const { message } = error as MoodsyncError;
-      return invalid("invalid_label", message.replace("The label", "The label of an activity"));
-    }
+    if (problem !== undefined) return invalid("invalid_label", problem);
+    labels.set(comparable, stored);
   }
   const { value } = given;
   const note = given.note === "" ? null : given.note;
@@ -65,14 +61,7 @@ function checkMood(given: MoodDraft, source: string): CheckedDraft {
   if (labels.size > MAX_ACTIVITIES) {
     return invalid("invalid_activities", `It has more than ${MAX_ACTIVITIES} activities.`);
   }
-  const problem = entityProblem("MoodEntry", {
-    id: ANY_ID,
-    value,
-    activities: [],
-    note,
-    recorded_at,
-    metadata: ANY_METADATA,
-  });
+  const problem = draftProblem("MoodEntry", { id: ANY_ID, value, activities: [], note, recorded_at });
   if (problem) return brokenRule(problem);
   return valid(given, source, {
     entityType: "MoodEntry",
@@ -80,6 +69,35 @@ function checkMood(given: MoodDraft, source: string): CheckedDraft {
     labels: [...labels.values()],
     content: { value, note, labels: [...labels.keys()].sort() },
   });
+}
+
+interface ActivityLabel {
+  comparable: string;
+  stored: string;
+  problem?: string;
+}
+
+/** A file has few labels, and each of them often. */
+const labelByText = new Map<string, ActivityLabel>();
+const MAX_REMEMBERED_LABELS = 1000;
+
+function activityLabel(text: string): ActivityLabel {
+  const known = labelByText.get(text);
+  if (known) return known;
+  const label = readLabel(text);
+  if (labelByText.size === MAX_REMEMBERED_LABELS) labelByText.clear();
+  labelByText.set(text, label);
+  return label;
+}
+
+function readLabel(text: string): ActivityLabel {
+  const comparable = comparableText(text);
+  try {
+    return { comparable, stored: comparable === "" ? "" : checkedLabel(text) };
+  } catch (error) {
+    const { message } = error as MoodsyncError;
+    return { comparable, stored: "", problem: message.replace("The label", "The label of an activity") };
+  }
 }
 
 function checkAssessment(given: AssessmentDraft, source: string): CheckedDraft {
@@ -98,7 +116,7 @@ function checkAssessment(given: AssessmentDraft, source: string): CheckedDraft {
       taken_at: formatTimestamp(at),
       source: "import",
     };
-    const problem = entityProblem("AssessmentEntry", { ...fields, id: ANY_ID, metadata: ANY_METADATA });
+    const problem = draftProblem("AssessmentEntry", { ...fields, id: ANY_ID });
     if (problem) return brokenRule(problem);
     const content = { type: assessmentType, score: result.score, answers: result.answers ?? null };
     return valid(given, source, { entityType: "AssessmentEntry", fields, content });
@@ -135,10 +153,8 @@ function checkPastVersion({ version: given }: PastVersionDraft): CheckedDraft {
   };
 }
 
-const ANY_TIME = "2000-01-01T00:00:00.000Z";
-// For the rules of what the store gives an entity.
+// For the rule of what the store gives an entity.
 const ANY_ID = "00000000-0000-4000-8000-000000000000";
-const ANY_METADATA = { created_at: ANY_TIME, updated_at: ANY_TIME, deleted_at: null };
 
 function invalid(code: string, message: string): CheckedDraft {
   return { status: "invalid", code, message };
@@ -176,10 +192,15 @@ function originOf(
   given: MoodDraft | AssessmentDraft,
   { source, hash }: { source: string; hash: string | undefined },
 ): { extra: object; areDetailsLeftOut: boolean } {
-  const origin = { source, ...(hash === undefined ? {} : { id: given.sourceId, hash }) };
-  const feelings = given.kind === "mood" && given.feelings?.length ? { feelings: [...given.feelings] } : {};
-  const whole = { ...feelings, import: { ...given.details, ...origin } };
+  const origin = hash === undefined ? { source } : { source, id: given.sourceId, hash };
+  const feelings = given.kind === "mood" && given.feelings?.length ? [...given.feelings] : undefined;
+  const imported = joinFields(given.details ?? {}, origin);
+  const whole = feelings ? { feelings, import: imported } : { import: imported };
   if (extraProblem(whole) === null) return { extra: whole, areDetailsLeftOut: false };
-  const extras = [{ ...feelings, import: origin }, { import: origin }, { import: { source } }];
+  const extras = [
+    feelings ? { feelings, import: origin } : { import: origin },
+    { import: origin },
+    { import: { source } },
+  ];
   return { extra: extras.find((extra) => extraProblem(extra) === null)!, areDetailsLeftOut: true };
 }

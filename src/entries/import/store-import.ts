@@ -1,6 +1,7 @@
 import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
 import type { Entity } from "../../domain/entities/entity.ts";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { joinFields } from "../../domain/entities/extra.ts";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { liveVersion, tombstone } from "../../domain/versions/version.ts";
@@ -17,9 +18,8 @@ import { type EntityDraft, type Writer, writeAs } from "../../local/versions/wri
 import { openLabels } from "../activities.ts";
 import type { Entries } from "../entries.ts";
 import { advanceSchedules } from "../schedules.ts";
-import { IMPORT_COMMAND, identify } from "./identify.ts";
+import { type IdentifiedEntity, IMPORT_COMMAND, identifyRows } from "./identify.ts";
 import { type ImportCounts, noCounts, type StagedImport } from "./stage-import.ts";
-import type { StagedEntity } from "./staged-draft.ts";
 
 /** What came of storing a file. `batch` is the number of the command; null: nothing was new by now. */
 export interface StoredImport {
@@ -36,22 +36,22 @@ export function storeImport(entries: Entries, { rows }: StagedImport): StoredImp
   const lastTakenMs = new Map<string, number>();
   const batch = writeAs(db, { name: IMPORT_COMMAND, nowMs }, (writer) => {
     const { idOf, created } = openLabels(db, writer);
-    for (const row of rows.list()) {
-      const draft = row.content;
-      if (draft.isPast) {
-        recordHistory(db, draft.version, draft.ending);
+    for (const row of identifyRows(entries, rows.list(), undone)) {
+      if ("isPast" in row) {
+        recordHistory(db, row.version, row.ending);
         continue;
       }
-      const { id, status } = identify(entries, { draft, row, undone });
+      const { draft, id, status, isHere } = row;
       counts[draft.entityType][status] += 1;
       if (status !== "new") continue;
-      undone.delete(`${draft.entityType} ${id}`);
-      if (draft.isWhole) storeWhole(entries, writer, draft);
+      if (isHere) undone.delete(`${draft.entityType} ${id}`);
+      const store: Writer["put"] = isHere ? writer.put : writer.create;
+      if (draft.isWhole) storeWhole(entries, writer, row);
       else if (draft.entityType === "MoodEntry") {
         const activities = [...new Set(draft.labels?.map(idOf))];
-        writer.put("MoodEntry", { ...(draft.entity as Omit<MoodEntry, "id">), activities, id });
+        store("MoodEntry", joinFields(draft.entity as Omit<MoodEntry, "id">, { activities, id }));
       } else {
-        const { assessment_type, taken_at } = writer.put("AssessmentEntry", {
+        const { assessment_type, taken_at } = store("AssessmentEntry", {
           ...(draft.entity as Omit<AssessmentEntry, "id">),
           id,
         });
@@ -80,12 +80,12 @@ export function undoImport({ db, nowMs }: Entries, id: number): Undone | null {
 
 /** An entity as it was written elsewhere. Where an undo has deleted it here since, that is a later version, so it is written
  *  anew. */
-function storeWhole({ db }: Entries, writer: Writer, draft: StagedEntity): void {
+function storeWhole({ db }: Entries, writer: Writer, { draft, isHere }: IdentifiedEntity): void {
   const { entityType } = draft;
   const entity = draft.entity as Entity;
   const { deleted_at, updated_at } = entity.metadata;
   const updatedAtMs = timestampToMs(updated_at);
-  const row = readRow(db, entityType, entity.id);
+  const row = isHere ? readRow(db, entityType, entity.id) : null;
   if (deleted_at !== null) writer.keep(tombstone(entityType, entity.id, updatedAtMs), entity);
   else if (row && row.updatedAtMs >= updatedAtMs) writer.put(entityType, entity as EntityDraft<EntityType>);
   else writer.keep(liveVersion(entityType, entity), null);

@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import type { Entity } from "../../domain/entities/entity.ts";
 import { ENTITY_TABLE, ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
 import type { Version, VersionStamp } from "../../domain/versions/version.ts";
-import type { Row } from "../storage/entity-tables.ts";
+import type { ColumnValue, Row } from "../storage/entity-tables.ts";
 import {
   CONTENT_COLUMNS,
   entityToContent,
@@ -60,26 +60,61 @@ export function toStoredRow(entityType: EntityType, row: Row): StoredRow {
   };
 }
 
+/** Which of these entities have a row, tombstones included. */
+export function idsOfRows(
+  db: Database.Database,
+  entityType: EntityType,
+  ids: readonly string[],
+): Set<string> {
+  return new Set(statement(db, IDS_OF_ROWS[entityType]).pluck().all(JSON.stringify(ids)) as string[]);
+}
+
+const IDS_OF_ROWS = mapEntityTypes(
+  (entityType) => `select id from ${ENTITY_TABLE[entityType]} where id in (select value from json_each(?))`,
+);
+
 /** Stores a version as the one that stands. A tombstone keeps the content that is there. */
 export function storeVersion(db: Database.Database, version: Version, marks: SyncMarks): void {
+  const { entityType, entity } = version;
+  statement(db, (entity ? STORE_LIVE : STORE_TOMBSTONE)[entityType]).run(columnsOf(version, marks));
+}
+
+/** Stores the first version of a live entity. Throws where there is a row of it. */
+export function insertVersion(db: Database.Database, version: Version, marks: SyncMarks): void {
+  statement(db, INSERT_LIVE[version.entityType]).run(columnsOf(version, marks));
+}
+
+/** The rowid of the newest row of a type; rows that come later have a higher one. */
+export function lastRowOf(db: Database.Database, entityType: EntityType): number {
+  const sql = `select coalesce(max(rowid), 0) from ${ENTITY_TABLE[entityType]}`;
+  return statement(db, sql).pluck().get() as number;
+}
+
+function columnsOf(version: Version, marks: SyncMarks): ColumnValue[] {
   const { entityType, id, entity, updatedAtMs, deleted, contentHash } = version;
   const { revision, ackedRevision, base } = marks;
   const content = entity ? entityToContent(entityType, entity) : [id];
   const deletedAtMs = deleted ? updatedAtMs : null;
   content.push(updatedAtMs, deletedAtMs, contentHash, revision, ackedRevision);
   content.push(base?.updatedAtMs ?? null, base?.contentHash ?? null);
-  statement(db, (entity ? STORE_LIVE : STORE_TOMBSTONE)[entityType]).run(content);
+  return content;
 }
 
+const INSERT_LIVE = mapEntityTypes((entityType) => insertSql(entityType, CONTENT_COLUMNS[entityType]));
 const STORE_LIVE = mapEntityTypes((entityType) => upsertSql(entityType, CONTENT_COLUMNS[entityType]));
 const STORE_TOMBSTONE = mapEntityTypes((entityType) => upsertSql(entityType, ["id"]));
 
 function upsertSql(entityType: EntityType, contentColumns: string[]): string {
+  const updates = [...contentColumns.slice(1), ...VERSION_COLUMNS].map(
+    (column) => `${column} = excluded.${column}`,
+  );
+  return `${insertSql(entityType, contentColumns)} on conflict (id) do update set ${updates.join(", ")}`;
+}
+
+function insertSql(entityType: EntityType, contentColumns: string[]): string {
   const columns = [...contentColumns, ...VERSION_COLUMNS];
-  const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
   return `insert into ${ENTITY_TABLE[entityType]} (${columns.join(", ")})
-    values (${columns.map(() => "?").join(", ")})
-    on conflict (id) do update set ${updates.join(", ")}`;
+    values (${columns.map(() => "?").join(", ")})`;
 }
 
 /** Changes only what a row remembers for sync. */

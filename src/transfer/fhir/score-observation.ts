@@ -1,5 +1,5 @@
 import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
-import { uuidv5 } from "../../domain/identifiers.ts";
+import { uuidToBytes, uuidv5 } from "../../domain/identifiers.ts";
 import type { Administration, Answered } from "./administration.ts";
 import {
   absent,
@@ -20,7 +20,7 @@ export function scoreObservation(
   { answers, total }: Administration,
   subject: Subject,
 ): BundleEntry {
-  const id = uuidv5("Observation:score", entry.id);
+  const id = uuidv5("Observation:score", uuidToBytes(entry.id));
   const components = answers.flatMap(component);
   const band = fhirText(entry.severity);
   return bundleEntry({

@@ -97,3 +97,38 @@ test("one mood can be stored several times by one command, and search finds what
   const found = (word: string) => [...store.db.prepare("select rowid from mood_search(?)").all(word)].length;
   expect([found("lake"), found("river"), found("mountain")]).toEqual([0, 0, 1]);
 });
+
+test("what a command creates is as what it puts, also where it edits that at once, and is remembered as its own", () => {
+  const other = "22222222-2222-4222-8222-222222222222";
+  const changes = "select id, before_hash, after_hash from command_changes order by command_id, id";
+  writeAs(store.db, { name: "before", nowMs: NOW }, (writer) =>
+    writer.put("MoodEntry", { ...DRAFT, id: other }),
+  );
+  const before = store.db.prepare(changes).all();
+  writeAs(store.db, { name: "test", nowMs: NOW }, (writer) => {
+    writer.create("MoodEntry", { ...DRAFT, note: "made" });
+    writer.put("MoodEntry", DRAFT);
+  });
+  const row = readRow(store.db, "MoodEntry", ID)!;
+  expect(row.entity).toMatchObject({ note: "first", metadata: { created_at: "2026-11-22T12:00:00.000Z" } });
+  expect(isPending(row)).toBe(true);
+  expect(store.db.prepare(changes).all()).toEqual([
+    ...before,
+    { id: ID, before_hash: null, after_hash: row.contentHash },
+  ]);
+});
+
+test("nothing is created over what is there, not even over a deleted entity, and nothing that no server would take", () => {
+  put({}, NOW);
+  writeAs(store.db, { name: "test", nowMs: NOW }, (writer) => writer.remove("MoodEntry", ID));
+  const create = (draft: object) =>
+    writeAs(store.db, { name: "test", nowMs: NOW }, (writer) =>
+      writer.create("MoodEntry", { ...DRAFT, ...draft } as typeof DRAFT),
+    );
+  expect(() => create({})).toThrow();
+  expect(() => create({ id: "22222222-2222-4222-8222-222222222222", value: 9 })).toThrow(
+    expect.objectContaining({ code: "invalid_input" }),
+  );
+  expect(store.db.prepare("select count(*) from commands").pluck().get()).toBe(2);
+  expect(readRow(store.db, "MoodEntry", ID)!.deleted).toBe(true);
+});
