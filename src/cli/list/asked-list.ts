@@ -21,7 +21,7 @@ export interface AskedList extends Omit<ListOptions, "limit"> {
 }
 
 /** Rows that are in memory at a time. */
-const BLOCK = 100;
+const BLOCK = 50;
 
 /** The rows, a few at a time. */
 export function* blocksOf(

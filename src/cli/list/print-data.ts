@@ -16,9 +16,9 @@ export async function printAsJson(context: Context, db: Database.Database, given
   const labels = activitiesById(db);
   const { stdout } = context;
   const textOf = (row: StoredRow) => {
-    const { entityType } = row;
-    const named = entityType === "MoodEntry" ? { activity_labels: labelsOf(row, labels) } : {};
-    return printableJson({ ...entityJson(entityType, row.content!), ...named });
+    const printed = entityJson(row.entityType, row.content!);
+    if (row.entityType === "MoodEntry") Object.assign(printed, { activity_labels: labelsOf(row, labels) });
+    return printableJson(printed);
   };
   let before = given.json ? "[" : "";
   for (const block of blocksOf(eachOf(db, given))) {
