@@ -5,6 +5,9 @@ import { GenerationChanged } from "../../src/domain/protocol/sealing-info.ts";
 import { problemsOf, type Route } from "../http/route.ts";
 import { EXCHANGES, type Exchange } from "./examples.ts";
 import { jsonSchemas, schemaReference } from "./schemas.ts";
+import { SEALED_EXCHANGES } from "./sealed-examples.ts";
+
+const SHOWN: readonly Exchange[] = [...EXCHANGES, ...SEALED_EXCHANGES];
 
 const PROBLEM_MEANING: Record<ProblemCode, string> = {
   malformed: "The request cannot be read; nothing of it was done.",
@@ -66,7 +69,7 @@ function pathItems(routes: readonly Route[]): object {
 
 function operationObject(route: Route): object {
   const { method, path, summary, isPublic, request } = route;
-  const exchanges = EXCHANGES.filter((exchange) => isExampleOf(route, exchange));
+  const exchanges = SHOWN.filter((exchange) => isExampleOf(route, exchange));
   const parameters = [
     ...Object.entries(route.parameters ?? {}).map(([name, { schema }]) => ({
       name,
@@ -139,7 +142,7 @@ function anyProblem(codes: readonly ProblemCode[]): object {
 }
 
 function problemContent(codes: readonly ProblemCode[]): object {
-  const shown = EXCHANGES.filter(({ response }) => codes.some((code) => isOfCode(response, code)));
+  const shown = SHOWN.filter(({ response }) => codes.some((code) => isOfCode(response, code)));
   const problem = schemaReference({ ProblemBody });
   const schema = codes.includes("generation_changed")
     ? { anyOf: [{ allOf: [problem, schemaReference({ GenerationChanged })] }, problem] }
@@ -177,7 +180,7 @@ function examples(exchanges: readonly Exchange[], pick: (exchange: Exchange) => 
 /** Whether an exchange shows the route. */
 export function isExampleOf({ method, path }: Pick<Route, "method" | "path">, exchange: Exchange): boolean {
   const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
-  return exchange.method === method && pattern.test(exchange.path);
+  return exchange.method === method && pattern.test(exchange.path.replace(/\?.*/, ""));
 }
 
 /** "postSyncUpload" */

@@ -15,8 +15,8 @@ export interface Exchange {
   response?: object;
 }
 
-const LAPTOP = "5b0f8a4c-1e7d-4b7a-9a55-3c1d2e4f6a70";
-const PHONE = "c2d4e6f8-0a1b-4c3d-8e5f-7a9b0c1d2e3f";
+export const LAPTOP = "5b0f8a4c-1e7d-4b7a-9a55-3c1d2e4f6a70";
+export const PHONE = "c2d4e6f8-0a1b-4c3d-8e5f-7a9b0c1d2e3f";
 const ENTRY = "3f9c2a1b-7d4e-4f60-8a1b-2c3d4e5f6071";
 const ACTIVITY = "1f4593d6-2bb7-557f-9d45-65fd1f373ff6";
 const FIRST_KEY = "e1d2c3b4-a596-4877-8695-a4b3c2d1e0f1";
@@ -26,8 +26,8 @@ const API_KEY =
 const REQUEST_ID = "7d1f2c3b-4a59-4e68-9c7d-8b6a5f4e3d2c";
 
 /** What the server's clock says throughout; the same in ms. */
-const SERVER_TIMESTAMP = "2026-03-02T20:10:00.000Z";
-const SERVER_TIME = Date.parse(SERVER_TIMESTAMP);
+export const SERVER_TIMESTAMP = "2026-03-02T20:10:00.000Z";
+export const SERVER_TIME = Date.parse(SERVER_TIMESTAMP);
 
 const cursor = (seq: number, nonce: string) => encodeCursor({ seq, nonce, startHorizon: null });
 const AFTER_FIRST = cursor(2, "4b1c6f0e9d8a7b6c5d4e3f2a1b0c9d8e");
@@ -92,7 +92,7 @@ const version = (data: Entity, deviceId: string, outcome: string) => ({
   outcome,
 });
 
-const problem = (status: number, title: string, code: string, detail: string, more: object = {}) => ({
+export const problem = (status: number, title: string, code: string, detail: string, more: object = {}) => ({
   type: "about:blank",
   title,
   status,

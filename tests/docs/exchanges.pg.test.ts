@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { EXCHANGES, PLACEHOLDERS, SERVER_TIMES } from "../../server/openapi/examples.ts";
+import { EXCHANGES, type Exchange, PLACEHOLDERS, SERVER_TIMES } from "../../server/openapi/examples.ts";
+import { SEALED_EXCHANGES, SEALED_PLACEHOLDERS } from "../../server/openapi/sealed-examples.ts";
 import { createTestDatabase } from "../helpers/postgres/postgres.ts";
 import { send, startTestServer, type TestServer } from "../helpers/server/http-server.ts";
 
@@ -18,7 +19,7 @@ function expected(documented: unknown, actual: unknown, found: Found): unknown {
   if (SERVER_TIMES.includes(documented as string)) {
     return typeof documented === "number" ? expect.any(Number) : expect.stringMatching(/^20\d\d-.*\.\d{3}Z$/);
   }
-  if (typeof documented === "string" && PLACEHOLDERS.includes(documented)) {
+  if (typeof documented === "string" && [...PLACEHOLDERS, ...SEALED_PLACEHOLDERS].includes(documented)) {
     // The id of a request is another one each time.
     const known = found.get(documented) ?? actual;
     found.set(documented, known);
@@ -46,21 +47,27 @@ function replacePlaceholders(text: string, found: Found): string {
   return [...found].reduce((replaced, [key, value]) => replaced.replaceAll(key, String(value)), text);
 }
 
-test("the server answers every documented request as documented, in one story", async () => {
-  const { apiKey } = await server.newAccount();
-  const found: Found = new Map();
-  for (const { name, method, path, isAnonymous, request, status, response } of EXCHANGES) {
-    const body = request && JSON.parse(replacePlaceholders(JSON.stringify(request), found));
-    const answer = await send(server.url, method, replacePlaceholders(path, found), {
-      ...(isAnonymous ? {} : { apiKey }),
-      ...(body ? { body } : {}),
-    });
-    const wanted = expected(response, answer.body, found);
-    expect([name, answer.status, answer.body]).toEqual([name, status, wanted]);
-  }
-  // Every cursor is another position, every id another thing.
-  expect(new Set(found.values()).size).toBe(found.size);
-});
+test.each<[string, readonly Exchange[]]>([
+  ["a plain account", EXCHANGES],
+  ["a sealed account", SEALED_EXCHANGES],
+])(
+  "the server answers every documented request of %s as documented, in one story",
+  async (_of, exchanges) => {
+    const { apiKey } = await server.newAccount();
+    const found: Found = new Map();
+    for (const { name, method, path, isAnonymous, request, status, response } of exchanges) {
+      const body = request && JSON.parse(replacePlaceholders(JSON.stringify(request), found));
+      const answer = await send(server.url, method, replacePlaceholders(path, found), {
+        ...(isAnonymous ? {} : { apiKey }),
+        ...(body ? { body } : {}),
+      });
+      const wanted = expected(response, answer.body, found);
+      expect([name, answer.status, answer.body]).toEqual([name, status, wanted]);
+    }
+    // Every cursor is another position, every id another thing.
+    expect(new Set(found.values()).size).toBe(found.size);
+  },
+);
 
 test("the contract is served to everybody", async () => {
   const { status, body } = await send(server.url, "GET", "/openapi.json");

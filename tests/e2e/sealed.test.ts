@@ -57,7 +57,7 @@ function copyBack(): void {
   copyFileSync(backup, join(device.home, "moodsync.db"));
 }
 
-test.each<[string, () => Promise<unknown> | void]>([
+test.each<[string, () => unknown]>([
   ["by restore-backup", () => device.ok(["restore-backup", backup, "--yes"])],
   [
     "by restore-backup where no database is",

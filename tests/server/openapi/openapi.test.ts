@@ -1,14 +1,30 @@
+import { readFileSync } from "node:fs";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
 import { problemsOf, type Route } from "../../../server/http/route.ts";
 import { createOpenApiDocument, isExampleOf } from "../../../server/openapi/document.ts";
 import { EXCHANGES } from "../../../server/openapi/examples.ts";
 import { wireSchemas } from "../../../server/openapi/schemas.ts";
+import { SEALED, SEALED_EXCHANGES } from "../../../server/openapi/sealed-examples.ts";
+import type { EntityType } from "../../../src/domain/entities/entity-type.ts";
+import { parseEntity } from "../../../src/domain/entities/parse-entity.ts";
 import { PROBLEM_STATUS } from "../../../src/domain/protocol/error-code.ts";
 import { ProblemBody } from "../../../src/domain/protocol/problem-body.ts";
+import type { SealingInfo } from "../../../src/domain/protocol/sealing-info.ts";
+import { openDeviceLabel } from "../../../src/sealing/device-label.ts";
+import { opensFoundingRecord } from "../../../src/sealing/founding-record.ts";
+import { openChange } from "../../../src/sealing/open-change.ts";
+import { sealChange } from "../../../src/sealing/seal-change.ts";
+import { readSealingKey } from "../../../src/sealing/sealing-key.ts";
+import { deriveSealingKeys } from "../../../src/sealing/sealing-keys.ts";
 import { serverRoutes } from "../../helpers/server/server-routes.ts";
 
 const routes = serverRoutes();
+const vectors = JSON.parse(readFileSync(new URL("../../sealing/vectors.json", import.meta.url), "utf8")) as {
+  text: string;
+  account_id: string;
+  generation: number;
+};
 
 /** The path items of the document, by path and method. */
 interface Described {
@@ -78,7 +94,7 @@ describe("the OpenAPI document", () => {
 const bodySchema = (named: Route["request"]) => Object.values(named ?? {})[0];
 
 describe("every example", () => {
-  test.each(EXCHANGES.map((exchange) => [exchange.name, exchange] as const))(
+  test.each([...EXCHANGES, ...SEALED_EXCHANGES].map((exchange) => [exchange.name, exchange] as const))(
     "%s has its shape",
     (_, exchange) => {
       const route = routes.find((candidate) => isExampleOf(candidate, exchange))!;
@@ -92,4 +108,40 @@ describe("every example", () => {
       else expect(response).toBeUndefined();
     },
   );
+});
+
+describe("every example of a sealed account", () => {
+  const of = { accountId: vectors.account_id, generation: vectors.generation };
+  const keys = deriveSealingKeys(readSealingKey(vectors.text), of);
+
+  test("opens with the key of the vectors, and is what that seals", () => {
+    const opened = SEALED.changes.map((sealed) => openChange(keys, sealed));
+    expect(opened.map(({ entity_type }) => entity_type)).toEqual([
+      "Activity",
+      "MoodEntry",
+      "MoodEntry",
+      "MoodEntry",
+      "Activity",
+    ]);
+    for (const { deleted, entity_type, data } of opened) {
+      if (!deleted) expect(parseEntity(entity_type as EntityType, data)).toMatchObject({ status: "valid" });
+    }
+    expect(opened.map((change) => sealChange(keys, change))).toEqual(SEALED.changes);
+  });
+
+  test("says who founded, and what the device is called", () => {
+    const { response } = SEALED_EXCHANGES.find(({ name }) => name === "found")!;
+    expect(opensFoundingRecord(keys, response as SealingInfo)).toBe(true);
+    const { response: device } = SEALED_EXCHANGES.find(({ name }) => name === "register-device-sealed")!;
+    expect(openDeviceLabel(keys, (device as { id: string }).id, SEALED.label)).toBe("laptop");
+  });
+
+  test("shows each route of sealed accounts", () => {
+    const shown = routes.filter(({ path }) => /^\/v1\/seal/.test(path));
+    expect(shown.length).toBeGreaterThan(5);
+    for (const route of shown) {
+      const examples = SEALED_EXCHANGES.filter((exchange) => isExampleOf(route, exchange));
+      expect([route.path, examples.length > 0]).toEqual([route.path, true]);
+    }
+  });
 });
