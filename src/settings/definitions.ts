@@ -14,6 +14,8 @@ export interface Setting<T> {
   /** What was typed, as it would stand in the file; `isValid` has the last word. */
   fromText(text: string): unknown;
   toText(value: T): string;
+  /** How a list of settings shows it, where that is more than what is typed. */
+  shown?(value: T): string;
   /** What holds from now on, said to whoever has just set it. */
   sentence(value: T): string;
 }
@@ -25,6 +27,7 @@ export const SETTINGS = {
     default: 15,
     min: 1,
     max: 24 * 60,
+    shown: (minutes) => (minutes === 1 ? "1 minute" : `${minutes} minutes`),
     sentence: (minutes) => `The daemon now syncs every ${minutes === 1 ? "minute" : `${minutes} minutes`}.`,
   }),
   reminders: onOff({
@@ -149,6 +152,7 @@ function wholeNumber(given: {
   default: number;
   min: number;
   max: number;
+  shown: (value: number) => string;
   sentence: (value: number) => string;
 }): Setting<number> {
   const { min, max } = given;
@@ -161,6 +165,7 @@ function wholeNumber(given: {
       Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
     fromText: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null),
     toText: String,
+    shown: given.shown,
   };
 }
 

@@ -75,7 +75,7 @@ export function PreferencesPage({ device, width, height, say, changed }: PagePro
           key={name}
           {...{ name, width }}
           isSelected={name === selected}
-          value={valueParts(values[name], settingOf(name).choices, style)}
+          value={valueParts(shownText(name, values[name]), settingOf(name).choices, style)}
         >
           {name === edited ? (
             <TextField initial={values[name]} width={room} onLeave={leave} onCancel={() => setEdited(null)} />
@@ -132,6 +132,11 @@ function moodChips(width: number, style: TerminalStyle): Part[] {
       "   ",
     ];
   });
+}
+
+function shownText(name: SettingName, text: string): string {
+  const { fromText, shown } = settingOf(name);
+  return shown?.(fromText(text)) ?? text;
 }
 
 /** The value of every setting as it would be typed; the defaults where the file cannot be read, which storing tells. */

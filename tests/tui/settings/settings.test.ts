@@ -258,6 +258,7 @@ describe("the page Preferences", () => {
     const app = open();
     await app.type(KEYS.right);
     await app.waitFor("▌sync.interval");
+    expect(app.line("sync.interval")).toContain("15 minutes");
     return app;
   }
 
