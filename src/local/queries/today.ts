@@ -36,17 +36,25 @@ export const EMPTY_TODAY: Today = {
 /** More moods than anybody logs in a day. */
 const MAX_MOODS = 200;
 
-export function readToday(
-  db: Database.Database,
-  given: { nowMs: number; zone: Zone; dayStartMs: number; appVersion: string },
-): Today {
-  const { nowMs, zone, dayStartMs, appVersion } = given;
+interface DayAsked {
+  nowMs: number;
+  zone: Zone;
+  dayStartMs: number;
+}
+
+export function readToday(db: Database.Database, given: DayAsked & { appVersion: string }): Today {
+  return { ...readDay(db, given), sync: readSyncState(db, given.appVersion) };
+}
+
+/** The same without sync, for what reads it at every minute: what waits to be sent is counted one by one. */
+export function readDay(db: Database.Database, given: DayAsked): Omit<Today, "sync"> {
+  const { nowMs, zone, dayStartMs } = given;
   const today = localDay({ ms: nowMs, offsetMinutes: zone(nowMs) }, dayStartMs);
   const moods = listRows(db, "MoodEntry", { limit: MAX_MOODS })
     .map((row) => row.entity as MoodEntry)
     .filter((mood) => localDay(parseTimestamp(mood.recorded_at)!, dayStartMs) === today)
     .reverse();
-  return { moods, ...dueSchedules(db, given), sync: readSyncState(db, appVersion) };
+  return { moods, ...dueSchedules(db, given) };
 }
 
 /** How sync stands, at a glance. */

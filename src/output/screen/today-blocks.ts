@@ -14,7 +14,7 @@ import type { Block } from "./blocks.ts";
 import { moodTiles } from "./mood-tiles.ts";
 
 export interface TodayBlocks {
-  day: ShownDay;
+  day: Omit<ShownDay, "sync">;
   week: Week;
   activities: ActivityById;
   now: ZonedTime;

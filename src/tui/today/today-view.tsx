@@ -1,12 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import { MINUTE_MS } from "../../domain/time/durations.ts";
 import { localDay } from "../../domain/time/local-day.ts";
 import type { ZonedTime } from "../../domain/time/timestamp.ts";
 import { logMood } from "../../entries/log-mood.ts";
 import { calendarMonthOf } from "../../figures/mood-figures.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { activitiesById } from "../../local/queries/activities.ts";
-import { readToday } from "../../local/queries/today.ts";
+import { readDay } from "../../local/queries/today.ts";
 import { readWeek } from "../../local/queries/week.ts";
 import { readRow } from "../../local/versions/rows.ts";
 import { beside } from "../../output/beside.ts";
@@ -62,8 +63,9 @@ export function TodayView({ device, width, height }: ViewProps) {
   const { style, changed, message, say } = useRoot();
   const now = useNow(nowMs);
   const hasMonth = width >= COLUMNS_FOR_MONTH;
+  const minute = Math.floor(now.ms / MINUTE_MS);
   const { value: shown, problem } = useDatabaseValue(db, () => readShown(device, now, hasMonth), [
-    now.ms,
+    minute,
     hasMonth,
   ]);
   const [unfinished, setUnfinished] = useState(() => unfinishedMood(device));
@@ -175,11 +177,11 @@ export function TodayView({ device, width, height }: ViewProps) {
 }
 
 function readShown(device: Device, now: ZonedTime, hasMonth: boolean) {
-  const { db, home, appVersion } = device;
+  const { db, home } = device;
   const calendar = calendarSettings(readSettings(home.configDir));
   const { dayStartMs } = calendar;
   const today = localDay(now, dayStartMs);
-  const day = readToday(db, { nowMs: now.ms, zone: systemZone, dayStartMs, appVersion });
+  const day = readDay(db, { nowMs: now.ms, zone: systemZone, dayStartMs });
   const isFirst = isFirstRun(db, day);
   return {
     day,
