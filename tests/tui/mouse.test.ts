@@ -25,6 +25,23 @@ test.each([60, 80, 120])(
   },
 );
 
+test.each([60, 80])(
+  "a click takes and leaves an activity at %i columns, in a part of the grid as well",
+  async (columns) => {
+    const app = device.open("tui", { columns, rows: 20 });
+    await app.waitFor("q quit");
+    await app.type("4");
+    await app.click("reading");
+    await app.click("outside");
+    await app.click("What was part");
+    await app.click("outside");
+    await app.waitFor("✓ reading");
+    await app.type(KEYS.enter);
+    await app.waitFor("Logged mood 4");
+    expect(listRows(device.db, "Activity").map(({ entity }) => entity)).toMatchObject([{ label: "reading" }]);
+  },
+);
+
 test("a click chooses a view, a page and a row, and the wheel goes through rows", async () => {
   const days = [20, 21, 22].map((day) => ({ value: 3, recorded_at: `2026-11-${day}T08:00:00.000+01:00` }));
   logMoods(entries(), days);

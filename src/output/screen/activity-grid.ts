@@ -17,6 +17,19 @@ export function gridColumns(columns: number): number {
   return columns >= 76 ? 4 : 3;
 }
 
+/** Which activity was clicked; null: none. `row` is counted from the first line of the grid. */
+export function activityAt(
+  { row, column }: { row: number; column: number },
+  grid: Omit<ActivityGrid, "offered"> & { offered: readonly unknown[] },
+  columns: number,
+): number | null {
+  const across = gridColumns(columns);
+  const at = Math.floor((column - MARGIN) / cellColumns(columns));
+  const index = (firstGridRow(grid, columns) + row) * across + at;
+  const isIn = row >= 0 && row < grid.rows && at >= 0 && at < across;
+  return isIn && index < grid.offered.length ? index : null;
+}
+
 /** Activities in a grid, each with the letter that takes it. Where there are more than fit, the rows around the selected
  *  one. */
 export function activityGrid(
@@ -25,7 +38,7 @@ export function activityGrid(
   style: TerminalStyle,
 ): Line[] {
   const across = gridColumns(columns);
-  const width = Math.floor((Math.min(columns, 80) - 2 * MARGIN) / across);
+  const width = cellColumns(columns);
   const all = Array.from({ length: Math.ceil(offered.length / across) }, (_, row) =>
     offered.slice(row * across, (row + 1) * across),
   );
@@ -46,8 +59,15 @@ export function activityGrid(
     );
 }
 
+function cellColumns(columns: number): number {
+  return Math.floor((Math.min(columns, 80) - 2 * MARGIN) / gridColumns(columns));
+}
+
 /** The first row of the grid that is shown. */
-function firstGridRow({ offered, selected, rows }: ActivityGrid, columns: number): number {
+function firstGridRow(
+  { offered, selected, rows }: { offered: readonly unknown[]; selected: number | null; rows: number },
+  columns: number,
+): number {
   const across = gridColumns(columns);
   const count = Math.ceil(offered.length / across);
   const row = Math.floor((selected ?? 0) / across);

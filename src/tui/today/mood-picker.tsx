@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { moodName } from "../../domain/entities/mood-name.ts";
 import { parseTimestamp, type ZonedTime } from "../../domain/time/timestamp.ts";
@@ -13,10 +13,11 @@ import { moodText } from "../../output/entity-line.ts";
 import { fitLine, widthOf } from "../../output/fit-line.ts";
 import { formatClock, formatMoment } from "../../output/moment.ts";
 import { levelOf } from "../../output/palette.ts";
-import { activityGrid, gridColumns } from "../../output/screen/activity-grid.ts";
+import { activityAt, activityGrid, gridColumns } from "../../output/screen/activity-grid.ts";
 import { type Part, type TerminalStyle, verbatim } from "../../output/terminal-style.ts";
 import type { Device } from "../../sync/device.ts";
 import { useRoot } from "../app-root.tsx";
+import { VIEW_TOP } from "../components/app-shell.tsx";
 import { useAsk } from "../components/ask.ts";
 import { Lines } from "../components/lines.tsx";
 import { type Message, problemMessage } from "../components/message.ts";
@@ -51,6 +52,8 @@ const FILTER_KEYS: readonly Help[] = [
 ];
 /** Rows of the picker beside the grid: head, question, note, and the blank ones between. */
 const OTHER_ROWS = 7;
+/** Those of them above the grid. */
+const ROWS_ABOVE = 4;
 
 /** What is added to a mood that is stored already: activities by their letters, and a note. Enter stores all of it as one
  *  change. */
@@ -78,6 +81,8 @@ export function MoodPicker(props: {
   const [filter, setFilter] = useState("");
   const [selected, setSelected] = useState<number | null>(null);
   const shown = offered.filter(({ label }) => label.toLowerCase().includes(filter.toLowerCase()));
+
+  const gridRows = useRef(1);
 
   function toggle(label: string): void {
     setTaken(taken.includes(label) ? taken.filter((one) => one !== label) : [...taken, label]);
@@ -140,7 +145,11 @@ export function MoodPicker(props: {
     else if (key.name === "escape" && filter !== "") setFilter("");
     else if (key.name === "escape") leave();
     else if (steps[key.name] !== undefined) move(steps[key.name]!);
-    else if (letter === " " && selected !== null && shown[selected]) toggle(shown[selected].label);
+    else if (key.name === "click") {
+      const place = { row: key.row - VIEW_TOP - ROWS_ABOVE, column: key.column };
+      const clicked = activityAt(place, { offered: shown, selected, rows: gridRows.current }, width);
+      if (clicked !== null) toggle(shown[clicked]!.label);
+    } else if (letter === " " && selected !== null && shown[selected]) toggle(shown[selected].label);
     else if (letter === "+") setField("new");
     else if (letter === "n") setField("note");
     else if (letter === "/") setField("filter");
@@ -183,6 +192,7 @@ export function MoodPicker(props: {
     <ViewFrame {...{ width, height, message }} keys={props.isNew ? KEYS : KEYS.slice(0, -1)}>
       {(room) => {
         const rows = Math.max(1, room - OTHER_ROWS);
+        gridRows.current = rows;
         const grid = activityGrid(
           { offered: shown.map((one) => ({ ...one, isTaken: taken.includes(one.label) })), selected, rows },
           width,
