@@ -13,6 +13,8 @@ import type { Message } from "./message.ts";
 /** Rows above the keys that are for messages; a longer one takes more, from the view. */
 const MESSAGE_ROWS = 2;
 const KEY_ROWS = 1;
+/** What a view has not for itself, unless a message is longer. */
+export const ROWS_BELOW = MESSAGE_ROWS + KEY_ROWS;
 
 /** A view: what it shows in the rows that are left, what the last action brought or what is asked, and the keys that do
  *  something. */

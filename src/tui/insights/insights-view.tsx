@@ -14,7 +14,7 @@ import { readSettings } from "../../settings/settings-file.ts";
 import { useRoot } from "../app-root.tsx";
 import { VIEW_TOP } from "../components/app-shell.tsx";
 import { Lines } from "../components/lines.tsx";
-import { ViewFrame } from "../components/view-frame.tsx";
+import { ROWS_BELOW, ViewFrame } from "../components/view-frame.tsx";
 import { type Help, letterOf } from "../keyboard/key.ts";
 import { useKeys } from "../keyboard/use-keys.ts";
 import { useDatabaseValue } from "../use-database-value.ts";
@@ -65,13 +65,17 @@ export function InsightsView({ device, width, height }: ViewProps) {
     isOpen: false,
     offset: 0,
   };
-  const asked = moodSpan(db, daysOfPeriod(state.period, today), { today, ...calendar });
+  const { value: asked } = useDatabaseValue(
+    db,
+    () => moodSpan(db, daysOfPeriod(state.period, today), { today, ...calendar }),
+    [JSON.stringify(state.period), today],
+  );
   const key = JSON.stringify([page, page === "Assessments" ? null : state.period, today, lag, byWeeks]);
   const { value: drawn, isSlow } = useCalculated(key, () =>
     insightSteps({ ...asked, page, now, lag, byWeeks }),
   );
   // Where the lines that are seen begin, below the top of the view.
-  const seen = useRef({ top: TAB_ROWS });
+  const seen = useRef({ top: TAB_ROWS, last: 0 });
   const rows = (!hasNumbers && drawn?.rows) || [];
   // Of months the last one is the nearest; everywhere else the first row is.
   const nearest = page === "Year" ? rows.at(-1) : rows[0];
@@ -93,7 +97,8 @@ export function InsightsView({ device, width, height }: ViewProps) {
   }
 
   function move(step: number): void {
-    if (rows.length === 0 || isOpen) set({ offset: Math.max(0, state.offset + step) });
+    if (rows.length === 0 || isOpen)
+      set({ offset: Math.max(0, Math.min(seen.current.last, state.offset + step)) });
     else set({ selected: within(rows, rows.indexOf(selected!) + step) });
   }
 
@@ -136,30 +141,31 @@ export function InsightsView({ device, width, height }: ViewProps) {
     style.bold(nameOf(page, state.period, { today, asked, width })),
     " →",
   ]);
+  const lines = useMemo(
+    () => (drawn ? linesOf(drawn, { selected, isOpen, hasNumbers, width, style }) : []),
+    [drawn, selected, isOpen, hasNumbers, width, style],
+  );
   const keys = keysOf(page, {
     hasNumbers,
     isOpen,
+    scrolls: lines.length > height - ROWS_BELOW - TAB_ROWS + 1,
     byWeeks,
     opens: drawn?.open !== undefined && rows.length > 0,
   });
   return (
     <ViewFrame {...{ width, height, keys }} message={problem ?? message}>
       {(room) => {
-        const lines = drawn
-          ? linesOf(drawn, { selected, isOpen, hasNumbers, width, style })
-          : isSlow
-            ? [style.line("  calculating")]
-            : [];
+        const shown = !drawn && isSlow ? [style.line("  calculating")] : lines;
         // Where not everything has room, without the blank row below the tabs.
-        const tabRows = lines.length > room - TAB_ROWS ? TAB_ROWS - 1 : TAB_ROWS;
+        const tabRows = shown.length > room - TAB_ROWS ? TAB_ROWS - 1 : TAB_ROWS;
         const height = room - tabRows;
-        const last = Math.max(0, lines.length - height);
-        const marked = rows.length === 0 || isOpen ? -1 : rowWithMark(lines, style);
+        const last = Math.max(0, shown.length - height);
+        const marked = rows.length === 0 || isOpen ? -1 : rowWithMark(shown, style);
         // Its row stays in sight.
         const from = Math.min(marked < 0 ? state.offset : Math.max(0, marked - Math.floor(height / 3)), last);
-        seen.current = { top: tabRows - from };
+        seen.current = { top: tabRows - from, last };
         return (
-          <Lines lines={[...tabs, style.line()].slice(0, tabRows).concat(lines.slice(from, from + height))} />
+          <Lines lines={[...tabs, style.line()].slice(0, tabRows).concat(shown.slice(from, from + height))} />
         );
       }}
     </ViewFrame>
@@ -212,17 +218,12 @@ function monthsOf({ from, to }: Period, { span }: MoodSpan): string {
 
 function keysOf(
   page: InsightPage,
-  shown: { hasNumbers: boolean; isOpen: boolean; byWeeks: boolean; opens: boolean },
+  shown: { hasNumbers: boolean; isOpen: boolean; scrolls: boolean; byWeeks: boolean; opens: boolean },
 ): Help[] {
-  const { hasNumbers, isOpen, byWeeks, opens } = shown;
+  const { hasNumbers, isOpen, scrolls, byWeeks, opens } = shown;
+  const scroll: Help[] = scrolls ? [["↑↓", "scroll"]] : [];
   if (isOpen) {
-    return [
-      ["?", "keys"],
-      ["Esc", "back"],
-      ["↑↓", "scroll"],
-      ["Tab", "next view", "view"],
-      ["q", "quit"],
-    ];
+    return [["?", "keys"], ["Esc", "back"], ...scroll, ["Tab", "next view", "view"], ["q", "quit"]];
   }
   const own: Record<InsightPage, readonly Help[]> = {
     Trend: [["←→", "period"]],
@@ -232,7 +233,7 @@ function keysOf(
       ...(opens ? [["Enter", "a month", "month"] as const] : []),
     ],
     Activities: [
-      ["↑↓", "explain another", "explain"],
+      ...(hasNumbers ? [] : [["↑↓", "explain another", "explain"] as const]),
       ["l", "next day"],
       ["←→", "period"],
     ],
@@ -242,6 +243,7 @@ function keysOf(
     ["?", "keys"],
     ["1–4", "page"],
     ...own[page],
+    ...(hasNumbers || page === "Trend" ? scroll : []),
     ["n", hasNumbers ? "picture" : "numbers"],
     ["r", "report"],
     ["Tab", "next view", "view"],
