@@ -8,16 +8,19 @@ import { englishDay } from "../reading/written-dates.ts";
 import type { Format, ReadOptions } from "./format.ts";
 
 /** Daylio's own names, from 5 to 1, of the languages in which public sources show all five; "fugly" stood for "bad" until
- *  2018. */
+ *  2018, "einfach scheiße" for "lausig". Italian, and the older German one: MoodTools.kt of
+ *  https://github.com/Belluxx/DaylioTools; Italian as well https://github.com/tanadelgigante/daylio-api-server. */
 const NAMES_BY_LANGUAGE = {
   en: ["rad", "good", "meh", "bad", "awful"],
   de: ["super", "gut", "ok", "schlecht", "lausig"],
   fr: ["super", "bien", "mouais", "mauvais", "horrible"],
+  it: ["ottimo", "buono", "cos\u00ec cos\u00ec", "male", "terribile"],
   ja: ["\u6700\u9ad8", "\u826f\u3044", "\u666e\u901a", "\u60aa\u3044", "\u6700\u60aa"],
 };
 
 const DAYLIO_MOODS = moodNames([
   ["fugly", 2],
+  ["einfach schei\u00dfe", 1],
   ...Object.values(NAMES_BY_LANGUAGE).flatMap((names) =>
     names.map((name, index): [string, number] => [name, 5 - index]),
   ),

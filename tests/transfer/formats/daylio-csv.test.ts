@@ -133,3 +133,17 @@ test.each([
     `4 2025-03-03T20:00:00.000+01:00  | ${text}`,
   );
 });
+
+test.each([
+  ["English", ["Rad", "good", "meh", "bad", "awful"]],
+  ["German", ["Super", "Gut", "Ok", "Schlecht", "Lausig"]],
+  ["French", ["super", "bien", "mouais", "mauvais", "horrible"]],
+  ["Italian", ["Ottimo", "buono", "così così", "male", "terribile"]],
+  ["Japanese", ["最高", "良い", "普通", "悪い", "最悪"]],
+  ["English, until 2018", ["rad", "good", "meh", "fugly", "awful"]],
+  ["German, older", ["Super", "Gut", "Ok", "Schlecht", "Einfach scheiße"]],
+])("knows Daylio's own names of moods: %s", async (_language, names) => {
+  const { moods, problems } = await readImportText(HEADING + names.map((mood) => row({ mood })).join(""));
+  expect(problems).toEqual([]);
+  expect(moods.map((mood) => mood.slice(0, 1))).toEqual(["5", "4", "3", "2", "1"]);
+});
