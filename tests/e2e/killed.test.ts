@@ -30,11 +30,12 @@ async function killAfter(device: ProgramDevice, args: string[], ms: number) {
   return { wasKilled: code === null, stdout: program.output.stdout };
 }
 
-/** Kills the command later and later until it ends by itself before that. */
+/** Kills the command later and later until it ends by itself before that. The steps grow with what has passed, so that a
+ *  machine on which it takes ten times as long is not asked for a hundred times as much. */
 async function killAtManyMoments(device: ProgramDevice, args: string[], stepMs: number) {
   const printed: string[] = [];
   let kills = 0;
-  for (let ms = 20; ; ms += stepMs) {
+  for (let ms = 20; ; ms += Math.max(stepMs, ms / 10)) {
     const { wasKilled, stdout } = await killAfter(device, args, ms);
     printed.push(stdout);
     if (!wasKilled) break;
