@@ -8,6 +8,7 @@ import { openDatabase } from "../../server/db/pool.ts";
 import { insertUser } from "../../server/db/users.ts";
 import { startPrivatePostgres } from "../../server/private-postgres/start.ts";
 import { crashAndRestart } from "../helpers/postgres/crash-postgres.ts";
+import { keepRows } from "../helpers/postgres/postgres-databases.ts";
 import { enableSync, type ProgramDevice, programDevice } from "../helpers/program/program-device.ts";
 import { type ProgramServer, serveProgram } from "../helpers/program/program-server.ts";
 import type { Random } from "../simulation/random.ts";
@@ -45,6 +46,8 @@ export interface FaultServer {
   port: number;
   process(): ProgramServer;
   newAccount(): Promise<Account>;
+  /** Keeps what it holds now; what comes back puts that in place again. */
+  keepRows(): Promise<() => Promise<void>>;
   /** Kills it and starts another one. */
   killAndRestart(): Promise<void>;
 }
@@ -81,6 +84,7 @@ export function openResources(given: {
       port: Number(port),
       process: () => program,
       newAccount: () => insertAccount(url, program.url),
+      keepRows: () => keepRows(url),
       async killAndRestart() {
         await program.stop("SIGKILL");
         program = await serveProgram(given.bin, { ...options, port });

@@ -6,7 +6,7 @@ import { SCHEMA_HASHES, schemaHash } from "../../../src/local/storage/own-schema
 import type { ProgramResult } from "../../helpers/program/program.ts";
 import { type ProgramDevice, programDevice } from "../../helpers/program/program-device.ts";
 import { serverMoodIds, uploadMoods } from "../../helpers/server/program-client.ts";
-import { check, checkPresent, checkSound, drain } from "../checks.ts";
+import { check, checkPresent, checkReadable, checkSound, drain } from "../checks.ts";
 import { connectedDevice, type Resources } from "../resources.ts";
 import type { Subject } from "./every-step.ts";
 
@@ -79,35 +79,34 @@ export async function sync(resources: Resources): Promise<Subject> {
   };
 }
 
-/** One device of one account, which is sealed or not before the command; every round adds an entry that waits. A person who
- *  finds the account unsealed says so again. */
+/** One device of one account, which is sealed or not before the command, with an entry on the server and one that waits. Both
+ *  sides begin anew each time. A person who finds the account unsealed says so again. */
 export async function founding(resources: Resources, args: string[], isSealed: boolean): Promise<Subject> {
-  const account = await (await resources.startServer()).newAccount();
-  const device = await connectedDevice(resources, account);
-  const acknowledged = new Set<string>();
+  const server = await resources.startServer();
+  const template = await connectedDevice(resources, await server.newAccount());
   let keyFiles = 0;
   const intoFile = () => ["--sealing-key-out", join(resources.newDirectory(), `${keyFiles++}.key`)];
-  const readSealed = async () => (await device.json(["sync", "status"])).sealed;
+  await template.json(LOG);
+  await template.ok(isSealed ? ["sync", "seal", ...intoFile()] : ["sync"]);
+  await template.json(LOG);
+  const putBack = await server.keepRows();
   return {
     async prepare() {
-      const before = await readSealed();
-      if (isSealed && before === null) await device.ok(["sync", "seal", ...intoFile()]);
-      if (!isSealed && before !== null) await device.ok(["sync", "unseal", "--yes"]);
-      acknowledged.add((await device.json(LOG)).id);
+      await putBack();
+      const device = copyOf(resources, template);
       return { device, args: args.includes("unseal") ? args : [...args, ...intoFile()] };
     },
-    async inspect() {
+    async inspect(device) {
       checkSound(device);
-      const { code, stdout } = await device.run(["sync", "--json"]);
-      if (code === EXIT_CODE.unsealed) {
-        check(stdout.includes('"unsealed"'), "a sync asks for what a person cannot know");
-        await device.ok(["sync", "unseal", "--yes"]);
-      }
-      await drain([device]);
-      checkPresent(acknowledged, await device.moodIds(), "in the database");
-      const { status } = await device.json(["sync", "verify"]);
+      const synced = await device.run(["sync", "--json"]);
+      if (synced.code === EXIT_CODE.unsealed) await device.ok(["sync", "unseal", "--yes"]);
+      else checkReadable(synced, [0], "a sync");
+      const { status, entity_types } = await device.json(["sync", "verify"]);
       check(status === "equal", "the server does not hold the same");
-      check((await readSealed())?.founding !== "filling", "the founding never ends");
+      check(entity_types.MoodEntry.here.count === 2, "an entry is lost");
+      const { pending, sealed } = await device.json(["sync", "status"]);
+      check(pending === 0, `${pending} changes are stuck`);
+      check(sealed?.founding !== "filling", "the founding never ends");
     },
   };
 }

@@ -29,6 +29,24 @@ export async function copyDatabase(url: string, name: string): Promise<string> {
   return copy.href;
 }
 
+/** Keeps every row of a database as it is now; what it returns puts them back, under a server that uses it. */
+export async function keepRows(url: string): Promise<() => Promise<void>> {
+  const sql = connect(url);
+  const rows = await sql<{ name: string }[]>`
+    select quote_ident(relname) as name from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace
+    order by oid`;
+  const tables = rows.map(({ name }) => name); // those that others refer to come first
+  const copies = tables.map((name) => `create table kept.${name} as table public.${name}`);
+  await sql.unsafe(["create schema kept", ...copies].join(";"));
+  await sql.end();
+  const statements = [
+    ...tables.toReversed().map((name) => `delete from public.${name}`),
+    ...tables.map((name) => `insert into public.${name} select * from kept.${name}`),
+  ];
+  return () => alter(url, () => statements.join(";"));
+}
+
 export async function dropDatabases(serverUrl: string, prefix: string): Promise<void> {
   const sql = connect(serverUrl);
   const found = await sql<{ datname: string }[]>`
