@@ -11,14 +11,15 @@ test("a child's exit code and output come back", async () => {
   expect(result).toEqual({ code: 6, stdout: "x", startError: null });
 });
 
-test("only a child that needs the key is given it", async () => {
-  const children = createChildRunner({ PATH: process.env.PATH, MOODSYNC_API_KEY: "k", MOODSYNC_DB_URL: "u" });
+test("only a child that needs the keys is given them", async () => {
+  const secrets = { MOODSYNC_API_KEY: "k", MOODSYNC_SEALING_KEY: "s", MOODSYNC_DB_URL: "u" };
+  const children = createChildRunner({ PATH: process.env.PATH, ...secrets });
   const script =
     "console.log(Object.keys(process.env).filter((name) => name.startsWith('MOODSYNC_')).join())";
   const plain = await children.run(node(script), { timeoutMs: 60_000 });
   expect(plain.stdout).toBe("\n");
   const trusted = await children.run(node(script), { timeoutMs: 60_000, needsKey: true });
-  expect(trusted.stdout).toBe("MOODSYNC_API_KEY,MOODSYNC_DB_URL\n");
+  expect(trusted.stdout).toBe("MOODSYNC_API_KEY,MOODSYNC_SEALING_KEY,MOODSYNC_DB_URL\n");
 });
 
 test("a program that is not there is told", async () => {
