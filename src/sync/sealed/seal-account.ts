@@ -163,7 +163,7 @@ export async function followUnsealing(device: Device): Promise<boolean> {
 export function takePlain(session: Pick<SyncSession, "db" | "databaseFile">, info: SealingInfo): boolean {
   const config = readSyncConfig(session.db)!;
   const pin = pinOf(config);
-  if (info.key_id !== null || pin === null || info.generation <= pin.generation) return false;
+  if (info.key_id !== null || pin === null || info.generation < pin.generation) return false;
   adoptGeneration(session, null, unfinishedOf(info, config));
   return true;
 }

@@ -232,7 +232,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ]),
     bug("the account plain on its server's word", "src/sync/sealed/follow-generation.ts", [
       "throw meeting.error;",
-      'if (info.key_id !== null) throw meeting.error;\n      adoptGeneration(founder, null, "none");\n      return "";',
+      'if (info.key_id !== null) throw meeting.error;\n      adoptGeneration(founder, null, { founding: "none", hasRetired: false });\n      return "";',
     ]),
     bug("a founding by a device that has not downloaded everything", "server/sync/found-generation.ts", [
       'if (!knowsAll && !request.leaves_unread) return { status: "not_at_head" };',

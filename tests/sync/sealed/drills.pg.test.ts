@@ -199,6 +199,24 @@ describe("a server that is put back to before a founding", () => {
     expect(await entitiesOf(c)).toEqual(all);
   });
 
+  test("and was sealed and unsealed there anew, is followed when a person says so", async () => {
+    await backUp();
+    const { device: a } = await sealedDevice(account);
+    await a.json(["log", "mood", "4"]);
+    await run(a, ["sync", "key", "rotate", "--sealing-key-out", join(a.home, "new.key")]);
+    await putBack();
+    const c = await connectDevice(account, "c");
+    await c.json(["log", "mood", "1"]);
+    await run(c, ["sync", "seal", "--sealing-key-out", join(c.home, "out.key")]);
+    await run(c, ["sync", "unseal", "--yes"]);
+    expect(await failure(a, ["sync"], 4)).toContain("no longer sealed, says the server");
+    await run(a, ["sync", "unseal", "--yes"]);
+    await sync(a);
+    await sync(c);
+    expect((await entitiesOf(a)).mood_entries).toHaveLength(2);
+    expect(await entitiesOf(c)).toEqual(await entitiesOf(a));
+  });
+
   test("and is empty, is sealed again by itself with the same key", async () => {
     await backUp();
     const { device: a, keyFile } = await sealedDevice(account);
