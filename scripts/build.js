@@ -148,7 +148,7 @@ function leaveAsModules(entryPoints) {
       build.onResolve(
         {
           filter:
-            /\/(tui|server)\/.*\.tsx?$|\/transfer\/(age-file|open-import|reading\/(import-source|mood-map-file))\.ts$/,
+            /\/(tui|server)\/.*\.tsx?$|\/transfer\/(age-file|open-import|reading\/(encrypted-source|import-source|mood-map-file))\.ts$/,
         },
         ({ path, kind, resolveDir }) => {
           if (kind !== "dynamic-import") return undefined;

@@ -3,7 +3,7 @@ import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { newHome, removeHome } from "../helpers/program/home.ts";
 import { runMoodsync } from "../helpers/program/moodsync.ts";
 
@@ -36,6 +36,15 @@ describe("what the everyday commands load", () => {
   });
 });
 
+test("the program file holds no package that only a screen, the server or an encrypted file needs", () => {
+  const file = join(inject("installDir"), "node_modules/moodsync/dist/main.cjs.map");
+  const { sources } = JSON.parse(readFileSync(file, "utf8")) as { sources: string[] };
+  const packages = new Set(sources.flatMap(packageOf));
+  expect([...packages]).toContain("commander");
+  const elsewhere = ["ink", "react", "pino", "postgres", "yauzl", "age-encryption", "@noble/ciphers"];
+  expect(elsewhere.filter((name) => packages.has(name))).toEqual([]);
+});
+
 /** The packages of which the run called a function: V8 counts the calls, the source maps name the packages. */
 async function loadedPackages(
   args: string[],
@@ -48,10 +57,13 @@ async function loadedPackages(
   rmSync(coverage, { recursive: true });
   const scripts = reports.flatMap((report) => JSON.parse(report).result as CoveredScript[]);
   const sources = scripts.filter(({ url }) => url.includes("/dist/")).flatMap(calledSources);
-  const packages = sources.flatMap(
-    (source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? [],
-  );
-  return { code, packages: [...new Set(packages)] };
+  return { code, packages: [...new Set(sources.flatMap(packageOf))] };
+}
+
+/** Of a source that lies in one; none for our own. */
+function packageOf(source: string): string[] {
+  const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1];
+  return name === undefined ? [] : [name];
 }
 
 interface CoveredScript {
