@@ -37,7 +37,7 @@ export async function givenSealingKey(
   }
   if (sealingKeyStdin) return readSealingKey(await readStandardInput(context));
   if (!sealingKeyFile) return null;
-  const text = readKeyFile(sealingKeyFile);
+  const text = readKeyFile(sealingKeyFile, "sealing key file");
   if (text === null) throw new MoodsyncError("invalid_input", "There is no key file at that place.");
   return readSealingKey(text);
 }

@@ -3,15 +3,22 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { writePrivateFile } from "../files/private-file.ts";
 import { systemError } from "../files/system-error.ts";
 
-/** The text of a key file, or another with a secret (`name` says what it is), without surrounding space; null when there
- *  is none. Refused, as ssh does, where others than its owner may read it. */
-export function readKeyFile(path: string, name = "key file"): string | null {
+/** Files with a secret, and what helps where somebody else has read one. */
+const SECRET_FILES = {
+  "key file": "revoke the key",
+  "sealing key file": "change the key with `moodsync sync key rotate`",
+  "passphrase file": "encrypt anew with another passphrase",
+};
+
+/** The text of a file with a secret, without surrounding space; null when there is none. Refused, as ssh does, where
+ *  others than its owner may read it. */
+export function readKeyFile(path: string, name: keyof typeof SECRET_FILES = "key file"): string | null {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return null;
   if (!stats.isFile()) throw new MoodsyncError("invalid_input", `The ${name} is not a file.`);
   if (process.platform !== "win32" && (stats.mode & 0o077) !== 0) {
     throw new MoodsyncError("unauthorized", `The ${name} can be read by other users of this machine.`, {
-      hint: "Run `chmod 600` on it; if somebody may have read it, revoke the key.",
+      hint: `Run \`chmod 600\` on it; if somebody may have read it, ${SECRET_FILES[name]}.`,
     });
   }
   try {

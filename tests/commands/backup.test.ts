@@ -266,7 +266,7 @@ describe("with a passphrase", () => {
   test.each([
     [["--passphrase"], "nobody can be asked"],
     [["--passphrase-file", "short"], "at least 8 characters"],
-    [["--passphrase-file", "open"], "can be read by other users"],
+    [["--passphrase-file", "open"], "if somebody may have read it, encrypt anew"],
     [["--passphrase-file", "missing"], "no passphrase file"],
   ])("%j is refused and writes nothing", async (args, sentence) => {
     writeFileSync(join(directory, "short"), "short", { mode: 0o600 });
