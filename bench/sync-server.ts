@@ -20,6 +20,8 @@ export interface SyncServer {
   connect(home: string, apiKey: string, options?: readonly string[]): void;
   /** What all its tables and indexes take on the disk. */
   databaseBytes(): Promise<number>;
+  /** What one table takes with its indexes. */
+  tableBytes(table: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,12 @@ export async function startSyncServer(): Promise<SyncServer> {
     databaseBytes: async () => {
       const [row] = await db.run<{ bytes: string }>(
         (sql) => sql`select pg_database_size(current_database()) as bytes`,
+      );
+      return Number(row!.bytes);
+    },
+    tableBytes: async (table) => {
+      const [row] = await db.run<{ bytes: string }>(
+        (sql) => sql`select pg_total_relation_size(${table}::regclass) as bytes`,
       );
       return Number(row!.bytes);
     },
