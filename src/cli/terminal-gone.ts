@@ -14,12 +14,13 @@ export function untilTerminalGoes(context: Context, sentence: string): Promise<n
       context.endBySignal(signal);
       reject(new MoodsyncError("interrupted", sentence));
     }
-    for (const event of ["end", "close", "error"]) {
-      stdin.on(event, () => {
-        if (stdin.isTTY && stdin.fd !== undefined && !isatty(stdin.fd)) endBy("SIGHUP");
-        else resolve(null);
-      });
+    function ended(): void {
+      if (stdin.isTTY && stdin.fd !== undefined && !isatty(stdin.fd)) endBy("SIGHUP");
+      else resolve(null);
     }
+    // It may have ended since the last question.
+    if (stdin.readableEnded || stdin.destroyed) ended();
+    for (const event of ["end", "close", "error"]) stdin.on(event, ended);
     for (const signal of ["SIGHUP", "SIGTERM", "SIGINT"] as const) {
       context.onSignal(signal, () => endBy(signal));
     }

@@ -1,9 +1,11 @@
+import { rmSync } from "node:fs";
 import { askLevels } from "../cli/ask-levels.ts";
 import { type AnyCommand, Command } from "../cli/command.ts";
 import { confirm } from "../cli/confirm.ts";
 import type { Context } from "../cli/context.ts";
 import { readOptionsOf, type TypedReadOptions } from "../cli/import-options.ts";
 import { assumedOf, type ImportFindings, importReport } from "../cli/import-report.ts";
+import { interruptibleSteps, type RunSteps } from "../cli/in-steps.ts";
 import {
   lineContext,
   type OutputOptions,
@@ -18,7 +20,7 @@ import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import type { Entries } from "../entries/entries.ts";
 import { type StagedImport, stageImport } from "../entries/import/stage-import.ts";
-import { storeImport } from "../entries/import/store-import.ts";
+import { type StoredImport, storeImport } from "../entries/import/store-import.ts";
 import { systemZone, systemZoneName } from "../input/system-zone.ts";
 import { shownLabels } from "../local/queries/activities.ts";
 import { backUp } from "../local/storage/backup.ts";
@@ -72,7 +74,8 @@ async function runImport(context: Context, file: string, options: Options): Prom
     const { openImportFile, readImportInput } = await import("../transfer/reading/import-source.ts");
     source = file === "-" ? await readImportInput(context.stdin) : openImportFile(file);
     if (isAgeHead(source.at(0, AGE_HEAD.length))) source = await decrypt(context, source, options);
-    await importSource(context, { source, options, readOptions, found });
+    const run = interruptibleSteps(context, "Nothing was stored.");
+    await importSource(context, { source, options, readOptions, found, run });
   } catch (error) {
     if (!options.json || !(error instanceof MoodsyncError) || error.code !== "invalid_input") throw error;
     printJson(context, importReport(found, { status: "refused", error }));
@@ -95,19 +98,23 @@ interface Asked {
   readOptions: ReadOptions;
   /** Filled as far as the file can be read. */
   found: ImportFindings;
+  run: RunSteps;
 }
 
-async function importSource(context: Context, { source, options, readOptions, found }: Asked): Promise<void> {
+async function importSource(
+  context: Context,
+  { source, options, readOptions, found, run }: Asked,
+): Promise<void> {
   const { openImport } = await import("../transfer/open-import.ts");
   const opened = await openImport(source);
   const { content, format } = opened;
   found.format = format;
   if (content.kind === "text" && content.text.encoding !== "utf-8") found.encoding = content.text.encoding;
   const entries: Entries = { db: await context.databaseToRead(), nowMs: context.nowMs(), zone: systemZone };
-  let staged = readFile(entries, { opened, readOptions, found });
+  let staged = await run(readFile(entries, { opened, readOptions, found }));
   if (staged.unmapped.size > 0 && canAsk(context, options)) {
     const moods = await askLevels(context, staged.unmapped, readOptions.moods);
-    staged = readFile(entries, { opened, readOptions: { ...readOptions, moods }, found });
+    staged = await run(readFile(entries, { opened, readOptions: { ...readOptions, moods }, found }));
   }
   found.safety = staged.recentResult && showSafetyNotice(context, staged.recentResult);
   if (!options.json) printPreview(context, { options, entries, format, staged, found });
@@ -122,8 +129,7 @@ async function importSource(context: Context, { source, options, readOptions, fo
     return context.exitWith(EXIT_CODE.failure);
   }
   const db = await context.database();
-  backUp(db, databaseFile(context.home), "before-import");
-  const stored = storeImport({ ...entries, db }, staged);
+  const stored = await run(storeBackedUp({ ...entries, db }, staged, databaseFile(context.home)));
   context.changed("`moodsync import undo` takes it back; importing the file again adds nothing.");
   found.staged = { ...staged, counts: stored.counts };
   finish(context, options, { found, batch: stored.batch });
@@ -132,16 +138,30 @@ async function importSource(context: Context, { source, options, readOptions, fo
   printNotice(context, options, "`moodsync import undo` takes it back.");
 }
 
-function readFile(
+/** Where nothing is stored, the backup of before goes again. */
+function* storeBackedUp(entries: Entries, staged: StagedImport, file: string): Generator<void, StoredImport> {
+  const backup = backUp(entries.db, file, "before-import");
+  let isStored = false;
+  try {
+    yield;
+    const stored = yield* storeImport(entries, staged);
+    isStored = true;
+    return stored;
+  } finally {
+    if (!isStored) rmSync(backup, { force: true });
+  }
+}
+
+function* readFile(
   entries: Entries,
   given: { opened: OpenedImport; readOptions: ReadOptions; found: ImportFindings },
-): StagedImport {
+): Generator<void, StagedImport> {
   const { opened, readOptions, found } = given;
   const { content, format, bytes } = opened;
   found.staged?.rows.close();
   found.reading = format.read(content, readOptions);
   const { items } = found.reading;
-  found.staged = stageImport(entries, { source: format.source ?? format.name, items, bytes });
+  found.staged = yield* stageImport(entries, { source: format.source ?? format.name, items, bytes });
   return found.staged;
 }
 

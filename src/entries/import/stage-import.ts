@@ -51,12 +51,15 @@ const MAX_AHEAD_MS = 26 * HOUR_MS;
 /** Size of a file, in bytes, whose entries are kept in memory until they are stored; as objects they take a multiple of it. */
 const MAX_BYTES_IN_MEMORY = 8 * 1024 * 1024;
 
-/** Reads all of a file of so many bytes and finds what is new in it; stores nothing. What is wrong is returned, not thrown. Close its rows
- *  when it is stored, or not. */
-export function stageImport(
+/** Items after which reading can be ended. */
+const ITEMS_A_STEP = 1000;
+
+/** Reads all of a file of so many bytes, in steps, and finds what is new in it; stores nothing. What is wrong is returned,
+ *  not thrown. Close its rows when it is stored, or not. */
+export function* stageImport(
   entries: Entries,
   { source, items, bytes }: { source: string; items: Iterable<ImportItem>; bytes: number },
-): StagedImport {
+): Generator<void, StagedImport> {
   const staged: StagedImport = {
     source,
     rows: openStagedRows({ areSmall: bytes <= MAX_BYTES_IN_MEMORY }),
@@ -70,8 +73,25 @@ export function stageImport(
     recentResult: null,
     pastVersions: 0,
   };
+  try {
+    yield* stageItems(entries, staged, items);
+    yield* countRows(entries, staged);
+    return staged;
+  } catch (error) {
+    staged.rows.close();
+    throw error;
+  }
+}
+
+function* stageItems(
+  entries: Entries,
+  staged: StagedImport,
+  items: Iterable<ImportItem>,
+): Generator<void, void> {
   let group = 0;
+  let count = 0;
   for (const item of items) {
+    if (++count % ITEMS_A_STEP === 0) yield;
     if (item.kind === "problem") addDiagnostic(staged.problems, item);
     else if (item.kind === "warning") addDiagnostic(staged.warnings, item);
     else if (item.kind === "skipped") increase(staged.skipped, item.what);
@@ -79,8 +99,6 @@ export function stageImport(
     else if (item.kind === "next export") group += 1;
     else stageDraft(entries, { staged, item, group });
   }
-  countRows(entries, staged);
-  return staged;
 }
 
 export function noCounts(): Record<EntityType, ImportCounts> {
@@ -111,11 +129,13 @@ function stageDraft(
   });
 }
 
-function countRows(entries: Entries, staged: StagedImport): void {
+function* countRows(entries: Entries, staged: StagedImport): Generator<void, void> {
   const undone = takenBack(entries.db, IMPORT_COMMAND);
   let [fromMs, toMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const range = { from: "", to: "" };
+  let count = 0;
   for (const row of identifyRows(entries, staged.rows.list(), undone)) {
+    if (++count % ITEMS_A_STEP === 0) yield;
     if ("isPast" in row) {
       if (!isKnownVersion(entries, row)) staged.pastVersions += 1;
       continue;

@@ -14,7 +14,7 @@ import {
   type Undone,
   undoUnedited,
 } from "../../local/versions/undo.ts";
-import { type EntityDraft, type Writer, writeAs } from "../../local/versions/write.ts";
+import { type EntityDraft, type Writer, writeInSteps } from "../../local/versions/write.ts";
 import { openLabels } from "../activities.ts";
 import type { Entries } from "../entries.ts";
 import { advanceSchedules } from "../schedules.ts";
@@ -27,16 +27,21 @@ export interface StoredImport {
   counts: Record<EntityType, ImportCounts>;
 }
 
-/** Stores what is new in a file, all or nothing, creates the activities that are not there yet, and moves the due dates of
+/** Rows after which storing can be ended. */
+const ROWS_A_STEP = 500;
+
+/** Stores what is new in a file, in steps and all or nothing, creates the activities that are not there yet, and moves the due dates of
  *  schedules by what was taken. What is here stays as it is. */
-export function storeImport(entries: Entries, { rows }: StagedImport): StoredImport {
+export function* storeImport(entries: Entries, { rows }: StagedImport): Generator<void, StoredImport> {
   const { db, nowMs, zone } = entries;
   const counts = noCounts();
   const undone = takenBack(db, IMPORT_COMMAND);
   const lastTakenMs = new Map<string, number>();
-  const batch = writeAs(db, { name: IMPORT_COMMAND, nowMs }, (writer) => {
+  const batch = yield* writeInSteps(db, { name: IMPORT_COMMAND, nowMs }, function* (writer) {
+    let count = 0;
     const { idOf, created } = openLabels(db, writer);
     for (const row of identifyRows(entries, rows.list(), undone)) {
+      if (++count % ROWS_A_STEP === 0) yield;
       if ("isPast" in row) {
         recordHistory(db, row.version, row.ending);
         continue;

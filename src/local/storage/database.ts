@@ -93,6 +93,37 @@ export function transaction<T>(db: Database.Database, work: () => T): T {
   }
 }
 
+/** The same for work that goes on in steps: whoever runs them may do something else in between, but nothing with this
+ *  database. Where they end early, nothing is stored. */
+export function* transactionInSteps<T>(
+  db: Database.Database,
+  work: () => Generator<void, T>,
+): Generator<void, T> {
+  try {
+    yield* beginInSteps(db);
+    const result = yield* work();
+    updateSearchIndex(db);
+    db.exec("commit");
+    return result;
+  } catch (error) {
+    throw systemError(error, db.name) ?? error;
+  } finally {
+    if (db.inTransaction) db.exec("rollback");
+  }
+}
+
+function* beginInSteps(db: Database.Database): Generator<void, void> {
+  for (let turn = 1; ; turn++) {
+    try {
+      db.exec("begin immediate");
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== "SQLITE_BUSY" || turn === TURNS) throw error;
+    }
+    yield;
+  }
+}
+
 /** The transaction function of each open database. `db.transaction()` takes longer than a small transaction, so it is called
  *  once for each database, not for each transaction. */
 const runners = new WeakMap<Database.Database, Database.Transaction<(work: () => unknown) => unknown>>();

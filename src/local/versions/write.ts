@@ -8,7 +8,7 @@ import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { formatUtc } from "../../domain/time/timestamp.ts";
 import type { Version } from "../../domain/versions/version.ts";
 import { liveVersion, tombstone } from "../../domain/versions/version.ts";
-import { transaction } from "../storage/database.ts";
+import { transaction, transactionInSteps } from "../storage/database.ts";
 import { mapEntityTypes } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
 import { recordHistory } from "./history.ts";
@@ -47,6 +47,20 @@ export function writeAs<T>(db: Database.Database, command: CommandRun, work: (wr
   return transaction(db, () => {
     const writer = createWriter(db, command);
     const result = work(writer);
+    writer.recordCreated();
+    return result;
+  });
+}
+
+/** The same for work that goes on in steps. */
+export function writeInSteps<T>(
+  db: Database.Database,
+  command: CommandRun,
+  work: (writer: Writer) => Generator<void, T>,
+): Generator<void, T> {
+  return transactionInSteps(db, function* () {
+    const writer = createWriter(db, command);
+    const result = yield* work(writer);
     writer.recordCreated();
     return result;
   });
