@@ -1,5 +1,6 @@
 import { createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import { SEAL_FORMAT } from "../domain/protocol/sealed-envelope.ts";
+import { HmacKey } from "./hmac-key.ts";
 import { uuidBytes } from "./sealed-id.ts";
 import type { SealingKey } from "./sealing-key.ts";
 
@@ -11,8 +12,8 @@ export interface SealingKeys {
   keyId: string;
   /** For ChaCha20-Poly1305, for the nonces and for the sealed ids. */
   seal: KeyObject;
-  nonce: KeyObject;
-  id: KeyObject;
+  nonce: HmacKey;
+  id: HmacKey;
   /** What the associated data of each of its envelopes begins with: format, account and generation. */
   associated: Buffer;
 }
@@ -36,8 +37,8 @@ export function deriveSealingKeys(
     generation,
     keyId: derive("key id", KEY_ID_BYTES).toString("hex"),
     seal: createSecretKey(derive("seal", KEY_BYTES)),
-    nonce: createSecretKey(derive("nonce", KEY_BYTES)),
-    id: createSecretKey(derive("id", KEY_BYTES)),
+    nonce: new HmacKey(derive("nonce", KEY_BYTES)),
+    id: new HmacKey(derive("id", KEY_BYTES)),
     associated: Buffer.concat([Buffer.from([SEAL_FORMAT]), salt]),
   };
 }

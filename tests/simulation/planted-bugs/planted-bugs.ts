@@ -181,10 +181,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       "return { ...row, envelope, ...base };",
       "return { ...row, envelope, entity_type, ...base } as never;",
     ]),
-    bug("a sealed id without the entity type", "src/sealing/sealed-id.ts", [
-      ".digest()",
-      '.digest() && createHmac("sha256", key).update(id).digest()',
-    ]),
+    bug("a sealed id without the entity type", "src/sealing/sealed-id.ts", ["`${entityType}\\0${id}`", "id"]),
     bug("applied ids not translated", "src/sync/sealed/sealed-transport.ts", [
       "applied_ids: response.applied_ids.map((id) => sentAs(id).id),",
       "applied_ids: response.applied_ids,",
