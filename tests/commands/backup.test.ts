@@ -122,6 +122,22 @@ test("a backup of an earlier version is brought up to date", async () => {
   expect(await notes(other)).toEqual(["before"]);
 });
 
+test("what is logged after a backup of fewer moods was restored is found by its words, edited and deleted", async () => {
+  await device.json(["backup", file]);
+  for (const note of ["later", "later still", "last"]) await device.json(["log", "mood", "3", "-n", note]);
+  await device.json(["restore-backup", file, "--yes"]);
+  const found = async (word: string) => (await device.json(["list", "--search", word])).length;
+  const { id } = await device.json(["log", "mood", "2", "-n", "needle"]);
+  expect([await found("needle"), await found("before"), await found("later")]).toEqual([1, 1, 0]);
+  await device.json(["edit", id, "--note", "thread"]);
+  expect([await found("needle"), await found("thread")]).toEqual([0, 1]);
+  await device.json(["delete", id]);
+  expect(await found("thread")).toBe(0);
+  const db = openSqlite(join(device.home, "moodsync.db"));
+  expect(() => db.exec("insert into mood_search (mood_search) values ('integrity-check')")).not.toThrow();
+  db.close();
+});
+
 describe("a database that cannot be read is moved aside, and the backup takes its place", () => {
   test.each([
     ["empty", (path: string) => truncateSync(path, 0)],

@@ -8,8 +8,10 @@ const NEW_AT_ONCE = 100;
  *  are many; its last step. */
 export function updateSearchIndex(db: Database.Database): void {
   if (statement(db, "select 1 from mood_search_pending limit 1").get() !== undefined) indexChanged(db);
-  const newest = statement(db, "select max(rowid) from mood_entries").pluck().get() as number | null;
-  const count = (newest ?? 0) - searchIndexEnd(db);
+  const newest = (statement(db, NEWEST).pluck().get() as number | null) ?? 0;
+  const count = newest - searchIndexEnd(db);
+  // Where a backup of fewer moods was restored, the next new one gets the rowid of one that is gone.
+  if (count < 0) statement(db, "update mood_search_end set mood = ?").run(newest);
   if (count > 0 && count <= NEW_AT_ONCE) indexNew(db);
 }
 
@@ -39,9 +41,10 @@ function indexChanged(db: Database.Database): void {
 
 function indexNew(db: Database.Database): void {
   statement(db, ADD_NEW).run();
-  statement(db, "update mood_search_end set mood = (select max(rowid) from mood_entries)").run();
+  statement(db, `update mood_search_end set mood = (${NEWEST})`).run();
 }
 
+const NEWEST = "select max(rowid) from mood_entries";
 /** A live mood has activities, be it none. */
 const FORGET = `insert into mood_search (mood_search, rowid, note, activities)
   select 'delete', mood, note, replace(activities, '-', '') from mood_search_pending where activities is not null`;
