@@ -87,12 +87,13 @@ function altered(change: SealedChange, how: Tampering, known: readonly SealedCha
 
 /** An entity that no device wrote, as a plain server would show it. */
 function forgedEntity({ updated_at }: SealedChange): object {
-  const slot = SLOTS[0]!;
-  const field = fieldOf(slot, 0, false);
-  const draft = draftOf(slot, null, { field, token: 999, marked: false });
+  const field = fieldOf(FORGED, 0, false);
+  const draft = draftOf(FORGED, null, { field, token: 999, marked: false });
   const metadata = { created_at: updated_at, updated_at, deleted_at: null };
-  return { entity_type: slot.entityType, id: slot.id, deleted: false, data: { ...draft, metadata } };
+  return { entity_type: FORGED.entityType, id: FORGED.id, deleted: false, data: { ...draft, metadata } };
 }
+
+const FORGED = { ...SLOTS[0]!, id: "f0000000-0000-4000-8000-00000000000a" };
 
 function withoutBase({ base_updated_at: _, ...change }: SealedChange): SealedChange {
   return change;
@@ -104,9 +105,9 @@ export function watchSync(world: World, device: SimulatedDevice, transport: Sync
   const { product, database } = device;
   const { authentic } = world;
   const read = () =>
-    SLOTS.flatMap(({ entityType, id }) => product.readRow(database.db, entityType, id) ?? []).map(
-      (row) => [changeKey({ entity_type: row.entityType, id: row.id }), row] as const,
-    );
+    [...SLOTS, FORGED]
+      .flatMap(({ entityType, id }) => product.readRow(database.db, entityType, id) ?? [])
+      .map((row) => [changeKey({ entity_type: row.entityType, id: row.id }), row] as const);
   const before = new Map(read());
   const known = new Set(authentic);
   const unreadable = new Set<string>();
