@@ -5,6 +5,7 @@ import { MoodsyncError } from "../../src/domain/moodsync-error.ts";
 import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
 import { hashSecret, newApiKey } from "../api-key-secret.ts";
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from "../db/api-keys.ts";
+import { deleteAccount } from "../db/delete-account.ts";
 import type { Database } from "../db/pool.ts";
 import { insertUser, isSealed, userExists } from "../db/users.ts";
 
@@ -70,7 +71,23 @@ function readKey(text: string) {
   });
 }
 
-async function requireUser(db: Database, userId: string): Promise<void> {
+/** Times that a deletion is tried while devices of the account store something. */
+const DELETION_ATTEMPTS = 20;
+
+/** Deletes an account with all that belongs to it, for whoever runs the server. Throws a `not_found`, and a `failure` with
+ *  nothing deleted where the account never rests. */
+export async function removeUser(db: Database, userId: string): Promise<void> {
+  await requireUser(db, userId);
+  for (let attempt = 1; attempt <= DELETION_ATTEMPTS; attempt++) {
+    if ((await deleteAccount(db, { userId, apiKeyId: null })) === "deleted") return;
+  }
+  throw new MoodsyncError("failure", "The account's devices are storing something; nothing was deleted.", {
+    hint: "Revoke its keys with `moodsync admin key revoke`, then try again.",
+  });
+}
+
+/** Throws a `not_found` unless there is such an account. */
+export async function requireUser(db: Database, userId: string): Promise<void> {
   if (isUuid(userId) && (await userExists(db, userId))) return;
   throw new MoodsyncError("not_found", "There is no account with that id.", {
     hint: "`moodsync admin user list` shows the ids.",

@@ -12,11 +12,11 @@ const TABLES_OF_ACCOUNT = [
 export type AccountDeletion = "deleted" | "not_allowed" | "contended";
 
 /** Deletes an account with all that belongs to it, in one statement. Only a key that no other key stands above may: it
- *  would end those, too. `contended`, with nothing deleted, where something of the account was stored meanwhile. Throws
+ *  would end those, too; null is whoever runs the server. `contended`, with nothing deleted, where something of the account was stored meanwhile. Throws
  *  {@link RevokedKey}. */
 export async function deleteAccount(
   db: Database,
-  { userId, apiKeyId }: { userId: string; apiKeyId: string },
+  { userId, apiKeyId }: { userId: string; apiKeyId: string | null },
 ): Promise<AccountDeletion> {
   const read = await queryRow<{ sync_seq: string }>(db, "select sync_seq from users where id = $1::uuid", [
     userId,
@@ -44,7 +44,8 @@ const DELETE_ACCOUNT = `
   with caller as materialized (
     select
       ${isValidKey("$1", "$2")} as is_valid,
-      exists (select from api_keys where user_id = $1::uuid and id = $2::uuid and made_by is null) as is_allowed
+      $2::uuid is null
+        or exists (select from api_keys where user_id = $1::uuid and id = $2::uuid and made_by is null) as is_allowed
   ),
   account as (
     delete from users

@@ -393,6 +393,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./admin/user/list.ts"),
   },
   {
+    words: "admin user delete",
+    summary: "Delete an account of the server",
+    load: () => import("./admin/user/delete.ts"),
+  },
+  {
     words: "admin key add",
     summary: "Make another key for an account",
     load: () => import("./admin/key/add.ts"),

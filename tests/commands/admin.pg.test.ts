@@ -64,3 +64,24 @@ test("what falls with a revoked key is named without acting on the terminal", as
   expect(isShownIn(stdout + stderr)).toBe(true);
   expect(hiddenInOutput(stdout + stderr)).toEqual([]);
 });
+
+test("an account is deleted for good by whoever runs the server, once they have said so", async () => {
+  const { apiKey } = await addUser(db);
+  const leaving = parseApiKey(apiKey)!.userId;
+  const isThere = async () => (await run("user", "list")).stdout.includes(leaving);
+  expect(await run("user", "delete", leaving)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--yes"),
+  });
+  const onTerminal = (input: string) =>
+    createDevice().run(["admin", "user", "delete", leaving, "--db", url], { terminal: true, input });
+  expect(await onTerminal("yes\r")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("Nothing was deleted."),
+  });
+  expect(await isThere()).toBe(true);
+  expect(await onTerminal("delete\r")).toMatchObject({ code: 0, stdout: expect.stringContaining("Deleted") });
+  expect(await isThere()).toBe(false);
+  expect(await run("user", "delete", leaving, "--yes")).toMatchObject({ code: 3 });
+  expect((await run("user", "list")).stdout).toContain(userId);
+});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findCommand } from "../../src/cli/command-entry.ts";
 import { COMMANDS } from "../../src/commands/registry.ts";
+import { parseApiKey } from "../../src/domain/protocol/api-key.ts";
 import { createDevice, type Device } from "../helpers/device/device.ts";
 import { idleContext } from "../helpers/device/idle-context.ts";
 import { fixture } from "../helpers/imports/read-import.ts";
@@ -45,6 +46,7 @@ beforeAll(async () => {
   known = {
     MOOD: id,
     ACCOUNT: userId,
+    OTHER: parseApiKey((await server.newAccount()).apiKey)!.userId,
     KEY: key.id,
     DEVICE: device_id,
     FILE: file,

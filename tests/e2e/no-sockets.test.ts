@@ -94,6 +94,7 @@ const TYPED: Record<string, [args: string, code?: number] | null> = {
   "daemon uninstall": null,
   "admin user add": null,
   "admin user list": null,
+  "admin user delete": null,
   "admin key add": null,
   "admin key list": null,
   "admin key revoke": null,

@@ -238,6 +238,12 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "admin user add": [{ typed: "admin user add", does: "prints the account's first key, once" }],
   "admin user list": [{ typed: "admin user list", does: "accounts, and what each takes" }],
+  "admin user delete": [
+    {
+      typed: "admin user delete bc17f06b-768e-460e-aa3c-80084264acd5",
+      does: "asks, then deletes all of it on the server",
+    },
+  ],
   "admin key add": [
     {
       typed: "admin key add bc17f06b-768e-460e-aa3c-80084264acd5 --label phone",
