@@ -115,9 +115,9 @@ function notYet({ figures, days }: ActivityComparison, columns: number, style: T
   const words =
     days === 0
       ? ["No day with entries here yet. `moodsync log mood 4 -a run` begins."]
-      : [`Not enough days yet. ${NEEDED_WORDS}`];
+      : ["Not enough days yet.", NEEDED_WORDS];
   return [
-    ...paragraph(words, { columns, style }),
+    ...words.flatMap((sentence) => paragraph([sentence], { columns, style })),
     ...figures.map(({ activity, daysWith, daysWithout }) => {
       const name = padParts(12, [verbatim(activity.label)], style);
       const bars =
