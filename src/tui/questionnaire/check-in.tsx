@@ -14,6 +14,7 @@ import { useKeys } from "../keyboard/use-keys.ts";
 import type { ScreenDevice } from "../view-props.ts";
 
 const KEYS: readonly Help[] = [
+  ["?", "keys"],
   ["↑↓", "move"],
   ["Enter", "begin"],
   ["Esc", "back"],
@@ -47,7 +48,7 @@ export function CheckIn(props: {
         .sort((a, b) => Number(b.isDue) - Number(a.isDue)),
     [device, due],
   );
-  useKeys("page", (key) => {
+  useKeys("dialog", (key) => {
     if (key.name === "click") {
       const first = firstVisible(instruments.length, selected, height - OTHER_ROWS);
       const clicked = key.row - TITLE_ROWS + first;
@@ -57,7 +58,7 @@ export function CheckIn(props: {
       setSelected(Math.min(instruments.length - 1, selected + 1));
     else if (key.name === "enter") props.onChoose(instruments[selected]!.instrument);
     else if (key.name === "escape") props.onClose();
-    else if (letterOf(key) === "q") return false;
+    else if (/^[qH?]$/.test(letterOf(key) ?? "")) return false;
     return true;
   });
   return (
