@@ -66,7 +66,11 @@ export function PreferencesPage({ device, width, height, say, changed }: PagePro
   const rows = Math.max(1, height - (isLow ? LEAST_EXPLAINED_ROWS : EXPLAINED_ROWS));
   const first = Math.max(0, Math.min(SETTING_NAMES.length - rows, selection.index - Math.floor(rows / 2)));
   const hasPreview = !isLow || OF_COLOURS.includes(selected);
-  const explained = wrapWords(description, Math.min(74, room)).slice(0, isLow ? (hasPreview ? 1 : 2) : 3);
+  const explained = firstLines(
+    wrapWords(description, Math.min(74, room)),
+    isLow && !hasPreview ? 4 : 3,
+    style,
+  );
   const indent = " ".repeat(ROW_INDENT);
   return (
     <Box flexDirection="column">
@@ -98,8 +102,8 @@ export function PreferencesPage({ device, width, height, say, changed }: PagePro
 const OF_COLOURS: readonly SettingName[] = ["color", "appearance", "palette"];
 /** Rows below the settings: the explanation of the selected one and the five moods as they look now. */
 const EXPLAINED_ROWS = 6;
-/** Where that has no room: two lines, of which the moods are one where colours are chosen. */
-const LEAST_EXPLAINED_ROWS = 3;
+/** Where that has no room: without a blank row before the moods, which are shown where colours are chosen. */
+const LEAST_EXPLAINED_ROWS = 5;
 
 /** All that a setting can be, with what it is; where it can be anything, what it is. */
 function valueParts(value: string, choices: readonly string[] | undefined, style: TerminalStyle): Part[] {
@@ -132,6 +136,12 @@ function moodChips(width: number, style: TerminalStyle): Part[] {
       "   ",
     ];
   });
+}
+
+/** What was cut off is said by … */
+function firstLines(lines: readonly string[], most: number, { glyphs }: TerminalStyle): readonly string[] {
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), `${lines[most - 1]} ${glyphs.cut}`];
 }
 
 function shownText(name: SettingName, text: string): string {
