@@ -7,7 +7,8 @@ import { type ImportSource, MAX_WHOLE_BYTES } from "./import-source.ts";
 const MAX_ENTRIES = 100_000;
 const PIECE_BYTES = 64 * 1024;
 
-/** The first entry of a zip with one of these names; null where there is none. `bytes` unpacks it into memory and counts
+/** The entry of a zip with one of these names, which `name` is: at its top, else in a folder, as whoever packed it again has
+ *  it; null where there is none. `bytes` unpacks it into memory and counts
  *  them as they come out, whatever the zip says of its sizes. Throws `invalid_input` for a zip that is damaged or locked,
  *  and for an entry that is too large. */
 export async function zipEntry(
@@ -15,8 +16,8 @@ export async function zipEntry(
   names: readonly string[],
 ): Promise<{ name: string; bytes(): Promise<Buffer> } | null> {
   const zip = await whole(() => openZip(source));
-  const entry = await whole(() => findEntry(zip, names));
-  return entry && { name: nameOf(entry), bytes: () => whole(() => unpack(zip, entry)) };
+  const found = await whole(() => findEntry(zip, names));
+  return found && { name: found.name, bytes: () => whole(() => unpack(zip, found.entry)) };
 }
 
 async function whole<T>(read: () => Promise<T>): Promise<T> {
@@ -76,19 +77,31 @@ class SourceReader extends RandomAccessReader {
   }
 }
 
+/** Below a folder's name that is none of the system's: not hidden, not one above, not what macOS keeps beside files. */
+const FOLDER = /^(?!__MACOSX\/)[^./\\][^/\\]*\//;
+
 function nameOf({ fileName }: Entry): string {
   return Buffer.from(fileName as unknown as Buffer).toString("utf8");
 }
 
-function findEntry(zip: ZipFile, names: readonly string[]): Promise<Entry | null> {
+interface Found {
+  name: string;
+  entry: Entry;
+}
+
+function findEntry(zip: ZipFile, names: readonly string[]): Promise<Found | null> {
   return new Promise((resolve, reject) => {
     let count = 0;
+    let inFolder: Found | null = null;
     zip.on("error", reject);
-    zip.on("end", () => resolve(null));
+    zip.on("end", () => resolve(inFolder));
     zip.on("entry", (entry: Entry) => {
       count += 1;
-      if (names.includes(nameOf(entry))) resolve(entry);
-      else if (count >= MAX_ENTRIES) resolve(null);
+      const path = nameOf(entry);
+      if (names.includes(path)) return resolve({ name: path, entry });
+      const name = names.find((one) => path.endsWith(`/${one}`) && FOLDER.test(path));
+      if (name !== undefined) inFolder ??= { name, entry };
+      if (count >= MAX_ENTRIES) resolve(inFolder);
       else zip.readEntry();
     });
     zip.readEntry();

@@ -1,5 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fixture, readImport } from "../../helpers/imports/read-import.ts";
+import { temporaryDirectory } from "../../helpers/temporary-directory.ts";
 
 /** What each sample comes to in Berlin: its moods, and the places of what is wrong. */
 const SAMPLES: Record<string, { moods: string[]; problems?: string[]; skipped?: Record<string, number> }> = {
@@ -204,4 +207,22 @@ test("Apple's own export is refused with the way that works, and a backup that e
     hint: expect.stringContaining("Health Auto Export"),
   });
   await expect(readImport(fixture("daylio-backup/truncated.daylio"))).rejects.toThrow("The zip is damaged");
+});
+
+test.each([
+  ["in a folder", ["Daylio/", "__MACOSX/Daylio/._backup.daylio", "Daylio/backup.daylio"], 4],
+  ["beside what macOS keeps of it", ["__MACOSX/backup.daylio", "backup.daylio"], 4],
+  ["above the zip", ["../backup.daylio"], 0],
+])("the file that counts is found in a zip %s", async (_where, names, moods) => {
+  const directory = temporaryDirectory("zip");
+  const script = `import sys, zipfile
+content = zipfile.ZipFile(sys.argv[1]).read("backup.daylio")
+with zipfile.ZipFile("packed.zip", "w") as packed:
+    for name in sys.argv[2:]: packed.writestr(name, b"" if name.endswith("/") else b"x" if "__MACOSX" in name else content)`;
+  execFileSync("python3", ["-c", script, fixture("daylio-backup/android.daylio"), ...names], {
+    cwd: directory,
+  });
+  const read = readImport(join(directory, "packed.zip"));
+  if (moods === 0) await expect(read).rejects.toThrow("No format");
+  else expect((await read).moods).toHaveLength(moods);
 });
