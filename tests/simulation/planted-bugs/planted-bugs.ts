@@ -181,7 +181,10 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       "return { ...row, envelope, ...base };",
       "return { ...row, envelope, entity_type, ...base } as never;",
     ]),
-    bug("a sealed id without the entity type", "src/sealing/sealed-id.ts", ["`${entityType}\\0${id}`", "id"]),
+    bug("a sealed id without the entity type", "src/sealing/sealed-id.ts", [
+      "entityType: string, id: string): Buffer {",
+      'entityType: string, id: string): Buffer {\n  entityType = "";',
+    ]),
     bug("applied ids not translated", "src/sync/sealed/sealed-transport.ts", [
       "applied_ids: response.applied_ids.map((id) => sentAs(id).id),",
       "applied_ids: response.applied_ids,",
