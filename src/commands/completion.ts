@@ -12,7 +12,10 @@ export default function completion(context: Context): AnyCommand {
       "Print a script that lets a shell complete commands, options, activities and ids at Tab. It asks moodsync each time; notes are never shown.",
     )
     .argument("<shell>", "bash, zsh, fish or powershell")
-    .argument("[words...]", "after --: what was typed so far, for the script")
+    .argument(
+      "[words...]",
+      "after --, in PowerShell each behind a colon: what was typed so far, for the script",
+    )
     .action(async (name, words) => {
       const shell = SHELLS.find((one) => one === name);
       if (!shell) {
@@ -21,7 +24,8 @@ export default function completion(context: Context): AnyCommand {
         });
       }
       if (words.length === 0) return context.stdout.write(COMPLETION_SCRIPTS[shell]);
-      printSuggestions(context, await suggestionsFor(context, words));
+      const typed = shell === "powershell" ? words.map((word) => word.replace(/^:/, "")) : words;
+      printSuggestions(context, await suggestionsFor(context, typed));
     });
 }
 

@@ -66,8 +66,9 @@ complete -c moodsync -f -a '(__moodsync_complete)'
 Register-ArgumentCompleter -Native -CommandName moodsync -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $words = @($commandAst.CommandElements | Select-Object -Skip 1 |
-    Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.ToString() })
-  $answer = @(& moodsync completion powershell -- @words "$wordToComplete" 2>$null)
+    Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { ":$_" })
+  # Each word behind a colon: Windows PowerShell drops an empty one, and a program's .ps1 takes -- for itself.
+  $answer = @(& moodsync completion powershell @words ":$wordToComplete" 2>$null)
   if ($answer[0] -eq ':files') { return }
   foreach ($line in $answer) {
     $value, $about = $line -split "${"`"}t", 2

@@ -22,6 +22,17 @@ async function suggested(...words: string[]): Promise<string[]> {
   return stdout.split("\n").slice(0, -1);
 }
 
+test("PowerShell sends each word behind a colon, so that an empty one arrives and none is an option", async () => {
+  const { stdout } = await device.run(["completion", "powershell", ":export", ":--format", ":j"]);
+  expect(stdout.split("\n").map((line) => line.split("\t")[0])).toEqual(["json", "jsonl", ""]);
+  const afterBlank = await device.run(["completion", "powershell", ":log", ":"]);
+  expect(afterBlank.stdout.split("\n").map((line) => line.split("\t")[0])).toEqual([
+    "mood",
+    "assessment",
+    "",
+  ]);
+});
+
 const values = async (...words: string[]) => (await suggested(...words)).map((line) => line.split("\t")[0]);
 
 describe("what can come next is suggested:", () => {
