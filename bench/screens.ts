@@ -23,8 +23,8 @@ const AFTER_PAINT_MS = 80;
 const MAX_MB_ABOVE_BARE_NODE = 60;
 const MAX_MS_A_KEY = 30;
 
-/** What do the screens cost: until `tui` shows Today on 100 and on 100,000 entries, and from a key to its paint? Linux only: what a
- *  process uses is read from /proc. */
+/** What do the screens cost: until `tui` shows Today on 100 and on 100,000 entries, and from a key to its paint? Linux
+ *  only: what a process uses is read from /proc. */
 export async function measureScreens(): Promise<Figure[]> {
   if (!existsSync("/proc/self/schedstat")) return [];
   const [few, many] = [newHome(), newHome()];

@@ -12,8 +12,8 @@ const TABLES_OF_ACCOUNT = [
 export type AccountDeletion = "deleted" | "not_allowed" | "contended";
 
 /** Deletes an account with all that belongs to it, in one statement. Only a key that no other key stands above may: it
- *  would end those, too; null is whoever runs the server. `contended`, with nothing deleted, where something of the account was stored meanwhile. Throws
- *  {@link RevokedKey}. */
+ *  would end those, too; null is whoever runs the server. `contended`, with nothing deleted, where something of the
+ *  account was stored meanwhile. Throws {@link RevokedKey}. */
 export async function deleteAccount(
   db: Database,
   { userId, apiKeyId }: { userId: string; apiKeyId: string | null },

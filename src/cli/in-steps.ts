@@ -5,9 +5,9 @@ import type { Context, StopSignal } from "./context.ts";
 /** Runs work that goes on in steps. */
 export type RunSteps = <T>(steps: Generator<void, T>) => Promise<T>;
 
-/** From now on a signal that asks the process to end is noticed between two steps of what is run by the function that this
- *  returns, and no earlier: it throws `interrupted` with the sentence inside of the work, so that the work can take back what it began, and
- *  the process ends by that signal once the command has. */
+/** From now on a signal that asks the process to end is noticed between two steps of what is run by the function that
+ *  this returns, and no earlier. It throws `interrupted` with the sentence inside of the work, so that the work can take
+ *  back what it began, and the process ends by that signal once the command has. */
 export function interruptibleSteps(context: Context, sentence: string): RunSteps {
   let stoppedBy: StopSignal | undefined;
   for (const signal of ["SIGHUP", "SIGTERM", "SIGINT"] as const) {

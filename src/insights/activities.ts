@@ -20,7 +20,7 @@ export interface ActivityFigures {
   daysWithout: number;
   result:
     | { status: "needs days"; moreWith: number; moreWithout: number }
-    /** The weekday alone says on which days it is, so the two cannot be told apart. */
+    /** The weekday alone says on which days it is, so the two cannot be separated. */
     | { status: "tied to weekdays" }
     | ActivityDifference;
 }

@@ -64,7 +64,7 @@ function sentenceOf(shown: Activities, columns: number, style: TerminalStyle): L
     );
   }
   if (result.status === "tied to weekdays") {
-    return paragraph([label, " is on the same weekdays each week, so the two cannot be told apart."], {
+    return paragraph([label, " is on the same weekdays each week, so the two cannot be separated."], {
       columns,
       style,
     });
@@ -84,7 +84,7 @@ function togetherLines({ together }: ActivityComparison, columns: number, style:
     paragraph(
       [
         ...labels.flatMap((label, index) => [index === 0 ? "" : " and ", verbatim(label)]),
-        " are always on the same days, so they cannot be told apart.",
+        " are always on the same days, so they cannot be separated.",
       ],
       { columns, style },
     ),

@@ -32,7 +32,7 @@ export function plainActivityLines(
     ...together.map((labels) =>
       style.line(
         ...labels.flatMap((label, index) => [index === 0 ? "" : " and ", verbatim(label)]),
-        " are always on the same days, so they cannot be told apart.",
+        " are always on the same days, so they cannot be separated.",
       ),
     ),
   ];
@@ -44,7 +44,7 @@ function plainResult(result: ActivityFigures["result"], after: string): string {
     return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
   }
   if (result.status === "tied to weekdays")
-    return "On the same weekdays each week, so the two cannot be told apart.";
+    return "On the same weekdays each week, so the two cannot be separated.";
   return `Mood ${levelWords(result.difference)}${after}, 95 percent interval ${rangeOf(result.interval)}, weekday-adjusted. An association; it can run either way.`;
 }
 

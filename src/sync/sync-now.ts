@@ -139,7 +139,7 @@ async function compareSealed(open: OpenSession): Promise<void> {
   if (!isEqual) notices.add(DIFFERS);
 }
 
-/** The device that founded may have been lost before it had what was before removed: then a person is told. */
+/** The device that founded may have been lost before it had what was before removed: then `sync status` says so. */
 async function noteRetired({ db, server }: Founder): Promise<void> {
   const info = await server.readInfo();
   if (info) transaction(db, () => updateSyncConfig(db, { hasRetired: info.has_retired }));

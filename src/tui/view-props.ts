@@ -9,7 +9,7 @@ import type { Tasks } from "./tasks.ts";
 export interface ScreenDevice extends Device {
   /** Who reads the notice about support lines, by the settings as they are now. */
   safety(): QuestionnaireForm["safety"];
-  /** Is told of a mood or a result that was logged on a screen, once nothing is added to it there any more. */
+  /** To be called with a mood or a result that was logged on a screen, once nothing is added to it there any more. */
   logged(entry: LoggedEntry): void;
 }
 

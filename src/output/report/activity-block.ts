@@ -74,7 +74,7 @@ function exampleWords({ activity, daysWith, daysWithout, result }: Compared): st
 
 function togetherWords({ together }: ActivityComparison): string {
   return together
-    .map((labels) => ` ${labels.join(" and ")} are always on the same days, so they cannot be told apart.`)
+    .map((labels) => ` ${labels.join(" and ")} are always on the same days, so they cannot be separated.`)
     .join("");
 }
 
