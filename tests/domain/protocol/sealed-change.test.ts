@@ -5,6 +5,7 @@ import {
   GenerationChanged,
   SealingInfo,
 } from "../../../src/domain/protocol/sealing-info.ts";
+import { NEVER_FOUNDED } from "../../helpers/sync/sealed-account.ts";
 
 /** That of the contract's example: the entity of docs/protocol.md under its sealed id. */
 const change = {
@@ -15,16 +16,6 @@ const change = {
   base_updated_at: null,
 };
 const DEVICE = "5b0f8a4c-1e7d-4b7a-9a55-3c1d2e4f6a70";
-const plain: SealingInfo = {
-  generation: 0,
-  format: null,
-  key_id: null,
-  key_check: null,
-  founded_at: null,
-  founded_by: null,
-  may_seal: true,
-  has_retired: false,
-};
 
 describe("a sealed change", () => {
   test("has an id, a time, whether it deletes, and an envelope", () => {
@@ -65,8 +56,10 @@ test.each([
 });
 
 test("an account that was never founded has nothing to say of a key", () => {
-  expect(SealingInfo.parse(plain)).toEqual(plain);
-  expect(GenerationChanged.parse({ code: "generation_changed", sealing: plain }).sealing).toEqual(plain);
+  expect(SealingInfo.parse(NEVER_FOUNDED)).toEqual(NEVER_FOUNDED);
+  expect(GenerationChanged.parse({ code: "generation_changed", sealing: NEVER_FOUNDED }).sealing).toEqual(
+    NEVER_FOUNDED,
+  );
 });
 
 test("a founding names the generation before it, and its own", () => {

@@ -6,21 +6,16 @@ import type { FoundingRequest, SealingInfo } from "../../../src/domain/protocol/
 import { createTestDatabase } from "../../helpers/postgres/postgres.ts";
 import { connect } from "../../helpers/postgres/postgres-databases.ts";
 import { send, startTestServer, type TestServer } from "../../helpers/server/http-server.ts";
-import { envelopeOf, type SealedDevice, sealedDevice } from "../../helpers/sync/sealed-account.ts";
+import {
+  envelopeOf,
+  NEVER_FOUNDED,
+  type SealedDevice,
+  sealedDevice,
+} from "../../helpers/sync/sealed-account.ts";
 import { deletion, moodChange } from "../../helpers/sync/sync-server.ts";
 
 const QUOTA_BYTES = 40_000;
 const TYPED_TABLES = ["mood_entries", "assessments", "activities", "schedules", "entity_history"];
-const NEVER_FOUNDED: SealingInfo = {
-  generation: 0,
-  format: null,
-  key_id: null,
-  key_check: null,
-  founded_at: null,
-  founded_by: null,
-  may_seal: true,
-  has_retired: false,
-};
 const PLAIN = { format: null, key_id: null, key_check: null };
 
 let server: TestServer;

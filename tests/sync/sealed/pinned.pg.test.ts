@@ -8,6 +8,7 @@ import { formatSealingKey, newSealingKey } from "../../../src/sealing/sealing-ke
 import type { Device } from "../../helpers/device/device.ts";
 import { problemOf } from "../../helpers/server/problem.ts";
 import { type LosingProxy, startLosingProxy } from "../../helpers/sync/losing-proxy.ts";
+import { NEVER_FOUNDED } from "../../helpers/sync/sealed-account.ts";
 import { failure, sealedDevice } from "../../helpers/sync/sealed-devices.ts";
 import { moodChange } from "../../helpers/sync/sync-server.ts";
 import { entitiesOf, startAccount, sync } from "../../helpers/sync/synced-devices.ts";
@@ -37,16 +38,6 @@ beforeEach(async () => {
 
 const readSealed = async () => (await device.json(["sync", "status"])).sealed;
 
-const PLAIN: SealingInfo = {
-  generation: 0,
-  format: null,
-  key_id: null,
-  key_check: null,
-  founded_at: null,
-  founded_by: null,
-  may_seal: true,
-  has_retired: false,
-};
 const founded = { founded_at: "2026-03-02T20:10:00.000Z", founded_by: randomUUID() };
 const otherKey = { format: 1, key_id: "0123456789abcdef", key_check: "AQ==" };
 
@@ -60,18 +51,21 @@ const cursors = { server_cursor: "c", head_cursor: "c", has_more: false };
 
 /** Each with the commands of a person who wonders what is wrong. */
 describe.each<[string, Parameters<LosingProxy["answerBy"]>[0]]>([
-  ["the account is plain now", ofKind({ ...PLAIN, ...founded, generation: 7 })],
-  ["the account is plain in the generation that was sealed", ofKind({ ...PLAIN, ...founded, generation: 1 })],
-  ["the account was never sealed", ofKind(PLAIN)],
+  ["the account is plain now", ofKind({ ...NEVER_FOUNDED, ...founded, generation: 7 })],
+  [
+    "the account is plain in the generation that was sealed",
+    ofKind({ ...NEVER_FOUNDED, ...founded, generation: 1 }),
+  ],
+  ["the account was never sealed", ofKind(NEVER_FOUNDED)],
   [
     "the account was never sealed, and is empty",
     (request) =>
       request === "GET /v1/sync/digest"
         ? { status: 200, body: { server_cursor: "c", entity_types: {} } }
-        : ofKind(PLAIN)(request),
+        : ofKind(NEVER_FOUNDED)(request),
   ],
-  ["the account has another key", ofKind({ ...PLAIN, ...founded, ...otherKey, generation: 7 })],
-  ["the generation has another key", ofKind({ ...PLAIN, ...founded, ...otherKey, generation: 1 })],
+  ["the account has another key", ofKind({ ...NEVER_FOUNDED, ...founded, ...otherKey, generation: 7 })],
+  ["the generation has another key", ofKind({ ...NEVER_FOUNDED, ...founded, ...otherKey, generation: 1 })],
   ["there is no such route", always(404, problemOf("not_found"))],
   ["this client is too old for a sealed account", always(422, problemOf("sealed_account"))],
   ["the cursor is unknown", always(409, problemOf("resync_required", { reason: "unknown_cursor" }))],
