@@ -72,7 +72,7 @@ function statusFacts(status: SyncStatus, context: Context, oldestMs: number | nu
     status.device_id === null
       ? null
       : ["Device", `${status.device_label ?? "no label"} (${status.device_id})`],
-    status.key_place === null ? null : ["Key", keyPlaceWords(status.key_place) ?? "none"],
+    status.key_place === null ? null : ["Key", keyPlaceWords(status.key_place)],
     sealedFact(status, context),
     [
       "Pending",
@@ -99,9 +99,10 @@ function sealedFact({ sealed, enabled }: SyncStatus, context: Context): Fact | n
     key_shown_at === null
       ? "never shown: `moodsync sync key show` prints it, to be written down"
       : `last shown ${key_shown_at.slice(0, 10)}`;
+  const key = key_place === null ? "no key on this device" : `the key is ${keyPlaceWords(key_place)}`;
   return [
     "Sealed",
-    `yes, generation ${generation}; the key is ${keyPlaceWords(key_place)}, ${shown}`,
+    `yes, generation ${generation}; ${key}, ${shown}`,
     ...(founding === "filling"
       ? ["what the server held before is still to be removed; a sync does that"]
       : has_retired

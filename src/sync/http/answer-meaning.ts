@@ -20,9 +20,13 @@ export class QuotaExceeded extends MoodsyncError {
 /** The account is of another generation than this device is pinned to: it was founded anew, or the server went back. */
 export class OtherGeneration extends MoodsyncError {
   constructor(readonly sealing: SealingInfo) {
-    super("failure", "The account's data was founded anew meanwhile; nothing was stored.", {
-      hint: "`moodsync sync` goes on from there.",
-    });
+    super(
+      "failure",
+      "The server holds another generation of this account than this device; nothing was stored.",
+      {
+        hint: "`moodsync sync` goes on from there.",
+      },
+    );
   }
 }
 
