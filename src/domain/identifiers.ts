@@ -9,9 +9,20 @@ export function isUuid(value: unknown): value is string {
 
 /** The UUID of version 5 (RFC 9562, section 5.5) of a name within a namespace, which is a UUID in its 16 bytes. */
 export function uuidv5(name: string, namespace: Uint8Array): string {
-  const hex = hash("sha1", Buffer.concat([namespace, Buffer.from(name)]), "hex");
+  const hex = hash("sha1", joinedBytes(namespace, name), "hex");
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   return bytesToUuid(`${hex.slice(0, 12)}5${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`);
+}
+
+/** Of one identifier after the other: making the bytes of each anew takes as long as their hash. */
+const reusedBytes = Buffer.alloc(4096);
+const MAX_BYTES_OF_UNIT = 3;
+
+function joinedBytes(namespace: Uint8Array, name: string): Uint8Array {
+  if (namespace.length + name.length * MAX_BYTES_OF_UNIT > reusedBytes.length)
+    return Buffer.concat([namespace, Buffer.from(name)]);
+  reusedBytes.set(namespace);
+  return reusedBytes.subarray(0, namespace.length + reusedBytes.write(name, namespace.length));
 }
 
 /** Hyphenated form of 32 hexadecimal digits. */

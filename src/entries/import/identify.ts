@@ -1,10 +1,10 @@
 import type { Entity } from "../../domain/entities/entity.ts";
-import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
 import { importedId } from "../../domain/entities/natural-key.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import type { StagedRow } from "../../local/storage/staged-rows.ts";
 import { findPastVersion } from "../../local/versions/history.ts";
-import { idsOfRows, readRow } from "../../local/versions/rows.ts";
+import { idsOfRows, lastRowOf, readRow } from "../../local/versions/rows.ts";
 import type { Entries } from "../entries.ts";
 import type { StagedDraft, StagedEntity, StagedPastVersion } from "./staged-draft.ts";
 
@@ -34,25 +34,27 @@ export function* identifyRows(
   rows: Iterable<StagedRow<StagedDraft>>,
   undone: ReadonlySet<string>,
 ): Generator<IdentifiedEntity | StagedPastVersion, void> {
+  // What is stored meanwhile comes from the file, and is found by its being repeated there.
+  const absent = new Set(ENTITY_TYPES.filter((entityType) => lastRowOf(entries.db, entityType) === 0));
   let waiting: StagedRow<StagedDraft>[] = [];
   for (const row of rows) {
     waiting.push(row);
     if (waiting.length < ROWS_AT_ONCE) continue;
-    yield* identifyTogether(entries, waiting, undone);
+    yield* identifyTogether(entries, waiting, { undone, absent });
     waiting = [];
   }
-  yield* identifyTogether(entries, waiting, undone);
+  yield* identifyTogether(entries, waiting, { undone, absent });
 }
 
 function* identifyTogether(
   { db }: Entries,
   rows: readonly StagedRow<StagedDraft>[],
-  undone: ReadonlySet<string>,
+  { undone, absent }: { undone: ReadonlySet<string>; absent: ReadonlySet<EntityType> },
 ): Generator<IdentifiedEntity | StagedPastVersion, void> {
   const ids = rows.map(idOf);
   const idsByType = new Map<EntityType, string[]>();
   for (const [index, { content }] of rows.entries()) {
-    if (content.isPast) continue;
+    if (content.isPast || absent.has(content.entityType)) continue;
     const ofType = idsByType.get(content.entityType);
     if (ofType) ofType.push(ids[index]!);
     else idsByType.set(content.entityType, [ids[index]!]);
@@ -67,7 +69,7 @@ function* identifyTogether(
     const id = ids[index]!;
     const { entityType } = draft;
     // An earlier row may have been stored under the id since.
-    const isHere = here.get(entityType)!.has(id) || (row.isRepeated && readRow(db, entityType, id) !== null);
+    const isHere = here.get(entityType)?.has(id) || (row.isRepeated && readRow(db, entityType, id) !== null);
     const isKnown = isHere && !undone.has(`${entityType} ${id}`);
     const status = isKnown
       ? statusOfKnown(db, draft, id)

@@ -88,8 +88,15 @@ export function* itemsOfRows(
 
 /** Whether a record has a heading for all of these columns, in small letters. A byte order mark counts as a blank. */
 export function hasColumns(cells: readonly string[], wanted: readonly string[]): boolean {
-  return wanted.every((name) => cells.some((cell) => cell.trim().toLowerCase() === name));
+  return wanted.every((name) => cells.some((cell) => isHeadingCell(cell, name)));
 }
+
+/** Every row is asked, and notes are long. */
+function isHeadingCell(cell: string, name: string): boolean {
+  return cell.length >= name.length && cell.length <= MAX_HEADING_CELL && cell.trim().toLowerCase() === name;
+}
+
+const MAX_HEADING_CELL = 100;
 
 /** The headings of columns that are kept only as they are. */
 export function otherColumns(heading: readonly string[], known: ReadonlySet<string>): string[] {

@@ -91,6 +91,10 @@ describe("unknown fields", () => {
   const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: nested(depth - 1) });
   test.each([
     ["of 16 KiB", { x: "a".repeat(16 * 1024 - 8) }, "valid"],
+    ["of 16 KiB with escapes", { x: "\u0001".repeat(2729) + "a".repeat(2) }, "valid"],
+    ["one byte above 16 KiB with escapes", { x: "\u0001".repeat(2729) + "a".repeat(3) }, "invalid"],
+    ["just below 16 KiB of numbers", { x: Array(655).fill(-1.2345678901234567e-100) }, "valid"],
+    ["above 16 KiB of numbers", { x: Array(656).fill(-1.2345678901234567e-100) }, "invalid"],
     ["one byte above 16 KiB", { x: "a".repeat(16 * 1024 - 7) }, "invalid"],
     ["nested 8 deep", { x: nested(7) }, "valid"],
     ["nested 9 deep", { x: nested(8) }, "invalid"],
