@@ -118,15 +118,15 @@ export function watchSync(world: World, device: SimulatedDevice, transport: Sync
   };
   const watched: SyncTransport = {
     ...transport,
-    upload(request) {
+    upload(request, onSent) {
       request.changes.forEach(note);
-      return transport.upload(request).then((answer) => {
+      return transport.upload(request, onSent).then((answer) => {
         if (answer.status === "ok") for (const id of answer.response.opened_ids ?? []) unreadable.delete(id);
         return answer;
       });
     },
-    async download(request) {
-      const answer = await transport.download(request);
+    async download(request, onSent) {
+      const answer = await transport.download(request, onSent);
       if (answer.status !== "ok") return answer;
       for (const id of answer.response.opened_ids ?? []) unreadable.delete(id);
       for (const { entity_type, id } of answer.response.changes)

@@ -3,7 +3,7 @@ import type { SyncDownloadRequest } from "../../src/domain/protocol/download.ts"
 import type { SealedChange } from "../../src/domain/protocol/sealed-change.ts";
 import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import type { SyncUploadRequest } from "../../src/domain/protocol/upload.ts";
-import type { Answer, SyncTransport } from "../../src/sync/exchange/transport.ts";
+import type { Answer, OnSent, SyncTransport } from "../../src/sync/exchange/transport.ts";
 import { isPinned, type SimulatedDevice } from "./device.ts";
 import { tamperWith } from "./hostile.ts";
 import type { Fault, Step } from "./schedule.ts";
@@ -82,15 +82,20 @@ export function createNetwork(
     return tamperWith(answer as Answer<never>, tampering.how, { sent: sentNow, known });
   }
 
-  function send<T>(deliver: () => Promise<Answer<T>>, upload: SyncUploadRequest | null): Promise<Answer<T>> {
+  function send<T>(
+    deliver: () => Promise<Answer<T>>,
+    upload: SyncUploadRequest | null,
+    onSent?: OnSent,
+  ): Promise<Answer<T>> {
     const answering = exchange(deliver, upload);
     requests.push(answering);
+    onSent?.();
     return answering;
   }
 
   return {
-    upload: (request) => send(() => upload(world, device, request), request),
-    download: (request) => send(() => download(world, device, request), null),
+    upload: (request, onSent) => send(() => upload(world, device, request), request, onSent),
+    download: (request, onSent) => send(() => download(world, device, request), null, onSent),
     async ask<T>(what: () => T | Promise<T>) {
       const deliver = async (): Promise<Answer<T>> => ({ status: "ok", response: await what() });
       const answer = await send(deliver, null);

@@ -12,7 +12,7 @@ import type { SyncSession } from "./sync-session.ts";
 import { measureSkew } from "./sync-session.ts";
 import { deletes } from "./take-version.ts";
 import { grow, shrink } from "./transfer-sizes.ts";
-import { type Opened, type ResyncRequired, whileWaiting } from "./transport.ts";
+import { type OnSent, type Opened, type ResyncRequired, whileWaiting } from "./transport.ts";
 
 /** Downloads page by page until there is no more, each stored while the server prepares the next. Returns the answer of a
  *  server that does not accept the cursor; null when all is stored. */
@@ -42,7 +42,7 @@ export async function downloadAll(session: SyncSession): Promise<ResyncRequired 
     rejectStandstill(config.cursor, page);
     budget.spend(page);
     const after = { ...config, cursor: page.server_cursor };
-    [answer] = await whileWaiting(requestPage(session, after), store);
+    [answer] = await whileWaiting((onSent) => requestPage(session, after, onSent), store);
     config = readSyncConfig(session.db)!;
     const isAsked = config.cursor === after.cursor && config.seenCursor === after.seenCursor;
     if (!isAsked) answer = await requestPage(session, config);
@@ -55,13 +55,15 @@ type PageAnswer = { status: "ok"; response: SyncDownloadResponse & Opened } | Re
 export async function requestPage(
   session: SyncSession,
   { deviceId, cursor, seenCursor }: Pick<SyncConfig, "deviceId" | "cursor" | "seenCursor">,
+  onSent?: OnSent,
 ): Promise<PageAnswer> {
   for (;;) {
     const startedAtMs = session.nowMs();
     const sentAtMs = performance.now();
     const limit = session.sizes.pageChanges;
     const seen = seenCursor ? { seen: seenCursor } : {};
-    const answer = await session.transport.download({ device_id: deviceId, since: cursor, limit, ...seen });
+    const request = { device_id: deviceId, since: cursor, limit, ...seen };
+    const answer = await session.transport.download(request, onSent);
     switch (answer.status) {
       case "resync_required":
         return answer;

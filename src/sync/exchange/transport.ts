@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { MoodsyncError } from "../../domain/moodsync-error.ts";
 import type { SyncDownloadRequest, SyncDownloadResponse } from "../../domain/protocol/download.ts";
 import type { ResyncReason } from "../../domain/protocol/error-code.ts";
@@ -30,20 +29,27 @@ export interface SyncTransport {
   measure?(change: SyncChange): number | null;
   /** What a deferred change holds to this version of moodsync, where it could not be opened. */
   reopen?(change: SyncChange): SyncChange;
-  upload(request: SyncUploadRequest): Promise<Answer<SyncUploadResponse & Opened>>;
-  download(request: SyncDownloadRequest): Promise<Answer<SyncDownloadResponse & Opened>>;
+  upload(request: SyncUploadRequest, onSent?: OnSent): Promise<Answer<SyncUploadResponse & Opened>>;
+  download(request: SyncDownloadRequest, onSent?: OnSent): Promise<Answer<SyncDownloadResponse & Opened>>;
 }
 
-/** Does `work`, like storing a page, while the server works on a request that is on its way. */
+/** Called when the whole of a request is on its way, each time that it is sent: from then on only its answer is awaited. */
+export type OnSent = () => void;
+
+/** Does `work`, like storing a page, while the server works on a request. The work blocks the event loop, so it begins when
+ *  the request is on its way: a large one takes many turns of the loop to be compressed and sent. */
 export async function whileWaiting<A, W>(
-  answering: Promise<A>,
+  send: (onSent: OnSent) => Promise<A>,
   work: () => W,
 ): Promise<[answer: A, done: W]> {
-  answering.catch(() => {}); // avoids an unhandled rejection where the work throws; awaited below
-  // On an open connection the request goes out in one of the next two turns of the event loop. The work blocks it, so
-  // without these two turns the request would go out only after the work.
-  await setImmediate();
-  await setImmediate();
+  let answering!: Promise<A>;
+  await new Promise<void>((resolve) => {
+    answering = send(resolve);
+    answering.then(
+      () => resolve(),
+      () => resolve(),
+    ); // a rejection is thrown below
+  });
   const done = work();
   return [await answering, done];
 }

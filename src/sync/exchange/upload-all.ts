@@ -64,10 +64,12 @@ async function uploadBatches(
     const request = buildUploadRequest(session, sent);
     const startedAtMs = session.nowMs();
     const sentAtMs = performance.now();
-    const answering = session.transport.upload(request);
     const [answer, next] = sent.holdsAll
-      ? [await answering, null]
-      : await whileWaiting(answering, () => takeBatch((key) => sent.jsonByKey.has(key) || skip(key)));
+      ? [await session.transport.upload(request), null]
+      : await whileWaiting(
+          (onSent) => session.transport.upload(request, onSent),
+          () => takeBatch((key) => sent.jsonByKey.has(key) || skip(key)),
+        );
     switch (answer.status) {
       case "resync_required":
         return { resync: answer, isAtHead: false };

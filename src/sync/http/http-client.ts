@@ -23,6 +23,8 @@ export interface ServerRequest {
   /** For a request that would do its work twice if it came twice: it is not repeated once it may have arrived, and
    *  this is thrown instead. */
   lostAnswer?: () => MoodsyncError;
+  /** Called each time that the whole request has left. */
+  onSent?: (() => void) | undefined;
 }
 
 /** A complete answer of the server; its meaning is the caller's. */
@@ -80,7 +82,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   type Attempt = Omit<ServerAnswer, "isRepeated"> & { retryAfterMs: number };
 
-  async function attempt({ method, path }: ServerRequest, body: RequestBody): Promise<Attempt> {
+  async function attempt({ method, path, onSent }: ServerRequest, body: RequestBody): Promise<Attempt> {
     const proxy = proxyFor(endpointUrl, env);
     opened ??= await connectionThrough(proxy);
     const deadline = openDeadline(deadlineMs, signal);
@@ -95,6 +97,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           ...body?.headers,
         },
         body: body && inPieces(body.bytes, deadline.moved),
+        onSent,
       });
       const pieces: Buffer[] = [];
       for await (const piece of response as AsyncIterable<Buffer>) {

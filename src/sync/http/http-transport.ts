@@ -3,7 +3,7 @@ import type { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { SyncDownloadResponse } from "../../domain/protocol/download.ts";
 import { SealedDownloadResponse, SealedUploadResponse } from "../../domain/protocol/sealed-change.ts";
 import { SyncUploadResponse } from "../../domain/protocol/upload.ts";
-import type { Answer, SyncTransport } from "../exchange/transport.ts";
+import type { Answer, OnSent, SyncTransport } from "../exchange/transport.ts";
 import type { SealedExchange } from "../sealed/sealed-transport.ts";
 import { answerError, readAnswer, readProblem } from "./answer-meaning.ts";
 import { AnswerTooLarge, BrokenOff } from "./connection-failure.ts";
@@ -44,8 +44,12 @@ function createExchange<Up, Down>(
     DownloadResponse: z.ZodType<Down>;
   },
 ) {
-  async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Answer<T>> {
-    const answer = await client.send({ method: "POST", path, body, isSealed });
+  async function post<T>(
+    path: string,
+    { body, onSent }: { body: unknown; onSent: OnSent | undefined },
+    schema: z.ZodType<T>,
+  ): Promise<Answer<T>> {
+    const answer = await client.send({ method: "POST", path, body, isSealed, onSent });
     const problem = readProblem(answer);
     if (problem?.code === "too_large") return { status: "too_large" };
     if (problem?.code === "resync_required") {
@@ -59,19 +63,19 @@ function createExchange<Up, Down>(
   }
 
   return {
-    async upload(request: { changes: readonly unknown[] }): Promise<Answer<Up>> {
+    async upload(body: { changes: readonly unknown[] }, onSent?: OnSent): Promise<Answer<Up>> {
       try {
-        return await post(`${path}/upload`, request, UploadResponse);
+        return await post(`${path}/upload`, { body, onSent }, UploadResponse);
       } catch (error) {
         // Every conflict carries the version that stands: fewer changes get a shorter answer.
-        if (error instanceof AnswerTooLarge && request.changes.length > 1) return { status: "too_large" };
+        if (error instanceof AnswerTooLarge && body.changes.length > 1) return { status: "too_large" };
         if (error instanceof BrokenOff) return { status: "broken_off", error };
         throw error;
       }
     },
-    async download(request: object): Promise<Answer<Down>> {
+    async download(body: object, onSent?: OnSent): Promise<Answer<Down>> {
       try {
-        return await post(`${path}/download`, request, DownloadResponse);
+        return await post(`${path}/download`, { body, onSent }, DownloadResponse);
       } catch (error) {
         // A page of which little or nothing came was not too long.
         if (error instanceof BrokenOff && error.receivedBytes > SMALL_PAGE_BYTES)

@@ -29,6 +29,8 @@ interface RequestOptions {
   signal: AbortSignal;
   /** Null: none. */
   body: Buffer | Readable | null;
+  /** Called when the kernel has all of it. */
+  onSent?: (() => void) | undefined;
 }
 
 export function openConnection(proxy: EnvironmentProxy | null): ServerConnection {
@@ -37,7 +39,7 @@ export function openConnection(proxy: EnvironmentProxy | null): ServerConnection
   const plain = new PlainAgent(kept);
   const secure = proxy ? new ProxiedAgent(proxy, kept) : new SecureAgent(kept);
   return {
-    request(url, { body, ...options }) {
+    request(url, { body, onSent, ...options }) {
       const isPlain = url.protocol === "http:";
       const request = (isPlain ? requestPlain : requestSecure)(url, {
         ...options,
@@ -45,6 +47,7 @@ export function openConnection(proxy: EnvironmentProxy | null): ServerConnection
         lookup: lookUp,
         rejectUnauthorized: true, // NODE_TLS_REJECT_UNAUTHORIZED, left in a profile for another program, would switch it off
       });
+      if (onSent) request.on("finish", onSent);
       request.on("socket", (socket) => endUnlessOpen(socket, (error) => request.destroy(error)));
       const answer = new Promise<IncomingMessage>((resolve, reject) => {
         request.on("error", reject); // for good: the rest of a body can fail after its answer

@@ -14,12 +14,12 @@ import { isUnreadable } from "../../domain/protocol/unreadable-change.ts";
 import { openChange } from "../../sealing/open-change.ts";
 import { sealChange } from "../../sealing/seal-change.ts";
 import type { SealingKeys } from "../../sealing/sealing-keys.ts";
-import type { Answer, SyncTransport } from "../exchange/transport.ts";
+import type { Answer, OnSent, SyncTransport } from "../exchange/transport.ts";
 
 /** The two transactions of a sealed account as they go over the wire. */
 export interface SealedExchange {
-  upload(request: SealedUploadRequest): Promise<Answer<SealedUploadResponse>>;
-  download(request: SealedDownloadRequest): Promise<Answer<SealedDownloadResponse>>;
+  upload(request: SealedUploadRequest, onSent?: OnSent): Promise<Answer<SealedUploadResponse>>;
+  download(request: SealedDownloadRequest, onSent?: OnSent): Promise<Answer<SealedDownloadResponse>>;
 }
 
 /** What the JSON of a sealed change takes beside its envelope, at most: the names of its five fields, an id and two times. */
@@ -45,7 +45,7 @@ export function createSealedTransport(exchange: SealedExchange, keys: SealingKey
       const { id, updated_at, deleted, data } = change;
       return openChange(keys, { id, updated_at, deleted, envelope: data.envelope });
     },
-    async upload({ changes, ...request }) {
+    async upload({ changes, ...request }, onSent) {
       const sentById = new Map<string, { change: SyncChange; sealed: SealedChange }>();
       for (const change of changes) {
         const sealed = prepared.get(change) ?? sealChange(keys, change);
@@ -53,7 +53,7 @@ export function createSealedTransport(exchange: SealedExchange, keys: SealingKey
         if (sealed && !sentById.has(sealed.id)) sentById.set(sealed.id, { change, sealed });
       }
       const sealed = [...sentById.values()].map(({ sealed }) => sealed);
-      const answer = await exchange.upload({ ...request, ...asked, changes: sealed });
+      const answer = await exchange.upload({ ...request, ...asked, changes: sealed }, onSent);
       if (answer.status !== "ok") return accepted(answer);
       const { response } = answer;
       requireGeneration(response, keys);
@@ -69,8 +69,8 @@ export function createSealedTransport(exchange: SealedExchange, keys: SealingKey
         },
       };
     },
-    async download(request) {
-      const answer = await exchange.download({ ...request, ...asked });
+    async download(request, onSent) {
+      const answer = await exchange.download({ ...request, ...asked }, onSent);
       if (answer.status !== "ok") return accepted(answer);
       const { response } = answer;
       requireGeneration(response, keys);

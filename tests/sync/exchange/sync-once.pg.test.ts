@@ -84,9 +84,9 @@ test("what is edited after its batch was collected, and before it went out, foll
   const sent: number[][] = [];
   a.session.transport = {
     ...transport,
-    upload: async (request) => {
+    upload: async (request, onSent) => {
       sent.push(request.changes.map(({ data }) => (data as MoodEntry).value));
-      const answer = await transport.upload(request);
+      const answer = await transport.upload(request, onSent);
       if (sent.length === 1) log(a, { ...first[3]!, value: 5 });
       return answer;
     },
@@ -105,9 +105,9 @@ test("a page that was asked for ahead does not count when the cursor is another 
   const asked: SyncDownloadRequest["since"][] = [];
   b.session.transport = {
     ...transport,
-    download: async (request) => {
+    download: async (request, onSent) => {
       asked.push(request.since);
-      const answer = await transport.download(request);
+      const answer = await transport.download(request, onSent);
       if (asked.length === 3) updateSyncConfig(b.db, { cursor: null }); // as another process may, for another account
       return answer;
     },

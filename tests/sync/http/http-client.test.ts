@@ -1,13 +1,17 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { Worker } from "node:worker_threads";
 import { gunzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
+import { whileWaiting } from "../../../src/sync/exchange/transport.ts";
 import { createHttpClient, type HttpClient } from "../../../src/sync/http/http-client.ts";
 import { createHttpTransport } from "../../../src/sync/http/http-transport.ts";
 import { problemOf } from "../../helpers/server/problem.ts";
+import { moodChange } from "../../helpers/sync/sync-server.ts";
 
 const KEY = "marker-key-0123456789";
 const closers: (() => unknown)[] = [];
@@ -250,6 +254,33 @@ test.each([
   const upload = createHttpTransport(client).upload({ device_id: "d", client_cursor: null, changes: [] });
   expect(await upload).toMatchObject({ status: "broken_off", error: { code: "unreachable" } });
 });
+
+test("a large upload has left before the work that is done while it is answered", async () => {
+  const arrived = new Int32Array(new SharedArrayBuffer(4));
+  // In a thread of its own, because the work blocks this one.
+  const worker = new Worker(SERVER_THAT_NOTIFIES, { eval: true, workerData: arrived });
+  closers.push(() => worker.terminate());
+  const [port] = await once(worker, "message");
+  const { upload } = createHttpTransport(openClient(`http://127.0.0.1:${port}`, 5_000));
+  const changes = [moodChange({ note: randomBytes(1_000_000).toString("base64") })];
+  const [answer, arrival] = await whileWaiting(
+    (onSent) => upload({ device_id: "d", client_cursor: null, changes }, onSent),
+    () => Atomics.wait(arrived, 0, 0, 10_000),
+  );
+  expect(arrival).not.toBe("timed-out");
+  expect(answer).toMatchObject({ status: "broken_off" });
+});
+
+const SERVER_THAT_NOTIFIES = `
+  const { parentPort, workerData: arrived } = require("node:worker_threads");
+  const server = require("node:http").createServer((request, response) =>
+    request.resume().on("end", () => {
+      Atomics.store(arrived, 0, 1);
+      Atomics.notify(arrived, 0);
+      response.writeHead(408).end();
+    }),
+  );
+  server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));`;
 
 test("a connection that is cut in the middle of the answer is told as such", async () => {
   const { download } = await serve((_request, response) => {
