@@ -3,20 +3,19 @@ import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { formatUtc } from "../domain/time/timestamp.ts";
 import { transaction } from "../local/storage/database.ts";
 import { readSyncConfig, updateSyncConfig } from "../local/sync-state/sync-config.ts";
+import { ASK_BACK, KEEP_THE_KEY, NOT_ASKED_BACK, WHO_HAS_THE_KEY } from "../output/sealing-words.ts";
 import {
-  ASK_BACK,
-  ASKED_BACK,
-  KEEP_THE_KEY,
-  NOT_ASKED_BACK,
-  WHO_HAS_THE_KEY,
-} from "../output/sealing-words.ts";
-import { textLines } from "../output/terminal-text.ts";
-import { formatSealingKey, readSealingKey, type SealingKey } from "../sealing/sealing-key.ts";
+  formatSealingKey,
+  isEndOfSealingKey,
+  readSealingKey,
+  type SealingKey,
+} from "../sealing/sealing-key.ts";
 import type { Device } from "../sync/device.ts";
 import { writeOwnFile } from "../transfer/write-file.ts";
 import { askLine } from "./confirm.ts";
 import type { Context } from "./context.ts";
 import { promptHidden } from "./prompt.ts";
+import { sayLines } from "./say-lines.ts";
 import { readStandardInput } from "./terminal-gone.ts";
 
 export interface SealingKeyOptions {
@@ -68,11 +67,15 @@ export async function handOverSealingKey(
 }
 
 async function showAndConfirm(context: Context, key: SealingKey): Promise<void> {
-  const text = formatSealingKey(key);
-  context.stderr.write(textLines([KEEP_THE_KEY, "", `  ${text}`, "", WHO_HAS_THE_KEY]));
-  const typed = await askLine(context, `${ASK_BACK}: `);
-  if (typed?.trim().toUpperCase() === text.slice(-ASKED_BACK)) return;
-  throw new MoodsyncError("invalid_input", NOT_ASKED_BACK);
+  sayLines(context, [KEEP_THE_KEY, "", `  ${formatSealingKey(key)}`, "", WHO_HAS_THE_KEY]);
+  for (;;) {
+    const typed = await askLine(context, `${ASK_BACK}: `);
+    if (!typed?.trim()) {
+      throw new MoodsyncError("invalid_input", "The key was not confirmed; nothing was changed.");
+    }
+    if (isEndOfSealingKey(typed, key)) return;
+    sayLines(context, [NOT_ASKED_BACK]);
+  }
 }
 
 /** Remembers that a person has seen the key. */

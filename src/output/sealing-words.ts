@@ -6,11 +6,8 @@ export const KEEP_THE_KEY =
 export const WHO_HAS_THE_KEY =
   "Whoever has it and a copy of the server's data can read everything. Without it, and without a device, nobody can.";
 
-/** Characters that are asked back, to be sure that the key was written down. */
-export const ASKED_BACK = 5;
-
 export const ASK_BACK = "Its last five characters, to be sure";
-export const NOT_ASKED_BACK = "Those are not its last five characters; nothing was changed.";
+export const NOT_ASKED_BACK = "Those are not its last five characters.";
 
 export const UNSEALING = "From now on whoever runs the server can read everything, old entries too.";
 export const UNSEALED = "The account is plain now. On the other devices `moodsync sync unseal` follows.";

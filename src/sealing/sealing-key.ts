@@ -45,6 +45,9 @@ export function newSealingKey(): SealingKey {
   return new SealingKey(randomBytes(SECRET_BYTES));
 }
 
+/** The end of a key, which a person types to show that they wrote it down. */
+const ASKED_BACK = SYMBOLS_OF_GROUP;
+
 /** The text by which a person hands a key over: `SEAL1-` and six groups of five symbols. */
 export function formatSealingKey(key: SealingKey): string {
   const secret = key.reveal();
@@ -63,7 +66,7 @@ export function formatSealingKey(key: SealingKey): string {
 /** The key of a text that was typed or pasted, in either case, with or without hyphens and spaces. Null for any other text
  *  and for a typo. */
 export function parseSealingKey(typed: string): SealingKey | null {
-  const text = withoutLookalikes(typed.replace(/[\s\p{Pd}]/gu, "").toUpperCase());
+  const text = asSymbols(typed);
   const prefix = withoutLookalikes(PREFIX);
   if (text.length !== prefix.length + SYMBOL_COUNT || !text.startsWith(prefix)) return null;
   let bits = 0n;
@@ -86,6 +89,15 @@ export function readSealingKey(typed: string): SealingKey {
       ? "That is an API key; the sealing key begins with SEAL1."
       : "That is no sealing key, or it was mistyped; it begins with SEAL1 and has six groups of five characters.",
   );
+}
+
+/** Whether somebody typed the last five characters of a key, as freely as the whole key may be typed. */
+export function isEndOfSealingKey(typed: string, key: SealingKey): boolean {
+  return asSymbols(typed) === formatSealingKey(key).slice(-ASKED_BACK);
+}
+
+function asSymbols(typed: string): string {
+  return withoutLookalikes(typed.replace(/[\s\p{Pd}]/gu, "").toUpperCase());
 }
 
 function withoutLookalikes(text: string): string {

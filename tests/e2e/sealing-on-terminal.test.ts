@@ -68,13 +68,15 @@ test("n leaves the account plain, and that is said", async () => {
   expect(await isSealed()).toEqual([true, false]);
 });
 
-test("whoever mistypes the end of the key, or leaves, has changed nothing", async () => {
+test("whoever mistypes the end of the key is asked again, and who then leaves has changed nothing", async () => {
   const mistyped = enable();
   await mistyped.waitFor(OFFER);
   mistyped.type("\r");
   await keyOn(mistyped);
   mistyped.type("AAAAA\r");
-  await mistyped.waitFor("Those are not its last five characters; nothing was changed.");
+  await mistyped.waitFor("Those are not its last five characters.");
+  mistyped.type("\r");
+  await mistyped.waitFor("The key was not confirmed; nothing was changed.");
   expect(await mistyped.ended).toMatchObject({ code: 2 });
   const left = enable();
   await left.waitFor(OFFER);

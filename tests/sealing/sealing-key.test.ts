@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import {
   formatSealingKey,
+  isEndOfSealingKey,
   newSealingKey,
   parseSealingKey,
   readSealingKey,
@@ -60,4 +61,15 @@ test.each([
   ],
 ])("says what is wrong with %s, without repeating it", (typed, message) => {
   expect(() => readSealingKey(typed)).toThrow(expect.objectContaining({ code: "invalid_input", message }));
+});
+
+test("its end is taken as freely as the key, and nothing but its end", () => {
+  const key = newSealingKey();
+  const end = formatSealingKey(key).slice(-5);
+  for (const typed of [end, ` ${end.toLowerCase()} `, end.replaceAll("0", "o").replaceAll("1", "l")]) {
+    expect(isEndOfSealingKey(typed, key)).toBe(true);
+  }
+  for (const typed of ["", end.slice(1), `${end}0`, formatSealingKey(key)]) {
+    expect(isEndOfSealingKey(typed, key)).toBe(false);
+  }
 });

@@ -5,7 +5,6 @@ import { updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { prose } from "../../output/prose.ts";
 import {
   ASK_BACK,
-  ASKED_BACK,
   BEHIND,
   KEEP_THE_KEY,
   KEY_WAS_CHANGED,
@@ -14,7 +13,12 @@ import {
   UNSEALING,
   WHO_HAS_THE_KEY,
 } from "../../output/sealing-words.ts";
-import { formatSealingKey, newSealingKey, type SealingKey } from "../../sealing/sealing-key.ts";
+import {
+  formatSealingKey,
+  isEndOfSealingKey,
+  newSealingKey,
+  type SealingKey,
+} from "../../sealing/sealing-key.ts";
 import { requireMaySeal, requireNoKeyInEnvironment } from "../../sync/sealed/seal-account.ts";
 import { sealedAccount } from "../../sync/sealed/sealing-errors.ts";
 import { useStyle } from "../app-root.tsx";
@@ -90,11 +94,11 @@ export function SealingRows(props: Omit<PageProps, "unsaved" | "height" | "chang
   }
 
   function confirmKey({ key, isNew }: { key: SealingKey; isNew: boolean }, typed: string): void {
-    setStep({ at: "rows" });
-    if (typed.trim().toUpperCase() !== formatSealingKey(key).slice(-ASKED_BACK)) {
+    if (!isEndOfSealingKey(typed, key)) {
       say({ tone: "problem", text: NOT_ASKED_BACK });
       return;
     }
+    setStep({ at: "rows" });
     noteShown();
     actions.found(
       { key },

@@ -187,12 +187,14 @@ test("seals the account once the new key was written down, shows it again, chang
   await app.waitFor("Write it down");
   expect(await device.sealingKeys.readAll()).toEqual([]);
   await app.type("WRONG", KEYS.enter);
-  await app.waitFor("Those are not its last five characters; nothing was changed.");
+  await app.waitFor("Those are not its last five characters.");
   expect(readSyncConfig(device.db)?.sealedGeneration).toBeNull();
 
-  await app.type(KEYS.enter);
-  await app.waitFor("Write it down");
-  await app.type(shownKey(app).slice(-5).toLowerCase(), KEYS.enter);
+  await app.type(
+    ...Array.from("WRONG", () => KEYS.backspace),
+    shownKey(app).slice(-5).toLowerCase(),
+    KEYS.enter,
+  );
   await app.waitFor("The account is sealed. Backups of the server made before today can still be read.");
   expect(readSyncConfig(device.db)).toMatchObject({ sealedGeneration: 1, founding: "none" });
   await app.waitFor("Sealing is on, generation 1.");
