@@ -102,7 +102,9 @@ export function SealingRows(props: Omit<PageProps, "unsaved" | "height" | "chang
     noteShown();
     actions.found(
       { key },
-      isNew ? `The account is sealed. ${BEHIND}` : `The key is changed. ${KEY_WAS_CHANGED}`,
+      isNew
+        ? `The account is sealed. ${BEHIND}`
+        : `The key is changed. ${KEY_WAS_CHANGED} Page 5 revokes the API key of a lost device.`,
     );
   }
 
