@@ -23,6 +23,20 @@ export const TABLE_BY_TYPE: ReadonlyMap<EntityType, EntityTable> = new Map(
   TABLES.map((table) => [table.entityType, table]),
 );
 
+/** Makes a statement about some of the tables, once for each choice of them. PostgreSQL prepares itself anew at each run
+ *  for every table that a statement names, which for a small upload is most of its work. */
+export function statementForTables(
+  make: (tables: readonly EntityTable[]) => string,
+): (tables: readonly EntityTable[]) => string {
+  const made = new Map<string, string>();
+  return (tables) => {
+    const names = tables.map(({ table }) => table).join();
+    const statement = made.get(names) ?? make(tables);
+    made.set(names, statement);
+    return statement;
+  };
+}
+
 /** An SQL expression for the milliseconds since 1970 of a `timestamptz(3)`, which a double holds exactly. */
 export function milliseconds(expression: string): string {
   return `(date_part('epoch', ${expression}) * 1000)::bigint`;

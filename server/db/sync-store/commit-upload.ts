@@ -1,7 +1,7 @@
 import type { UploadCommit } from "../../sync/store.ts";
 import { isValidKey, RevokedKey } from "../api-keys.ts";
 import { historyToRow, insertHistory } from "../entity-history.ts";
-import { type EntityTable, TABLES, upsertStatement } from "../entity-table.ts";
+import { type EntityTable, statementForTables, TABLES, upsertStatement } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { versionToRow } from "../version-row.ts";
 import type { TableStatistics } from "./table-statistics.ts";
@@ -13,8 +13,13 @@ export async function commitUpload(
   userId: string,
   commit: UploadCommit,
 ): Promise<boolean> {
-  const rowsByTable = TABLES.map((table) => ({ table, rows: rowsOf(table, commit) }));
-  const row = await queryRow<{ is_stored: boolean; is_valid_key: boolean }>(db, COMMIT_UPLOAD, [
+  const rowsByTable = TABLES.map((table) => ({ table, rows: rowsOf(table, commit) })).filter(
+    ({ rows }) => rows.length > 0,
+  );
+  const hasHistory = commit.history.length > 0;
+  const statementOf = hasHistory ? commitWithHistory : commitWithoutHistory;
+  const statement = statementOf(rowsByTable.map(({ table }) => table));
+  const row = await queryRow<{ is_stored: boolean; is_valid_key: boolean }>(db, statement, [
     userId,
     commit.readSeq,
     commit.newSeq,
@@ -22,11 +27,11 @@ export async function commitUpload(
     commit.deviceId,
     commit.appliedCount,
     commit.conflictCount,
-    JSON.stringify(commit.history.map(historyToRow)),
     commit.readBytes,
     commit.newBytes,
     commit.keyId,
     ...rowsByTable.map(({ rows }) => JSON.stringify(rows)),
+    ...(hasHistory ? [JSON.stringify(commit.history.map(historyToRow))] : []),
   ]);
   if (!row!.is_valid_key) throw new RevokedKey();
   if (!row!.is_stored) return false;
@@ -34,13 +39,33 @@ export async function commitUpload(
   return true;
 }
 
+const commitWithHistory = statementForTables((tables) =>
+  commitStatement([
+    ...storedParts(tables),
+    `history as (${insertHistory(`$${FIRST_JSON + tables.length}`)})`,
+  ]),
+);
+const commitWithoutHistory = statementForTables((tables) => commitStatement(storedParts(tables)));
+
+/** The number of the first parameter that holds rows. */
+const FIRST_JSON = 11;
+
+function storedParts(tables: readonly EntityTable[]): string[] {
+  return tables.map((table, index) => {
+    const upsert = upsertStatement(table, { versions: `$${FIRST_JSON + index}`, deviceId: "$5" });
+    return `stored_${table.table} as (${upsert})`;
+  });
+}
+
 /** Compares and swaps the head and the bytes; everything else is written only where that succeeded, as the row `head`
- *  shows. The parameters are in the order of {@link commitUpload}, then the versions of each table. */
-const COMMIT_UPLOAD = `
-  with head as (
+ *  shows. The parameters are in the order of {@link commitUpload}. */
+function commitStatement(parts: readonly string[]): string {
+  return `
+  with key as (select ${isValidKey("$1", "$10")} as is_valid),
+  head as (
     update users
-    set sync_seq = $3::bigint, stored_bytes = $10::bigint
-    where id = $1::uuid and sync_seq = $2::bigint and stored_bytes = $9::bigint and ${isValidKey("$1", "$11")}
+    set sync_seq = $3::bigint, stored_bytes = $9::bigint
+    where id = $1::uuid and sync_seq = $2::bigint and stored_bytes = $8::bigint and (select is_valid from key)
     returning id
   ),
   upload as (
@@ -48,10 +73,9 @@ const COMMIT_UPLOAD = `
     select head.id, $2::bigint + 1, $3::bigint, $4::text, $5::uuid, $6::integer, $7::integer
     from head
     where $3::bigint > $2::bigint
-  ),
-  history as (${insertHistory("$8")}),
-  ${TABLES.map((table, index) => `stored_${table.table} as (${upsertStatement(table, { versions: `$${12 + index}`, deviceId: "$5" })})`).join(",\n  ")}
-  select exists (select from head) as is_stored, ${isValidKey("$1", "$11")} as is_valid_key`;
+  )${parts.map((part) => `,\n  ${part}`).join("")}
+  select exists (select from head) as is_stored, (select is_valid from key) as is_valid_key`;
+}
 
 function rowsOf(table: EntityTable, { stored }: UploadCommit): object[] {
   return stored

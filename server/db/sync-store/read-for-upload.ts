@@ -3,7 +3,7 @@ import { updatedAtOf, type Version } from "../../../src/domain/versions/version.
 import { versionKey } from "../../sync/content.ts";
 import type { PastVersion, UploadSnapshot } from "../../sync/store.ts";
 import { RevokedKey } from "../api-keys.ts";
-import { milliseconds, TABLES, versionColumns } from "../entity-table.ts";
+import { milliseconds, statementForTables, TABLES, versionColumns } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { rowToVersion, type VersionRow } from "../version-row.ts";
 import { POSITION_COLUMNS, type PositionRow, readPosition } from "./user-position.ts";
@@ -16,12 +16,14 @@ export async function readForUpload(
   { versions, seqs, maxBytes }: { versions: readonly Version[]; seqs: readonly number[]; maxBytes: number },
 ): Promise<UploadSnapshot> {
   const asked = JSON.stringify(versions.map(askedVersion));
-  const row = await queryRow<SnapshotRow>(db, READ_FOR_UPLOAD, [
-    userId,
-    JSON.stringify(seqs),
-    asked,
-    maxBytes,
-  ]);
+  const askedTypes = new Set(versions.map(({ entityType }) => entityType));
+  const tables = TABLES.filter(({ entityType }) => askedTypes.has(entityType));
+  // Without a change that can be read, any table does.
+  const row = await queryRow<SnapshotRow>(
+    db,
+    readStatement(tables.length > 0 ? tables : TABLES.slice(0, 1)),
+    [userId, JSON.stringify(seqs), asked, maxBytes],
+  );
   if (row === undefined) throw new RevokedKey();
   return {
     ...readPosition(row),
@@ -33,14 +35,15 @@ export async function readForUpload(
 }
 
 type SnapshotRow = PositionRow &
-  Record<EntityType, VersionRow[] | null> & {
+  Partial<Record<EntityType, VersionRow[] | null>> & {
     history: PastRow[] | null;
     stored_bytes: string;
     standing_bytes: string;
   };
 
-/** $3 a JSON array of the versions uploaded, $4 the bytes. Goes by the primary keys of the tables. */
-const READ_FOR_UPLOAD = `
+/** $3 a JSON array of the versions uploaded, all of these tables, $4 the bytes. Goes by the primary keys of the tables. */
+const readStatement = statementForTables(
+  (tables) => `
   with asked as materialized (
     select *
     from json_to_recordset($3::text::json)
@@ -48,21 +51,24 @@ const READ_FOR_UPLOAD = `
   ),
   asked_ids as materialized (select distinct entity_type, id from asked),
   standing as materialized (
-    ${TABLES.map(
-      ({ table, entityType }) => `
+    ${tables
+      .map(
+        ({ table, entityType }) => `
         select a.entity_type, a.id, t.updated_at, t.content_hash, t.bytes
         from asked_ids as a
         join ${table} as t on t.user_id = $1::uuid and t.id = a.id
         where a.entity_type = '${entityType}'`,
-    ).join("\n    union all\n    ")}
+      )
+      .join("\n    union all\n    ")}
   ),
   measured as materialized (select coalesce(sum(bytes), 0) as bytes from standing)
   select
     ${POSITION_COLUMNS},
     users.stored_bytes,
     (select bytes from measured) as standing_bytes,
-    ${TABLES.map(
-      (table) => `(
+    ${tables
+      .map(
+        (table) => `(
         select json_agg(row_to_json(v))
         from (
           select ${versionColumns(table)}
@@ -71,7 +77,8 @@ const READ_FOR_UPLOAD = `
           where a.entity_type = '${table.entityType}' and (select bytes from measured) <= $4::bigint
         ) as v
       ) as "${table.entityType}"`,
-    ).join(",\n    ")},
+      )
+      .join(",\n    ")},
     (
       select json_agg(json_build_object(
         'entity_type', h.entity_type, 'id', h.id, 'updated_at', ${milliseconds("h.updated_at")},
@@ -86,7 +93,8 @@ const READ_FOR_UPLOAD = `
         and h.updated_at = a.updated_at and h.content_hash = a.content_hash
     ) as history
   from users
-  where users.id = $1::uuid`;
+  where users.id = $1::uuid`,
+);
 
 interface PastRow {
   entity_type: EntityType;
