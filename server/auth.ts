@@ -18,7 +18,14 @@ export interface Caller {
 export interface Authentication {
   /** Throws 401 for a key that is missing, malformed, wrong or revoked, and 429 for too many requests of one account or
    *  too many failures of one network. */
-  authenticate(request: { authorization: string | undefined; address: string }): Promise<Caller>;
+  authenticate(request: {
+    authorization: string | undefined;
+    address: string;
+    /** The work on it begins with a statement that checks the key: one that was found lately is not looked up first. */
+    isCheckedByWork?: boolean;
+  }): Promise<Caller>;
+  /** Forgets that a key has worked, which the work on a request found revoked. */
+  forget(request: { authorization: string | undefined }): void;
   /** Throws 401 where the caller's key has been revoked since. */
   recheck(caller: Caller): Promise<void>;
   /** Recalls the keys that have worked with a server before this one. */
@@ -72,27 +79,37 @@ export function createAuthentication(options: {
   }
 
   return {
-    async authenticate({ authorization, address }) {
+    async authenticate({ authorization, address, isCheckedByWork = false }) {
       const network = networkOf(address);
-      const parsed = parseApiKey(/^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
-      if (parsed === null) {
+      const key = readKey(authorization);
+      if (key === null) {
         if (!failures.count(network)) throw tooMany(failures.secondsLeft());
         throw unauthorized();
       }
-      const key = { userId: parsed.userId, secretHash: hashSecret(parsed) };
       if (working.hasKey(key.secretHash) && requests.isExceeded(key.userId)) {
         throw tooMany(requests.secondsLeft());
+      }
+      const idFoundLately = isCheckedByWork ? working.foundLately(key.secretHash) : undefined;
+      if (idFoundLately !== undefined) {
+        working.note(key);
+        if (!requests.count(key.userId)) throw tooMany(requests.secondsLeft());
+        return { userId: key.userId, keyId: idFoundLately };
       }
       const found = await findCounted(key, network);
       if (!found) {
         working.forget(key);
         throw unauthorized();
       }
-      working.note(key);
+      working.noteFound({ ...key, id: found.id });
       if (!requests.count(key.userId)) throw tooMany(requests.secondsLeft());
       // To the hour is enough, and a request must not fail for it.
       if (!found.isUsedLately) await touchApiKey(db, { userId: key.userId, id: found.id }).catch(() => {});
       return { userId: key.userId, keyId: found.id };
+    },
+
+    forget({ authorization }) {
+      const key = readKey(authorization);
+      if (key !== null) working.forget(key);
     },
 
     async recheck({ userId, keyId }) {
@@ -103,6 +120,12 @@ export function createAuthentication(options: {
       for (const key of await listWorkingKeys(db, { sinceMs: nowMs() - WORKING_KEY_MS })) working.note(key);
     },
   };
+}
+
+/** Null for a header without a key, or with one that is malformed. */
+function readKey(authorization: string | undefined): { userId: string; secretHash: string } | null {
+  const parsed = parseApiKey(/^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
+  return parsed && { userId: parsed.userId, secretHash: hashSecret(parsed) };
 }
 
 function tooMany(retryAfterS: number): Problem {

@@ -21,6 +21,8 @@ interface RouteDescription {
   query?: Readonly<Record<string, QueryParameter<unknown>>>;
   /** The status of every answer that is no problem, and the one schema of its body. */
   success: { status: number; description: string; body?: NamedSchemas };
+  /** Its first statement checks the key of the caller. */
+  checksKey?: true;
   /** Problems beyond those that every route has. */
   problems: readonly ProblemCode[];
   /** Schemas that those of the bodies are made of, where the document should name them too. */

@@ -86,7 +86,9 @@ async function answer(exchange: Exchange, options: RouterOptions): Promise<Ready
     return { ...readyAnswer(route, await route.answer(request)), logged };
   }
 
-  const caller = await authentication.authenticate({ authorization: request.headers.authorization, address });
+  const { authorization } = request.headers;
+  const { checksKey = false } = route;
+  const caller = await authentication.authenticate({ authorization, address, isCheckedByWork: checksKey });
   logged.userId = caller.userId;
   giveBack.push(await accountLimits.underWay.take(caller.userId));
   giveBack.push(connections.keep(request, caller.userId));
@@ -96,13 +98,14 @@ async function answer(exchange: Exchange, options: RouterOptions): Promise<Ready
   try {
     if (request.socket.destroyed) throw goneBeforeItsTurn();
     // A body may take minutes, in which its key may be revoked.
-    if (received && !wasWhole) await authentication.recheck(caller);
+    if (received && !wasWhole && !checksKey) await authentication.recheck(caller);
     // An account that does not take its answers gets no more of them.
     accountLimits.transfers.take(caller.userId, 0);
     const body = received && (await decompressBody(received));
     const { method, path } = route;
     const work = { requestId, method, path, parameters, query, body, caller };
     const ready = await options.doWork(work);
+    if (ready.status === 401) authentication.forget({ authorization });
     giveBack.push(accountLimits.transfers.hold(caller.userId, ready.content.length));
     return ready;
   } finally {

@@ -39,6 +39,17 @@ export interface UserPosition {
   nonceBySeq: ReadonlyMap<number, string>;
 }
 
+export interface AskedForUpload<V extends AnyVersion = Plain["version"]> {
+  /** Of the key that the upload came with; null: nobody's, in tests. */
+  keyId: string | null;
+  /** Those uploaded. */
+  versions: readonly V[];
+  /** Whose nonces are asked for. */
+  seqs: readonly number[];
+  /** Most that the versions that stand may take together. */
+  maxBytes: number;
+}
+
 export interface UploadSnapshot<V extends AnyVersion = Plain["version"]> extends UserPosition {
   /** What the account takes, history and uploads included, in bytes. */
   storedBytes: number;
@@ -84,10 +95,8 @@ export interface Page<V extends AnyVersion = Plain["version"]> extends UserPosit
  *  only ever see rows of `userId`, and of the generation that the content is of. */
 export interface SyncStore<K extends Kind = Plain> {
   content: Content<K>;
-  readForUpload(
-    userId: string,
-    asked: { versions: readonly K["version"][]; seqs: readonly number[]; maxBytes: number },
-  ): Promise<UploadSnapshot<K["version"]>>;
+  /** Throws `RevokedKey` where the key is not valid. */
+  readForUpload(userId: string, asked: AskedForUpload<K["version"]>): Promise<UploadSnapshot<K["version"]>>;
   /** Compares and swaps the head and the bytes: false, with nothing changed, when another upload came first. Throws
    *  `RevokedKey` when the key was revoked meanwhile. */
   commitUpload(userId: string, commit: UploadCommit<K["version"]>): Promise<boolean>;

@@ -66,6 +66,7 @@ export async function upload<K extends Kind>(
   const versions = changes.flatMap(({ parsed }) => (parsed.status === "valid" ? [parsed.version] : []));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const snapshot = await store.readForUpload(userId, {
+      keyId: keyId ?? null,
       versions,
       seqs: seqsOf(cursors),
       maxBytes: MAX_STANDING_BYTES,

@@ -149,6 +149,24 @@ describe("failed keys", () => {
   });
 });
 
+test("a key that was found lately is not looked up for work that checks it, until that finds it revoked", async () => {
+  const { key } = await newAccount();
+  const request = { authorization: `Bearer ${key}`, address: PROXY };
+  const lookupsOf = async (isCheckedByWork: boolean) => {
+    const before = lookups;
+    await auth.authenticate({ ...request, isCheckedByWork });
+    return lookups - before;
+  };
+  expect(await lookupsOf(true)).toBeGreaterThan(0);
+  expect(await lookupsOf(true)).toBe(0);
+  expect(await lookupsOf(false)).toBe(1);
+  auth.forget(request);
+  expect(await lookupsOf(true)).toBe(1);
+  expect(await lookupsOf(true)).toBe(0);
+  now += 10 * MINUTE_MS;
+  expect(await lookupsOf(true)).toBe(1);
+});
+
 test("requests are counted by account, not by key", async () => {
   const { key, userId } = await newAccount();
   const keys = [key, await addKey(userId), await addKey(userId)];

@@ -2,8 +2,8 @@ import { formatUtc } from "../../../src/domain/time/timestamp.ts";
 import { versionKey } from "../../sync/content.ts";
 import type { AskedGeneration } from "../../sync/generation.ts";
 import type { SealedVersion } from "../../sync/sealed-content.ts";
-import type { PastVersion, UploadSnapshot } from "../../sync/store.ts";
-import { RevokedKey } from "../api-keys.ts";
+import type { AskedForUpload, PastVersion, UploadSnapshot } from "../../sync/store.ts";
+import { isValidKey, RevokedKey } from "../api-keys.ts";
 import { milliseconds } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { POSITION_COLUMNS, type PositionRow, readPosition } from "../sync-store/user-position.ts";
@@ -13,14 +13,9 @@ import { accountOf, rowToSealed, SEALED_COLUMNS, type SealedRow } from "./sealed
 export async function readSealedForUpload(
   db: Database,
   userId: string,
-  asked: {
-    generation: NonNullable<AskedGeneration>;
-    versions: readonly SealedVersion[];
-    seqs: readonly number[];
-    maxBytes: number;
-  },
+  asked: AskedForUpload<SealedVersion> & { generation: NonNullable<AskedGeneration> },
 ): Promise<UploadSnapshot<SealedVersion>> {
-  const { generation, versions, seqs, maxBytes } = asked;
+  const { generation, keyId, versions, seqs, maxBytes } = asked;
   const row = await queryRow<SnapshotRow>(db, READ_FOR_UPLOAD, [
     userId,
     JSON.stringify(seqs),
@@ -28,6 +23,7 @@ export async function readSealedForUpload(
     maxBytes,
     generation.generation,
     generation.keyId,
+    keyId,
   ]);
   if (row === undefined) throw new RevokedKey();
   return {
@@ -53,7 +49,7 @@ type SnapshotRow = PositionRow & {
   standing_bytes: string;
 };
 
-/** $3 a JSON array of the versions uploaded, $4 the bytes, $5 and $6 the generation. Goes by the primary keys. */
+/** $3 a JSON array of the versions uploaded, $4 the bytes, $5 and $6 the generation, $7 the key. Goes by the primary keys. */
 const READ_FOR_UPLOAD = `
   with ${accountOf({ generation: "$5", keyId: "$6" })},
   asked as materialized (
@@ -89,7 +85,7 @@ const READ_FOR_UPLOAD = `
       where h.generation = account.generation
     ) as history
   from users
-  where users.id = $1::uuid`;
+  where users.id = $1::uuid and ${isValidKey("$1", "$7")}`;
 
 function askedVersion({ id, updatedAtMs, contentHash }: SealedVersion) {
   return { id, updated_at: formatUtc(updatedAtMs), content_hash: contentHash };

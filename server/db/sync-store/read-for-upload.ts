@@ -1,19 +1,19 @@
 import type { EntityType } from "../../../src/domain/entities/entity-type.ts";
 import { updatedAtOf, type Version } from "../../../src/domain/versions/version.ts";
 import { versionKey } from "../../sync/content.ts";
-import type { PastVersion, UploadSnapshot } from "../../sync/store.ts";
-import { RevokedKey } from "../api-keys.ts";
+import type { AskedForUpload, PastVersion, UploadSnapshot } from "../../sync/store.ts";
+import { isValidKey, RevokedKey } from "../api-keys.ts";
 import { milliseconds, statementForTables, TABLES, versionColumns } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { rowToVersion, type VersionRow } from "../version-row.ts";
 import { POSITION_COLUMNS, type PositionRow, readPosition } from "./user-position.ts";
 
 /** What an upload is decided on, from one snapshot: the user's position, the versions that stand of the entities asked
- *  about, and which of these and of the versions asked about history holds. Throws a `DatabaseError`. */
+ *  about, and which of these and of the versions asked about history holds. Throws `RevokedKey` where the key is not valid, and a `DatabaseError`. */
 export async function readForUpload(
   db: Database,
   userId: string,
-  { versions, seqs, maxBytes }: { versions: readonly Version[]; seqs: readonly number[]; maxBytes: number },
+  { keyId, versions, seqs, maxBytes }: AskedForUpload,
 ): Promise<UploadSnapshot> {
   const asked = JSON.stringify(versions.map(askedVersion));
   const askedTypes = new Set(versions.map(({ entityType }) => entityType));
@@ -22,7 +22,7 @@ export async function readForUpload(
   const row = await queryRow<SnapshotRow>(
     db,
     readStatement(tables.length > 0 ? tables : TABLES.slice(0, 1)),
-    [userId, JSON.stringify(seqs), asked, maxBytes],
+    [userId, JSON.stringify(seqs), asked, maxBytes, keyId],
   );
   if (row === undefined) throw new RevokedKey();
   return {
@@ -41,7 +41,7 @@ type SnapshotRow = PositionRow &
     standing_bytes: string;
   };
 
-/** $3 a JSON array of the versions uploaded, all of these tables, $4 the bytes. Goes by the primary keys of the tables. */
+/** $3 a JSON array of the versions uploaded, all of these tables, $4 the bytes, $5 the key. Goes by the primary keys of the tables. */
 const readStatement = statementForTables(
   (tables) => `
   with asked as materialized (
@@ -93,7 +93,7 @@ const readStatement = statementForTables(
         and h.updated_at = a.updated_at and h.content_hash = a.content_hash
     ) as history
   from users
-  where users.id = $1::uuid`,
+  where users.id = $1::uuid and ${isValidKey("$1", "$5")}`,
 );
 
 interface PastRow {

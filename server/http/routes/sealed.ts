@@ -35,6 +35,7 @@ export function sealedRoutes({ db, transfers }: { db: Database; transfers: Trans
     route({
       method: "POST",
       path: "/v1/sealed/upload",
+      checksKey: true,
       summary: "Merge the sealed changes of one device into the account.",
       parts: { SealedChange, SealedConflict },
       request: { SealedUploadRequest },

@@ -17,6 +17,7 @@ export function syncRoutes({ db, transfers }: { db: Database; transfers: Transfe
     route({
       method: "POST",
       path: "/v1/sync/upload",
+      checksKey: true,
       summary: "Merge the changes of one device into the account.",
       parts: { SyncChange, ConflictInfo },
       request: { SyncUploadRequest },

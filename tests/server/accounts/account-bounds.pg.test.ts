@@ -257,6 +257,21 @@ describe("a lost key", () => {
     });
   });
 
+  test("is told nothing once it was revoked, although it has worked a moment before", async () => {
+    const { apiKey, userId } = await server.newAccount();
+    const known = mood();
+    const uploaded = async (change: object) => {
+      const body = { device_id: DEVICE, client_cursor: null, changes: [change] };
+      return (await call("POST", "/v1/sync/upload", { apiKey, body })).status;
+    };
+    expect([await uploaded(known), await uploaded(known)]).toEqual([200, 200]);
+    const before = await useOf(userId);
+    const [key] = await listApiKeys(server.db, userId);
+    await revokeApiKey(server.db, { userId, id: key!.id, by: null });
+    expect([await uploaded(known), await uploaded(mood())]).toEqual([401, 401]);
+    expect((await useOf(userId)).bytes).toEqual(before.bytes);
+  });
+
   test("reads nothing with a request whose body was on its way when it was revoked", async () => {
     const { apiKey: own, userId } = await server.newAccount();
     const question = { device_id: DEVICE, since: null };
