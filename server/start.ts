@@ -12,8 +12,9 @@ import { createLongWork } from "./http/long-work.ts";
 import { createRouter } from "./http/router.ts";
 import { allRoutes } from "./http/routes/all-routes.ts";
 import { metricsRoute } from "./http/routes/metrics.ts";
+import { createShortWork } from "./http/short-work.ts";
 import type { TlsFiles } from "./http/tls.ts";
-import { doWork, type Work } from "./http/work.ts";
+import type { Work } from "./http/work.ts";
 import type { LogFields, ServerLog } from "./observability/log.ts";
 import { createMetrics } from "./observability/metrics.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -79,7 +80,7 @@ export async function startServer(options: {
     }),
     log,
     doWork: async (work: Work) => {
-      const answer = await (longWork.isLong(work) ? longWork.do(work) : doWork(routes, work));
+      const answer = await (longWork.isLong(work) ? longWork.do(work) : shortWork(work));
       longWork.noteAnswer(work, answer);
       return answer;
     },
@@ -89,6 +90,7 @@ export async function startServer(options: {
     ...allRoutes({ db, probe, nowMs, quotas }),
     ...(metrics && options.metrics ? [metricsRoute(metrics)] : []),
   ];
+  const shortWork = createShortWork(routes);
   const answer = createRouter({
     ...common,
     routes,

@@ -16,7 +16,8 @@ export interface Database {
 }
 
 const MAX_CONNECTIONS = 10;
-const MAX_WAITING_STATEMENTS = 200;
+/** One for each connection that the listener takes: a request waits in order, and is not sent away half done. */
+const MAX_WAITING_STATEMENTS = 1_000;
 const MAX_WAIT_MS = 5_000;
 /** Below the 5 s in which the server is back after its database: a connection that is begun while PostgreSQL ends may
  *  get no answer. */
