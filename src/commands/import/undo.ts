@@ -1,5 +1,6 @@
 import { type AnyCommand, Command } from "../../cli/command.ts";
 import type { Context } from "../../cli/context.ts";
+import { interruptibleSteps } from "../../cli/in-steps.ts";
 import { localMoment } from "../../cli/local-moment.ts";
 import { openEntries } from "../../cli/open-entries.ts";
 import { printJson, printNotice, withOutputOptions } from "../../cli/output-options.ts";
@@ -8,7 +9,7 @@ import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { formatUtc } from "../../domain/time/timestamp.ts";
 import { noCounts } from "../../entries/import/stage-import.ts";
 import { listImports, undoImport } from "../../entries/import/store-import.ts";
-import type { UndoableCommand } from "../../local/versions/undo.ts";
+import type { Batch } from "../../local/versions/undo-batch.ts";
 import { countWords } from "../../output/import-lines.ts";
 import { counted } from "../../output/number-words.ts";
 import { formatTable } from "../../output/table.ts";
@@ -25,59 +26,63 @@ export default function importUndo(context: Context): AnyCommand {
     const imports = listImports(entries);
     if (list) return printImports(context, imports, options);
     const chosen = number === undefined ? imports[0] : imports.find(({ id }) => String(id) === number);
-    const undone = chosen && undoImport(entries, chosen.id);
+    const run = interruptibleSteps(context, "Nothing was taken back.");
+    const undone = chosen && (await run(undoImport(entries, chosen.id)));
     if (!undone) throw noSuchImport(number);
     context.changed();
-    const counts = countsOf(undone.changes);
+    const { reverted, kept, ranAtMs } = undone;
     if (options.json) {
-      const removed = ({ new: count }: { new: number }) => count;
       return printJson(context, {
         batch: chosen.id,
-        entries: removed(counts.MoodEntry),
-        assessments: removed(counts.AssessmentEntry),
-        activities: removed(counts.Activity),
-        schedules: removed(counts.Schedule),
-        kept: undone.kept,
+        entries: reverted.MoodEntry,
+        assessments: reverted.AssessmentEntry,
+        activities: reverted.Activity,
+        schedules: reverted.Schedule,
+        kept,
       });
     }
     if (options.quiet) return;
-    const moment = localMoment(context, formatUtc(undone.ranAtMs));
-    context.stdout.write(`Took back ${countWords(counts, "new") || "nothing"} of the import of ${moment}.\n`);
-    if (undone.kept > 0)
+    const moment = localMoment(context, formatUtc(ranAtMs));
+    context.stdout.write(`Took back ${wordsOf(reverted) || "nothing"} of the import of ${moment}.\n`);
+    if (kept > 0)
       printNotice(
         context,
         options,
-        `Kept ${counted(undone.kept, "entry", "entries")} that ${undone.kept === 1 ? "was" : "were"} edited since; \`moodsync delete\` deletes what you do not want.`,
+        `Kept ${counted(kept, "entry", "entries")} that ${kept === 1 ? "was" : "were"} edited since; \`moodsync delete\` deletes what you do not want.`,
       );
     printNotice(context, options, "`moodsync redo` brings back what was taken.");
   });
 }
 
-function countsOf(changes: readonly { entityType: EntityType }[]) {
+function wordsOf(changed: Record<EntityType, number>): string {
   const counts = noCounts();
-  for (const { entityType } of changes) counts[entityType].new += 1;
-  return counts;
+  for (const [entityType, count] of Object.entries(changed)) counts[entityType as EntityType].new = count;
+  return countWords(counts, "new");
 }
 
 function printImports(
   context: Context,
-  imports: readonly UndoableCommand[],
+  imports: readonly Batch[],
   options: { json?: true; quiet?: true },
 ): void {
   if (options.json) {
     const shown = imports.map(({ id, ranAtMs, changed }) => ({
-      ...{ batch: id, imported_at: formatUtc(ranAtMs), changed: changed.length },
+      ...{ batch: id, imported_at: formatUtc(ranAtMs), changed: sumOf(changed) },
     }));
     printJson(context, shown);
   } else if (imports.length === 0) context.stdout.write("No import of this device stands.\n");
   else context.stdout.write(tableOf(context, imports));
 }
 
-function tableOf(context: Context, imports: readonly UndoableCommand[]): string {
+function sumOf(changed: Record<EntityType, number>): number {
+  return Object.values(changed).reduce((sum, count) => sum + count, 0);
+}
+
+function tableOf(context: Context, imports: readonly Batch[]): string {
   const rows = imports.map(({ id, ranAtMs, changed }) => [
     String(id),
     localMoment(context, formatUtc(ranAtMs)),
-    countWords(countsOf(changed), "new"),
+    wordsOf(changed),
   ]);
   return formatTable(rows);
 }

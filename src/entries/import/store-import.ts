@@ -7,13 +7,8 @@ import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { liveVersion, tombstone } from "../../domain/versions/version.ts";
 import { recordHistory } from "../../local/versions/history.ts";
 import { readRow } from "../../local/versions/rows.ts";
-import {
-  listUndoable,
-  takenBack,
-  type UndoableCommand,
-  type Undone,
-  undoUnedited,
-} from "../../local/versions/undo.ts";
+import { takenBack } from "../../local/versions/undo.ts";
+import { type Batch, listBatches, type UndoneBatch, undoBatch } from "../../local/versions/undo-batch.ts";
 import { type EntityDraft, type Writer, writeInSteps } from "../../local/versions/write.ts";
 import { openLabels } from "../activities.ts";
 import type { Entries } from "../entries.ts";
@@ -73,14 +68,14 @@ export function* storeImport(entries: Entries, { rows }: StagedImport): Generato
 }
 
 /** The imports of this device that stand, the last first. */
-export function listImports({ db }: Entries): UndoableCommand[] {
-  return listUndoable(db, { name: IMPORT_COMMAND });
+export function listImports({ db }: Entries): Batch[] {
+  return listBatches(db, IMPORT_COMMAND);
 }
 
-/** Takes an import back, as a new edit that syncs. What was edited since stays, and so do activities that other moods name
+/** Takes an import back, in steps, as a new edit that syncs. What was edited since stays, and so do activities that other moods name
  *  by now. Null where no import with this number stands. */
-export function undoImport({ db, nowMs }: Entries, id: number): Undone | null {
-  return undoUnedited(db, nowMs, { name: IMPORT_COMMAND, id });
+export function undoImport({ db, nowMs }: Entries, id: number): Generator<void, UndoneBatch | null> {
+  return undoBatch(db, nowMs, { name: IMPORT_COMMAND, id });
 }
 
 /** An entity as it was written elsewhere. Where an undo has deleted it here since, that is a later version, so it is written

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Entity } from "../../domain/entities/entity.ts";
-import type { EntityType } from "../../domain/entities/entity-type.ts";
+import { ENTITY_TABLE, ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { canonicalJson } from "../../domain/versions/canonical.ts";
 import { differencesBetween } from "../../domain/versions/difference.ts";
@@ -8,11 +8,12 @@ import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts"
 import { liveVersion } from "../../domain/versions/version.ts";
 import { countNamedActivities } from "../queries/named-activities.ts";
 import { transaction } from "../storage/database.ts";
+import { mapEntityTypes } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
 import { parseStored } from "../storage/stored-json.ts";
 import { listHistory } from "./history.ts";
 import { readRow, type StoredRow } from "./rows.ts";
-import { type EntityDraft, writeAs } from "./write.ts";
+import { type EntityDraft, type Writer, writeAs } from "./write.ts";
 
 /** What was undone or done again: the command, and each entity before and after that; null where it is deleted. */
 export interface Undone {
@@ -20,8 +21,6 @@ export interface Undone {
   /** When the command ran, in ms since 1970. */
   ranAtMs: number;
   changes: { entityType: EntityType; id: string; before: Entity | null; after: Entity | null }[];
-  /** How many entities were left as they are, because they were edited since. */
-  kept: number;
 }
 
 /** The command that an undo takes back. */
@@ -34,27 +33,18 @@ export interface UndoableCommand {
 
 /** The last command of this device that changed something and was not undone; null: there is none. */
 export function lastUndoable(db: Database.Database): UndoableCommand | null {
-  return listUndoable(db, { limit: 1 })[0] ?? null;
-}
-
-/** The commands of this device that changed something and were not undone, the last first: of all, or of those with this
- *  name. */
-export function listUndoable(
-  db: Database.Database,
-  { name, limit = -1 }: { name?: string | undefined; limit?: number } = {},
-): UndoableCommand[] {
-  const commands = statement(
+  const command = statement(
     db,
     `select id, name, ran_at from commands
-     where name not in ('undo', 'redo') and name = coalesce(?, name) and undone = 0
+     where name not in ('undo', 'redo') and undone = 0
        and exists (select 1 from command_changes where command_id = commands.id)
      order by id desc
-     limit ?`,
-  ).all(name ?? null, limit) as CommandRow[];
-  return commands.map(({ id, name, ran_at }) => ({
-    ...{ id, name, ranAtMs: ran_at },
-    changed: changesOf(db, id).map((change) => ({ entityType: change.entity_type, id: change.id })),
-  }));
+     limit 1`,
+  ).get() as CommandRow | undefined;
+  if (!command) return null;
+  const { id, name, ran_at } = command;
+  const changed = changesOf(db, id).map((change) => ({ entityType: change.entity_type, id: change.id }));
+  return { id, name, ranAtMs: ran_at, changed };
 }
 
 /** Reverts what `lastUndoable` finds, as a new edit. What another device has changed since stays: only what the command
@@ -74,36 +64,10 @@ export function undoLastCommand(
   });
 }
 
-/** Reverts one of what `listUndoable` finds, the last of them or an earlier one, but leaves what was edited since, here or
- *  on another device, as it is. Null where the command with this id is none of them. */
-export function undoUnedited(
-  db: Database.Database,
-  nowMs: number,
-  { name, id }: { name: string; id: number },
-): Undone | null {
-  return transaction(db, () => {
-    const command = listUndoable(db, { name }).find((one) => one.id === id);
-    return command ? undoCommand(db, nowMs, command, { keepsEdited: true }) : null;
-  });
-}
-
-function undoCommand(
-  db: Database.Database,
-  nowMs: number,
-  { id, name, ranAtMs }: UndoableCommand,
-  { keepsEdited = false } = {},
-): Undone {
+function undoCommand(db: Database.Database, nowMs: number, { id, name, ranAtMs }: UndoableCommand): Undone {
   setUndone(db, id, true);
-  const all = changesOf(db, id);
-  const changes = keepsEdited ? all.filter((change) => !isEditedSince(db, change)) : all;
-  const reverted = revert(db, { name: "undo", nowMs, reverts: id }, changes);
-  return { command: name, ranAtMs, changes: reverted, kept: all.length - changes.length };
-}
-
-/** What was deleted since is gone either way. */
-function isEditedSince(db: Database.Database, { entity_type, id, after_hash }: ChangeRow): boolean {
-  const row = readRow(db, entity_type, id)!;
-  return !row.deleted && row.contentHash !== after_hash;
+  const changes = revert(db, { name: "undo", nowMs, reverts: id }, changesOf(db, id));
+  return { command: name, ranAtMs, changes };
 }
 
 /** Reverts exactly these commands, the first one first in `ids`, as new edits. False, and nothing is changed, where others
@@ -142,7 +106,7 @@ export function redoLastUndo(db: Database.Database, nowMs: number): Undone | nul
     setUndone(db, undo.id, true);
     setUndone(db, undo.reverted, false);
     const changes = revert(db, { name: "redo", nowMs, reverts: undo.id }, changesOf(db, undo.id));
-    return { command: undo.name, ranAtMs: undo.ran_at, changes, kept: 0 };
+    return { command: undo.name, ranAtMs: undo.ran_at, changes };
   });
 }
 
@@ -152,7 +116,8 @@ interface CommandRow {
   ran_at: number;
 }
 
-function setUndone(db: Database.Database, commandId: number, undone: boolean): void {
+/** Notes that a command is undone, or is no longer. */
+export function setUndone(db: Database.Database, commandId: number, undone: boolean): void {
   statement(db, "update commands set undone = ? where id = ?").run(undone ? 1 : 0, commandId);
 }
 
@@ -163,21 +128,23 @@ function changesOf(db: Database.Database, commandId: number): ChangeRow[] {
 /** The entries that a command of this name made, and that stand as an undo of it left them: deleted, but not by a person
  *  who no longer wanted them. As `<entity type> <id>`. */
 export function takenBack(db: Database.Database, name: string): Set<string> {
-  const rows = statement(
-    db,
-    `select change.entity_type, change.id, change.after_hash
-     from commands as command
-     join commands as undo on undo.reverts = command.id and undo.name = 'undo'
-     join command_changes as change on change.command_id = undo.id
-     where command.name = ? and command.undone = 1`,
-  ).all(name) as ChangeRow[];
-  return new Set(
-    rows.flatMap(({ entity_type, id, after_hash }) => {
-      const row = readRow(db, entity_type, id);
-      return row?.deleted && row.contentHash === after_hash ? [`${entity_type} ${id}`] : [];
-    }),
-  );
+  const taken = new Set<string>();
+  for (const entityType of ENTITY_TYPES) {
+    for (const id of statement(db, TAKEN_BACK[entityType]).pluck().iterate(name) as Iterable<string>)
+      taken.add(`${entityType} ${id}`);
+  }
+  return taken;
 }
+
+const TAKEN_BACK = mapEntityTypes(
+  (entityType) => `select entity.id
+    from commands as command
+    join commands as undo on undo.reverts = command.id and undo.name = 'undo'
+    join command_changes as change on change.command_id = undo.id and change.entity_type = '${entityType}'
+    join ${ENTITY_TABLE[entityType]} as entity on entity.id = change.id
+    where command.name = ? and command.undone = 1
+      and entity.deleted_at is not null and entity.content_hash = change.after_hash`,
+);
 
 /** Takes back these changes of a command, as another command. An activity that it made stays where moods of others name it by
  *  now. */
@@ -193,12 +160,7 @@ function revert(
     function revertOne(change: ChangeRow): Undone["changes"][number] {
       const { entity_type: entityType, id } = change;
       const row = readRow(db, entityType, id)!;
-      const reverted = revertedEntity(db, row, change);
-      if (reverted && row.entity && differencesBetween(row.entity, reverted).length === 0)
-        return { entityType, id, before: row.entity, after: row.entity };
-      if (reverted) writer.put(entityType, reverted as EntityDraft<EntityType>);
-      else writer.remove(entityType, id);
-      return { entityType, id, before: row.entity, after: readRow(db, entityType, id)!.entity };
+      return { entityType, id, before: row.entity, after: revertChange(db, writer, { change, row }) };
     }
     const reverted = others!.map(revertOne);
     const named = activities!.some(({ before_hash }) => before_hash === null)
@@ -209,7 +171,23 @@ function revert(
   });
 }
 
-interface ChangeRow {
+/** Takes back one change of what stands now, and returns what stands then; null where that is a deletion. */
+export function revertChange(
+  db: Database.Database,
+  writer: Writer,
+  { change, row }: { change: ChangeRow; row: StoredRow },
+): Entity | null {
+  const reverted = revertedEntity(db, row, change);
+  if (!reverted) {
+    writer.remove(row.entityType, row.id);
+    return null;
+  }
+  if (row.entity && differencesBetween(row.entity, reverted).length === 0) return row.entity;
+  return writer.put(row.entityType, reverted as EntityDraft<EntityType>);
+}
+
+/** What a command did to an entity; `before_hash` is null where it made it. */
+export interface ChangeRow {
   entity_type: EntityType;
   id: string;
   before_hash: string | null;

@@ -1,0 +1,98 @@
+import type Database from "better-sqlite3";
+import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
+import { countNamedActivities } from "../queries/named-activities.ts";
+import { mapEntityTypes } from "../storage/entity-tables.ts";
+import { statement } from "../storage/statements.ts";
+import { readRow } from "./rows.ts";
+import { type ChangeRow, revertChange, setUndone } from "./undo.ts";
+import { type Writer, writeInSteps } from "./write.ts";
+
+/** A command of this device that stands, and may have changed a million entities. */
+export interface Batch {
+  id: number;
+  ranAtMs: number;
+  /** How many entities of each type it changed. */
+  changed: Record<EntityType, number>;
+}
+
+/** What came of taking a batch back. */
+export interface UndoneBatch {
+  ranAtMs: number;
+  /** How many entities of each type were taken back. */
+  reverted: Record<EntityType, number>;
+  /** How many were left as they are, because they were edited since. */
+  kept: number;
+}
+
+/** The commands with this name that changed something and were not undone, the last first. */
+export function listBatches(db: Database.Database, name: string): Batch[] {
+  const rows = statement(
+    db,
+    `select command.id, command.ran_at, change.entity_type, count(*) as entities
+     from commands as command join command_changes as change on change.command_id = command.id
+     where command.name = ? and command.undone = 0
+     group by command.id, change.entity_type
+     order by command.id desc`,
+  ).all(name) as { id: number; ran_at: number; entity_type: EntityType; entities: number }[];
+  const batches: Batch[] = [];
+  for (const { id, ran_at, entity_type, entities } of rows) {
+    if (batches.at(-1)?.id !== id) batches.push({ id, ranAtMs: ran_at, changed: mapEntityTypes(() => 0) });
+    batches.at(-1)!.changed[entity_type] = entities;
+  }
+  return batches;
+}
+
+/** Reverts one of what `listBatches` finds, in steps and all or nothing, but leaves what was edited since, here or on another
+ *  device, as it is. Null where the command with this id is none of them. */
+export function undoBatch(
+  db: Database.Database,
+  nowMs: number,
+  { name, id }: { name: string; id: number },
+): Generator<void, UndoneBatch | null> {
+  return writeInSteps(db, { name: "undo", nowMs, reverts: id }, function* (writer) {
+    const batch = listBatches(db, name).find((one) => one.id === id);
+    if (!batch) return null;
+    setUndone(db, id, true);
+    const undone: UndoneBatch = { ranAtMs: batch.ranAtMs, reverted: mapEntityTypes(() => 0), kept: 0 };
+    for (const entityType of ENTITY_TYPES.filter((type) => type !== "Activity"))
+      yield* revertType(db, writer, { id, entityType, undone, stays: () => false });
+    // An activity that the command made stays where moods of others name it by now.
+    const named = batch.changed.Activity > 0 ? countNamedActivities(db, Number.MIN_SAFE_INTEGER) : new Map();
+    const stays = (change: ChangeRow) => change.before_hash === null && named.has(change.id);
+    yield* revertType(db, writer, { id, entityType: "Activity", undone, stays });
+    return undone;
+  });
+}
+
+/** Changes that are read together: a statement that is open keeps others from writing. */
+const CHANGES_A_STEP = 500;
+
+function* revertType(
+  db: Database.Database,
+  writer: Writer,
+  given: { id: number; entityType: EntityType; undone: UndoneBatch; stays(change: ChangeRow): boolean },
+): Generator<void, void> {
+  const { id, entityType, undone, stays } = given;
+  let lastId = "";
+  for (;;) {
+    const changes = statement(
+      db,
+      `select * from command_changes
+       where command_id = ? and entity_type = ? and id > ?
+       order by id
+       limit ?`,
+    ).all(id, entityType, lastId, CHANGES_A_STEP) as ChangeRow[];
+    if (changes.length === 0) return;
+    for (const change of changes) {
+      const row = readRow(db, entityType, change.id)!;
+      // What was deleted since is gone either way.
+      if (!row.deleted && row.contentHash !== change.after_hash) undone.kept += 1;
+      else if (!stays(change)) {
+        revertChange(db, writer, { change, row });
+        undone.reverted[entityType] += 1;
+      }
+    }
+    lastId = changes.at(-1)!.id;
+    yield;
+  }
+}
