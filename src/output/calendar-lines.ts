@@ -72,7 +72,8 @@ function weekLines(
       const start = style.dim(date(day).padStart(style.hasColour ? 3 : 2));
       if (value === undefined) return [start, `${style.hasColour ? "" : " "}${empty(day)} `];
       const level = levelOf(value);
-      if (style.hasColour) return [start, style.fill(level, `${level} `)];
+      // The blank of the chip keeps the digit of the level from those of the date.
+      if (style.hasColour) return [start, style.fill(level, ` ${level}`)];
       // Beside the digits of the date that of the level needs a sign between.
       return [start, `${style.isAscii ? "=" : BARS[level - 1]!}${level} `];
     });
