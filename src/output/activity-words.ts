@@ -5,6 +5,9 @@ import { type Part, verbatim } from "./terminal-style.ts";
 /** When an activity is compared. */
 export const NEEDED_WORDS = `An activity is compared once there are ${DAYS_NEEDED} days with it and ${DAYS_NEEDED} without.`;
 
+/** What the screen shows before that. */
+export const UNTIL_THEN = "Until then: 1 the trend, 2 the year.";
+
 /** Said of an activity whose days the weekday alone tells. */
 export const TIED = "tied to weekdays";
 

@@ -14,7 +14,7 @@ import { dateOfDay } from "../../input/calendar.ts";
 import { type ActivityComparison, activityComparisonSteps } from "../../insights/activities.ts";
 import { assessmentSeries } from "../../insights/assessments.ts";
 import { activityLines } from "../../output/activity-lines.ts";
-import { isTooEarly } from "../../output/activity-words.ts";
+import { isTooEarly, UNTIL_THEN } from "../../output/activity-words.ts";
 import { assessmentLines } from "../../output/assessment-lines.ts";
 import { beside } from "../../output/beside.ts";
 import { calendarLines } from "../../output/calendar-lines.ts";
@@ -144,11 +144,11 @@ function* activitySteps(asked: AskedInsight): Generator<void, DrawnInsight> {
     draw(columns, style, selected) {
       const at = rows.indexOf(selected ?? "");
       const lines = activityLines({ span, comparison, lag, named: at < 0 ? null : selected }, columns, style);
-      if (style.isPlain) return lines;
-      const titleRows = columns < COLUMNS_FOR_ONE_TITLE ? TITLE_ROWS + 1 : TITLE_ROWS;
-      return isTooEarly(comparison)
-        ? lines.slice(titleRows)
-        : withMark(lines.slice(titleRows), 1 + at, style);
+      const isEarly = isTooEarly(comparison) && comparison.days > 0;
+      if (style.isPlain) return isEarly ? [...lines, style.line(UNTIL_THEN)] : lines;
+      const below = lines.slice(columns < COLUMNS_FOR_ONE_TITLE ? TITLE_ROWS + 1 : TITLE_ROWS);
+      if (isEarly) return [...below, style.line(), style.line("  ", UNTIL_THEN)];
+      return isTooEarly(comparison) ? below : withMark(below, 1 + at, style);
     },
   };
 }

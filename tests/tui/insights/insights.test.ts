@@ -75,6 +75,15 @@ describe("the view Insights", () => {
     await app.waitFor("No results yet. d begins one;");
   });
 
+  test("names the pages that show something until an activity can be compared", async () => {
+    logMoods(entries(), [{ value: 4, activities: { labels: ["run"] } }]);
+    const app = device.open("tui");
+    await app.type(KEYS.tab, KEYS.tab, "3");
+    await app.waitFor("Until then: 1 the trend, 2 the year.");
+    await app.type("n");
+    await app.waitFor(/Needs .*\n *Until then: 1 the trend, 2 the year\./);
+  });
+
   test("follows what another view changes", async () => {
     const app = device.open("tui");
     await app.type(KEYS.tab, KEYS.tab);
