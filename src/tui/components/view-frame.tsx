@@ -24,30 +24,26 @@ export function ViewFrame(props: {
   message: Message | null;
   /** Those of the view, which a field or a question that is open replaces by its own. */
   keys: readonly Help[];
+  /** In the rows that it is given. What it draws below them is seen while no message needs the place. */
   children: (height: number) => ReactNode;
 }) {
   const { width, height } = props;
   const style = useStyle();
   const { question, ask } = useContext(QuestionContext);
   const open = useOpenKeys();
-  const shown = question ? { tone: "question" as const, text: question.text } : props.message;
-  const message = shown ? messageLines(shown, width, style) : [];
+  // A question may be asked because of what went wrong.
+  const said = question && props.message?.tone !== "problem" ? null : props.message;
+  const asked = question && { tone: "question" as const, text: question.text };
+  const message = [said, asked].flatMap((shown) => (shown ? messageLines(shown, width, style) : []));
   const messageRows = Math.max(MESSAGE_ROWS, message.length);
   const room = Math.max(0, height - messageRows - KEY_ROWS);
+  const rowsAbove = Math.max(0, height - message.length - KEY_ROWS);
   return (
     <Box flexDirection="column" width={width} height={height}>
-      <Box flexDirection="column" height={room} flexShrink={0} overflowY="hidden">
+      <Box flexDirection="column" height={rowsAbove} flexShrink={0} overflowY="hidden">
         {props.children(room)}
       </Box>
-      <Box
-        flexDirection="column"
-        height={messageRows}
-        flexShrink={0}
-        justifyContent="flex-end"
-        overflowY="hidden"
-      >
-        <Lines lines={message} />
-      </Box>
+      <Lines lines={message} />
       {question ? <QuestionKeys question={question} onAnswered={() => ask(null)} /> : null}
       <Lines lines={[keysLine(open ?? props.keys, width, style)]} />
     </Box>

@@ -123,6 +123,14 @@ export function MoodPicker(props: {
     else close();
   }
 
+  /** Stores everything before the picker is left; where that fails, one is asked whether to leave all the same. A note
+   *  that was typed stays in its file then. */
+  function storeToLeave(): boolean {
+    const isStored = store();
+    if (!isStored) ask({ text: "Close this without storing it?", onYes: () => props.onClose(null) });
+    return isStored;
+  }
+
   function takeBack(): void {
     const isDone = attempt(() => undoLastCommand(device));
     if (isDone) props.onClose({ tone: "done", text: `Took back: mood ${moodText(mood.value)}.` });
@@ -155,7 +163,7 @@ export function MoodPicker(props: {
     else if (letter === "/") setField("filter");
     else if (letter === "u" && props.isNew) takeBack();
     else if (letter === "?" || letter === "H") return false;
-    else if (letter === "q" || key.name === "tab" || key.name === "backTab") return !store();
+    else if (letter === "q" || key.name === "tab" || key.name === "backTab") return !storeToLeave();
     else {
       const meant = letter === null ? undefined : offered.find((one) => one.letter === letter);
       if (meant) toggle(meant.label);
