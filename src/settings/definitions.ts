@@ -8,7 +8,7 @@ export interface Setting<T> {
   default: T;
   /** What a value must be, in words that follow "must be". */
   form: string;
-  /** Where it can only be a few things: what may be typed. */
+  /** Where it can only be a few things: what may be typed, the default first. */
   choices?: readonly string[];
   isValid(value: unknown): value is T;
   /** What was typed, as it would stand in the file; `isValid` has the last word. */
@@ -20,36 +20,8 @@ export interface Setting<T> {
   sentence(value: T): string;
 }
 
-/** Every setting. Each is read by something in the program. */
+/** Every setting, in the order in which they are listed. Each is read by something in the program. */
 export const SETTINGS = {
-  "sync.interval": wholeNumber({
-    description: "Minutes between two syncs of the daemon.",
-    default: 15,
-    min: 1,
-    max: 24 * 60,
-    shown: (minutes) => (minutes === 1 ? "1 minute" : `${minutes} minutes`),
-    sentence: (minutes) => `The daemon now syncs every ${minutes === 1 ? "minute" : `${minutes} minutes`}.`,
-  }),
-  reminders: onOff({
-    description: "Whether the daemon reminds you of an assessment that has become due.",
-    default: true,
-    sentence: (isOn) => `Reminders are now ${isOn ? "on" : "off"}.`,
-  }),
-  "reminders.daily": clockTimeOrOff({
-    description: "When the daemon reminds you once a day to log a mood, if none was logged that day; or off.",
-    sentence: (clock) =>
-      clock === "off"
-        ? "There is now no daily reminder to log."
-        : `The daemon now reminds you at ${clock} on days without a mood; \`moodsync daemon start\` starts it.`,
-  }),
-  color: choice({
-    description:
-      "Whether output is in colour: automatically (on terminals that have colour), always, or never.",
-    default: "auto",
-    choices: ["auto", "always", "never"],
-    sentence: (choice) =>
-      `Colour is now ${{ auto: "automatic", always: "always on", never: "off" }[choice]}.`,
-  }),
   appearance: choice({
     description:
       "The background that the colours of moods are made for: as the terminal says it (auto), dark, or light.",
@@ -62,10 +34,18 @@ export const SETTINGS = {
   }),
   palette: choice({
     description:
-      "The colours of the five moods: aurora (violet to yellow), dusk (blue to yellow), or mono (greys). They differ in lightness, too, and each day has its digit.",
+      "Colours of the five moods. They differ in lightness too, and each day has its digit in any case.",
     default: "aurora",
     choices: ["aurora", "dusk", "mono"],
     sentence: (choice) => `The colours of moods are now ${choice}.`,
+  }),
+  color: choice({
+    description:
+      "Whether output is in colour: automatically (on terminals that have colour), always, or never.",
+    default: "auto",
+    choices: ["auto", "always", "never"],
+    sentence: (choice) =>
+      `Colour is now ${{ auto: "automatic", always: "always on", never: "off" }[choice]}.`,
   }),
   glyphs: choice({
     description:
@@ -111,6 +91,26 @@ export const SETTINGS = {
     default: "04:00",
     latest: "12:00",
     sentence: (clock) => `Days now begin at ${clock}.`,
+  }),
+  "sync.interval": wholeNumber({
+    description: "Minutes between two syncs of the daemon.",
+    default: 15,
+    min: 1,
+    max: 24 * 60,
+    shown: (minutes) => (minutes === 1 ? "1 minute" : `${minutes} minutes`),
+    sentence: (minutes) => `The daemon now syncs every ${minutes === 1 ? "minute" : `${minutes} minutes`}.`,
+  }),
+  reminders: onOff({
+    description: "Whether the daemon reminds you of an assessment that has become due.",
+    default: true,
+    sentence: (isOn) => `Reminders are now ${isOn ? "on" : "off"}.`,
+  }),
+  "reminders.daily": clockTimeOrOff({
+    description: "When the daemon reminds you once a day to log a mood, if none was logged that day; or off.",
+    sentence: (clock) =>
+      clock === "off"
+        ? "There is now no daily reminder to log."
+        : `The daemon now reminds you at ${clock} on days without a mood; \`moodsync daemon start\` starts it.`,
   }),
   "safety.notice": choice({
     description: "How long the notice about support lines is, once it has been shown in full.",
@@ -186,7 +186,7 @@ function onOff(given: {
   return {
     ...given,
     form: "on or off",
-    choices: ["on", "off"],
+    choices: given.default ? ["on", "off"] : ["off", "on"],
     isValid: (value) => typeof value === "boolean",
     fromText: (text) => BOOLEAN_BY_WORD[text.toLowerCase()],
     toText: (value) => (value ? "on" : "off"),

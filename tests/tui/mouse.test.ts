@@ -71,7 +71,7 @@ test("a click chooses a view, a page and a row, and the wheel goes through rows"
   await app.click("Turn sync on");
   await app.waitFor("▌Turn sync on");
   await app.click("Preferences");
-  await app.waitFor("▌sync.interval");
+  await app.waitFor("▌appearance");
   await app.click("palette");
   await app.waitFor("▌palette");
 });

@@ -13,6 +13,7 @@ import { useStyle } from "../app-root.tsx";
 import { Lines } from "../components/lines.tsx";
 import { problemMessage } from "../components/message.ts";
 import { ROW_INDENT, Row } from "../components/row.tsx";
+import { firstVisible } from "../components/selectable-list.tsx";
 import { type Leaving, TextField } from "../components/text-field.tsx";
 import { useSelection } from "../components/use-selection.ts";
 import { letterOf } from "../keyboard/key.ts";
@@ -62,16 +63,14 @@ export function PreferencesPage({ device, width, height, say, changed }: PagePro
   });
 
   const room = width - ROW_INDENT - 1;
+  const isNarrow = width < COLUMNS_FOR_WIDE;
   const isLow = height < SETTING_NAMES.length + EXPLAINED_ROWS;
-  const rows = Math.max(1, height - (isLow ? LEAST_EXPLAINED_ROWS : EXPLAINED_ROWS));
-  const first = Math.max(0, Math.min(SETTING_NAMES.length - rows, selection.index - Math.floor(rows / 2)));
-  const hasPreview = !isLow || OF_COLOURS.includes(selected);
-  const explained = firstLines(
-    wrapWords(description, Math.min(74, room)),
-    isLow && !hasPreview ? 4 : 3,
-    style,
-  );
+  const most = isLow && !isNarrow ? 2 : 3;
+  const rows = isLow ? Math.max(1, height - most - (isNarrow ? 2 : 1)) : SETTING_NAMES.length;
+  const first = firstVisible(SETTING_NAMES.length, selection.index, rows);
+  const explained = wrapWords(description, Math.min(74, room));
   const indent = " ".repeat(ROW_INDENT);
+  const chips = fitLine(width, [indent, ...moodChips(width, style)], style);
   return (
     <Box flexDirection="column">
       {SETTING_NAMES.slice(first, first + rows).map((name) => (
@@ -88,22 +87,27 @@ export function PreferencesPage({ device, width, height, say, changed }: PagePro
       ))}
       <Lines
         lines={[
-          style.line(),
-          ...explained.map((line) => style.line(indent, line)),
+          style.line("  ", style.dim(moreWords(first, SETTING_NAMES.length - first - rows))),
+          ...Array.from({ length: most }, (_, at) => style.line(indent, explained[at] ?? "")),
           ...(isLow ? [] : [style.line()]),
-          ...(hasPreview ? [fitLine(width, [indent, ...moodChips(width, style)], style)] : []),
+          chips,
         ]}
       />
     </Box>
   );
 }
 
-/** What is chosen by how the five moods look. */
-const OF_COLOURS: readonly SettingName[] = ["color", "appearance", "palette"];
-/** Rows below the settings: the explanation of the selected one and the five moods as they look now. */
+const COLUMNS_FOR_WIDE = 76;
+/** Rows below the settings: the explanation of the selected one and the five moods as they look now. Where that has no
+ *  room, the moods stand in a row that is a message's, should there be a long one. */
 const EXPLAINED_ROWS = 6;
-/** Where that has no room: without a blank row before the moods, which are shown where colours are chosen. */
-const LEAST_EXPLAINED_ROWS = 5;
+
+/** Which settings are not seen; empty where all are. */
+function moreWords(above: number, below: number): string {
+  return [above > 0 ? `${above} more above` : "", below > 0 ? `${below} more below` : ""]
+    .filter((words) => words !== "")
+    .join(", ");
+}
 
 /** All that a setting can be, with what it is; where it can be anything, what it is. */
 function valueParts(value: string, choices: readonly string[] | undefined, style: TerminalStyle): Part[] {
@@ -123,7 +127,7 @@ function valueParts(value: string, choices: readonly string[] | undefined, style
 
 /** The five moods in the colours that are chosen, as they look on either background. */
 function moodChips(width: number, style: TerminalStyle): Part[] {
-  const isNarrow = width < 76;
+  const isNarrow = width < COLUMNS_FOR_WIDE;
   const levels = MOOD_NAMES.map((name, index) => ({ name, level: (index + 1) as Level }));
   if (!style.hasColour) {
     return levels.flatMap(({ name, level }) => [style.chip(level), isNarrow ? "  " : ` ${name}  `]);
@@ -136,12 +140,6 @@ function moodChips(width: number, style: TerminalStyle): Part[] {
       "   ",
     ];
   });
-}
-
-/** What was cut off is said by … */
-function firstLines(lines: readonly string[], most: number, { glyphs }: TerminalStyle): readonly string[] {
-  if (lines.length <= most) return lines;
-  return [...lines.slice(0, most - 1), `${lines[most - 1]} ${glyphs.cut}`];
 }
 
 function shownText(name: SettingName, text: string): string {

@@ -68,7 +68,7 @@ test("shows how far a sync is, turns pages meanwhile, and can be left in the mid
   await app.type("s");
   await app.waitFor(/Uploading +━+─+ {2}\d,000 of 6,000/);
   await app.type(KEYS.right);
-  await app.waitFor("▌sync.interval");
+  await app.waitFor("▌appearance");
   await app.type("q");
   expect(await app.ended).toBe("quit");
   const { code } = await createDevice(device.directory).run(["sync"]);

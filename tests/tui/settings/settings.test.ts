@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { formatApiKey } from "../../../src/domain/protocol/api-key.ts";
 import { readSyncConfig } from "../../../src/local/sync-state/sync-config.ts";
 import { recordSyncRun } from "../../../src/local/sync-state/sync-runs.ts";
+import { wrapWords } from "../../../src/output/wrap-words.ts";
+import { SETTING_NAMES, settingOf } from "../../../src/settings/definitions.ts";
 import { readSettings } from "../../../src/settings/settings-file.ts";
 import { createDevice } from "../../helpers/device/device.ts";
 import { styleWith } from "../../helpers/golden/styles.ts";
@@ -140,7 +142,7 @@ describe("the page Connection", () => {
     await app.type(KEYS.right);
     await app.waitFor("What you typed here is not saved yet. Leave the page? It stays typed. y yes n no");
     await app.type("y");
-    await app.waitFor("▌sync.interval");
+    await app.waitFor("▌appearance");
     await app.type("2");
     await app.waitFor("https://typed.example");
     await app.type(KEYS.tab);
@@ -202,7 +204,7 @@ describe("the page Connection", () => {
     await app.waitFor("Testing the connection …");
     await app.type("t");
     await app.waitFor("Something else is still running; wait until it is done. Testing the connection …");
-    await app.type("3", "y", KEYS.enter, "x", KEYS.enter);
+    await app.type("3", "y", ...TO_SYNC_INTERVAL, KEYS.enter, "x", KEYS.enter);
     await app.waitFor("sync.interval must be a whole number from 1 to 1440. Testing the connection …");
     await app.type(KEYS.escape, "q", "y");
     expect(await app.ended).toBe("quit");
@@ -253,10 +255,13 @@ describe("the page Status", () => {
   });
 });
 
+/** In the list of settings it is the fifth from the end. */
+const TO_SYNC_INTERVAL = [KEYS.end, KEYS.up, KEYS.up, KEYS.up, KEYS.up];
+
 describe("the page Preferences", () => {
   async function openPreferences(): Promise<OpenApp> {
     const app = open();
-    await app.type(KEYS.right);
+    await app.type(KEYS.right, ...TO_SYNC_INTERVAL);
     await app.waitFor("▌sync.interval");
     expect(app.line("sync.interval")).toContain("15 minutes");
     return app;
@@ -281,8 +286,28 @@ describe("the page Preferences", () => {
     await app.type(KEYS.down, KEYS.enter);
     await app.waitFor("Reminders are now off.");
     expect(readSettings(device.home.configDir).reminders).toBe(false);
-    await app.type(KEYS.down, KEYS.down, " ", " ", " ");
+    await app.type(KEYS.home, KEYS.down, KEYS.down, " ", " ", " ");
     await app.waitFor("Colour is now automatic.");
+  });
+
+  test("shows as many settings as have room, with what they are for, and says how many there are beside", async () => {
+    for (const [columns, rows, shown] of [
+      [60, 20, 7],
+      [80, 24, 13],
+    ] as const) {
+      const app = device.open("settings", { columns, rows });
+      await app.type("3");
+      const names = () => SETTING_NAMES.filter((name) => app.screen.text().includes(`${name}  `));
+      await app.waitFor(`${SETTING_NAMES.length - shown} more below`);
+      expect(names()).toEqual(SETTING_NAMES.slice(0, shown));
+      await app.type(KEYS.end);
+      await app.waitFor(`${SETTING_NAMES.length - shown} more above`);
+      expect(names()).toEqual(SETTING_NAMES.slice(-shown));
+      expect(app.line(" 5")).toMatch(/1 .*2 .*3 .*4 .*5/);
+      const explained = wrapWords(settingOf("safety.contacts").description, columns - 21);
+      await app.waitFor(explained.join(" "));
+      await app.type("q");
+    }
   });
 });
 
