@@ -48,12 +48,16 @@ const YEAR: Step[] = [
   [IN_BETWEEN, KEYS.escape, "entries"],
   ["Trend", KEYS.tab, "4 ┤"],
   ["Year", "2", "▌Nov"],
+  ["a month of the year", KEYS.enter, "November 2026"],
+  [IN_BETWEEN, KEYS.escape, "▌Nov"],
   ["Year by weeks", "w", "Mo"],
   ["Activities", "3", "days with friends"],
   ["Assessments", "4", "since the first"],
   ["Connection", KEYS.tab, "▌Server"],
   ["Status", "1", "Last success"],
   ["Preferences", "3", "▌"],
+  ["Devices", "4", "Sync is off."],
+  ["Keys", "5", "Sync is off."],
   ["check-in", `${KEYS.backTab}${KEYS.backTab}${KEYS.backTab}D`, "Check in"],
   ["before the questions", KEYS.enter, "9 questions, about 2 minutes."],
   ["a question", KEYS.enter, "question 1 of 9"],
@@ -85,6 +89,10 @@ async function drive(steps: readonly Step[], columns: number, rows: number): Pro
     await settled(app.screen);
     if (screen !== IN_BETWEEN) shown.push(`=== ${screen}\n${app.screen.text()}\n`);
   }
+  app.resize(columns - 20, 14);
+  await app.waitFor("needs 60 × 20 characters");
+  await settled(app.screen);
+  shown.push(`=== too small\n${app.screen.text()}\n`);
   app.type(KEYS.interrupt);
   await app.ended;
   return shown
