@@ -3,7 +3,7 @@ import { type AppRow, appRows, hasColumns } from "../reading/app-rows.ts";
 import { atWallTime, MIDDAY, parseClock, wallTime } from "../reading/local-clock.ts";
 import { noteOf } from "../reading/note-of.ts";
 import { levelOnScale } from "../reading/scale.ts";
-import { englishDay } from "../reading/written-dates.ts";
+import { englishDay, isoDay } from "../reading/written-dates.ts";
 import type { Format, ReadOptions } from "./format.ts";
 
 const isHeading = (cells: readonly string[]) => hasColumns(cells, ["category", "rating/amount"]);
@@ -33,7 +33,7 @@ function* items(rows: Iterable<AppRow | ImportItem>, options: ReadOptions): Gene
 function* entry({ line, cell }: AppRow, { clock }: ReadOptions): Generator<ImportItem, void> {
   const place = { line };
   const problem = (code: string, message: string): ImportItem => ({ kind: "problem", place, code, message });
-  const day = englishDay(cell("date"));
+  const day = englishDay(cell("date")) ?? isoDay(cell("date"));
   const time = timeOf(cell("time of day"));
   const wallMs = day && time && wallTime(day, time);
   if (!day || (time && wallMs === null)) return yield problem("no_such_day", "There is no such day.");

@@ -4,7 +4,7 @@ import { htmlToText } from "../reading/html-note.ts";
 import { atWallTime, parseClock, wallTime } from "../reading/local-clock.ts";
 import { moodNames } from "../reading/mood-names.ts";
 import { noteOf } from "../reading/note-of.ts";
-import { englishDay } from "../reading/written-dates.ts";
+import { englishDay, isoDay } from "../reading/written-dates.ts";
 import type { Format, ReadOptions } from "./format.ts";
 
 /** Daylio's own names, from 5 to 1, of the languages in which public sources show all five; "fugly" stood for "bad" until
@@ -87,8 +87,8 @@ function* entry({ line, cell, others }: AppRow, { clock, moods }: ReadOptions): 
 }
 
 function dayOf(fullDate: string, year: string, date: string): readonly [number, number, number] | null {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(fullDate.trim());
-  if (iso) return [+iso[1]!, +iso[2]!, +iso[3]!];
+  const iso = isoDay(fullDate);
+  if (iso) return iso;
   // What a German Excel makes of it.
   const dots = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(fullDate.trim());
   if (dots) return [+dots[3]!, +dots[2]!, +dots[1]!];

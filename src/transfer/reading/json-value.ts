@@ -7,8 +7,9 @@ const BOUNDS = { levels: 64, items: Number.POSITIVE_INFINITY, values: Number.POS
 /** The value of a JSON text in UTF-8 or UTF-16 with its mark. Throws `invalid_input` for what is none. */
 export function jsonValue(bytes: Buffer): unknown {
   if (passedBound(bytes, BOUNDS)) throw damagedJson("it is nested too deeply");
+  const text = decode(bytes);
   try {
-    return JSON.parse(decode(bytes));
+    return JSON.parse(text);
   } catch (cause) {
     throw damagedJson("it is not JSON to its end", cause);
   }
@@ -26,7 +27,11 @@ function decode(bytes: Buffer): string {
   const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
   const isBig = bytes[0] === 0xfe && bytes[1] === 0xff;
   const encoding = isLittle ? "utf-16le" : isBig ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw damagedJson(`it is not valid ${encoding === "utf-8" ? "UTF-8" : "UTF-16"}`, cause);
+  }
 }
 
 /** Whether a value is an object, and no list. */

@@ -17,6 +17,12 @@ export function englishDay(text: string): readonly [number, number, number] | nu
   return month && year && day ? [Number(year), month, Number(day)] : null;
 }
 
+/** The same for "2024-03-05", also without zeros. */
+export function isoDay(text: string): readonly [number, number, number] | null {
+  const [, year, month, day] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim()) ?? [];
+  return day === undefined ? null : [Number(year), Number(month), Number(day)];
+}
+
 /** 1 to 12 for the name of a month or its first letters; 0 for another word. */
 function monthOf(word: string): number {
   return /^[a-z]{3,9}$/.test(word) ? MONTHS.indexOf(word.slice(0, 3)) + 1 : 0;

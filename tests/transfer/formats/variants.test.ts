@@ -245,3 +245,26 @@ test.each([
 ])("%j is no mistake, and has nothing", async (text) => {
   expect(await readImportText(text)).toMatchObject({ moods: [], problems: [] });
 });
+
+test.each([
+  [
+    Buffer.from('[{"date":"2024-03-05","type":"Mood","scores":[4],"notes":"caf\u00e9"}]', "latin1"),
+    "not valid UTF-8",
+  ],
+  [Buffer.from("\ufeff[\ud800]", "utf16le"), "not valid UTF-16"],
+])("JSON in another encoding is refused as that", async (bytes, sentence) => {
+  await expect(readImportText(bytes)).rejects.toThrow(
+    `The file is damaged or was not written to its end: it is ${sentence}.`,
+  );
+});
+
+test("a date of Bearable is read as people write it, and as calendars do", async () => {
+  const heading = "date,weekday,time of day,category,rating/amount,detail,notes\n";
+  const days = ["5th Mar 2024", "2024-03-06", "2024-3-7", "2024-02-30"];
+  const rows = days.map((day) => `"${day}","","08:20","Mood","7","",""\n`);
+  const { moods, problems } = await readImportText(heading + rows.join(""));
+  expect(moods).toEqual(
+    ["2024-03-05", "2024-03-06", "2024-03-07"].map((day) => `4 ${day}T08:20:00.000+01:00 `),
+  );
+  expect(problems).toEqual(["5 no_such_day"]);
+});
