@@ -23,7 +23,7 @@ import { type StagedImport, stageImport } from "../entries/import/stage-import.t
 import { type StoredImport, storeImport } from "../entries/import/store-import.ts";
 import { systemZone, systemZoneName } from "../input/system-zone.ts";
 import { shownLabels } from "../local/queries/activities.ts";
-import { backUp } from "../local/storage/backup.ts";
+import { backUpInSteps } from "../local/storage/backup.ts";
 import { databaseFile } from "../local/storage/home.ts";
 import { countWords, diagnosticLines, importLines } from "../output/import-lines.ts";
 import { counted } from "../output/number-words.ts";
@@ -140,7 +140,7 @@ async function importSource(
 
 /** Where nothing is stored, the backup of before goes again. */
 function* storeBackedUp(entries: Entries, staged: StagedImport, file: string): Generator<void, StoredImport> {
-  const backup = backUp(entries.db, file, "before-import");
+  const backup = yield* backUpInSteps(entries.db, file, "before-import");
   let isStored = false;
   try {
     yield;

@@ -4,7 +4,7 @@ import type Database from "better-sqlite3";
 import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "../../files/drafts.ts";
 import { openSqlite } from "../../files/open-sqlite.ts";
 import { makePrivateDirectory } from "../../files/private-directory.ts";
-import { type Contents, readContents, requireSameContents } from "./verify-copy.ts";
+import { type Contents, readContents, requireIntact, requireSameContents } from "./verify-copy.ts";
 
 /** Why a copy is made before moodsync changes much at once. */
 export const BACKUP_REASONS = [
@@ -36,13 +36,22 @@ const MAX_ATTEMPTS = 5;
 /** Writes a verified copy of the database beside it, in `backups`, and returns its path. The oldest of the same reason go.
  *  Throws where the copy does not hold what the database holds; then there is none. */
 export function backUp(db: Database.Database, file: string, reason: BackupReason): string {
+  return toEnd(backUpInSteps(db, file, reason));
+}
+
+/** The same in steps: where they end early, there is no copy. */
+export function* backUpInSteps(
+  db: Database.Database,
+  file: string,
+  reason: BackupReason,
+): Generator<void, string> {
   const directory = backupDirectory(file);
   makePrivateDirectory(directory);
   removeStaleBackupDrafts(file);
   const copy = join(directory, nameOfCopy(file, reason));
   const drafted = draftedFile(file);
   try {
-    draftCopy(db, drafted);
+    yield* draftCopyInSteps(db, drafted);
     renameSync(draftOf(drafted), copy);
   } finally {
     removeDraft(draftOf(drafted));
@@ -66,21 +75,39 @@ export function setAside(file: string): string {
 /** Writes a verified copy as the draft of `path`, on the disk and for its owner alone. Whoever called it gives it its name,
  *  or removes it. */
 export function draftCopy(db: Database.Database, path: string): Contents {
+  return toEnd(draftCopyInSteps(db, path));
+}
+
+/** What takes a while of a large database is a step each. */
+function* draftCopyInSteps(db: Database.Database, path: string): Generator<void, Contents> {
   const draft = draftOf(path);
   for (let attempt = 1; ; attempt++) {
     const contents = readContents(db);
+    yield;
     closeSync(createDraft(path)); // SQLite writes into an empty file, but would follow a link
     db.prepare("vacuum into ?").run(draft);
+    yield;
     moveToDisk(draft);
+    yield;
     // Another command may have written before the copy was begun, or while it was made.
     if (attempt < MAX_ATTEMPTS && readContents(db).digest !== contents.digest) continue;
+    yield;
     const copy = openSqlite(draft, { readonly: true });
     try {
+      requireIntact(copy);
+      yield;
       requireSameContents(copy, contents);
       return contents;
     } finally {
       copy.close();
     }
+  }
+}
+
+function toEnd<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
 }
 

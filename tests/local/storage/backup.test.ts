@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { backUp, listBackups } from "../../../src/local/storage/backup.ts";
+import { backUp, backUpInSteps, listBackups } from "../../../src/local/storage/backup.ts";
 import { openDatabase } from "../../../src/local/storage/database.ts";
 import { databaseFile } from "../../../src/local/storage/home.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
@@ -33,4 +33,17 @@ test("a copy is a database of its own, and of each reason the five newest stay",
       .map((copy) => [copy, "before-resync"]),
   ]);
   openDatabase(repair).close();
+});
+
+test("a copy that ends at any of its steps leaves nothing", () => {
+  const file = databaseFile(store.home);
+  const ended = new Error("ended");
+  for (let steps = 1; ; steps++) {
+    const copy = backUpInSteps(store.db, file, "before-import");
+    let isDone = false;
+    for (let step = 0; step < steps && !isDone; step++) isDone = copy.next().done === true;
+    if (isDone) return expect(steps).toBeGreaterThan(5);
+    expect(() => copy.throw(ended)).toThrow(ended);
+    expect(readdirSync(join(store.directory, "backups"))).toEqual([]);
+  }
 });

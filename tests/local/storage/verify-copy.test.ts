@@ -5,7 +5,7 @@ import { openSqlite } from "../../../src/files/open-sqlite.ts";
 import { backUp } from "../../../src/local/storage/backup.ts";
 import { databaseFile } from "../../../src/local/storage/home.ts";
 import { SCHEMA_HASHES } from "../../../src/local/storage/own-schema.ts";
-import { readContents, requireSameContents } from "../../../src/local/storage/verify-copy.ts";
+import { readContents, requireIntact, requireSameContents } from "../../../src/local/storage/verify-copy.ts";
 import { writeAs } from "../../../src/local/versions/write.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
 
@@ -31,6 +31,7 @@ function check(change: string): () => void {
   copy.exec(change);
   return () => {
     try {
+      requireIntact(copy);
       requireSameContents(copy, readContents(store.db));
     } finally {
       copy.close();
