@@ -38,10 +38,15 @@ export function terminalOf(context: Context, instead: string): Terminal {
 
 /** A screen waits most of the time and may be open for days. V8 lets the heap of such a process grow to several times what
  *  is in use and keeps it so: 110 MB above a bare Node after some scrolling, of which 15 MB were in use. These flags are
- *  read whenever the heap could grow, so they work at runtime, too; a command line of its own would cost a second start. */
+ *  read whenever the heap could grow, so they work at runtime, too; a command line of its own would cost a second start.
+ *  They are put back before src/start.ts writes the code cache, which V8 takes only under the flags it was written with. */
 function keepHeapSmall(): void {
-  setFlagsFromString("--optimize-for-size");
   setFlagsFromString("--semi-space-growth-factor=1");
+  setFlagsFromString("--heap-growing-percent=10");
+  process.prependOnceListener("exit", () => {
+    setFlagsFromString("--semi-space-growth-factor=2");
+    setFlagsFromString("--heap-growing-percent=0");
+  });
 }
 
 /** Whether somebody on a terminal wants words in place of a screen. */

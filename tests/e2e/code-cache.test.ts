@@ -14,7 +14,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newHome, removeHome } from "../helpers/program/home.ts";
 import { runMoodsync } from "../helpers/program/moodsync.ts";
+import { terminalsOfTest } from "../helpers/terminal/terminals-of-test.ts";
 
+const startOnTerminal = terminalsOfTest();
 let home: string;
 const directory = () => join(home, "cache");
 /** Node 20 has one file, made by moodsync; later ones keep a file for each script in a directory of theirs. */
@@ -45,6 +47,19 @@ describe("the code cache", () => {
     expect(caches().length).toBeGreaterThan(0);
     for (const cache of caches()) expect(statSync(cache).mode & 0o777).toBe(0o600);
     const before = stamps();
+    await list();
+    expect(stamps()).toEqual(before);
+  });
+
+  test("that a screen has written is taken by the commands", async () => {
+    rmSync(directory(), { recursive: true });
+    mkdirSync(directory(), { mode: 0o700 });
+    const app = startOnTerminal(["tui"], { home, columns: 80, rows: 24 });
+    await app.waitFor("How are you?");
+    app.type("q");
+    expect(await app.ended).toMatchObject({ code: 0 });
+    const before = stamps();
+    expect(before).not.toEqual([]);
     await list();
     expect(stamps()).toEqual(before);
   });
