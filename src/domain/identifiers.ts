@@ -9,9 +9,13 @@ export function isUuid(value: unknown): value is string {
 
 /** The UUID of version 5 (RFC 9562, section 5.5) of a name within a namespace, which is a UUID in its 16 bytes. */
 export function uuidv5(name: string, namespace: Uint8Array): string {
-  const hex = hash("sha1", joinedBytes(namespace, name), "hex");
+  return hashToUuid(hash("sha1", joinedBytes(namespace, name), "hex"), 5);
+}
+
+/** The UUID of a version (RFC 9562) whose other bits are those of a hash, which is in hexadecimal digits. */
+export function hashToUuid(hex: string, version: 5 | 8): string {
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
-  return bytesToUuid(`${hex.slice(0, 12)}5${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`);
+  return bytesToUuid(`${hex.slice(0, 12)}${version}${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`);
 }
 
 /** Of one identifier after the other: making the bytes of each anew takes as long as their hash. */
@@ -31,6 +35,6 @@ export function bytesToUuid(hex: string): string {
 }
 
 /** The 16 bytes of an identifier. */
-export function uuidToBytes(uuid: string): Uint8Array {
+export function uuidToBytes(uuid: string): Buffer {
   return Buffer.from(uuid.replaceAll("-", ""), "hex");
 }

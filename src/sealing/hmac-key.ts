@@ -20,20 +20,31 @@ export class HmacKey {
     }
   }
 
-  /** The HMAC of the parts of a message, in 64 hexadecimal digits. */
-  hexOf(...parts: readonly Uint8Array[]): string {
-    const end = parts.reduce((sum, { length }) => sum + length, BLOCK_BYTES);
+  /** Where the next message of so many bytes is written, so that it need not be copied; it holds until the one after. */
+  room(bytes: number): Buffer {
+    const end = BLOCK_BYTES + bytes;
     if (this.#inner.length < end) {
       const longer = Buffer.alloc(end);
       this.#inner.copy(longer, 0, 0, BLOCK_BYTES);
       this.#inner = longer;
     }
-    let at = BLOCK_BYTES;
-    for (const part of parts) {
-      this.#inner.set(part, at);
-      at += part.length;
-    }
-    this.#outer.write(hash("sha256", this.#inner.subarray(0, end), "hex"), BLOCK_BYTES, "hex");
+    return this.#inner.subarray(BLOCK_BYTES, end);
+  }
+
+  /** The HMAC of the first bytes of the room, in 64 hexadecimal digits. */
+  hexOfRoom(bytes: number): string {
+    this.#outer.write(
+      hash("sha256", this.#inner.subarray(0, BLOCK_BYTES + bytes), "hex"),
+      BLOCK_BYTES,
+      "hex",
+    );
     return hash("sha256", this.#outer, "hex");
+  }
+
+  /** The HMAC of a text in UTF-8. */
+  hexOf(text: string): string {
+    const bytes = Buffer.byteLength(text);
+    this.room(bytes).write(text);
+    return this.hexOfRoom(bytes);
   }
 }

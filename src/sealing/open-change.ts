@@ -7,7 +7,7 @@ import type { SyncChange } from "../domain/protocol/sync-change.ts";
 import { UNREADABLE_TYPE } from "../domain/protocol/unreadable-change.ts";
 import { isStorableText } from "../domain/text/text.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
-import { sealedIdBytes, uuidBytes } from "./sealed-id.ts";
+import { sealedId } from "./sealed-id.ts";
 import { openText } from "./sealed-text.ts";
 import type { SealingKeys } from "./sealing-keys.ts";
 
@@ -21,9 +21,9 @@ export function openChange(keys: SealingKeys, sealed: SealedChange): SyncChange 
 
 function readSealed(
   keys: SealingKeys,
-  { id: sealedId, updated_at, deleted, envelope }: SealedChange,
+  { id: givenId, updated_at, deleted, envelope }: SealedChange,
 ): SyncChange | null {
-  const version = { sealedId: uuidBytes(sealedId), updatedAtMs: timestampToMs(updated_at), deleted };
+  const version = { sealedId: givenId, updatedAtMs: timestampToMs(updated_at), deleted };
   const bytes = decodeEnvelope(envelope);
   const text = bytes && openText(keys, version, bytes);
   const content = text && parseJson(text);
@@ -31,7 +31,7 @@ function readSealed(
   const { entity_type, data } = content;
   const id = deleted ? content.id : isRecord(data) ? data.id : null;
   if (!isEntityTypeName(entity_type) || !isUuid(id)) return null;
-  if (!sealedIdBytes(keys, entity_type, id).equals(version.sealedId)) return null;
+  if (sealedId(keys, entity_type, id) !== givenId) return null;
   return { entity_type, id, updated_at, deleted, data: deleted ? null : data };
 }
 

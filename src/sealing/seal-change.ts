@@ -1,10 +1,9 @@
-import { bytesToUuid } from "../domain/identifiers.ts";
 import type { SealedChange } from "../domain/protocol/sealed-change.ts";
 import type { SyncChange } from "../domain/protocol/sync-change.ts";
 import { isUnreadable } from "../domain/protocol/unreadable-change.ts";
 import { formatUtc, timestampToMs } from "../domain/time/timestamp.ts";
 import { canonicalJson } from "../domain/versions/canonical.ts";
-import { sealedIdBytes } from "./sealed-id.ts";
+import { sealedId } from "./sealed-id.ts";
 import { sealText } from "./sealed-text.ts";
 import type { SealingKeys } from "./sealing-keys.ts";
 
@@ -18,10 +17,10 @@ export function sealChange(keys: SealingKeys, change: SyncChange): SealedChange 
     return { id, updated_at: change.updated_at, deleted, envelope: change.data.envelope, ...base };
   }
   const updatedAtMs = timestampToMs(change.updated_at);
-  const sealedId = sealedIdBytes(keys, entity_type, id);
+  const version = { sealedId: sealedId(keys, entity_type, id), updatedAtMs, deleted };
   const text = canonicalJson(deleted ? { entity_type, id } : { entity_type, data: change.data });
-  const envelope = sealText(keys, { sealedId, updatedAtMs, deleted }, text)?.toString("base64");
+  const envelope = sealText(keys, version, text)?.toString("base64");
   if (envelope === undefined) return null;
-  const row = { id: bytesToUuid(sealedId.toString("hex")), updated_at: formatUtc(updatedAtMs), deleted };
+  const row = { id: version.sealedId, updated_at: formatUtc(updatedAtMs), deleted };
   return { ...row, envelope, ...base };
 }

@@ -12,8 +12,7 @@ import type { SealingKeys } from "./sealing-keys.ts";
 
 /** The version that an envelope is sealed for: it opens as that one only. */
 export interface EnvelopeVersion {
-  /** 16 bytes. */
-  sealedId: Buffer;
+  sealedId: string;
   updatedAtMs: number;
   deleted: boolean;
 }
@@ -24,60 +23,81 @@ const SPACE = 0x20;
 
 /** The envelope of a text. Null where it is longer than an envelope holds. */
 export function sealText(keys: SealingKeys, version: EnvelopeVersion, text: string): Buffer | null {
-  const padded = pad(Buffer.from(text), version.deleted);
-  if (!padded) return null;
-  const associated = associatedData(keys, version);
-  const nonce = nonceOf(keys, associated, padded);
+  const textBytes = Buffer.byteLength(text);
+  const length = paddedLength(textBytes, version.deleted);
+  if (length === undefined) return null;
+  const { associated, padded } = bothIn(keys, length);
+  writeAssociatedData(associated, keys, version);
+  padded.write(text);
+  padded.fill(SPACE, textBytes); // JSON ignores them
+  const nonce = nonceOf(keys, padded);
   const cipher = createCipheriv(CIPHER, keys.seal, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(associated, { plaintextLength: padded.length });
-  const header = Buffer.alloc(HEADER_BYTES);
-  header.writeUInt8(SEAL_FORMAT, 0);
-  header.writeUInt32BE(keys.generation, 1);
-  nonce.copy(header, HEADER_BYTES - NONCE_BYTES);
-  return Buffer.concat([header, cipher.update(padded), cipher.final(), cipher.getAuthTag()]);
+  cipher.setAAD(associated, { plaintextLength: length });
+  const envelope = Buffer.allocUnsafe(ENVELOPE_OVERHEAD_BYTES + length);
+  envelope.writeUInt8(SEAL_FORMAT, 0);
+  envelope.writeUInt32BE(keys.generation, 1);
+  envelope.set(nonce, HEADER_BYTES - NONCE_BYTES);
+  envelope.set(cipher.update(padded), HEADER_BYTES);
+  cipher.final();
+  envelope.set(cipher.getAuthTag(), HEADER_BYTES + length);
+  return envelope;
 }
 
 /** The text in an envelope, with the spaces behind it; null where it does not open as this version. */
 export function openText(keys: SealingKeys, version: EnvelopeVersion, envelope: Buffer): Buffer | null {
   const header = readEnvelopeHeader(envelope);
   if (header?.format !== SEAL_FORMAT || header.generation !== keys.generation) return null;
-  const associated = associatedData(keys, version);
   const sealed = envelope.subarray(HEADER_BYTES, -TAG_BYTES);
+  const { associated, padded } = bothIn(keys, sealed.length);
+  writeAssociatedData(associated, keys, version);
   const decipher = createDecipheriv(CIPHER, keys.seal, header.nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(associated, { plaintextLength: sealed.length });
   decipher.setAuthTag(envelope.subarray(-TAG_BYTES));
-  const padded = decipher.update(sealed);
+  const text = decipher.update(sealed);
   try {
     decipher.final();
   } catch {
     return null;
   }
   // One that its writer chose another way could open under two keys.
-  return timingSafeEqual(nonceOf(keys, associated, padded), header.nonce) ? padded : null;
+  padded.set(text);
+  return timingSafeEqual(nonceOf(keys, padded), header.nonce) ? text : null;
 }
 
-/** Format, account, generation, sealed id, time and whether it is deleted, at fixed places: 46 bytes. */
-export function associatedData(
+/** Of associated data, in bytes. */
+const ASSOCIATED_BYTES = 46;
+
+/** Writes format, account, generation, sealed id, time and whether it is deleted at fixed places. */
+export function writeAssociatedData(
+  to: Buffer,
   { associated }: SealingKeys,
   { sealedId, updatedAtMs, deleted }: EnvelopeVersion,
-): Buffer {
-  const rest = Buffer.alloc(9);
-  rest.writeBigInt64BE(BigInt(updatedAtMs), 0);
-  rest.writeUInt8(deleted ? 1 : 0, 8);
-  return Buffer.concat([associated, sealedId, rest]);
+): void {
+  to.set(associated);
+  to.write(sealedId.replaceAll("-", ""), 21, "hex");
+  // One signed number of 8 bytes, which would have to become a BigInt.
+  const high = Math.floor(updatedAtMs / 2 ** 32);
+  to.writeInt32BE(high, 37);
+  to.writeUInt32BE(updatedAtMs - high * 2 ** 32, 41);
+  to.writeUInt8(deleted ? 1 : 0, 45);
 }
 
-/** Derived from what is sealed: no two texts share one, not even after a database was copied. */
-function nonceOf({ nonce }: SealingKeys, associated: Buffer, padded: Buffer): Buffer {
-  return Buffer.from(nonce.hexOf(associated, padded).slice(0, 2 * NONCE_BYTES), "hex");
+/** Where associated data and a padded text are written one after the other, as the nonce is derived from them. */
+function bothIn({ nonce }: SealingKeys, paddedBytes: number): { associated: Buffer; padded: Buffer } {
+  const both = nonce.room(ASSOCIATED_BYTES + paddedBytes);
+  return { associated: both.subarray(0, ASSOCIATED_BYTES), padded: both.subarray(ASSOCIATED_BYTES) };
 }
 
-/** With spaces behind it, which JSON ignores, to one of few lengths: a server learns little from a size. */
-function pad(text: Buffer, deleted: boolean): Buffer | null {
-  const fits = (length: number) => length >= text.length;
-  const length = deleted && fits(TOMBSTONE_LENGTH) ? TOMBSTONE_LENGTH : PADDED_LENGTHS.find(fits);
-  if (length === undefined) return null;
-  const padded = Buffer.alloc(length, SPACE);
-  text.copy(padded);
-  return padded;
+/** Derived from what is sealed: no two texts share one, not even after a database was copied. It holds until the next. */
+function nonceOf({ nonce }: SealingKeys, { length }: Buffer): Buffer {
+  reusedNonce.write(nonce.hexOfRoom(ASSOCIATED_BYTES + length), 0, NONCE_BYTES, "hex");
+  return reusedNonce;
+}
+
+const reusedNonce = Buffer.alloc(NONCE_BYTES);
+
+/** One of few lengths, from which a server learns little; undefined for a text that is longer than all of them. */
+function paddedLength(textBytes: number, deleted: boolean): number | undefined {
+  if (deleted && textBytes <= TOMBSTONE_LENGTH) return TOMBSTONE_LENGTH;
+  return PADDED_LENGTHS.find((length) => length >= textBytes);
 }

@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
+import { uuidToBytes } from "../domain/identifiers.ts";
 import { SEAL_FORMAT } from "../domain/protocol/sealed-envelope.ts";
 import { HmacKey } from "./hmac-key.ts";
-import { uuidBytes } from "./sealed-id.ts";
 import type { SealingKey } from "./sealing-key.ts";
 
 /** The keys of one generation of an account. */
@@ -28,7 +28,7 @@ export function deriveSealingKeys(
   { accountId, generation }: { accountId: string; generation: number },
 ): SealingKeys {
   const salt = Buffer.alloc(20);
-  uuidBytes(accountId).copy(salt);
+  uuidToBytes(accountId).copy(salt);
   salt.writeUInt32BE(generation, 16);
   const derive = (name: string, length: number) =>
     Buffer.from(hkdfSync("sha256", key.reveal(), salt, `moodsync/sealed/1/${name}`, length));

@@ -3,15 +3,22 @@ import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { HmacKey } from "../../src/sealing/hmac-key.ts";
 
-test("is Node's HMAC-SHA-256 of any message, in one part or several, long before short", () => {
+test("is Node's HMAC-SHA-256 of any message, long before short", () => {
   const bytes = randomBytes(32);
   const key = new HmacKey(bytes);
   for (const length of [0, 1, 46, 55, 56, 63, 64, 65, 512, 2048, 2049, 98_350, 17]) {
     const message = randomBytes(length);
     const expected = createHmac("sha256", bytes).update(message).digest("hex");
-    expect([length, key.hexOf(message)]).toEqual([length, expected]);
-    const at = Math.floor(length / 3);
-    expect([length, key.hexOf(message.subarray(0, at), message.subarray(at))]).toEqual([length, expected]);
+    key.room(length).set(message);
+    expect([length, key.hexOfRoom(length)]).toEqual([length, expected]);
+  }
+});
+
+test("is that of a text in UTF-8", () => {
+  const bytes = randomBytes(32);
+  for (const text of ["", "Activity\0run", "läuft 🏃", "é".repeat(2_000)]) {
+    const expected = createHmac("sha256", bytes).update(text).digest("hex");
+    expect(new HmacKey(bytes).hexOf(text)).toBe(expected);
   }
 });
 

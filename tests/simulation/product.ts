@@ -20,7 +20,6 @@ export {
 export { readRow } from "../../src/local/versions/rows.ts";
 export { writeAs } from "../../src/local/versions/write.ts";
 export { openChange } from "../../src/sealing/open-change.ts";
-export { uuidBytes } from "../../src/sealing/sealed-id.ts";
 export { openText } from "../../src/sealing/sealed-text.ts";
 export { SealingKey } from "../../src/sealing/sealing-key.ts";
 export { deriveSealingKeys } from "../../src/sealing/sealing-keys.ts";

@@ -92,18 +92,20 @@ export function checkBlind(change: SealedChange): void {
   if (marker !== undefined) throw new BrokenPromise(`${marker} was sent of a sealed account`);
 }
 
+const NIL_UUID = "00000000-0000-0000-0000-000000000000";
+
 /** Authenticity: an envelope opens as the version that it was sealed for, and as no other. */
 export function checkBound(product: Product, keys: SealingKeys, change: SealedChange): void {
   const envelope = Buffer.from(change.envelope, "base64");
   const version = {
-    sealedId: product.uuidBytes(change.id),
+    sealedId: change.id,
     updatedAtMs: timestampToMs(change.updated_at),
     deleted: change.deleted,
   };
   const opensAs = (other: Partial<typeof version>) =>
     product.openText(keys, { ...version, ...other }, envelope) !== null;
   if (!opensAs({})) throw new BrokenPromise("an envelope does not open as what it is");
-  if (opensAs({ sealedId: Buffer.alloc(16) })) throw new BrokenPromise("an envelope opens under another id");
+  if (opensAs({ sealedId: NIL_UUID })) throw new BrokenPromise("an envelope opens under another id");
   if (opensAs({ updatedAtMs: version.updatedAtMs + 1 }))
     throw new BrokenPromise("an envelope opens at another time");
   if (opensAs({ deleted: !version.deleted }))

@@ -156,34 +156,28 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ]),
   ...inMix("sealed", [
     bug("sealed with a constant nonce", "src/sealing/sealed-text.ts", [
-      "const nonce = nonceOf(keys, associated, padded);",
+      "const nonce = nonceOf(keys, padded);",
       "const nonce = Buffer.alloc(NONCE_BYTES);",
     ]),
     bug(
       "sealed with a random nonce",
       "src/sealing/sealed-text.ts",
       ["import { createCipheriv,", "import { randomBytes, createCipheriv,"],
-      ["const nonce = nonceOf(keys, associated, padded);", "const nonce = randomBytes(NONCE_BYTES);"],
-      [
-        "return timingSafeEqual(nonceOf(keys, associated, padded), header.nonce) ? padded : null;",
-        "return padded;",
-      ],
+      ["const nonce = nonceOf(keys, padded);", "const nonce = randomBytes(NONCE_BYTES);"],
+      ["return timingSafeEqual(nonceOf(keys, padded), header.nonce) ? text : null;", "return text;"],
     ),
     bug("a schedule sent in the clear", "src/sealing/seal-change.ts", [
       "if (isUnreadable(change)) {",
       'if (entity_type === "Schedule") return { ...change, envelope: "" } as never;\n  if (isUnreadable(change)) {',
     ]),
-    bug("the local id sent", "src/sealing/seal-change.ts", [
-      'id: bytesToUuid(sealedId.toString("hex")),',
-      "id,",
-    ]),
+    bug("the local id sent", "src/sealing/seal-change.ts", ["id: version.sealedId,", "id,"]),
     bug("the entity type sent beside the envelope", "src/sealing/seal-change.ts", [
       "return { ...row, envelope, ...base };",
       "return { ...row, envelope, entity_type, ...base } as never;",
     ]),
     bug("a sealed id without the entity type", "src/sealing/sealed-id.ts", [
-      "entityType: string, id: string): Buffer {",
-      'entityType: string, id: string): Buffer {\n  entityType = "";',
+      "entityType: string, id: string): string {",
+      'entityType: string, id: string): string {\n  entityType = "";',
     ]),
     bug("applied ids not translated", "src/sync/sealed/sealed-transport.ts", [
       "applied_ids: response.applied_ids.map((id) => sentAs(id).id),",
@@ -200,23 +194,23 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     bug(
       "a hash of the text sent beside the envelope",
       "src/sealing/seal-change.ts",
-      ["import { bytesToUuid }", 'import { hash } from "node:crypto";\nimport { bytesToUuid }'],
+      ["import type { SealedChange }", 'import { hash } from "node:crypto";\nimport type { SealedChange }'],
       [
         "return { ...row, envelope, ...base };",
         'return { ...row, envelope, content_hash: hash("sha256", text), ...base } as never;',
       ],
     ),
     bug("associated data without the time", "src/sealing/sealed-text.ts", [
-      "rest.writeBigInt64BE(BigInt(updatedAtMs), 0);",
-      "rest.writeBigInt64BE(BigInt(updatedAtMs && 0), 0);",
+      "const high = Math.floor(updatedAtMs / 2 ** 32);",
+      "updatedAtMs = 0;\n  const high = 0;",
     ]),
     bug("associated data without the id", "src/sealing/sealed-text.ts", [
-      "return Buffer.concat([associated, sealedId, rest]);",
-      "return Buffer.concat([associated, Buffer.alloc(16), rest]);",
+      'to.write(sealedId.replaceAll("-", ""), 21, "hex");',
+      "void sealedId;\n  to.fill(0, 21, 37);",
     ]),
     bug("associated data without whether it is deleted", "src/sealing/sealed-text.ts", [
-      "rest.writeUInt8(deleted ? 1 : 0, 8);",
-      "",
+      "to.writeUInt8(deleted ? 1 : 0, 45);",
+      "to.writeUInt8(deleted ? 0 : 0, 45);",
     ]),
   ]),
   ...inMix("sealed, founding", [
@@ -250,8 +244,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       patches: [
         {
           file: "src/sealing/sealed-text.ts",
-          find: "rest.writeUInt8(deleted ? 1 : 0, 8);",
-          replace: "rest.writeUInt8(deleted ? 0 : 0, 8);",
+          find: "to.writeUInt8(deleted ? 1 : 0, 45);",
+          replace: "to.writeUInt8(deleted ? 0 : 0, 45);",
         },
         {
           file: "src/sealing/open-change.ts",
@@ -264,10 +258,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       "the tag of an envelope not checked",
       "src/sealing/sealed-text.ts",
       ["decipher.final();", ""],
-      [
-        "return timingSafeEqual(nonceOf(keys, associated, padded), header.nonce) ? padded : null;",
-        "return padded;",
-      ],
+      ["return timingSafeEqual(nonceOf(keys, padded), header.nonce) ? text : null;", "return text;"],
     ),
     bug("what does not open taken for what stands beside it", "src/sealing/open-change.ts", [
       "return readSealed(keys, sealed) ?? unreadable;",
