@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { formatUtc, parseTimestamp } from "../time/timestamp.ts";
+import { isUtc } from "../time/timestamp.ts";
 import type { ValueKind } from "./field.ts";
 import { LABEL, UUID, ZONED_TIME } from "./field-kinds.ts";
 
@@ -15,13 +15,7 @@ export function valueSchema<T>({ rule, jsonSchema }: ValueKind<T>): z.ZodType<T>
 export const idField = valueSchema(UUID);
 export const timestampField = valueSchema(ZONED_TIME);
 /** A time in UTC with three decimals, as `formatUtc` writes it: any other form would say more than when. */
-export const utcField = z
-  .string()
-  .refine((text) => {
-    const time = parseTimestamp(text);
-    return time !== null && formatUtc(time.ms) === text;
-  })
-  .meta({ format: "date-time" });
+export const utcField = z.string().refine(isUtc).meta({ format: "date-time" });
 export const labelField = valueSchema(LABEL);
 /** A label of a device or key in an answer; null where it has none. */
 export const givenLabelField = z

@@ -103,6 +103,15 @@ const TIME_CHARACTERS = "00:00:00.000Z".length;
 const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
 const THREE_DIGITS = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, "0"));
 
+/** Whether a text is a timestamp as {@link formatUtc} writes it. Its length leaves no other form with a capital Z. */
+export function isUtc(text: string): boolean {
+  return (
+    text.length === UTC_CHARACTERS && text[10] === "T" && text[23] === "Z" && parseTimestamp(text) !== null
+  );
+}
+
+const UTC_CHARACTERS = "2026-03-02T21:00:00.000Z".length;
+
 /** Milliseconds of a timestamp that has been checked before. Throws a RangeError on any other text. */
 export function timestampToMs(text: string): number {
   if (text === lastRead.text) return lastRead.ms;

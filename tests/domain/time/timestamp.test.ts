@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatTimestamp, parseTimestamp } from "../../../src/domain/time/timestamp.ts";
+import { formatTimestamp, formatUtc, isUtc, parseTimestamp } from "../../../src/domain/time/timestamp.ts";
 
 function canonical(text: string): string | null {
   const time = parseTimestamp(text);
@@ -16,6 +16,31 @@ test.each([
 ])("%s is read as %s", (text, expected) => {
   expect(canonical(text)).toBe(expected);
 });
+
+const times = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(9999, 0, 1) });
+
+test("exactly what formatUtc writes is a time in UTC", () => {
+  const character = fc.constantFrom(..."0123456789TtZz.:+-");
+  fc.assert(
+    fc.property(times, fc.nat({ max: 24 }), character, fc.nat({ max: 1 }), (ms, at, other, replaced) => {
+      const text = formatUtc(ms);
+      expect(isUtc(text)).toBe(true);
+      const changed = text.slice(0, at) + other + text.slice(at + replaced);
+      const time = parseTimestamp(changed);
+      expect([changed, isUtc(changed)]).toEqual([changed, time !== null && formatUtc(time.ms) === changed]);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test.each([
+  "2026-03-02T21:00:00Z",
+  "2026-03-02t21:00:00.000Z",
+  "2026-03-02T21:00:00.000z",
+  "2026-03-02T21:00:00.00Z",
+  "2026-02-30T21:00:00.000Z",
+  "2026-03-02T21:00:00.000+00:00",
+])("%s is none that formatUtc writes", (text) => expect(isUtc(text)).toBe(false));
 
 test.each([
   "now",
