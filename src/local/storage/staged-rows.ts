@@ -13,7 +13,7 @@ export interface StagedRow<T> {
 /** Rows that are to be stored, before it is known whether they will be: as many as there are, and in little memory. Their
  *  contents are JSON values. */
 export interface StagedRows<T> {
-  /** Where `group` is null, rows of this key are all one. */
+  /** Where `group` is null, rows of this key are all one. The rows of a group come one after the other. */
   add(row: AddedRow<T>): void;
   /** In the order in which they were added; nothing can be added then. */
   list(): Iterable<StagedRow<T>>;
@@ -53,16 +53,13 @@ export function openStagedRows<T>({ areSmall }: { areSmall: boolean }): StagedRo
 }
 
 function withNumbers<T>(rows: readonly AddedRow<T>[]): StagedRow<T>[] {
-  const counts = new Map<string, number>();
-  const seen = new Set<string>();
+  const byKey = new Map<string, { group: number | null; number: number; most: number }>();
   return rows.map(({ key, group, content }) => {
-    const grouped = `${group} ${key}`;
-    const number = group === null ? 1 : (counts.get(grouped) ?? 0) + 1;
-    counts.set(grouped, number);
-    const numbered = `${number} ${key}`;
-    const isRepeated = seen.has(numbered);
-    seen.add(numbered);
-    return { key, number, isRepeated, content };
+    const before = byKey.get(key);
+    const number = group !== null && before?.group === group ? before.number + 1 : 1;
+    const most = before?.most ?? 0;
+    byKey.set(key, { group, number, most: Math.max(most, number) });
+    return { key, number, isRepeated: number <= most, content };
   });
 }
 
