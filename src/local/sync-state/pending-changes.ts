@@ -93,10 +93,16 @@ export function oldestPendingMs(db: Database.Database): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** Makes every row pending, tombstones too: the server may have lost any of them. Bases are kept. */
+/** Makes every row pending, tombstones too: the server may have lost any of them. Bases are kept; that of a row that was
+ *  not pending is the version that stands. */
 export function markAllPending(db: Database.Database): void {
   for (const entityType of ENTITY_TYPES) {
-    statement(db, `update ${ENTITY_TABLE[entityType]} set acked_revision = 0`).run();
+    const table = ENTITY_TABLE[entityType];
+    statement(
+      db,
+      `update ${table} set base_updated_at = updated_at, base_hash = content_hash where revision = acked_revision`,
+    ).run();
+    statement(db, `update ${table} set acked_revision = 0`).run();
   }
 }
 

@@ -19,7 +19,8 @@ export interface SyncMarks {
   revision: number;
   /** The revision that the server has acknowledged, or that came from it. */
   ackedRevision: number;
-  /** The version that a pending edit was made from; null: none was seen. */
+  /** The version that a pending edit was made from; null: none was seen. Of a row that is not pending it is the one that
+   *  stands, which is not stored a second time: a row that grows with its acknowledgement splits the pages of its table. */
   base: VersionStamp | null;
 }
 
@@ -29,7 +30,7 @@ export interface StoredRow extends Version, SyncMarks {
   content: Entity | null;
 }
 
-export function isPending({ revision, ackedRevision }: SyncMarks): boolean {
+export function isPending({ revision, ackedRevision }: Omit<SyncMarks, "base">): boolean {
   return revision !== ackedRevision;
 }
 
@@ -45,18 +46,19 @@ export function toStoredRow(entityType: EntityType, row: Row): StoredRow {
   const content = rowToEntity(entityType, row);
   const at = CONTENT_COLUMNS[entityType].length;
   const deleted = row[at + 1] !== null;
+  const stamp = { updatedAtMs: row[at] as number, contentHash: row[at + 2] as string };
+  const revisions = { revision: row[at + 3] as number, ackedRevision: row[at + 4] as number };
   const baseHash = row[at + 6] as string | null;
+  const storedBase = baseHash === null ? null : { updatedAtMs: row[at + 5] as number, contentHash: baseHash };
   return {
     entityType,
     id: row[0] as string,
-    updatedAtMs: row[at] as number,
+    ...stamp,
     deleted,
     entity: deleted ? null : content,
-    contentHash: row[at + 2] as string,
     content,
-    revision: row[at + 3] as number,
-    ackedRevision: row[at + 4] as number,
-    base: baseHash === null ? null : { updatedAtMs: row[at + 5] as number, contentHash: baseHash },
+    ...revisions,
+    base: isPending(revisions) ? storedBase : stamp,
   };
 }
 
@@ -92,12 +94,15 @@ export function lastRowOf(db: Database.Database, entityType: EntityType): number
 
 function columnsOf(version: Version, marks: SyncMarks): ColumnValue[] {
   const { entityType, id, entity, updatedAtMs, deleted, contentHash } = version;
-  const { revision, ackedRevision, base } = marks;
   const content = entity ? entityToContent(entityType, entity) : [id];
   const deletedAtMs = deleted ? updatedAtMs : null;
-  content.push(updatedAtMs, deletedAtMs, contentHash, revision, ackedRevision);
-  content.push(base?.updatedAtMs ?? null, base?.contentHash ?? null);
+  content.push(updatedAtMs, deletedAtMs, contentHash, ...columnsOfMarks(marks));
   return content;
+}
+
+function columnsOfMarks(marks: SyncMarks): ColumnValue[] {
+  const base = isPending(marks) ? marks.base : null;
+  return [marks.revision, marks.ackedRevision, base?.updatedAtMs ?? null, base?.contentHash ?? null];
 }
 
 const INSERT_LIVE = mapEntityTypes((entityType) => insertSql(entityType, CONTENT_COLUMNS[entityType]));
@@ -119,14 +124,7 @@ function insertSql(entityType: EntityType, contentColumns: string[]): string {
 
 /** Changes only what a row remembers for sync. */
 export function markRow(db: Database.Database, entityType: EntityType, id: string, marks: SyncMarks): void {
-  const { revision, ackedRevision, base } = marks;
-  statement(db, MARK_ROW[entityType]).run(
-    revision,
-    ackedRevision,
-    base?.updatedAtMs ?? null,
-    base?.contentHash ?? null,
-    id,
-  );
+  statement(db, MARK_ROW[entityType]).run(...columnsOfMarks(marks), id);
 }
 
 const MARK_ROW = mapEntityTypes(
@@ -148,7 +146,7 @@ export function acknowledgeRow(
 
 const ACKNOWLEDGE_ROW = mapEntityTypes(
   (entityType) => `update ${ENTITY_TABLE[entityType]}
-    set acked_revision = revision, base_updated_at = updated_at, base_hash = content_hash
+    set acked_revision = revision, base_updated_at = null, base_hash = null
     where id = ? and revision = ?`,
 );
 

@@ -8,6 +8,7 @@ import {
   hasOutgoing,
   listPending,
   listPendingTypes,
+  markAllPending,
 } from "../../../src/local/sync-state/pending-changes.ts";
 import {
   forgetRejections,
@@ -92,4 +93,25 @@ test("only a version that a command replaced was edited here", () => {
   edit();
   expect(wasEditedHere(store.db, row)).toBe(true);
   expect(wasEditedHere(store.db, { ...row, updatedAtMs: row.updatedAtMs + 1 })).toBe(false);
+});
+
+test("an acknowledged row has itself as base, also when it is made pending again, and a pending one keeps its own", () => {
+  const { db } = store;
+  const stampOf = ({ updatedAtMs, contentHash }: StoredRow) => ({ updatedAtMs, contentHash });
+  const entries = { db, nowMs: NOW, zone: () => 0 };
+  const { mood } = logMood(entries, { value: 4 });
+  for (const id of [row.id, mood.id]) {
+    acknowledgeRow(db, "MoodEntry", id, readRow(db, "MoodEntry", id)!.revision);
+  }
+  const acknowledged = readRow(db, "MoodEntry", mood.id)!;
+  editEntry(entries, { entityType: "MoodEntry", id: mood.id }, { value: 5 });
+  expect(readRow(db, "MoodEntry", row.id)!.base).toEqual(stampOf(row));
+  expect(readRow(db, "MoodEntry", mood.id)!.base).toEqual(stampOf(acknowledged));
+  markAllPending(db);
+  expect(pendingIds()).toEqual([row.id, mood.id]);
+  expect(readRow(db, "MoodEntry", row.id)!.base).toEqual(stampOf(row));
+  expect(readRow(db, "MoodEntry", mood.id)!.base).toEqual(stampOf(acknowledged));
+  const never = logMood(entries, { value: 1 }).mood;
+  markAllPending(db);
+  expect(readRow(db, "MoodEntry", never.id)!.base).toBeNull();
 });
