@@ -8,8 +8,10 @@ export type AddressReader = (request: IncomingMessage) => string;
 /** `X-Forwarded-For` is believed only where a trusted proxy wrote it: of its addresses, the last one that is no trusted
  *  proxy's is the one that the outermost of them has seen. */
 export function addressReader(trustedProxies: BlockList): AddressReader {
+  const trustsNobody = trustedProxies.rules.length === 0;
   return ({ socket, headers }) => {
     let address = plainAddress(socket.remoteAddress ?? "");
+    if (trustsNobody) return address;
     const forwarded = String(headers["x-forwarded-for"] ?? "").split(",");
     while (isTrusted(trustedProxies, address) && forwarded.length > 0) {
       const before = plainAddress(forwarded.pop()!.trim());

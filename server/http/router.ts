@@ -164,6 +164,7 @@ function findRoute(routes: readonly Route[], request: IncomingMessage) {
 /** The values of a route's `{names}` in the path that was asked for, or null. Values are UUIDs and type names: never
  *  escaped. */
 function matchPath(path: string, asked: string): Record<string, string> | null {
+  if (!path.includes("{")) return path === asked ? {} : null;
   const expected = path.split("/");
   const given = asked.split("/");
   if (expected.length !== given.length) return null;
