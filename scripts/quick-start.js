@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
  *  - yoga-layout, on which ink lays out its screens, holds its WebAssembly in itself and reads it with `fetch`, for which
  *    Node would load all of its own undici; without it, it reads it directly: 30 ms less for `settings` and `tui`.
  *  - What measures and wraps text (string-width, slice-ansi, wrap-ansi) is loaded for the first text that has other signs
- *    than ours, or no room: tables of Unicode take 20 ms.
+ *    than ours, or no room: tables of Unicode take 20 ms. Ink measures every text, so it does that as we do.
  *  - commander loads `node:child_process` for commands that are programs of their own, which moodsync does not have. */
 export const quickStart = {
   name: "quick-start",
@@ -19,9 +19,16 @@ export const quickStart = {
       contents: `const fetch = undefined;\n${readFileSync(path, "utf8")}`,
     }));
 
-    build.onResolve({ filter: /^(string-width|slice-ansi|wrap-ansi)$/ }, ({ path, importer }) =>
-      /\/(display-width|wrap-words)\.ts$/.test(importer) ? { path, namespace: "when-first-used" } : undefined,
-    );
+    build.onResolve({ filter: /^(string-width|slice-ansi|wrap-ansi)$/ }, ({ path, importer }) => {
+      const isOfInk = /\/(ink\/build|widest-line|cli-truncate)\//.test(importer);
+      if (isOfInk && path === "string-width") return { path, namespace: "measured-as-ours" };
+      const isOurs = /\/(display-width|wrap-words)\.ts$/.test(importer);
+      return isOfInk || isOurs ? { path, namespace: "when-first-used" } : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: "measured-as-ours" }, () => ({
+      contents: 'export { displayWidth as default } from "../src/output/display-width.ts";',
+      resolveDir: import.meta.dirname,
+    }));
     build.onLoad({ filter: /.*/, namespace: "when-first-used" }, ({ path }) => ({
       contents: `
         let loaded;

@@ -12,6 +12,8 @@ const UNITS_PER_COLUMN = 32;
  *  wide characters and emoji. Terminals differ on the newest emoji; a table is then out of line by a column. */
 export function displayWidth(text: string): number {
   if (isSimple(text)) return text.length;
+  const unstyled = text.replace(STYLE, "");
+  if (isSimple(unstyled)) return unstyled.length;
   let width = 0;
   for (let at = 0; at < text.length; at += PIECE_UNITS)
     width += stringWidth(text.slice(at, at + PIECE_UNITS));
@@ -63,6 +65,9 @@ export function* clusters(text: string): Iterable<string> {
  *  the rest takes 20 ms to load. */
 const SIMPLE =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2200-\u22ff\u2500-\u25fc\u2713\u2800-\u28ff]*$/;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is how styles begin
+const STYLE = /\u001b\[[\d;]*m/g;
 
 function isSimple(text: string): boolean {
   return SIMPLE.test(text);
