@@ -25,7 +25,6 @@ export function terminalOf(context: Context, instead: string): Terminal {
     });
   }
   styleOf(context);
-  keepHeapSmall();
   return {
     input: stdin as NodeJS.ReadStream,
     output: stdout.stream as NodeJS.WriteStream,
@@ -66,6 +65,7 @@ export async function openScreenDevice(
   context: Context,
 ): Promise<ScreenDevice & { hooksEnded(): Promise<void> }> {
   const device = await openDevice(context);
+  keepHeapSmall();
   keepFewPages(device.db);
   const running: Promise<string | null>[] = [];
   return {
