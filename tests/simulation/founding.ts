@@ -116,12 +116,11 @@ export async function found(
   if (key) await keyStore.keep(key, { deviceId });
 }
 
-/** What a person does where a device waits for one: gives it the key from another device, or says that the account is plain
- *  now, or is to be sealed again. */
+/** What a person does where a device waits for one: gives it the key, which was written down, or says that the account is
+ *  plain now, or is to be sealed again. */
 export async function answer(
-  world: World,
   device: SimulatedDevice,
-  { founder }: Pick<Conversation, "founder">,
+  { founder, written }: Pick<Conversation, "founder"> & { written: readonly SealingKey[] },
 ): Promise<void> {
   const { product, keyStore, userId, database } = device;
   const info = await founder.server.readInfo();
@@ -133,11 +132,10 @@ export async function answer(
   } else if (info.key_id === null) {
     product.takePlain(founder, info);
   } else if (info.generation !== sealedGeneration || info.key_id !== sealedKeyId) {
-    const holders = await Promise.all(world.devices.map((other) => other.keyStore.readAll()));
     const { generation } = info;
-    const key = holders
-      .flat()
-      .find((one) => product.deriveSealingKeys(one, { accountId: userId, generation }).keyId === info.key_id);
+    const key = written.find(
+      (one) => product.deriveSealingKeys(one, { accountId: userId, generation }).keyId === info.key_id,
+    );
     if (!key) return;
     const takes = (said: SealingInfo, given: SealingKey) =>
       product.takeKey(founder, said, { key: given, store: keyStore });

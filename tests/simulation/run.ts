@@ -131,7 +131,9 @@ export function createSimulation(product: Product, mirror?: Mirror) {
     }
 
     const answerDevice = (device: SimulatedDevice) =>
-      converse(device, [], (conversation) => answer(world, device, conversation), { needsKey: false });
+      converse(device, [], ({ founder }) => answer(device, { founder, written: secrets }), {
+        needsKey: false,
+      });
 
     /** Lets a device work with its server. Returns how many versions it took from there. */
     async function converse(
