@@ -7,6 +7,9 @@ import { createReadingTurns, type Reader, type ReadingTurns } from "./reading-tu
 
 /** Most of a body that Node's parser gets at once, in bytes. */
 const PART_BYTES = 64 * 1024;
+/** As so many senders new connections of one network count until their first request is known: otherwise the devices of many
+ *  accounts behind one address, which come back after an outage, would each wait for all that have shown their key. */
+const NEW_SENDERS = 8;
 /** Every head ends with it, and every body whose length is not announced: Node's parser takes nothing else. */
 const BLANK_LINE = "\r\n\r\n";
 const NOTHING = Buffer.alloc(0);
@@ -15,10 +18,11 @@ const NOTHING = Buffer.alloc(0);
  *  before any other connection is served. So it gets a part of one request at a time, in turn with other senders, and the
  *  next request when the last one is answered. */
 class PacedConnection extends Duplex implements Reader {
-  /** The account whose key it has shown last, and until then its network. */
+  /** The account whose key it has shown last, and until then its network, of which it is one of the new ones at first. */
   sender: string;
   readonly remoteAddress: string | undefined;
   readonly remotePort: number | undefined;
+  readonly #network: string;
   readonly #socket: Socket;
   readonly #turns: ReadingTurns;
   /** Read from the socket, but not by the parser. */
@@ -33,13 +37,15 @@ class PacedConnection extends Duplex implements Reader {
   /** Of the request's body, where its length is announced. */
   #bytesLeft = 0;
 
-  constructor(socket: Socket, turns: ReadingTurns) {
+  /** `number`: how many the listener had before it. */
+  constructor(socket: Socket, { turns, number }: { turns: ReadingTurns; number: number }) {
     super();
     this.#socket = socket;
     this.#turns = turns;
     this.remoteAddress = socket.remoteAddress;
     this.remotePort = socket.remotePort;
-    this.sender = networkOf(socket.remoteAddress ?? "");
+    this.#network = networkOf(socket.remoteAddress ?? "");
+    this.sender = `${this.#network} new ${number % NEW_SENDERS}`;
     socket.on("readable", () => this.#enter());
     socket.on("end", () => {
       this.#hasEnded = true;
@@ -52,6 +58,7 @@ class PacedConnection extends Duplex implements Reader {
 
   /** Notes a request of this connection that is to be answered. */
   begin(request: IncomingMessage, response: ServerResponse): void {
+    if (!this.#request) this.sender = this.#network;
     this.#request = request;
     this.#bytesLeft = Number(request.headers["content-length"] ?? 0);
     this.#unanswered += 1;
@@ -140,10 +147,13 @@ class PacedConnection extends Duplex implements Reader {
 /** Has the parser of a server that does not listen yet read all connections in turn. */
 export function paceConnections(server: Server): void {
   const turns = createReadingTurns();
+  let number = 0;
   const event = server instanceof TlsServer ? "secureConnection" : "connection";
   const [parse] = server.listeners(event);
   server.removeListener(event, parse as () => void);
-  server.on(event, (socket: Socket) => parse!.call(server, new PacedConnection(socket, turns)));
+  server.on(event, (socket: Socket) => {
+    parse!.call(server, new PacedConnection(socket, { turns, number: number++ }));
+  });
   server.prependListener("request", (request, response) => connectionOf(request).begin(request, response));
 }
 

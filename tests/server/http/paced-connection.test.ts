@@ -30,7 +30,8 @@ async function connected({ url }: Listener): Promise<Socket> {
 
 const requestOf = (account: string) => `GET / HTTP/1.1\r\nHost: x\r\nX-Account: ${account}\r\n\r\n`;
 
-test("a request is begun before those that another account has sent ahead of it on its many connections", async () => {
+/** A listener that takes an account's word for its name, and the accounts whose requests it has begun, in order. */
+async function startForAccounts(): Promise<{ listener: Listener; begun: string[] }> {
   const begun: string[] = [];
   const listener = await start(async (request, response, connections) => {
     const account = String(request.headers["x-account"]);
@@ -40,6 +41,11 @@ test("a request is begun before those that another account has sent ahead of it 
     await send(request, response, Buffer.from("ok"));
     letGo();
   });
+  return { listener, begun };
+}
+
+test("a request is begun before those that another account has sent ahead of it on its many connections", async () => {
+  const { listener, begun } = await startForAccounts();
   const busy = await Promise.all(Array.from({ length: 20 }, () => connected(listener)));
   const other = await connected(listener);
   for (const [socket, account] of [
@@ -55,6 +61,22 @@ test("a request is begun before those that another account has sent ahead of it 
   await once(other, "data");
   expect(begun.indexOf("other")).toBeLessThan(10);
   await expect.poll(() => begun.length, { timeout: 30_000 }).toBe(20 * 20 + 1);
+});
+
+test("new connections of one network do not each wait for all accounts that are known", async () => {
+  const { listener, begun } = await startForAccounts();
+  const known = await Promise.all(Array.from({ length: 40 }, () => connected(listener)));
+  for (const [at, socket] of known.entries()) {
+    socket.write(requestOf(`known ${at}`));
+    await once(socket, "data");
+  }
+  const fresh = await Promise.all(Array.from({ length: 40 }, () => connected(listener)));
+  begun.length = 0;
+  for (const [at, socket] of known.entries()) socket.resume().write(requestOf(`known ${at}`).repeat(20));
+  for (const [at, socket] of fresh.entries()) socket.resume().write(requestOf(`fresh ${at}`));
+  await expect.poll(() => begun.length, { timeout: 30_000 }).toBe(21 * 40);
+  const lastFresh = begun.findLastIndex((account) => account.startsWith("fresh"));
+  expect(lastFresh).toBeLessThan(12 * 40);
 });
 
 /** A request by how its body is framed, and the length of that. */
