@@ -15,7 +15,8 @@ const COUNTED_DAYS = 60;
 /** What these do while activities are offered: new, note, undo, quit. */
 const TAKEN_LETTERS = "nuq";
 
-/** The activities in use, the most used of the last 60 days first. Each has the first free letter of its label. */
+/** The activities in use, the most used of the last 60 days first. Each has the first free letter of its label, or where
+ *  its own are taken another one. */
 export function offeredActivities({ db, nowMs }: Entries): OfferedActivity[] {
   const byId = activitiesById(db);
   const uses = new Map<string, number>();
@@ -42,12 +43,17 @@ export function offeredLabels(entries: Entries): { label: string; letter: string
   return offered.length > 0 ? offered : withLetters(WORDS_TO_BEGIN_WITH);
 }
 
-/** Each label with its first letter that is free. */
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
+/** Each label with its first letter that is free; those without one share out what is left. */
 function withLetters(labels: readonly string[]): { label: string; letter: string | null }[] {
-  const taken = new Set(TAKEN_LETTERS);
-  return labels.map((label) => {
-    const letter = [...label.toLowerCase()].find((one) => /^[a-z]$/.test(one) && !taken.has(one));
-    if (letter) taken.add(letter);
-    return { label, letter: letter ?? null };
-  });
+  const free = new Set(LETTERS);
+  for (const letter of TAKEN_LETTERS) free.delete(letter);
+  function takeFirst(letters: Iterable<string>): string | null {
+    const letter = [...letters].find((one) => free.has(one)) ?? null;
+    if (letter !== null) free.delete(letter);
+    return letter;
+  }
+  const own = labels.map((label) => takeFirst(label.toLowerCase()));
+  return labels.map((label, index) => ({ label, letter: own[index] ?? takeFirst(LETTERS) }));
 }
