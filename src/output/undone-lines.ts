@@ -28,6 +28,14 @@ export function undoneLines(
   ];
 }
 
+/** The same in one sentence: what was taken back, and how many more of its kind. */
+export function undoneSentence(changes: readonly Change[], line: LineContext): string {
+  const [first] = undoneLines("Took back", changes, line);
+  const kind = Math.min(...changes.map(({ entityType }) => ORDER[entityType]));
+  const more = changes.filter(({ entityType }) => ORDER[entityType] === kind).length - 1;
+  return `${first}${more > 0 ? `, and ${more} more` : ""}`;
+}
+
 const ORDER: Record<EntityType, number> = { MoodEntry: 0, AssessmentEntry: 1, Schedule: 2, Activity: 3 };
 
 function changeLines(

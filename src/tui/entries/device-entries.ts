@@ -5,7 +5,7 @@ import { recentResults } from "../../entries/safety-notice.ts";
 import { undoLast } from "../../entries/undo-last.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { shownLabels } from "../../local/queries/activities.ts";
-import { undoneLines } from "../../output/undone-lines.ts";
+import { undoneSentence } from "../../output/undone-lines.ts";
 import type { Device } from "../../sync/device.ts";
 import type { Message } from "../components/message.ts";
 
@@ -22,11 +22,11 @@ export function undoLastCommand(device: Device, { separator }: { separator?: str
   const undone = undoLast(entries);
   if (!undone) return { tone: "note", text: "There is nothing to undo on this device." };
   const now = { ms: entries.nowMs, offsetMinutes: systemZone(entries.nowMs) };
-  const text = undoneLines("Took back", undone.changes, {
+  const text = undoneSentence(undone.changes, {
     now,
     labels,
     ...(separator ? { separator } : {}),
-  })[0]!;
+  });
   const notices = recentResults(undone.changes, entries.nowMs).flatMap(
     (result) => safetyNotice(findInstrument(result.assessment_type), result, READER) ?? [],
   );

@@ -221,6 +221,15 @@ describe("the view History", () => {
     expect(listRows(device.db, "MoodEntry")).toHaveLength(2);
   });
 
+  test("says how many come back together", async () => {
+    log(3);
+    const app = await openHistory();
+    await app.type(" ", " ", "d", "y");
+    await app.waitFor("Deleted 2 entries.");
+    await app.type("u");
+    await app.waitFor("Took back: the deletion of mood 3 (meh) · Sat 21 Nov 01:00, and 1 more");
+  });
+
   test("shows the safety notice before a result that comes back and calls for it", async () => {
     const answers = [0, 0, 0, 0, 0, 0, 0, 0, 1];
     logAssessment({ db: device.db, nowMs: device.nowAtMs, zone }, { assessment_type: "phq9", answers });
