@@ -15,7 +15,7 @@ export default function pixels(context: Context): AnyCommand {
     .argument("[period]", "a year like 2026, or another period; the last twelve months when not said");
   return withOutputOptions(command).action(async (period, options) => {
     const asked = await readMoodSpan(context, period, "1y");
-    const span = period === undefined ? twelveMonthsTo(asked.today) : asked.span;
+    const span = period === undefined ? twelveMonthsTo(asked.today, asked.today) : asked.span;
     const days = daysOf(asked, span);
     if (options.json) return printJson(context, { period: spanJson(span), values: valuesJson(days) });
     if (period === undefined && days.length === 0) return void context.stdout.write(`${NO_MOODS}\n`);

@@ -83,10 +83,10 @@ function mostNamed(
     .sort((a, b) => b.days - a.days || (a.label < b.label ? -1 : 1));
 }
 
-/** The months of a year of pixels: those of the last twelve that end with the day's. */
-export function twelveMonthsTo(day: number) {
+/** The months of a year of pixels: twelve that end with the day's, until today at the latest. */
+export function twelveMonthsTo(day: number, today: number) {
   const { year, month } = dateOfDay(day);
-  return { from: dayOfDate(year, month - 11, 1), to: day };
+  return { from: dayOfDate(year, month - 11, 1), to: Math.min(today, dayOfDate(year, month + 1, 0)) };
 }
 
 /** The mean of a month's days until today, and how many of them have entries. */

@@ -106,7 +106,7 @@ function* trendSteps(asked: AskedInsight): Generator<void, DrawnInsight> {
 }
 
 function yearOf(asked: AskedInsight): DrawnInsight {
-  const year = twelveMonthsTo(asked.span.to);
+  const year = twelveMonthsTo(asked.span.to, asked.today);
   const days = daysOf(asked, year);
   if (asked.byWeeks) {
     const { weekStart } = asked;

@@ -21,7 +21,7 @@ import { useDatabaseValue } from "../use-database-value.ts";
 import { useNow } from "../use-now.ts";
 import type { ViewProps } from "../view-props.ts";
 import { type DrawnInsight, INSIGHT_PAGES, type InsightPage, insightSteps } from "./insight-page.ts";
-import { daysOfPeriod, periodName, type ShownPeriod, turned } from "./period.ts";
+import { daysOfPeriod, periodName, type ShownPeriod, turned, turnedYear } from "./period.ts";
 import { useCalculated } from "./use-calculated.ts";
 
 const FALLBACK: ShownPeriod = { kind: "90 days", back: 0 };
@@ -89,10 +89,7 @@ export function InsightsView({ device, width, height }: ViewProps) {
   function turn(step: -1 | 1): void {
     if (page === "Assessments") return;
     const { period } = state;
-    const next =
-      page === "Year"
-        ? { ...period, back: Math.max(0, period.back - step) }
-        : turned(period, step, { first, today });
+    const next = (page === "Year" ? turnedYear : turned)(period, step, { first, today });
     set({ period: next, offset: 0, isOpen: false });
   }
 
@@ -209,7 +206,9 @@ function nameOf(
   if (page === "Assessments") return "all";
   if (page !== "Year") return periodName(period, (days) => monthsOf(days, asked), today);
   const { to } = daysOfPeriod(period, today);
-  return width < COLUMNS_FOR_MONTHS ? String(dateOfDay(to!).year) : monthRangeWords(twelveMonthsTo(to!));
+  return width < COLUMNS_FOR_MONTHS
+    ? String(dateOfDay(to!).year)
+    : monthRangeWords(twelveMonthsTo(to!, today));
 }
 
 function monthsOf({ from, to }: Period, { span }: MoodSpan): string {

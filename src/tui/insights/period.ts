@@ -1,3 +1,4 @@
+import { twelveMonthsTo } from "../../figures/mood-figures.ts";
 import { shiftMonths } from "../../input/calendar.ts";
 import type { Period } from "../../input/period-words.ts";
 
@@ -24,6 +25,13 @@ export function turned(period: ShownPeriod, step: -1 | 1, { first, today }: Days
     back: period.back + 1,
   };
   return daysOfPeriod(earlier, today).to! >= first ? earlier : period;
+}
+
+/** The twelve months after a key, as far back as there are entries. */
+export function turnedYear(period: ShownPeriod, step: -1 | 1, { first, today }: Days): ShownPeriod {
+  const next = { ...period, back: Math.max(0, period.back - step) };
+  const { to } = twelveMonthsTo(daysOfPeriod(next, today).to!, today);
+  return to >= first ? next : period;
 }
 
 interface Days {

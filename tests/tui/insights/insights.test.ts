@@ -2,9 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { logAssessment } from "../../../src/entries/log-assessment.ts";
 import { logMoods } from "../../../src/entries/log-mood.ts";
+import { twelveMonthsTo } from "../../../src/figures/mood-figures.ts";
+import { dayOfDate } from "../../../src/input/calendar.ts";
 import { openDatabase } from "../../../src/local/storage/database.ts";
 import { databaseFile } from "../../../src/local/storage/home.ts";
-import { daysOfPeriod, turned } from "../../../src/tui/insights/period.ts";
+import { daysOfPeriod, turned, turnedYear } from "../../../src/tui/insights/period.ts";
 import { runInSlices } from "../../../src/tui/insights/run-in-slices.ts";
 import { KEYS } from "../../helpers/terminal/test-terminal.ts";
 import { createTuiDevice, type TuiDevice } from "../../helpers/terminal/tui-device.ts";
@@ -133,6 +135,19 @@ describe("the period", () => {
     ]);
     expect(turned({ kind: "1 year", back: 1 }, 1, days)).toEqual({ kind: "1 year", back: 0 });
     expect(turned({ kind: "30 days", back: 0 }, 1, days)).toEqual({ kind: "30 days", back: 0 });
+  });
+
+  test("of a year is whole months, as far back as there are entries", () => {
+    const [today, november28] = [dayOfDate(2026, 10, 26), dayOfDate(2025, 10, 28)];
+    const year = { kind: "1 year", back: 0 } as const;
+    const before = turnedYear(year, -1, { first: november28, today });
+    expect(twelveMonthsTo(daysOfPeriod(before, today).to!, today)).toEqual({
+      from: dayOfDate(2024, 11, 1),
+      to: dayOfDate(2025, 10, 30),
+    });
+    expect(twelveMonthsTo(today, today)).toEqual({ from: dayOfDate(2025, 11, 1), to: today });
+    expect(turnedYear(before, -1, { first: november28, today })).toEqual(before);
+    expect(turnedYear(before, 1, { first: november28, today })).toEqual(year);
   });
 
   test("ends where the one after it begins", () => {
