@@ -1,7 +1,8 @@
 import { useLayoutEffect, useState } from "react";
-import { findInstrument } from "../assessments/find-instrument.ts";
+import { findInstrument, INSTRUMENTS } from "../assessments/find-instrument.ts";
 import type { AnswerableInstrument } from "../assessments/instrument.ts";
 import { isAnswerable } from "../assessments/questionnaire.ts";
+import { openBegunQuestionnaires } from "../entries/begun-questionnaires.ts";
 import { systemZone } from "../input/system-zone.ts";
 import { dueSchedules } from "../local/queries/due-schedules.ts";
 import { readSyncState } from "../local/queries/today.ts";
@@ -88,11 +89,16 @@ function Dashboard({ device, tasks }: { device: ScreenDevice; tasks: Tasks }) {
     }
   }
 
+  /** Begins the one that was left half-way, else the one that is due; where there are more, or none, one chooses. */
   function checkInNow({ all }: { all: boolean }): void {
+    const nowMs = device.nowMs();
     const { dayStartMs } = calendarSettings(readSettings(device.home.configDir));
-    const { due } = dueSchedules(device.db, { nowMs: device.nowMs(), zone: systemZone, dayStartMs });
-    const [only] = due.map(({ assessmentType }) => findInstrument(assessmentType));
-    if (!all && due.length === 1 && isAnswerable(only)) begin(only);
+    const { due } = dueSchedules(device.db, { nowMs, zone: systemZone, dayStartMs });
+    const begun = openBegunQuestionnaires(device.home.stateDir);
+    const waiting = INSTRUMENTS.filter((one) => isAnswerable(one)).filter((one) => begun.find(one, nowMs));
+    const dueInstruments = due.map(({ assessmentType }) => findInstrument(assessmentType));
+    const [only, ...others] = waiting.length > 0 ? waiting : dueInstruments;
+    if (!all && others.length === 0 && isAnswerable(only)) begin(only);
     else setCheckIn({ due: due.map(({ assessmentType }) => assessmentType) });
   }
 

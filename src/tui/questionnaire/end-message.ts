@@ -28,5 +28,5 @@ function sentence(
   const answers = questionnaire?.answers ?? [];
   const count = answers.filter((value) => value !== undefined).length;
   if (count === 0) return "Nothing was stored.";
-  return `Nothing was stored yet; ${count} of the ${answers.length} answers wait for 24 hours. d goes on.`;
+  return `Nothing was stored yet; ${count} of the ${answers.length} answers ${count === 1 ? "waits" : "wait"} for 24 hours. d goes on.`;
 }

@@ -55,6 +55,16 @@ test("answers wait for whoever leaves, and d goes on with them", async () => {
   expect(stored()).toEqual([]);
 });
 
+test("d goes on with what was left though nothing is due", async () => {
+  const app = device.open("tui");
+  await app.type("d");
+  await app.waitFor("Check in");
+  await app.type(KEYS.enter, KEYS.enter, "1", KEYS.escape);
+  await app.waitFor("1 of the 9 answers waits for 24 hours. d goes on.");
+  await app.type("d");
+  await app.waitFor("Go on where it was left");
+});
+
 test("where more than one is due, or none, d shows all that there are", async () => {
   due("GAD-7", "PHQ-8");
   const app = device.open("tui");
