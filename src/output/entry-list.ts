@@ -28,7 +28,10 @@ export function entryList(list: EntryList, columns: number, style: TerminalStyle
       return style.line(`${formatLongDate(time)} ${formatClock(time)}: `, ...words, `. Id ${entry.id}`);
     });
   }
-  const rows = entryRows(list, columns, style);
+  const rows = entryRows(list, columns, style).map(({ date, texts, id }) => ({
+    texts: [style.bold(date), ...texts],
+    id,
+  }));
   if (columns < LEAST_FULL_COLUMNS) return rows.map(({ texts }) => fitLine(columns, texts, style));
   return rowsWithIds(rows, columns, style);
 }
@@ -38,7 +41,7 @@ export function entryRows(
   list: EntryList,
   columns: number,
   style: TerminalStyle,
-): { texts: readonly Part[]; id: string }[] {
+): { date: string; texts: readonly Part[]; id: string }[] {
   const { entries, now } = list;
   const times = entries.map(timeOf);
   const isNarrow = columns < LEAST_FULL_COLUMNS;
@@ -54,8 +57,8 @@ export function entryRows(
     const date = dates[index] === dates[index - 1] ? "" : dates[index]!;
     const clock = isNarrow ? [] : [style.dim(formatClock(times[index]!)), "  "];
     return {
+      date,
       texts: [
-        style.bold(date),
         " ".repeat(dateWidth - date.length + (isNarrow ? 1 : 2)),
         ...clock,
         ...entryParts(entry, list, style),

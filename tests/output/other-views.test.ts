@@ -8,6 +8,7 @@ import { entityList } from "../../src/output/entity-list.ts";
 import { type Fact, factLines } from "../../src/output/fact-lines.ts";
 import { kindWord } from "../../src/output/kind-words.ts";
 import { progressLine } from "../../src/output/progress-line.ts";
+import { historyLines } from "../../src/output/screen/history-lines.ts";
 import type { TerminalStyle } from "../../src/output/terminal-style.ts";
 import { versionList } from "../../src/output/version-list.ts";
 import { expectGolden } from "../helpers/golden/golden.ts";
@@ -189,4 +190,15 @@ test("a deletion is said as such, from either side", () => {
 test("what this version does not know is an entry", () => {
   expect(kindWord("MoodEntry")).toBe("mood");
   expect(kindWord("Sleep")).toBe("entry");
+});
+
+test("in the history only the entry that is selected is bold", () => {
+  const entries = ["21", "20", "19"].map((day) => {
+    const entity = mood({ recorded_at: `2026-11-${day}T18:00:00.000+01:00` });
+    return { id: day, entityType: "MoodEntry" as const, entity };
+  });
+  const list = { entries, selected: 1, marked: new Set<string>(), monthOf: null, notes: false };
+  const context = { activities: new Map(), now: NOW, dayStartMs: 0 };
+  const rows = historyLines({ ...list, ...context }, { columns: 80, rows: 5 }, styleWith());
+  expect(rows.map(({ line }) => line.includes("\u001b[1m"))).toEqual([false, true, false]);
 });

@@ -40,12 +40,13 @@ export function historyLines(
   const { entries, selected } = list;
   const first = Math.max(0, Math.min(entries.length - rows, selected - Math.floor(rows / 2)));
   const shown = entries.slice(first, first + rows);
-  const texts = entryRows({ ...list, entries: shown }, Math.max(columns, 60), style);
+  const found = entryRows({ ...list, entries: shown }, Math.max(columns, 60), style);
   const all = shown.flatMap((entry, at): HistoryRow[] => {
     const index = first + at;
     const isSelected = index === selected;
     const mark = list.marked.has(entry.id) ? (style.isAscii ? "x" : style.glyphs.done) : " ";
-    const parts = [mark, isSelected ? style.glyphs.selected : " ", ...texts[at]!.texts];
+    const { date, texts } = found[at]!;
+    const parts = [mark, isSelected ? style.glyphs.selected : " ", date, ...texts];
     const line = fitLine(columns, isSelected ? parts.map((part) => bolder(part, style)) : parts, style);
     return [...ruleBefore(list, index, columns, style), { index, line }];
   });
