@@ -139,7 +139,11 @@ function legend(trend: Trend, columns: number, style: TerminalStyle): Line[] {
     ? [`${style.isAscii ? "." : "•"} 1 or 2 days at that level   ${day} more`]
     : [`${day} a day`];
   const rule = trend.window.days === 7 ? `, from ${trend.window.needed} of ${trend.window.days} days` : "";
-  return paragraph([...dots, `   ${mean}${rule}   axis open: no entry`], { columns, style });
+  const parts = [...dots, `   ${mean}${rule}   axis open: no entry`];
+  const isOneLine = MARGIN + widthOf(parts, style) <= columns;
+  return isOneLine
+    ? [fitLine(columns, [" ".repeat(MARGIN), ...parts], style)]
+    : paragraph(parts, { columns, style });
 }
 
 export function fewDays(days: number): string {
