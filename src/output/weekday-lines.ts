@@ -27,9 +27,10 @@ export function weekdayLines(
   const scale: Scale = { low, high: 5, columns: (5 - low) * COLUMNS_OF_A_STEP + 1 };
   const [name, gap] = isNarrow ? ["", "   "] : [" ".repeat(13), "   "];
   const axis = Array.from({ length: 5 - low + 1 }, (_, step) => String(low + step).padEnd(COLUMNS_OF_A_STEP));
-  const heading = isNarrow
-    ? [style.bold("By weekday")]
-    : [style.bold("By weekday"), style.dim(`      mean  ${axis.join("").trimEnd()}     days`)];
+  const figures = axis.join("").trimEnd();
+  // The first figure would touch the title.
+  const afterTitle = isNarrow ? ` ${figures.slice(1)}` : `      mean  ${figures}     days`;
+  const heading = [style.bold("By weekday"), style.dim(afterTitle)];
   const rows = inWeek(pattern.weekdays, weekStart).map(({ weekday, mean, interval, days }) => {
     const bar = mean === null ? " ".repeat(scale.columns) : intervalBar({ mean, interval }, scale, style);
     const figure = mean === null ? `${style.glyphs.noEntry}  ` : oneDecimal(mean);
