@@ -89,7 +89,7 @@ test("the weekdays stand beside the chart from 116 columns on, and never in a pi
   const at = (columns: number) => draw(trend, columns, style);
   expect(at(115).join("\n")).not.toContain("By weekday");
   const wide = at(116);
-  expect(wide[3]).toMatch(/ {2}By weekday     3    4    5$/);
+  expect(wide[3]).toMatch(/ {2}By weekday {5}3 {4}4 {4}5$/);
   expect(wide.findIndex((line) => / Sun \d\.\d .+ 1\d$/.test(line))).toBe(10);
   expect(at(Number.POSITIVE_INFINITY).slice(3)).toEqual(at(80).slice(3));
 });
