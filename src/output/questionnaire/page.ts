@@ -25,7 +25,8 @@ export interface Page {
 /** Smallest terminal on which the pages are whole. */
 export const SMALLEST: Size = { columns: 60, rows: 20 };
 
-/** Prose is no wider than this. */
+/** A page is drawn no wider than this, and its prose no wider than the other. */
+const PAGE_COLUMNS = 80;
 const PROSE_COLUMNS = 74;
 const INDENT = "  ";
 
@@ -49,7 +50,7 @@ function headLines(
   style: TerminalStyle,
 ): Line[] {
   const { glyphs } = style;
-  const width = columns - 2;
+  const width = Math.min(columns, PAGE_COLUMNS) - 2;
   const between = Math.max(1, width - displayWidth(style.words(name)) - displayWidth(style.words(at)));
   const done = Math.round((progress ?? 0) * width);
   const rule =
