@@ -227,7 +227,7 @@ describe("the view History", () => {
     await app.type(" ", " ", "d", "y");
     await app.waitFor("Deleted 2 entries.");
     await app.type("u");
-    await app.waitFor("Took back: the deletion of mood 3 (meh) · Sat 21 Nov 01:00, and 1 more");
+    await app.waitFor(/Took back: the deletion of mood 3 \(meh\) · Sat 21 Nov\s+0[12]:00, and 1 more/);
   });
 
   test("shows the safety notice before a result that comes back and calls for it", async () => {
