@@ -2,6 +2,7 @@ import { encodeCursor } from "../../src/domain/protocol/cursor.ts";
 import { digestOf } from "../../src/domain/protocol/digest.ts";
 import type { SealedChange } from "../../src/domain/protocol/sealed-change.ts";
 import { decodeEnvelope, envelopeHash, SEAL_FORMAT } from "../../src/domain/protocol/sealed-envelope.ts";
+import type { SealingInfo } from "../../src/domain/protocol/sealing-info.ts";
 import { sealedAccount } from "../http/problem.ts";
 import { type Exchange, LAPTOP, PHONE, problem, SERVER_TIME, SERVER_TIMESTAMP } from "./examples.ts";
 
@@ -70,7 +71,8 @@ const HEAD = cursor(5, "0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f6");
 /** As {@link PLACEHOLDERS} of the plain account's. */
 export const SEALED_PLACEHOLDERS: readonly string[] = [AFTER_FIRST, AFTER_EDIT, HEAD];
 
-const plain = {
+/** What a server says of an account that was never founded. */
+export const NEVER_FOUNDED: SealingInfo = {
   generation: 0,
   format: null,
   key_id: null,
@@ -81,7 +83,7 @@ const plain = {
   has_retired: false,
 };
 const sealing = {
-  ...plain,
+  ...NEVER_FOUNDED,
   generation: 1,
   format: SEAL_FORMAT,
   key_id: KEY_ID,
@@ -121,7 +123,7 @@ function upload(
 
 /** A story of another account, which a laptop seals before anything is in it. A test plays it against a real server. */
 export const SEALED_EXCHANGES: readonly Exchange[] = [
-  { name: "sealing-plain", method: "GET", path: "/v1/sealing", status: 200, response: plain },
+  { name: "sealing-plain", method: "GET", path: "/v1/sealing", status: 200, response: NEVER_FOUNDED },
   {
     name: "found",
     method: "PUT",

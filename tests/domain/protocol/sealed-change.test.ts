@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { NEVER_FOUNDED } from "../../../server/openapi/sealed-examples.ts";
 import { SealedChange, SealedUploadRequest } from "../../../src/domain/protocol/sealed-change.ts";
 import {
   FoundingRequest,
   GenerationChanged,
   SealingInfo,
 } from "../../../src/domain/protocol/sealing-info.ts";
-import { NEVER_FOUNDED } from "../../helpers/sync/sealed-account.ts";
 
 /** That of the contract's example: the entity of docs/protocol.md under its sealed id. */
 const change = {

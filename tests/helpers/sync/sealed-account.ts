@@ -1,25 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { SealedChange } from "../../../src/domain/protocol/sealed-change.ts";
 import { ENVELOPE_OVERHEAD_BYTES, SEAL_FORMAT } from "../../../src/domain/protocol/sealed-envelope.ts";
-import type { FoundingRequest, SealingInfo } from "../../../src/domain/protocol/sealing-info.ts";
+import type { FoundingRequest } from "../../../src/domain/protocol/sealing-info.ts";
 import type { SyncChange } from "../../../src/domain/protocol/sync-change.ts";
 import { formatUtc } from "../../../src/domain/time/timestamp.ts";
 import { sealChange } from "../../../src/sealing/seal-change.ts";
 import { newSealingKey } from "../../../src/sealing/sealing-key.ts";
 import { deriveSealingKeys, type SealingKeys } from "../../../src/sealing/sealing-keys.ts";
 import { type Answer, send } from "../server/http-server.ts";
-
-/** What a server says of an account that was never founded. */
-export const NEVER_FOUNDED: SealingInfo = {
-  generation: 0,
-  format: null,
-  key_id: null,
-  key_check: null,
-  founded_at: null,
-  founded_by: null,
-  may_seal: true,
-  has_retired: false,
-};
 
 /** A device that speaks the sealed routes itself, whatever it is answered. */
 export interface SealedDevice {

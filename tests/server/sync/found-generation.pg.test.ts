@@ -2,16 +2,12 @@ import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { revokeApiKey } from "../../../server/db/api-keys.ts";
+import { NEVER_FOUNDED } from "../../../server/openapi/sealed-examples.ts";
 import type { FoundingRequest, SealingInfo } from "../../../src/domain/protocol/sealing-info.ts";
 import { createTestDatabase } from "../../helpers/postgres/postgres.ts";
 import { connect } from "../../helpers/postgres/postgres-databases.ts";
 import { send, startTestServer, type TestServer } from "../../helpers/server/http-server.ts";
-import {
-  envelopeOf,
-  NEVER_FOUNDED,
-  type SealedDevice,
-  sealedDevice,
-} from "../../helpers/sync/sealed-account.ts";
+import { envelopeOf, type SealedDevice, sealedDevice } from "../../helpers/sync/sealed-account.ts";
 import { deletion, moodChange } from "../../helpers/sync/sync-server.ts";
 
 const QUOTA_BYTES = 40_000;
