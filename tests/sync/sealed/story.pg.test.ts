@@ -209,6 +209,9 @@ test("who lost the key founds anew from what the device has", async () => {
   await a.json(["log", "mood", "4"]);
   await sync(a);
   await run(a, ["sync", "key", "forget"]);
+  expect((await run(a, ["sync", "status"])).stdout).toMatch(
+    /^Sealed +yes, generation \d; no key on this device, last shown /m,
+  );
   expect((await a.run(["sync"])).code).toBe(4);
   const { findings } = JSON.parse((await a.run(["doctor", "--json"])).stdout);
   expect(findings.filter(({ name }: { name: string }) => name === "sealing key")).toMatchObject([
