@@ -9,7 +9,8 @@ import { rowToVersion, type VersionRow } from "../version-row.ts";
 import { POSITION_COLUMNS, type PositionRow, readPosition } from "./user-position.ts";
 
 /** What an upload is decided on, from one snapshot: the user's position, the versions that stand of the entities asked
- *  about, and which of these and of the versions asked about history holds. Throws `RevokedKey` where the key is not valid, and a `DatabaseError`. */
+ *  about, and which of these and of the versions asked about history holds. Throws `RevokedKey` where the key is not
+ *  valid, and a `DatabaseError`. */
 export async function readForUpload(
   db: Database,
   userId: string,
@@ -41,7 +42,8 @@ type SnapshotRow = PositionRow &
     standing_bytes: string;
   };
 
-/** $3 a JSON array of the versions uploaded, all of these tables, $4 the bytes, $5 the key. Goes by the primary keys of the tables. */
+/** $3 a JSON array of the versions uploaded, all of these tables, $4 the bytes, $5 the key. Goes by the primary keys of
+ *  the tables. */
 const readStatement = statementForTables(
   (tables) => `
   with asked as materialized (

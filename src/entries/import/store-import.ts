@@ -72,8 +72,8 @@ export function listImports({ db }: Entries): Batch[] {
   return listBatches(db, IMPORT_COMMAND);
 }
 
-/** Takes an import back, in steps, as a new edit that syncs. What was edited since stays, and so do activities that other moods name
- *  by now. Null where no import with this number stands. */
+/** Takes an import back, in steps, as a new edit that syncs. What was edited since stays, and so do activities that other
+ *  moods name by now. Null where no import with this number stands. */
 export function undoImport({ db, nowMs }: Entries, id: number): Generator<void, UndoneBatch | null> {
   return undoBatch(db, nowMs, { name: IMPORT_COMMAND, id });
 }
