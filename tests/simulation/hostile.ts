@@ -6,6 +6,7 @@ import type { Answer, SyncTransport } from "../../src/sync/exchange/transport.ts
 import type { SimulatedDevice } from "./device.ts";
 import { draftOf, fieldOf, SLOTS } from "./entities.ts";
 import type { Tampering } from "./schedule.ts";
+import type { Elsewhere } from "./sealing.ts";
 import { BrokenPromise, type World } from "./world.ts";
 
 interface SealedAnswer {
@@ -14,18 +15,26 @@ interface SealedAnswer {
   conflicts?: SealedConflict[];
 }
 
-/** What a server without the key could answer instead. `sent` are the changes of the request, `known` all that it ever got
- *  of this user. */
+interface Loot {
+  /** The changes of the request. */
+  sent: SealedChange[];
+  /** All that it ever got of this user. */
+  known: SealedChange[];
+  /** What devices sealed with the same key and sent for another account, or for another generation. */
+  sealElsewhere(where: Elsewhere, change: SyncChange): SealedChange;
+}
+
+/** What a server without the key could answer instead, of what it was sent. */
 export function tamperWith(
   answer: Answer<never>,
   how: Tampering,
-  { sent, known }: { sent: SealedChange[]; known: SealedChange[] },
+  { sent, known, sealElsewhere }: Loot,
 ): Answer<never> {
   if (how === "expired") return { status: "resync_required", reason: "cursor_expired" };
   if (how === "forgotten") return { status: "resync_required", reason: "unknown_cursor" };
   if (answer.status !== "ok") return answer;
   const response = answer.response as SealedAnswer;
-  const alter = (change: SealedChange) => altered(change, how, known);
+  const alter = (change: SealedChange) => altered(change, how, { known, sealElsewhere });
   const oldest = (id: string) => known.find((change) => change.id === id);
   const conflictsOf = (more: (change: SealedChange) => Partial<SealedConflict>) => ({
     applied_ids: [],
@@ -60,7 +69,14 @@ export function tamperWith(
   return { status: "ok", response: { ...response, ...changed() } as never };
 }
 
-function altered(change: SealedChange, how: Tampering, known: readonly SealedChange[]): SealedChange {
+/** Format and generation stand at the beginning of an envelope for everybody to read, or to write. */
+const OPEN_HEADER_BYTES = 5;
+
+function altered(
+  change: SealedChange,
+  how: Tampering,
+  { known, sealElsewhere }: Pick<Loot, "known" | "sealElsewhere">,
+): SealedChange {
   const envelope = Buffer.from(change.envelope, "base64");
   const seal = (bytes: Uint8Array) => ({ ...change, envelope: Buffer.from(bytes).toString("base64") });
   const other = known.find(({ id }) => id !== change.id);
@@ -80,17 +96,25 @@ function altered(change: SealedChange, how: Tampering, known: readonly SealedCha
       return withoutBase(known.find(({ id }) => id === change.id) ?? change);
     case "entity_beside":
       return { ...seal(envelope.subarray(1)), ...forgedEntity(change) };
+    case "other_account":
+    case "other_generation": {
+      const elsewhere = sealElsewhere(how, forgedEntity(change));
+      const bytes = Buffer.from(elsewhere.envelope, "base64");
+      envelope.copy(bytes, 0, 0, OPEN_HEADER_BYTES);
+      return { ...elsewhere, envelope: bytes.toString("base64") };
+    }
     default:
       return change;
   }
 }
 
 /** An entity that no device wrote, as a plain server would show it. */
-function forgedEntity({ updated_at }: SealedChange): object {
+function forgedEntity({ updated_at }: SealedChange): SyncChange {
   const field = fieldOf(FORGED, 0, false);
   const draft = draftOf(FORGED, null, { field, token: 999, marked: false });
   const metadata = { created_at: updated_at, updated_at, deleted_at: null };
-  return { entity_type: FORGED.entityType, id: FORGED.id, deleted: false, data: { ...draft, metadata } };
+  const data = { ...draft, metadata };
+  return { entity_type: FORGED.entityType, id: FORGED.id, updated_at, deleted: false, data };
 }
 
 const FORGED = { ...SLOTS[0]!, id: "f0000000-0000-4000-8000-00000000000a" };

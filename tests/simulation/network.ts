@@ -79,7 +79,8 @@ export function createNetwork(
     if (!tampering) return answer;
     const known = sent.filter((request) => request.userId === userId).flatMap(changesOf);
     const sentNow = upload ? changesOf({ userId, request: upload }) : [];
-    return tamperWith(answer as Answer<never>, tampering.how, { sent: sentNow, known });
+    const sealElsewhere = sealing.sealElsewhere.bind(null, userId);
+    return tamperWith(answer as Answer<never>, tampering.how, { sent: sentNow, known, sealElsewhere });
   }
 
   function send<T>(

@@ -20,6 +20,7 @@ export {
 export { readRow } from "../../src/local/versions/rows.ts";
 export { writeAs } from "../../src/local/versions/write.ts";
 export { openChange } from "../../src/sealing/open-change.ts";
+export { sealChange } from "../../src/sealing/seal-change.ts";
 export { openText } from "../../src/sealing/sealed-text.ts";
 export { SealingKey } from "../../src/sealing/sealing-key.ts";
 export { deriveSealingKeys } from "../../src/sealing/sealing-keys.ts";

@@ -65,6 +65,8 @@ export const TAMPERINGS = [
   "bit",
   "played_again",
   "entity_beside",
+  "other_account",
+  "other_generation",
   "left_out",
   "all_applied",
   "false_conflict",

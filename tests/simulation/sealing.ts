@@ -1,5 +1,6 @@
 import type { Generation } from "../../server/sync/generation.ts";
 import type { SealedChange } from "../../src/domain/protocol/sealed-change.ts";
+import type { SyncChange } from "../../src/domain/protocol/sync-change.ts";
 import { timestampToMs } from "../../src/domain/time/timestamp.ts";
 import type { Version } from "../../src/domain/versions/version.ts";
 import type { SealingKey } from "../../src/sealing/sealing-key.ts";
@@ -15,18 +16,27 @@ export interface Sealing {
   generationOf(userId: string): Generation;
   /** Null: it is plain. */
   keysOf(userId: string): SealingKeys | null;
+  /** What the same person's key seals `change` as where it does not belong. */
+  sealElsewhere(userId: string, where: Elsewhere, change: SyncChange): SealedChange;
   /** What a version on the server is to its devices. Throws where none can read it. */
   open(userId: string, version: Version): Version;
 }
+
+/** Another account with the same key, or another generation of the account. */
+export type Elsewhere = "other_account" | "other_generation";
 
 /** Plain accounts: the server knows what they hold. */
 export const PLAIN: Sealing = {
   generationOf: () => NEVER_FOUNDED,
   keysOf: () => null,
+  sealElsewhere() {
+    throw new Error("only a server of sealed accounts has envelopes of elsewhere");
+  },
   open: (_, version) => version,
 };
 
 const GENERATION = 1;
+const OTHER_ACCOUNT = "acc00000-0000-4000-8000-00000000000e";
 const SECRET = Buffer.from("5ea1ed5ea1ed5ea1ed5ea1ed5ea1ed00", "hex");
 
 /** Sealed accounts: each user has keys of their own, which all their devices have from the start. */
@@ -44,6 +54,13 @@ export function createSealing(product: Product): Sealing {
   return {
     generationOf: (userId) => ({ generation: GENERATION, keyId: keysOf(userId).keyId, firstSeq: 0 }),
     keysOf,
+    sealElsewhere(userId, where, change) {
+      const keys = product.deriveSealingKeys(secret, {
+        accountId: where === "other_account" ? OTHER_ACCOUNT : userId,
+        generation: where === "other_generation" ? GENERATION + 1 : GENERATION,
+      });
+      return product.sealChange(keys, change)!;
+    },
     open: (userId, version) => openVersion(product, keysOf(userId), version),
   };
 }

@@ -260,6 +260,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       ["decipher.final();", ""],
       ["return timingSafeEqual(nonceOf(keys, padded), header.nonce) ? text : null;", "return text;"],
     ),
+    bug("keys that are the same for every account", "src/sealing/sealing-keys.ts", [
+      "uuidToBytes(accountId).copy(salt);",
+      "",
+    ]),
+    bug("keys that are the same in every generation", "src/sealing/sealing-keys.ts", [
+      "salt.writeUInt32BE(generation, 16);",
+      "",
+    ]),
     bug("what does not open taken for what stands beside it", "src/sealing/open-change.ts", [
       "return readSealed(keys, sealed) ?? unreadable;",
       'return readSealed(keys, sealed) ?? ("entity_type" in sealed ? (sealed as never) : unreadable);',
