@@ -32,7 +32,7 @@ const OF_SYNC = `
   insert into account_devices values ('c2d4e6f8-0a1b-4c3d-8e5f-7a9b0c1d2e3f', 'phone');
   update entity_history set outcome = 'lost', reason = 'server_newer', winner_hash = content_hash,
     winner_device_id = 'c2d4e6f8-0a1b-4c3d-8e5f-7a9b0c1d2e3f' where entity_type = 'MoodEntry';
-  insert into sent_versions select 'MoodEntry', id, revision, '{"id":"x"}' from mood_entries;
+  insert into sent_versions select 'MoodEntry', id, revision, updated_at, content_hash from mood_entries;
   insert into rejected_changes select 'MoodEntry', id, revision, 'invalid', 'note has the wrong form', '0.1.0', 1
     from mood_entries;
   insert into deferred_changes values ('SleepEntry', '99999999-9999-4999-8999-999999999999', 1,

@@ -34,15 +34,14 @@ function synced(): void {
   storeVersion(device.db, base, { revision: 1, ackedRevision: 1, base });
 }
 
-/** Edits the entry on this device, at `nowMs` by its clock, and returns the version as it is sent. */
+/** Edits the entry on this device, at `nowMs` by its clock, and returns the version that is sent. */
 function edit(fields: Partial<MoodEntry>, nowMs = NOW) {
   const { metadata: _, ...standing } = (readRow(device.db, "MoodEntry", ID)?.entity ??
     base.entity) as MoodEntry;
   writeAs(device.db, { name: "edit", nowMs }, (writer) =>
     writer.put("MoodEntry", { ...standing, ...fields }),
   );
-  const row = readRow(device.db, "MoodEntry", ID)!;
-  return { revision: row.revision, change: versionToChange(row) };
+  return readRow(device.db, "MoodEntry", ID)!;
 }
 
 function resolve(
@@ -51,9 +50,9 @@ function resolve(
   theirs: Version | null,
   clock: Parameters<typeof resolveConflict>[3] = null,
 ) {
-  const { entity_type, id } = sent.change;
   const server_change = theirs && versionToChange(theirs);
-  resolveConflict(device.session, sent, { entity_type, id, reason, server_change } as ConflictInfo, clock);
+  const conflict = { entity_type: "MoodEntry", id: ID, reason, server_change } as ConflictInfo;
+  resolveConflict(device.session, sent, conflict, clock);
   return readRow(device.db, "MoodEntry", ID)!;
 }
 
@@ -185,7 +184,7 @@ test("what the server finds invalid stays pending, rejected, until it is edited"
 });
 
 test("a conflict of an entry that is gone from this device changes nothing", () => {
-  const sent = { revision: 1, change: versionToChange(base) };
+  const sent = { ...base, revision: 1, base: null };
   const conflict = { entity_type: "MoodEntry", id: ID, reason: "invalid" } as const;
   resolveConflict(device.session, sent, conflict, null);
   expect(readRow(device.db, "MoodEntry", ID)).toBeNull();

@@ -11,6 +11,7 @@ export const SCHEMA_HASHES = [
   "3443e5c297a9ff66ab34a76613f380b153680cb5ae8ab958c0f43be24eac32b2",
   "da57657d76ab424045cecd0bec4de344a0e46e2ecfb60d1978e9640be40da8d4",
   "633f4dcc0cc6c4943724e42597740d339347dc67b8b6a71bf18bf3c9fc0dc340",
+  "3fc8dc6182a4be1fc57f51b36029087db1a39971aa15277090c0a6992a4dc6a8",
 ];
 
 /** The tables that hold what is stored; the search index is made from them. */

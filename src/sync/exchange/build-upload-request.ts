@@ -11,11 +11,11 @@ import { readSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { StoredRow } from "../../local/versions/rows.ts";
 import type { SyncSession } from "./sync-session.ts";
 
-/** The changes of one upload, each with the revision of its row that it is. A deferred change has none. */
+/** The changes of one upload, each with the version that it is. A deferred change has none. */
 export interface UploadBatch {
-  changes: (SentVersion | { revision: null; change: SyncChange })[];
-  /** Their JSON by the rows that they are of (`changeKey`). */
-  jsonByKey: ReadonlyMap<string, string>;
+  changes: { version: SentVersion | null; change: SyncChange }[];
+  /** The rows that they are of (`changeKey`). */
+  keys: ReadonlySet<string>;
   /** Of their JSON. */
   bytes: number;
   /** Nothing was left out for want of room. */
@@ -33,58 +33,59 @@ export function takeUploadBatch(
   const { db, sizes, appVersion, transport } = session;
   const changes: UploadBatch["changes"] = [];
   const tooLarge: UploadBatch["changes"] = [];
-  const jsonByKey = new Map<string, string>();
+  const keys = new Set<string>();
   let bytes = 0;
   const isFull = () => changes.length >= sizes.batchChanges;
 
   /** False when the batch has no room for it. */
   function add(item: UploadBatch["changes"][number]): boolean {
     const key = changeKey(item.change);
-    if (jsonByKey.has(key) || skip(key) || skipChange(item.change)) return true;
-    const json = JSON.stringify(item.change);
-    const size = transport.measure ? transport.measure(item.change) : Buffer.byteLength(json);
+    if (keys.has(key) || skip(key) || skipChange(item.change)) return true;
+    const size = transport.measure
+      ? transport.measure(item.change)
+      : Buffer.byteLength(JSON.stringify(item.change));
     if (size === null) {
       tooLarge.push(item);
       return true;
     }
     if (isFull() || (changes.length > 0 && bytes + size > sizes.batchBytes)) return false;
-    jsonByKey.set(key, json);
+    keys.add(key);
     changes.push(item);
     bytes += size;
     return true;
   }
 
+  const addVersion = (version: SentVersion) => add({ version, change: toChange(session, version) });
   const sentBefore = listSent(db, skip);
-  let hasRoom = sentBefore.every(add);
+  let hasRoom = sentBefore.every(addVersion);
   const sentNow: SentVersion[] = [];
   for (const row of hasRoom ? pendingRows(session) : []) {
-    const version = { revision: row.revision, change: rowToChange(session, row) };
     const count = changes.length;
-    hasRoom = add(version);
+    hasRoom = addVersion(row);
     if (!hasRoom) break;
-    if (changes.length > count) sentNow.push(version);
+    if (changes.length > count) sentNow.push(row);
     hasRoom = !isFull(); // known before the next row is read in vain
     if (!hasRoom) break;
   }
-  for (const version of sentNow) recordSent(db, version, jsonByKey.get(changeKey(version.change))!);
+  for (const version of sentNow) recordSent(db, version);
   if (hasRoom) {
     const deferred = listPendingDeferred(db, appVersion, sizes.batchChanges);
-    hasRoom = deferred.every((change) => add({ revision: null, change }));
+    hasRoom = deferred.every((change) => add({ version: null, change }));
   }
   for (const item of tooLarge) rejectTooLarge(session, item);
-  return changes.length > 0 ? { changes, jsonByKey, bytes, holdsAll: hasRoom && !isFull() } : null;
+  return changes.length > 0 ? { changes, keys, bytes, holdsAll: hasRoom && !isFull() } : null;
 }
 
 /** A change that is too large for any server is rejected: it waits for an edit. Runs inside the caller's transaction. */
 export function rejectTooLarge(
   { db, appVersion, nowMs }: SyncSession,
-  { revision, change }: UploadBatch["changes"][number],
+  { version, change }: UploadBatch["changes"][number],
 ): void {
   forgetSent(db, change.entity_type, change.id);
   recordRejection(db, {
     entityType: change.entity_type,
     id: change.id,
-    revision: revision ?? DEFERRED_REVISION,
+    revision: version?.revision ?? DEFERRED_REVISION,
     reason: "too_large",
     detail: null,
     appVersion,
@@ -108,8 +109,8 @@ function* pendingRows({ db, appVersion }: SyncSession): Iterable<StoredRow> {
 }
 
 /** A change that asks to be rejected rather than to overwrite what this device has not seen. */
-function rowToChange({ abilities }: SyncSession, row: StoredRow): SyncChange {
-  const change = versionToChange(row);
-  if (abilities.merges) change.base_updated_at = row.base && formatUtc(row.base.updatedAtMs);
+function toChange({ abilities }: SyncSession, version: SentVersion): SyncChange {
+  const change = versionToChange(version);
+  if (abilities.merges) change.base_updated_at = version.base && formatUtc(version.base.updatedAtMs);
   return change;
 }

@@ -1,4 +1,3 @@
-import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { changeKey } from "../../domain/protocol/change-key.ts";
 import type { ConflictInfo } from "../../domain/protocol/conflict.ts";
 import type { SyncChange } from "../../domain/protocol/sync-change.ts";
@@ -10,7 +9,7 @@ import {
   forgetUnreadable,
 } from "../../local/sync-state/deferred-changes.ts";
 import { forgetRejection, recordRejection } from "../../local/sync-state/rejected-changes.ts";
-import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-state/sent-versions.ts";
+import { forgetSent, type SentVersion } from "../../local/sync-state/sent-versions.ts";
 import { updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import { acknowledgeRow, markRow, readRow } from "../../local/versions/rows.ts";
 import type { UploadBatch } from "./build-upload-request.ts";
@@ -37,14 +36,13 @@ export function recordUploadResponse(
   transaction(db, () => {
     forgetUnreadable(db, response.opened_ids ?? []);
     let acknowledged = 0;
-    for (const item of changes) {
-      const { change } = item;
+    for (const { version, change } of changes) {
       const conflict: ConflictInfo | undefined = conflictByKey.get(changeKey(change));
       if (!conflict && !appliedIds.has(change.id)) continue; // no answer: it goes again
-      if (item.revision === null) recordDeferredAnswer(session, change, conflict);
-      else if (conflict) resolveConflict(session, item, conflict, clock);
+      if (!version) recordDeferredAnswer(session, change, conflict);
+      else if (conflict) resolveConflict(session, version, conflict, clock);
       else {
-        acknowledge(session, item);
+        acknowledge(session, version);
         acknowledged++;
       }
     }
@@ -82,13 +80,10 @@ function recordDeferredAnswer(
 /** The row stops being pending only if its revision is the one that was sent; either way what was sent is now
  *  what later edits were made from. */
 function acknowledge({ db }: SyncSession, sent: SentVersion): void {
-  const { revision, change } = sent;
-  const entityType = change.entity_type as EntityType;
-  forgetSent(db, entityType, change.id);
-  forgetRejection(db, entityType, change.id);
-  if (acknowledgeRow(db, entityType, change.id, revision)) return;
-  const row = readRow(db, entityType, change.id);
-  if (!row) return;
-  const base = sentToVersion(sent);
-  markRow(db, entityType, change.id, { revision: row.revision, ackedRevision: revision, base });
+  const { entityType, id, revision } = sent;
+  forgetSent(db, entityType, id);
+  forgetRejection(db, entityType, id);
+  if (acknowledgeRow(db, entityType, id, revision)) return;
+  const row = readRow(db, entityType, id);
+  if (row) markRow(db, entityType, id, { revision: row.revision, ackedRevision: revision, base: sent });
 }

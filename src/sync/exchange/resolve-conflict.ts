@@ -1,5 +1,4 @@
 import type { Entity } from "../../domain/entities/entity.ts";
-import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { MAX_CLOCK_LEAD_MS } from "../../domain/limits.ts";
 import type { ConflictInfo } from "../../domain/protocol/conflict.ts";
 import { parseChange } from "../../domain/protocol/parse-change.ts";
@@ -7,7 +6,7 @@ import { differencesBetween } from "../../domain/versions/difference.ts";
 import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
 import type { Version, VersionStamp } from "../../domain/versions/version.ts";
 import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
-import { forgetSent, type SentVersion, sentToVersion } from "../../local/sync-state/sent-versions.ts";
+import { forgetSent, type SentVersion } from "../../local/sync-state/sent-versions.ts";
 import { findPastVersion, recordHistory, wasEditedHere } from "../../local/versions/history.ts";
 import { readRow, type StoredRow, storeVersion } from "../../local/versions/rows.ts";
 import type { SyncSession } from "./sync-session.ts";
@@ -22,9 +21,9 @@ export function resolveConflict(
   clock: { serverTimeMs: number; skewMs: number } | null,
 ): void {
   const { db } = session;
-  const { entity_type, id } = sent.change;
-  const row = readRow(db, entity_type as EntityType, id);
-  forgetSent(db, entity_type, id);
+  const { entityType, id } = sent;
+  const row = readRow(db, entityType, id);
+  forgetSent(db, entityType, id);
   if (!row) return;
   const parsed = conflict.server_change && parseChange(conflict.server_change);
   const theirs = parsed?.status === "valid" ? parsed.version : null;
@@ -42,7 +41,7 @@ export function resolveConflict(
   } else if (conflict.reason !== "superseded" && isOwnPast(session, row, theirs)) {
     if (row.revision === sent.revision) restampAbove(session, row, theirs);
   } else {
-    const base = conflict.reason === "superseded" ? sentToVersion(sent).entity : baseOf(session, row);
+    const base = conflict.reason === "superseded" ? sent.entity : baseOf(session, row);
     resolveByMerge(session, { base, row, theirs, conflict });
   }
 }

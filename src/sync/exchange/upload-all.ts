@@ -68,7 +68,7 @@ async function uploadBatches(
       ? [await session.transport.upload(request), null]
       : await whileWaiting(
           (onSent) => session.transport.upload(request, onSent),
-          () => takeBatch((key) => sent.jsonByKey.has(key) || skip(key)),
+          () => takeBatch((key) => sent.keys.has(key) || skip(key)),
         );
     switch (answer.status) {
       case "resync_required":
@@ -94,7 +94,7 @@ async function uploadBatches(
           grow(session, "batchBytes", performance.now() - sentAtMs);
           grow(session, "batchChanges", performance.now() - sentAtMs);
         }
-        for (const key of sent.jsonByKey.keys()) sends.set(key, (sends.get(key) ?? 0) + 1);
+        for (const key of sent.keys) sends.set(key, (sends.get(key) ?? 0) + 1);
         measureSkew(session, startedAtMs, answer.response.server_time);
         ({ isAtHead } = recordUploadResponse(session, sent, { request, response: answer.response }));
         batch = next ?? (hasOutgoing(db) ? takeBatch() : null);

@@ -18,6 +18,8 @@ const FIRST_SEEDS = new Map([
   ["a version that was replaced is merged again", 500],
   ["what this device replaced itself counts as a defeat", 350],
   ["a row sent, unanswered, edited and sent as new", 500],
+  ["a sent version is not kept when its row is edited", 500],
+  ["what stands now is sent in place of what was sent", 500],
   ["ids that a full download delivers not marked", 120],
 ]);
 

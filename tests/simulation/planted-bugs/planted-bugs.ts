@@ -106,6 +106,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       },
     ],
   },
+  bug("a sent version is not kept when its row is edited", "src/local/sync-state/sent-versions.ts", [
+    "const past = row && findPastVersion(db, entityType, id, stamp);",
+    "const past = row && false ? findPastVersion(db, entityType, id, stamp) : null;",
+  ]),
+  bug("what stands now is sent in place of what was sent", "src/local/sync-state/sent-versions.ts", [
+    "if (row?.revision === revision) return [row];",
+    "if (row) return [{ ...row, revision }];",
+  ]),
   bug("compare-and-swap removed", STORE, [
     "if (account.seq !== readSeq || account.bytes !== readBytes) return false;\n      if (newSeq",
     "if (newSeq",
