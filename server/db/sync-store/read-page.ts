@@ -32,12 +32,13 @@ interface PageRow extends PositionRow {
   deletions_ahead: string;
 }
 
-/** $3 the seq to read after, $4 the limit and one more, $5 the bytes. Goes by the indexes on (user_id, seq). */
+/** $3 the seq to read after, $4 the limit and one more, $5 the bytes. Goes by the indexes on (user_id, seq), twice: a page is
+ *  all that lies between two seqs, and to join its rows by their ids would take an account of unknown size for empty. */
 const READ_PAGE = `
   with candidates as (
     ${TABLES.map(
       (table) => `(
-        select '${table.entityType}' as entity_type, id, seq, bytes
+        select seq, bytes
         from ${table.table}
         where user_id = $1::uuid and seq > $3::bigint
         order by seq
@@ -47,8 +48,6 @@ const READ_PAGE = `
   ),
   measured as (
     select
-      entity_type,
-      id,
       seq,
       row_number() over by_seq as place,
       sum(bytes) over by_seq as bytes
@@ -64,9 +63,8 @@ const READ_PAGE = `
     ${TABLES.map(
       (table) => `
         select ${versionColumns(table)}
-        from page
-        join ${table.table} as t on t.user_id = $1::uuid and t.id = page.id
-        where page.entity_type = '${table.entityType}'`,
+        from ${table.table} as t
+        where t.user_id = $1::uuid and t.seq > $3::bigint and t.seq <= (select max(seq) from page)`,
     ).join("\n    union all\n    ")}
   )
   select
