@@ -42,6 +42,16 @@ export function milliseconds(expression: string): string {
   return `(date_part('epoch', ${expression}) * 1000)::bigint`;
 }
 
+/** An SQL expression for the 16 digits of a content hash that lies as a number. */
+export function hashText(expression: string): string {
+  return `lpad(to_hex(${expression}), 16, '0')`;
+}
+
+/** An SQL expression for the number of a content hash in 16 digits. */
+export function hashNumber(expression: string): string {
+  return `('x' || ${expression})::bit(64)::bigint`;
+}
+
 /** The columns of a `VersionRow` as a select list over the table, named `t`. */
 export function versionColumns({ entityType, columns }: EntityTable): string {
   const content = [

@@ -32,7 +32,8 @@ export async function listSealedVersions(
 }
 
 /** $1 the user, $2 the id, $3 and $4 the position or null, $5 the versions and one more, $6 the bytes. The newest come
- *  first; of a version that had lost and stands now, only that it stands. Goes by the primary keys. */
+ *  first; of a version that had lost and stands now, only that it stands. Goes by the primary
+ *  key and the index of history. */
 const LIST_VERSIONS = `
   with account as materialized (
     select generation from users where id = $1::uuid and key_id is not null

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { PAST_ENTITY, pastEntity } from "../../server/db/entity-history.ts";
+import { hashText } from "../../server/db/entity-table.ts";
 import { migrate } from "../../server/db/migrate.ts";
 import { type Database, openDatabase } from "../../server/db/pool.ts";
 import { createSyncStore } from "../../server/db/sync-store/sync-store.ts";
@@ -171,10 +173,13 @@ async function purgeRows(user: string, seqs: number[]): Promise<void> {
 }
 
 async function readHistory(user: string): Promise<object[]> {
-  const rows = await sql`
-    select entity_type as "entityType", id, content_hash as "contentHash", outcome, device_id as "deviceId", data as entity
-    from entity_history where user_id = ${user} order by content_hash collate "C"`;
-  return rows.map((row) => ({ ...row }));
+  const rows = await sql.unsafe(
+    `select entity_type as "entityType", id, ${hashText("content_hash")} as "contentHash", outcome,
+      device_id as "deviceId", ${PAST_ENTITY} as entity
+    from entity_history as h where user_id = $1 order by ${hashText("content_hash")} collate "C"`,
+    [user],
+  );
+  return rows.map((row) => ({ ...row, entity: row.entity && pastEntity(row.entity) }));
 }
 
 /** What the account takes, as every upload has noted it and as its rows add up. */

@@ -34,7 +34,13 @@ export async function commitSealedUpload(
   return row!.is_stored;
 }
 
-/** The parameters are in the order of {@link commitSealedUpload}. All parts see the rows of before: a version that is
+/** Whether history has the version `p` as `h`. */
+const IS_THERE = `
+      h.user_id = $1::uuid and h.generation = $13::integer and h.id = p.id and h.updated_at = p.updated_at
+      and h.content_hash = p.content_hash`;
+
+/** The parameters are in the order of {@link commitSealedUpload}. Each version is in history once, as with
+ *  `historyParts`. All parts see the rows of before: a version that is
  *  replaced goes from its row into history without leaving the database. */
 const COMMIT_UPLOAD = `
   with head as (
@@ -50,21 +56,28 @@ const COMMIT_UPLOAD = `
     from head
     where $3::bigint > $2::bigint
   ),
-  history as (
-    insert into sealed_history
-      (user_id, generation, id, updated_at, content_hash, outcome, deleted, envelope, device_id, stored_at)
-    select head.id, head.generation, h.id, h.updated_at, h.content_hash, h.outcome, h.deleted,
-      coalesce(decode(h.envelope, 'base64'), e.envelope), h.device_id, coalesce(h.stored_at, now())
-    from head
-    cross join json_to_recordset($8::text::json) as h (
+  past as materialized (
+    select p.*
+    from head, json_to_recordset($8::text::json) as p (
       id uuid, updated_at timestamptz, content_hash text, outcome text, deleted boolean, envelope text,
       device_id uuid, stored_at timestamptz
     )
+  ),
+  replaced as (
+    update sealed_history as h
+    set outcome = 'replaced'
+    from past as p
+    where p.outcome = 'replaced' and h.outcome = 'lost' and ${IS_THERE}
+  ),
+  history as (
+    insert into sealed_history
+      (user_id, generation, id, updated_at, content_hash, outcome, deleted, envelope, device_id, stored_at)
+    select $1::uuid, $13::integer, p.id, p.updated_at, p.content_hash, p.outcome, p.deleted,
+      coalesce(decode(p.envelope, 'base64'), e.envelope), p.device_id, coalesce(p.stored_at, now())
+    from past as p
     left join sealed_entities as e
-      on h.envelope is null and e.user_id = $1::uuid and e.generation = $13::integer and e.id = h.id
-    on conflict (user_id, generation, id, updated_at, content_hash) do update
-    set outcome = excluded.outcome
-    where sealed_history.outcome = 'lost' and excluded.outcome = 'replaced'
+      on p.envelope is null and e.user_id = $1::uuid and e.generation = $13::integer and e.id = p.id
+    where not exists (select from sealed_history as h where ${IS_THERE})
   ),
   stored as (
     insert into sealed_entities

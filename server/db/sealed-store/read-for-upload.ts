@@ -49,7 +49,8 @@ type SnapshotRow = PositionRow & {
   standing_bytes: string;
 };
 
-/** $3 a JSON array of the versions uploaded, $4 the bytes, $5 and $6 the generation, $7 the key. Goes by the primary keys. */
+/** $3 a JSON array of the versions uploaded, $4 the bytes, $5 and $6 the generation, $7 the key. Goes by the
+ *  primary key and the index of history. */
 const READ_FOR_UPLOAD = `
   with ${accountOf({ generation: "$5", keyId: "$6" })},
   asked as materialized (

@@ -1,6 +1,6 @@
 import type { UploadCommit } from "../../sync/store.ts";
 import { isValidKey, RevokedKey } from "../api-keys.ts";
-import { historyToRow, insertHistory } from "../entity-history.ts";
+import { historyParts, historyToRow } from "../entity-history.ts";
 import { type EntityTable, statementForTables, TABLES, upsertStatement } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { versionToRow } from "../version-row.ts";
@@ -40,10 +40,7 @@ export async function commitUpload(
 }
 
 const commitWithHistory = statementForTables((tables) =>
-  commitStatement([
-    ...storedParts(tables),
-    `history as (${insertHistory(`$${FIRST_JSON + tables.length}`)})`,
-  ]),
+  commitStatement([...storedParts(tables), ...historyParts(`$${FIRST_JSON + tables.length}`)]),
 );
 const commitWithoutHistory = statementForTables((tables) => commitStatement(storedParts(tables)));
 

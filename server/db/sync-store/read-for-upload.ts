@@ -3,7 +3,7 @@ import { updatedAtOf, type Version } from "../../../src/domain/versions/version.
 import { versionKey } from "../../sync/content.ts";
 import type { AskedForUpload, PastVersion, UploadSnapshot } from "../../sync/store.ts";
 import { isValidKey, RevokedKey } from "../api-keys.ts";
-import { milliseconds, statementForTables, TABLES, versionColumns } from "../entity-table.ts";
+import { hashNumber, milliseconds, statementForTables, TABLES, versionColumns } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import { rowToVersion, type VersionRow } from "../version-row.ts";
 import { POSITION_COLUMNS, type PositionRow, readPosition } from "./user-position.ts";
@@ -43,7 +43,7 @@ type SnapshotRow = PositionRow &
   };
 
 /** $3 a JSON array of the versions uploaded, all of these tables, $4 the bytes, $5 the key. Goes by the primary keys of
- *  the tables. */
+ *  the tables and the index of history. */
 const readStatement = statementForTables(
   (tables) => `
   with asked as materialized (
@@ -84,15 +84,15 @@ const readStatement = statementForTables(
     (
       select json_agg(json_build_object(
         'entity_type', h.entity_type, 'id', h.id, 'updated_at', ${milliseconds("h.updated_at")},
-        'content_hash', h.content_hash, 'outcome', h.outcome))
+        'content_hash', a.content_hash, 'outcome', h.outcome))
       from (
         select entity_type, id, updated_at, content_hash from asked
         union
         select entity_type, id, updated_at, content_hash from standing
       ) as a
       join entity_history as h
-        on h.user_id = $1::uuid and h.entity_type = a.entity_type and h.id = a.id
-        and h.updated_at = a.updated_at and h.content_hash = a.content_hash
+        on h.user_id = $1::uuid and h.entity_type = a.entity_type::entity_type and h.id = a.id
+        and h.updated_at = a.updated_at and h.content_hash = ${hashNumber("a.content_hash")}
     ) as history
   from users
   where users.id = $1::uuid and ${isValidKey("$1", "$5")}`,

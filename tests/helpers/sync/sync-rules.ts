@@ -135,6 +135,24 @@ export function describeSyncRules<K extends Kind>(
       ]);
     });
 
+    test("keeps a version that lost, stood later and is replaced, as replaced", async () => {
+      const store = open();
+      const account = await store.newAccount();
+      const now = Date.now();
+      const first = moodChange({ note: "first", updatedAtMs: now - 40_000 });
+      const late = moodChange({ id: first.id, note: "late", updatedAtMs: now - 30_000 });
+      await account.upload([first]);
+      const { conflicts } = await account.upload([{ ...late, base_updated_at: null }]);
+      expect(conflicts).toMatchObject([{ reason: "stale_base" }]);
+      expect(await store.history(account.userId)).toEqual([["lost", "late"]]);
+      await account.upload([{ ...late, base_updated_at: first.updated_at }]);
+      await account.upload([moodChange({ id: first.id, note: "last", updatedAtMs: now - 20_000 })]);
+      expect(await store.history(account.userId)).toEqual([
+        ["replaced", "first"],
+        ["replaced", "late"],
+      ]);
+    });
+
     test("answers a losing change with the version that stands, and an overwritten one with superseded", async () => {
       const account = await open().newAccount();
       const id = randomUUID();

@@ -77,7 +77,7 @@ beforeAll(async () => {
         '2026-01-01', case n % 50 when 2 then now() end, '0123456789abcdef', n, '${account.deviceId}'
       from generate_series(1, ${MOODS}) as n;
     insert into entity_history (user_id, entity_type, id, updated_at, content_hash, outcome, device_id)
-      select user_id, 'MoodEntry', id, '2025-01-01', 'fedcba9876543210', 'replaced', device_id
+      select user_id, 'MoodEntry', id, '2025-01-01', 1, 'replaced', device_id
       from mood_entries where seq % 2 = 1;
     insert into activities (user_id, id, updated_at, content_hash, seq, device_id)
       select id, gen_random_uuid(), '2026-01-01', '0123456789abcdef', 1, id from users;
@@ -149,11 +149,11 @@ const DOWNLOAD = { device_id: deviceId, limit: 1_000 };
 const SEALED = { ...GENERATION, device_id: sealed.deviceId };
 const SEALED_CHANGE = junkChange(ENVELOPE, { id: sealed.entityId });
 const SEALED_ROWS = "sealed_entities_pkey";
-const SEALED_HISTORY = "sealed_history_pkey";
+const SEALED_HISTORY = "sealed_history_by_entity";
 const SEALED_PAGE = ["sealed_entities_by_seq", "sealed_entities_deleted_by_seq", "uploads_pkey"];
 const ROWS = "mood_entries_pkey";
 const UPLOADS = "uploads_pkey";
-const HISTORY = "entity_history_pkey";
+const HISTORY = "entity_history_by_entity";
 const PAGE = ["mood_entries_by_seq", "mood_entries_deleted_by_seq", UPLOADS];
 
 test.each<[Work["method"], string, Partial<Work>, string[]]>([

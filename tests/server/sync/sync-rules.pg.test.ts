@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../../server/db/migrate.ts";
 import { type Database, openDatabase } from "../../../server/db/pool.ts";
 import { createSyncStore } from "../../../server/db/sync-store/sync-store.ts";
@@ -9,7 +10,7 @@ import type { SyncStore } from "../../../server/sync/store.ts";
 import { createTestDatabase } from "../../helpers/postgres/postgres.ts";
 import { connect } from "../../helpers/postgres/postgres-databases.ts";
 import { describeSyncRules } from "../../helpers/sync/sync-rules.ts";
-import { syncAccount } from "../../helpers/sync/sync-server.ts";
+import { moodChange, syncAccount } from "../../helpers/sync/sync-server.ts";
 
 let db: Database;
 let store: SyncStore;
@@ -69,3 +70,25 @@ describeSyncRules("PostgreSQL", { readsContent: true }, () => ({
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   },
 }));
+
+test("a losing version of which several devices upload at the same moment is in history once", async () => {
+  const userId = randomUUID();
+  await insertUser(db, userId);
+  const account = syncAccount(store, userId);
+  const standing = moodChange({ note: "standing" });
+  await account.upload([standing]);
+  const older = moodChange({ id: standing.id, note: "older", updatedAtMs: Date.now() - 3_600_000 });
+  await sql`begin`;
+  await sql`select from users where id = ${userId} for update`;
+  const uploads = [1, 2, 3].map(() => account.upload([older], { deviceId: randomUUID() }));
+  const waiting = () =>
+    db.run(
+      (other) => other`
+        select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+  while ((await waiting()).length < uploads.length) await sleep(20);
+  await sql`commit`; // each of them has begun before any has stored anything
+  await Promise.all(uploads);
+  const past = await sql`select outcome from entity_history where user_id = ${userId}`;
+  expect([...past]).toEqual([{ outcome: "lost" }]);
+});
