@@ -13,9 +13,10 @@ import { MOODSYNC, runProcess } from "./measure.ts";
 import type { SyncServer } from "./sync-server.ts";
 
 const ENTRIES = 10_000;
-const EDITS = 2_000;
+/** Of the history in PostgreSQL, to the JSON. */
+const MOST_IN_HISTORY = 1.2;
 
-/** What does an entry with a note take, against its JSON: on the way to the server with all that HTTP adds, in this
+/** What does an entry with a note take, against its JSON as it is synced: on the way to the server with all that HTTP adds, in this
  *  device's file after its upload, on the server, and in the history there once it was edited? */
 export async function measureBytes(server: SyncServer): Promise<Figure[]> {
   const home = newHome();
@@ -24,7 +25,7 @@ export async function measureBytes(server: SyncServer): Promise<Figure[]> {
     fillWithMoods(home, ENTRIES);
     const file = databaseFile(locateHome({ MOODSYNC_HOME: home }));
     await enable(home, counter.url, server.addAccount());
-    const json = runProcess([MOODSYNC, "list", "--limit", "0", "--jsonl"], { home }).stdout;
+    const json = syncedJsonBytes(home) / ENTRIES;
     const [sentBefore, storedBefore] = [counter.sent(), await server.databaseBytes()];
     await run(home, ["sync"]);
     const sent = counter.sent() - sentBefore;
@@ -32,18 +33,24 @@ export async function measureBytes(server: SyncServer): Promise<Figure[]> {
     openDatabase(file).close(); // puts the log into the file
     const fileBytes = statSync(file).size;
     const historyBefore = await server.tableBytes("entity_history");
-    editSome(file);
+    editAll(file);
     await run(home, ["sync"]);
     const history = (await server.tableBytes("entity_history")) - historyBefore;
-    const reference = { name: "its JSON", values: [Buffer.byteLength(json) / ENTRIES] };
-    const figures = {
-      "an entry in its upload, whose notes have the same words": sent / ENTRIES,
-      "an entry in SQLite after its upload": fileBytes / ENTRIES,
-      "an entry in PostgreSQL": stored / ENTRIES,
-      "an earlier version in the history of PostgreSQL": history / EDITS,
-    };
-    return Object.entries(figures).map(
-      ([name, bytes]): Figure => ({ name, unit: "bytes", values: [bytes], reference }),
+    const reference = { name: "the JSON of a mood with a note of 99 characters", values: [json] };
+    const figures: [string, number, Figure["limit"]?][] = [
+      ["an entry in its upload, whose notes have the same words", sent],
+      ["an entry in SQLite after its upload", fileBytes],
+      ["an entry in PostgreSQL", stored],
+      ["an earlier version in the history of PostgreSQL", history, { most: MOST_IN_HISTORY }],
+    ];
+    return figures.map(
+      ([name, bytes, limit]): Figure => ({
+        name,
+        unit: "bytes",
+        values: [bytes / ENTRIES],
+        reference,
+        ...(limit ? { limit } : {}),
+      }),
     );
   } finally {
     counter.close();
@@ -51,9 +58,19 @@ export async function measureBytes(server: SyncServer): Promise<Figure[]> {
   }
 }
 
-function editSome(file: string): void {
+/** Of all entries as they are synced: `list` says their type and the labels of their activities as well. */
+function syncedJsonBytes(home: string): number {
+  const lines = runProcess([MOODSYNC, "list", "--limit", "0", "--jsonl"], { home }).stdout.trim().split("\n");
+  const entities = lines.map((line) => {
+    const { entity_type: _type, activity_labels: _labels, ...entity } = JSON.parse(line);
+    return JSON.stringify(entity);
+  });
+  return entities.reduce((sum, entity) => sum + Buffer.byteLength(entity), 0);
+}
+
+function editAll(file: string): void {
   const db = openDatabase(file);
-  const moods = db.prepare("select id, value from mood_entries limit ?").all(EDITS);
+  const moods = db.prepare("select id, value from mood_entries").all();
   for (const { id, value } of moods as Pick<MoodEntry, "id" | "value">[]) {
     const entries = { db, nowMs: Date.now(), zone: () => 0 };
     editEntry(entries, { entityType: "MoodEntry", id }, { value: 1 + (value % 5) });
