@@ -14,6 +14,16 @@ const MAX_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 /** Reads an RFC 3339 timestamp; digits finer than a millisecond are cut off.
  *  Null for anything else: a date that does not exist, a year outside 1900–9999 (here or in UTC), a leap second. */
 export function parseTimestamp(text: string): ZonedTime | null {
+  if (text === lastParsed.text) return lastParsed.time;
+  const time = parseAnew(text);
+  if (time) lastParsed = { text, time };
+  return time;
+}
+
+/** Of one entity a time is checked, and then stored. */
+let lastParsed: { text: string; time: ZonedTime | null } = { text: "", time: null };
+
+function parseAnew(text: string): ZonedTime | null {
   if (!hasSeparators(text)) return null;
   const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
   const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
@@ -79,6 +89,14 @@ export function formatTimestamp({ ms, offsetMinutes }: ZonedTime): string {
 
 /** The same for an instant without a place: metadata times. Throws a RangeError for what is no time. */
 export function formatUtc(ms: number): string {
+  if (ms !== lastWritten.ms) lastWritten = { ms, text: writeUtc(ms) };
+  return lastWritten.text;
+}
+
+/** What a command stores has the time of the command. */
+let lastWritten = { ms: Number.NaN, text: "" };
+
+function writeUtc(ms: number): string {
   const wholeMs = Math.trunc(ms);
   const day = Math.floor(wholeMs / DAY_MS);
   let date = dateByDay.get(day);
