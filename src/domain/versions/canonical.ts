@@ -1,18 +1,33 @@
 import { hash } from "node:crypto";
+import { ENTITY_FIELDS } from "../entities/entity-fields.ts";
 import type { EntityType } from "../entities/entity-type.ts";
+import { METADATA_FIELDS } from "../entities/metadata.ts";
 
 /** RFC 8785 (JSON Canonicalization Scheme) of a JSON value: keys sorted by UTF-16 code units, no spaces. */
 export function canonicalJson(value: unknown): string {
   if (typeof value === "string") return quote(value);
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const fields = value as Record<string, unknown>;
+  if (value === null) return "null";
+  if (Number.isFinite(value)) return String(value); // calling JSON.stringify takes longer
+  if (typeof value !== "object") return JSON.stringify(value);
   let text = "";
+  if (Array.isArray(value)) {
+    for (const item of value) text += text === "" ? canonicalJson(item) : `,${canonicalJson(item)}`;
+    return `[${text}]`;
+  }
+  const fields = value as Record<string, unknown>;
   for (const key of sorted(Object.keys(fields))) {
-    text += `${text === "" ? "" : ","}${quote(key)}:${canonicalJson(fields[key])}`;
+    const name = QUOTED_NAMES.get(key) ?? `${quote(key)}:`;
+    text += (text === "" ? name : `,${name}`) + canonicalJson(fields[key]);
   }
   return `{${text}}`;
 }
+
+/** The names of the known fields, with what stands around them. */
+const QUOTED_NAMES: ReadonlyMap<string, string> = new Map(
+  [METADATA_FIELDS, ...Object.values(ENTITY_FIELDS), { metadata: null }]
+    .flatMap(Object.keys)
+    .map((name) => [name, `"${name}":`]),
+);
 
 /** By insertion, which for the few keys of an entity takes a fifth of what `sort` does. */
 function sorted(keys: string[]): string[] {
