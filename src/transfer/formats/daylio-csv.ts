@@ -52,7 +52,7 @@ export const DAYLIO_CSV: Format = {
     if (content.kind !== "text") throw new TypeError("not a text");
     const table = content.text.table();
     return {
-      items: itemsOfRows(appRows(table, { isHeading }), (row) => entry(row, options)),
+      items: itemsOfRows(appRows(table, { isHeading, known: KNOWN }), (row) => entry(row, options)),
       columnsLeft: otherColumns(table.heading, KNOWN),
     };
   },
@@ -82,7 +82,7 @@ function* entry({ line, cell, others }: AppRow, { clock, moods }: ReadOptions): 
     value,
     activities: cell("activities").split("|"),
     note: noteOf(htmlToText(cell("note_title")), htmlToText(cell("note"))),
-    details: { mood: name, ...others(KNOWN) },
+    details: { mood: name, ...others() },
   };
 }
 

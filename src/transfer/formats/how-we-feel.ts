@@ -30,7 +30,7 @@ export const HOW_WE_FEEL: Format = {
     if (content.kind !== "text") return { items: [] };
     const table = content.text.table();
     return {
-      items: itemsOfRows(appRows(table, { isHeading }), (row) => entry(row, options)),
+      items: itemsOfRows(appRows(table, { isHeading, known: KNOWN }), (row) => entry(row, options)),
       columnsLeft: otherColumns(table.heading, KNOWN),
     };
   },
@@ -62,7 +62,7 @@ function* entry({ line, cell, others }: AppRow, { clock, moods }: ReadOptions): 
     activities: TAGS.flatMap((column) => listOf(cell(column))),
     note: noteOf(...written.map((text) => (text.trim() === "[]" ? "" : text))),
     feelings: listOf(cell("mood")),
-    details: { keys, ...others(KNOWN) },
+    details: { keys, ...others() },
   };
 }
 

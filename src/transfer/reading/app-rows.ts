@@ -8,8 +8,8 @@ export interface AppRow {
   line: number;
   /** The cell below a heading, by that in small letters; "" where there is no such column. */
   cell(column: string): string;
-  /** The cells below all headings but these, where there is something in them. */
-  others(known: ReadonlySet<string>): Record<string, string>;
+  /** The cells below all headings but the known ones, where there is something in them. */
+  others(): Record<string, string>;
 }
 
 const FAULTS: Record<NonNullable<CsvRecord["fault"]>, string> = {
@@ -29,11 +29,18 @@ export function* appRows(
   table: Table,
   {
     isHeading,
+    known = new Set(),
     allowsEmptyLast = false,
-  }: { isHeading(cells: readonly string[]): boolean; allowsEmptyLast?: boolean },
+  }: {
+    isHeading(cells: readonly string[]): boolean;
+    /** In small letters. */
+    known?: ReadonlySet<string>;
+    allowsEmptyLast?: boolean;
+  },
 ): Generator<AppRow | ImportItem, void> {
   let heading = table.heading;
   let indexes = columnIndexes(heading);
+  let unknown = unknownColumns(heading, known);
   for (const record of table.records()) {
     const { line, cells } = record;
     const fault = recordFault(record);
@@ -44,6 +51,7 @@ export function* appRows(
     if (isHeading(cells)) {
       heading = cells.map((cell) => cell.trim());
       indexes = columnIndexes(heading);
+      unknown = unknownColumns(heading, known);
       yield { kind: "next export" };
       continue;
     }
@@ -57,20 +65,18 @@ export function* appRows(
       };
       continue;
     }
-    const [rowIndexes, rowHeading] = [indexes, heading];
+    const [rowIndexes, rowUnknown] = [indexes, unknown];
     yield {
       kind: "row",
       line,
       cell: (column) => cells[rowIndexes.get(column) ?? -1] ?? "",
-      others(known) {
-        const others: [string, string][] = [];
-        for (const [name, index] of rowIndexes) {
-          const value = cells[index] ?? "";
-          if (!known.has(name) && name !== "" && value.trim() !== "")
-            others.push([rowHeading[index]!, value]);
-        }
-        return Object.fromEntries(others);
-      },
+      others: () =>
+        Object.fromEntries(
+          rowUnknown.flatMap(({ name, index }) => {
+            const value = cells[index] ?? "";
+            return value.trim() === "" ? [] : [[name, value]];
+          }),
+        ),
     };
   }
 }
@@ -100,7 +106,14 @@ const MAX_HEADING_CELL = 100;
 
 /** The headings of columns that are kept only as they are. */
 export function otherColumns(heading: readonly string[], known: ReadonlySet<string>): string[] {
-  return [...columnIndexes(heading)].flatMap(([name, index]) =>
-    known.has(name) || name === "" ? [] : [heading[index]!],
+  return unknownColumns(heading, known).map(({ name }) => name);
+}
+
+function unknownColumns(
+  heading: readonly string[],
+  known: ReadonlySet<string>,
+): { name: string; index: number }[] {
+  return [...columnIndexes(heading)].flatMap(([comparable, index]) =>
+    known.has(comparable) || comparable === "" ? [] : [{ name: heading[index]!, index }],
   );
 }
