@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { openNoteDrafts } from "../entries/note-drafts.ts";
@@ -10,6 +9,7 @@ import type { Ending, Terminal } from "../tui/terminal/run-app.tsx";
 import type { ScreenDevice } from "../tui/view-props.ts";
 import type { Context } from "./context.ts";
 import { hookProblem } from "./fire-hook.ts";
+import { growHeap } from "./heap-flags.ts";
 import { openDevice } from "./open-device.ts";
 import { entityJson, printNotice } from "./output-options.ts";
 import { noticeOnScreen } from "./safety.ts";
@@ -35,19 +35,6 @@ export function terminalOf(context: Context, instead: string): Terminal {
   };
 }
 
-/** A screen waits most of the time and may be open for days. V8 lets the heap of such a process grow to several times what
- *  is in use and keeps it so: 110 MB above a bare Node after some scrolling, of which 15 MB were in use. These flags are
- *  read whenever the heap could grow, so they work at runtime, too; a command line of its own would cost a second start.
- *  They are put back before src/start.ts writes the code cache, which V8 takes only under the flags it was written with. */
-function keepHeapSmall(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--heap-growing-percent=10");
-  process.prependOnceListener("exit", () => {
-    setFlagsFromString("--semi-space-growth-factor=2");
-    setFlagsFromString("--heap-growing-percent=0");
-  });
-}
-
 /** Whether somebody on a terminal wants words in place of a screen. */
 export function isInPlainWords(context: Context): boolean {
   const { stdin, stderr } = context;
@@ -59,13 +46,17 @@ function screenStyle({ stdout, env, home, styleOptions }: Context): TerminalStyl
   return terminalStyle({ stream: stdout, env, settings: readSettings(home.configDir), ...styleOptions });
 }
 
+/** A screen waits most of the time and may be open for days. V8 lets the heap of such a process grow to several times what
+ *  is in use and keeps it so: 110 MB above a bare Node after some scrolling, of which 15 MB were in use. */
+const SLOWLY = { "semi-space-growth-factor": 1, "heap-growing-percent": 10 };
+
 /** The device that the screens are opened on. `hooksEnded` is to be awaited when they have closed: it says what went wrong
  *  with the person's own programs, for which there is no room on a screen. */
 export async function openScreenDevice(
   context: Context,
 ): Promise<ScreenDevice & { hooksEnded(): Promise<void> }> {
   const device = await openDevice(context);
-  keepHeapSmall();
+  growHeap(SLOWLY);
   keepFewPages(device.db);
   const running: Promise<string | null>[] = [];
   return {

@@ -3,6 +3,7 @@ import { askLevels } from "../cli/ask-levels.ts";
 import { type AnyCommand, Command } from "../cli/command.ts";
 import { confirm } from "../cli/confirm.ts";
 import type { Context } from "../cli/context.ts";
+import { growHeap } from "../cli/heap-flags.ts";
 import { readOptionsOf, type TypedReadOptions } from "../cli/import-options.ts";
 import { assumedOf, type ImportFindings, importReport } from "../cli/import-report.ts";
 import { interruptibleSteps, type RunSteps } from "../cli/in-steps.ts";
@@ -61,7 +62,12 @@ interface Options extends OutputOptions, TypedReadOptions {
   passphraseFile?: string;
 }
 
+/** What is read stays until all of it is checked. In the little room for what is new that V8 begins with it is copied again
+ *  and again: a tenth of the time of a file of 20,000 rows. */
+const AT_ONCE = { "semi-space-growth-factor": 16 };
+
 async function runImport(context: Context, file: string, options: Options): Promise<void> {
+  growHeap(AT_ONCE);
   const readOptions = await readOptionsOf(options);
   if (!options.yes && !options.dryRun && !canAsk(context, options)) {
     throw new MoodsyncError("usage", "Nobody can be asked here whether to store what is in the file.", {
