@@ -86,6 +86,11 @@ export async function queryRow<Row extends object>(
   return row;
 }
 
+/** Ids as a parameter of the type uuid[]. */
+export function uuidArray(ids: readonly string[]): string {
+  return `{${ids.join()}}`;
+}
+
 /** The rows of a result. postgres.js 3.4.9 does not reset a connection's row counter when a result breaks off after a
  *  row, so the next result on that connection has its rows behind holes: `rows[0]` is then undefined, and a key that
  *  exists would be unknown. Nothing in its interface gives up that one connection.

@@ -5,7 +5,7 @@ import type { SealedVersion } from "../../sync/sealed-content.ts";
 import type { AskedForUpload, PastVersion, UploadSnapshot } from "../../sync/store.ts";
 import { isValidKey, RevokedKey } from "../api-keys.ts";
 import { milliseconds } from "../entity-table.ts";
-import { type Database, queryRow } from "../pool.ts";
+import { type Database, queryRow, uuidArray } from "../pool.ts";
 import { POSITION_COLUMNS, type PositionRow, readPosition } from "../sync-store/user-position.ts";
 import { accountOf, rowToSealed, SEALED_COLUMNS, type SealedRow } from "./sealed-row.ts";
 
@@ -24,6 +24,7 @@ export async function readSealedForUpload(
     generation.generation,
     generation.keyId,
     keyId,
+    uuidArray(versions.map(({ id }) => id)),
   ]);
   if (row === undefined) throw new RevokedKey();
   return {
@@ -49,8 +50,8 @@ type SnapshotRow = PositionRow & {
   standing_bytes: string;
 };
 
-/** $3 a JSON array of the versions uploaded, $4 the bytes, $5 and $6 the generation, $7 the key. Goes by the
- *  primary key and the index of history. */
+/** $3 a JSON array of the versions uploaded, $4 the bytes, $5 and $6 the generation, $7 the key, $8 the ids of the
+ *  versions. Goes by the primary key and the index of history, as the statement for plain versions does. */
 const READ_FOR_UPLOAD = `
   with ${accountOf({ generation: "$5", keyId: "$6" })},
   asked as materialized (
@@ -59,9 +60,8 @@ const READ_FOR_UPLOAD = `
   ),
   standing as materialized (
     select e.*
-    from account, (select distinct id from asked) as a
-    join sealed_entities as e on e.user_id = $1::uuid and e.id = a.id
-    where e.generation = account.generation
+    from sealed_entities as e
+    where e.user_id = $1::uuid and e.generation = $5::integer and e.id = any($8::uuid[]) and exists (select from account)
   ),
   measured as materialized (select coalesce(sum(sealed_bytes(envelope)), 0) as bytes from standing)
   select
@@ -76,14 +76,14 @@ const READ_FOR_UPLOAD = `
       select json_agg(json_build_object(
         'id', h.id, 'updated_at', ${milliseconds("h.updated_at")},
         'content_hash', h.content_hash, 'outcome', h.outcome))
-      from account, (
+      from (
         select id, updated_at, content_hash from asked
         union
         select id, updated_at, content_hash from standing
       ) as a
       join sealed_history as h
-        on h.user_id = $1::uuid and h.id = a.id and h.updated_at = a.updated_at and h.content_hash = a.content_hash
-      where h.generation = account.generation
+        on h.id = a.id and h.updated_at = a.updated_at and h.content_hash = a.content_hash
+      where h.user_id = $1::uuid and h.generation = $5::integer and h.id = any($8::uuid[]) and exists (select from account)
     ) as history
   from users
   where users.id = $1::uuid and ${isValidKey("$1", "$7")}`;

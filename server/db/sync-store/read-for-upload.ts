@@ -4,7 +4,7 @@ import { versionKey } from "../../sync/content.ts";
 import type { AskedForUpload, PastVersion, UploadSnapshot } from "../../sync/store.ts";
 import { isValidKey, RevokedKey } from "../api-keys.ts";
 import { hashNumber, milliseconds, statementForTables, TABLES, versionColumns } from "../entity-table.ts";
-import { type Database, queryRow } from "../pool.ts";
+import { type Database, queryRow, uuidArray } from "../pool.ts";
 import { rowToVersion, type VersionRow } from "../version-row.ts";
 import { POSITION_COLUMNS, type PositionRow, readPosition } from "./user-position.ts";
 
@@ -23,7 +23,7 @@ export async function readForUpload(
   const row = await queryRow<SnapshotRow>(
     db,
     readStatement(tables.length > 0 ? tables : TABLES.slice(0, 1)),
-    [userId, JSON.stringify(seqs), asked, maxBytes, keyId],
+    [userId, JSON.stringify(seqs), asked, maxBytes, keyId, uuidArray(versions.map(({ id }) => id))],
   );
   if (row === undefined) throw new RevokedKey();
   return {
@@ -42,8 +42,9 @@ type SnapshotRow = PositionRow &
     standing_bytes: string;
   };
 
-/** $3 a JSON array of the versions uploaded, all of these tables, $4 the bytes, $5 the key. Goes by the primary keys of
- *  the tables and the index of history. */
+/** $3 a JSON array of the versions uploaded, all of these tables, $4 the bytes, $5 the key, $6 the ids of the versions.
+ *  Goes by the primary keys of the tables and the index of history. Rows are picked by an array, not joined with a list:
+ *  PostgreSQL takes an account that its statistics do not know for empty, and would read it whole for each of the list. */
 const readStatement = statementForTables(
   (tables) => `
   with asked as materialized (
@@ -51,15 +52,13 @@ const readStatement = statementForTables(
     from json_to_recordset($3::text::json)
       as a (entity_type text, id uuid, updated_at timestamptz, content_hash text)
   ),
-  asked_ids as materialized (select distinct entity_type, id from asked),
   standing as materialized (
     ${tables
       .map(
         ({ table, entityType }) => `
-        select a.entity_type, a.id, t.updated_at, t.content_hash, t.bytes
-        from asked_ids as a
-        join ${table} as t on t.user_id = $1::uuid and t.id = a.id
-        where a.entity_type = '${entityType}'`,
+        select '${entityType}' as entity_type, id, updated_at, content_hash, bytes
+        from ${table}
+        where user_id = $1::uuid and id = any($6::uuid[])`,
       )
       .join("\n    union all\n    ")}
   ),
@@ -74,9 +73,8 @@ const readStatement = statementForTables(
         select json_agg(row_to_json(v))
         from (
           select ${versionColumns(table)}
-          from asked_ids as a
-          join ${table.table} as t on t.user_id = $1::uuid and t.id = a.id
-          where a.entity_type = '${table.entityType}' and (select bytes from measured) <= $4::bigint
+          from ${table.table} as t
+          where t.user_id = $1::uuid and t.id = any($6::uuid[]) and (select bytes from measured) <= $4::bigint
         ) as v
       ) as "${table.entityType}"`,
       )
@@ -91,8 +89,9 @@ const readStatement = statementForTables(
         select entity_type, id, updated_at, content_hash from standing
       ) as a
       join entity_history as h
-        on h.user_id = $1::uuid and h.entity_type = a.entity_type::entity_type and h.id = a.id
+        on h.entity_type = a.entity_type::entity_type and h.id = a.id
         and h.updated_at = a.updated_at and h.content_hash = ${hashNumber("a.content_hash")}
+      where h.user_id = $1::uuid and h.id = any($6::uuid[])
     ) as history
   from users
   where users.id = $1::uuid and ${isValidKey("$1", "$5")}`,

@@ -39,8 +39,8 @@ const HEAD_NONCE = "1".repeat(32);
 
 const account = { userId: randomUUID(), keyId: randomUUID(), deviceId: randomUUID(), moodId: randomUUID() };
 const { text: apiKey, secretHash } = newApiKey(account.userId);
-const newcomer = { userId: randomUUID(), deviceId: randomUUID() };
-const { text: newKey, secretHash: newSecretHash } = newApiKey(newcomer.userId);
+const newcomer = someAccount();
+const sealedNewcomer = someAccount();
 const sealed = {
   userId: randomUUID(),
   deviceId: randomUUID(),
@@ -104,10 +104,21 @@ beforeAll(async () => {
       from sealed_entities where seq % 2 = 1;
     analyze;
     insert into users (id, sync_seq) values ('${newcomer.userId}', ${NEW_MOODS});
-    insert into api_keys (user_id, id, secret_hash) values ('${newcomer.userId}', gen_random_uuid(), '${newSecretHash}');
+    insert into api_keys (user_id, id, secret_hash) values ('${newcomer.userId}', gen_random_uuid(), '${newcomer.secretHash}');
     insert into devices (user_id, id) values ('${newcomer.userId}', '${newcomer.deviceId}');
     insert into mood_entries (user_id, id, value, updated_at, content_hash, seq, device_id)
       select '${newcomer.userId}', gen_random_uuid(), 3, now(), '0123456789abcdef', n, '${newcomer.deviceId}'
+      from generate_series(1, ${NEW_MOODS}) as n;
+    insert into users (id, sync_seq, generation, seal_format, key_id, key_check, founded_at, founded_by)
+      values ('${sealedNewcomer.userId}', ${NEW_MOODS}, 1, 1, '${GENERATION.key_id}', '\\x01', now(),
+        '${sealedNewcomer.deviceId}');
+    insert into api_keys (user_id, id, secret_hash)
+      values ('${sealedNewcomer.userId}', gen_random_uuid(), '${sealedNewcomer.secretHash}');
+    insert into devices (user_id, id) values ('${sealedNewcomer.userId}', '${sealedNewcomer.deviceId}');
+    insert into sealed_entities
+      (user_id, generation, id, updated_at, deleted, envelope, content_hash, seq, device_id)
+      select '${sealedNewcomer.userId}', 1, gen_random_uuid(), '2026-01-01', false, decode('${ENVELOPE}', 'base64'),
+        '0123456789abcdef', n, '${sealedNewcomer.deviceId}'
       from generate_series(1, ${NEW_MOODS}) as n;`);
   db = openDatabase({ url, prepare: true });
   const noted: Database = {
@@ -195,18 +206,24 @@ test.each<[Work["method"], string, Partial<Work>, string[]]>([
   },
 );
 
-// PostgreSQL takes an account that its statistics do not know for empty, and then all its rows for no more work than one.
-test("a download of an account that came after the statistics reads each of its rows a few times at most", async () => {
-  await ask(
-    "POST",
-    "/v1/sync/download",
-    { body: json({ ...ofNewcomer, limit: 1_000, since: null }) },
-    newKey,
-  );
-  for (const statement of asked) expect(await countRead(statement)).toBeLessThan(5 * NEW_MOODS);
-});
-
+const NEW_CHANGES = Array.from({ length: 500 }, () => moodChange());
+const NEW_SEALED = Array.from({ length: 500 }, () => junkChange(ENVELOPE));
 const ofNewcomer = { device_id: newcomer.deviceId };
+const ofSealed = { ...GENERATION, device_id: sealedNewcomer.deviceId };
+
+// PostgreSQL takes an account that its statistics do not know for empty, and all its rows for no more work than one.
+test.each<[string, { key: string }, object]>([
+  ["/v1/sync/upload", newcomer, { ...ofNewcomer, client_cursor: null, changes: NEW_CHANGES }],
+  ["/v1/sync/download", newcomer, { ...ofNewcomer, limit: 1_000, since: null }],
+  ["/v1/sealed/upload", sealedNewcomer, { ...ofSealed, client_cursor: null, changes: NEW_SEALED }],
+  ["/v1/sealed/download", sealedNewcomer, { ...ofSealed, limit: 1_000, since: null }],
+])(
+  "POST %s of an account that came after the statistics reads each of its rows a few times at most",
+  async (path, { key }, body) => {
+    await ask("POST", path, { body: json(body) }, key);
+    for (const statement of asked) expect(await countRead(statement)).toBeLessThan(5 * NEW_MOODS);
+  },
+);
 
 /** How many rows of the tables that grow with every entry a statement reads, each as often as it is read. */
 async function countRead(statement: Asked): Promise<number> {
@@ -260,6 +277,12 @@ function quoted(value: unknown): string {
   if (value === null) return "null";
   const text = value instanceof Date ? value.toISOString() : String(value);
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+function someAccount() {
+  const userId = randomUUID();
+  const { text: key, secretHash } = newApiKey(userId);
+  return { userId, deviceId: randomUUID(), key, secretHash };
 }
 
 /** Stands for the `sql` of postgres.js, and gives a statement instead of running it. */
