@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseDatabaseUrl } from "../../server/db/database-url.ts";
 import { openDatabase } from "../../server/db/pool.ts";
 import { newHome, removeHome } from "../../tests/helpers/program/home.ts";
 import type { Figure } from "../figure.ts";
@@ -14,6 +16,9 @@ import { isInstalled } from "./installed.ts";
 const ROUNDS = 7;
 const ENTRIES = 10_000;
 const ACCOUNTS = [1, 16, 50];
+/** Above those of pgbench. */
+const BULK_ACCOUNT = 2_000;
+const BARE_DOWNLOAD = fileURLToPath(new URL("bare-download.cjs", import.meta.url));
 const MEASURED_S = 2;
 /** As many as the server has; its private PostgreSQL takes hardly more. */
 const MAX_CONNECTIONS = 10;
@@ -30,15 +35,15 @@ const TABLES = `
     account integer, id uuid, value integer, note text, seq bigint, primary key (account, id));
   create index if not exists bench_moods_by_seq on bench_moods (account, seq)`;
 
-/** How far is the server from its database: uploads of one change beside pgbench, and a first upload beside COPY of as
- *  many rows? Nothing where psql and pgbench are not installed. */
+/** How far is the server from its database: uploads of one change beside pgbench, a first upload beside COPY of as
+ *  many rows, and a first download beside a select of them with an insert into SQLite? Nothing where psql and pgbench are not installed. */
 export async function measurePostgres(server: SyncServer): Promise<Figure[]> {
   if (!isInstalled("pgbench") || !isInstalled("psql")) return [];
   const directory = mkdtempSync(join(tmpdir(), "moodsync-bench-"));
   const db = openDatabase({ url: server.databaseUrl, prepare: false });
   try {
     for (const statement of TABLES.split(";")) await db.run((sql) => sql.unsafe(statement));
-    return [...(await measureUploads(server, directory)), ...measureCopy(server, directory)];
+    return [...(await measureUploads(server, directory)), ...measureBulk(server, directory)];
   } finally {
     await db.run((sql) => sql`drop table if exists bench_heads, bench_moods`);
     await db.close();
@@ -81,31 +86,42 @@ async function measureUploads(server: SyncServer, directory: string): Promise<Fi
   return figures;
 }
 
-function measureCopy(server: SyncServer, directory: string): Figure[] {
-  const rows = join(directory, "rows.csv");
-  const [values, reference]: [number[], number[]] = [[], []];
+function measureBulk(server: SyncServer, directory: string): Figure[] {
+  const csv = join(directory, "rows.csv");
+  const ours: Record<"upload" | "download", number[]> = { upload: [], download: [] };
+  const bare: typeof ours = { upload: [], download: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    const ids = Array.from(
+    const rows = Array.from(
       { length: ENTRIES },
-      (_, at) => `${round},${crypto.randomUUID()},4,${noteOf(at)},${at}`,
+      (_, at) => `${BULK_ACCOUNT + round},${crypto.randomUUID()},4,${noteOf(at)},${at}`,
     );
-    writeFileSync(rows, ids.join("\n"));
+    writeFileSync(csv, rows.join("\n"));
     const startedAt = performance.now();
-    const { status } = spawnSync("psql", [server.databaseUrl, "-c", `\\copy bench_moods from '${rows}' csv`]);
+    const { status } = spawnSync("psql", [server.databaseUrl, "-c", `\\copy bench_moods from '${csv}' csv`]);
     if (status !== 0) throw new Error("psql failed");
-    reference.push(performance.now() - startedAt);
-    const home = newHome();
-    fillWithMoods(home, ENTRIES);
-    server.connect(home, server.addAccount());
-    values.push(timeProcess([MOODSYNC, "sync"], home));
-    removeHome(home);
+    bare.upload.push(performance.now() - startedAt);
+    bare.download.push(timeBareDownload(server, BULK_ACCOUNT + round, join(directory, `${round}.sqlite`)));
+    const [from, to] = [newHome(), newHome()];
+    const apiKey = server.addAccount();
+    fillWithMoods(from, ENTRIES);
+    for (const home of [from, to]) server.connect(home, apiKey);
+    ours.upload.push(timeProcess([MOODSYNC, "sync"], from));
+    ours.download.push(timeProcess([MOODSYNC, "sync"], to));
+    for (const home of [from, to]) removeHome(home);
   }
-  return [
-    {
-      name: `first upload of ${ENTRIES} moods, wall`,
-      unit: "ms",
-      values,
-      reference: { name: "psql's \\copy of as many rows", values: reference },
-    },
-  ];
+  const references = {
+    upload: "psql's \\copy of as many rows",
+    download: "a Node that selects as many rows and inserts them into SQLite",
+  };
+  return (["upload", "download"] as const).map((way) => ({
+    name: `first ${way} of ${ENTRIES} moods, wall`,
+    unit: "ms",
+    values: ours[way],
+    reference: { name: references[way], values: bare[way] },
+  }));
+}
+
+function timeBareDownload({ databaseUrl }: SyncServer, account: number, file: string): number {
+  const { url, path = "" } = parseDatabaseUrl(databaseUrl);
+  return timeProcess([BARE_DOWNLOAD, url, path, `${account}`, file], dirname(file));
 }
