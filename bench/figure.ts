@@ -2,7 +2,7 @@ import { median } from "./measure.ts";
 
 /** What one question was answered with, beside its reference of the same run. */
 export interface Figure {
-  /** The same in every run: the baseline knows a figure by it. */
+  /** The same in every run: the baseline knows a figure by it and by its reference. */
   name: string;
   unit: Unit;
   /** Of each round. */

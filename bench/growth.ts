@@ -5,11 +5,13 @@ import { MOODSYNC, runProcess, timeProcess } from "./measure.ts";
 import type { SyncServer } from "./sync-server.ts";
 
 const ROUNDS = 21;
+/** Of entries that are made at once; a million would not fit into memory. */
+const BATCH = 100_000;
 
-/** Syncing one new entry must not take longer because of what has been synced before: on 100,000 against on 100. */
-export function measureGrowth(server: SyncServer): Figure[] {
+/** Syncing one new entry must not take longer because of what has been synced before: on so many against on 100. */
+export function measureGrowth(server: SyncServer, entries: 100_000 | 1_000_000): Figure[] {
   const small = syncedHome(server, 100);
-  const large = syncedHome(server, 100_000);
+  const large = syncedHome(server, entries);
   const times = { small: [] as number[], large: [] as number[] };
   try {
     for (let round = 0; round < ROUNDS; round++) {
@@ -21,7 +23,7 @@ export function measureGrowth(server: SyncServer): Figure[] {
   }
   return [
     {
-      name: "`sync` of one entry on top of 100,000, wall",
+      name: `\`sync\` of one entry on top of ${entries.toLocaleString("en")}, wall`,
       unit: "ms",
       values: times.large,
       reference: { name: "one on top of 100", values: times.small },
@@ -32,7 +34,7 @@ export function measureGrowth(server: SyncServer): Figure[] {
 
 function syncedHome(server: SyncServer, entries: number): string {
   const home = newHome();
-  fillWithMoods(home, entries);
+  for (let left = entries; left > 0; left -= BATCH) fillWithMoods(home, Math.min(left, BATCH));
   server.connect(home, server.addAccount());
   runProcess([MOODSYNC, "sync"], { home });
   return home;

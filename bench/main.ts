@@ -26,6 +26,7 @@ const { values: asked } = parseArgs({
   options: {
     only: { type: "string", default: "" },
     peers: { type: "boolean", default: false },
+    million: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
     record: { type: "boolean", default: false },
   },
@@ -42,7 +43,7 @@ const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
   "An import": () => measureImport(),
   "First sync": () => measureTransfer(server),
   "The search index": () => measureSearchIndex(server),
-  Growth: () => measureGrowth(server),
+  Growth: () => measureGrowth(server, 100_000),
   "The server under many clients": () => measureUploads(server),
   Bytes: () => measureBytes(server),
   "The daemon": () => measureDaemon(server),
@@ -52,10 +53,12 @@ const PEERS: typeof PARTS = {
   "Beside PouchDB": () => measurePouchDb(server),
   "Beside Taskwarrior": () => measureTaskwarrior(server),
 };
+const MILLION: typeof PARTS = { "Growth to a million": () => measureGrowth(server, 1_000_000) };
+const askedParts = { ...PARTS, ...(asked.million ? MILLION : {}), ...(asked.peers ? PEERS : {}) };
 
 const parts: [string, Figure[]][] = [];
 try {
-  for (const [part, measure] of Object.entries(asked.peers ? { ...PARTS, ...PEERS } : PARTS)) {
+  for (const [part, measure] of Object.entries(askedParts)) {
     if (!part.toLowerCase().includes(asked.only.toLowerCase())) continue;
     process.stdout.write(`${part}\n`);
     const figures = await measure();
