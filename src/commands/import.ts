@@ -19,6 +19,7 @@ import { showSafetyNotice } from "../cli/safety.ts";
 import { columnsOf, printLines, styleOf } from "../cli/style.ts";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { groupedNumber } from "../domain/text/grouped-number.ts";
 import type { Entries } from "../entries/entries.ts";
 import { type StagedImport, stageImport } from "../entries/import/stage-import.ts";
 import { type StoredImport, storeImport } from "../entries/import/store-import.ts";
@@ -196,7 +197,7 @@ function finish(
 }
 
 function refusal(problems: number): MoodsyncError {
-  const places = problems === 1 ? "One place" : `${problems.toLocaleString("en-US")} places`;
+  const places = problems === 1 ? "One place" : `${groupedNumber(problems)} places`;
   return new MoodsyncError("invalid_input", `${places} of the file cannot be stored, so nothing was.`, {
     hint: "Correct the file, or store the rest with --skip-bad.",
   });

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { findInstrument } from "../assessments/find-instrument.ts";
 import type { Schedule } from "../domain/entities/schedule.ts";
+import { groupedNumber } from "../domain/text/grouped-number.ts";
 import { DAY_MS, MINUTE_MS } from "../domain/time/durations.ts";
 import { occurrenceAfter } from "../domain/time/occurrence.ts";
 import { parseTimestamp } from "../domain/time/timestamp.ts";
@@ -61,7 +62,7 @@ function content({ db, file }: Examined): Finding {
   const mb = (statSync(file).size / 1e6).toFixed(1);
   return ok(
     "database",
-    `integrity ok, schema ${schemaVersion}, ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}, ${mb} MB`,
+    `integrity ok, schema ${schemaVersion}, ${groupedNumber(rows)} ${rows === 1 ? "row" : "rows"}, ${mb} MB`,
   );
 }
 

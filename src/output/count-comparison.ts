@@ -1,4 +1,5 @@
 import type { EntityType } from "../domain/entities/entity-type.ts";
+import { groupedNumber } from "../domain/text/grouped-number.ts";
 import { fitLine } from "./fit-line.ts";
 import { KIND_WORDS } from "./kind-words.ts";
 import type { Line, TerminalStyle } from "./terminal-style.ts";
@@ -19,7 +20,6 @@ const LEAST_WIDE_COLUMNS = 48;
 
 /** What is here beside what the server holds, a kind a line. */
 export function countComparison(counts: ShownCounts, columns: number, style: TerminalStyle): Line[] {
-  const amount = (count: number) => count.toLocaleString("en-US");
   const kinds = SHOWN_TYPES.map((entityType) => ({
     name: KIND_WORDS[entityType][1],
     ...counts[entityType],
@@ -27,12 +27,14 @@ export function countComparison(counts: ShownCounts, columns: number, style: Ter
   const verdict = ({ isEqual, waiting }: ShownCounts[EntityType]) => {
     if (isEqual) return `${style.glyphs.done} equal`;
     if (waiting === 0) return "different";
-    return `${style.isAscii ? "" : "↑ "}${amount(waiting)} ${waiting === 1 ? "waits" : "wait"}`;
+    return `${style.isAscii ? "" : "↑ "}${groupedNumber(waiting)} ${waiting === 1 ? "waits" : "wait"}`;
   };
   if (style.isPlain) {
     return kinds.map(({ name, here, server, isEqual, waiting }) => {
-      const state = isEqual ? "equal" : waiting > 0 ? `${amount(waiting)} waiting` : "different";
-      return style.line(`${name}: ${amount(here)} here, ${amount(server)} on the server, ${state}.`);
+      const state = isEqual ? "equal" : waiting > 0 ? `${groupedNumber(waiting)} waiting` : "different";
+      return style.line(
+        `${name}: ${groupedNumber(here)} here, ${groupedNumber(server)} on the server, ${state}.`,
+      );
     });
   }
   const numberColumns = columns < LEAST_WIDE_COLUMNS ? NARROW_NUMBER_COLUMNS : NUMBER_COLUMNS;
@@ -43,7 +45,7 @@ export function countComparison(counts: ShownCounts, columns: number, style: Ter
     ...kinds.map((kind) =>
       fitLine(
         columns,
-        [row(kind.name, amount(kind.here), amount(kind.server)), `   ${verdict(kind)}`],
+        [row(kind.name, groupedNumber(kind.here), groupedNumber(kind.server)), `   ${verdict(kind)}`],
         style,
       ),
     ),

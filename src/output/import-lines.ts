@@ -1,6 +1,7 @@
 import type { Entity } from "../domain/entities/entity.ts";
 import type { EntityType } from "../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../domain/entities/mood-entry.ts";
+import { groupedNumber } from "../domain/text/grouped-number.ts";
 import { localDay } from "../domain/time/local-day.ts";
 import { parseTimestamp } from "../domain/time/timestamp.ts";
 import { rangeWords } from "./day-words.ts";
@@ -100,7 +101,7 @@ export function countWords(counts: Readonly<Record<EntityType, Counts>>, status:
     .map((entityType) => {
       const count = counts[entityType][status];
       const [one, many] = WORDS[entityType];
-      return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+      return `${groupedNumber(count)} ${count === 1 ? one : many}`;
     })
     .join(", ");
 }
@@ -108,7 +109,7 @@ export function countWords(counts: Readonly<Record<EntityType, Counts>>, status:
 function tallyWords(tally: ReadonlyMap<string, number>): string {
   const named = [...tally].sort(([, a], [, b]) => b - a).slice(0, MAX_NAMED);
   const more = tally.size - named.length;
-  const words = named.map(([what, count]) => `${what} (${count.toLocaleString("en-US")})`);
+  const words = named.map(([what, count]) => `${what} (${groupedNumber(count)})`);
   return [...words, ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
 }
 
@@ -166,7 +167,7 @@ export function diagnosticLines(
       .flatMap(({ place, message }) =>
         prose(`${placeWords(place)}: ${message}`, columns, style).map((cell) => style.line(cell)),
       ),
-    ...(more > 0 ? [style.line(`and ${more.toLocaleString("en-US")} more places`)] : []),
+    ...(more > 0 ? [style.line(`and ${groupedNumber(more)} more places`)] : []),
   ];
 }
 

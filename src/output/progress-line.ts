@@ -1,3 +1,4 @@
+import { groupedNumber } from "../domain/text/grouped-number.ts";
 import type { TerminalStyle } from "./terminal-style.ts";
 
 export interface Progress {
@@ -18,8 +19,9 @@ export function progressLine(
   columns: number,
   style: TerminalStyle,
 ): string {
-  const amount = (count: number) => count.toLocaleString("en-US");
-  const numbers = total ? `${amount(Math.min(done, total))} of ${amount(total)}` : amount(done);
+  const numbers = total
+    ? `${groupedNumber(Math.min(done, total))} of ${groupedNumber(total)}`
+    : groupedNumber(done);
   const name = NAME[phase];
   const bar = Math.min(BAR_COLUMNS, columns - NAME_COLUMNS - numbers.length - 2);
   if (!total || style.isPlain || bar < LEAST_BAR_COLUMNS) return `${name}  ${numbers}`;

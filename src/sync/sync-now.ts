@@ -1,4 +1,5 @@
 import { MoodsyncError } from "../domain/moodsync-error.ts";
+import { groupedNumber } from "../domain/text/grouped-number.ts";
 import { DAY_MS, MINUTE_MS } from "../domain/time/durations.ts";
 import { toMoodsyncError } from "../files/system-error.ts";
 import { transaction } from "../local/storage/database.ts";
@@ -172,7 +173,7 @@ function noticeSkew({ clockSkewMs, notices }: SyncSession): void {
 /** "This device's clock is 3 minutes behind the server's." */
 export function describeSkew(clockSkewMs: number): string {
   const minutes = Math.round(Math.abs(clockSkewMs) / MINUTE_MS);
-  const amount = `${minutes.toLocaleString("en-US")} ${minutes === 1 ? "minute" : "minutes"}`;
+  const amount = `${groupedNumber(minutes)} ${minutes === 1 ? "minute" : "minutes"}`;
   return `This device's clock is ${amount} ${clockSkewMs > 0 ? "ahead of" : "behind"} the server's.`;
 }
 

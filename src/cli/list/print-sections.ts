@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import type { AssessmentEntry } from "../../domain/entities/assessment-entry.ts";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
+import { groupedNumber } from "../../domain/text/grouped-number.ts";
 import { timestampToMs } from "../../domain/time/timestamp.ts";
 import { isFiltered, listEntries } from "../../entries/list-entries.ts";
 import { activitiesById } from "../../local/queries/activities.ts";
@@ -58,7 +59,7 @@ export async function printForPeople(
   if (cut.length > 0 && context.stderr.isTTY && !style.isPlain) printNotice(context, given, "");
   for (const { total, kind } of cut) {
     const order = kind !== "entries" ? "" : reverse ? ", oldest first" : ", newest first";
-    const text = `${limit} of ${total.toLocaleString("en-US")} ${kind}${order}; --limit 0 shows all.`;
+    const text = `${limit} of ${groupedNumber(total)} ${kind}${order}; --limit 0 shows all.`;
     const columns = context.stderr.columns || Number.POSITIVE_INFINITY;
     for (const line of prose(text, columns, style)) printNotice(context, given, line.text);
   }

@@ -4,6 +4,7 @@ import { nowHere, printJson } from "../../cli/output-options.ts";
 import { isDaemonRunning, isHoldingLock } from "../../daemon/daemon-lock.ts";
 import { type DaemonStatus, readDaemonStatus } from "../../daemon/daemon-status.ts";
 import { longestRetryMs } from "../../daemon/sync-plan.ts";
+import { groupedNumber } from "../../domain/text/grouped-number.ts";
 import { MINUTE_MS } from "../../domain/time/durations.ts";
 import { parseTimestamp } from "../../domain/time/timestamp.ts";
 import { systemZone } from "../../input/system-zone.ts";
@@ -56,7 +57,7 @@ function statusLines(context: Context, status: DaemonStatus, isHere: boolean): s
 
 function failureWords({ failures, interval_minutes }: DaemonStatus): string {
   const minutes = longestRetryMs(interval_minutes * MINUTE_MS) / MINUTE_MS;
-  return `${failures} in a row; waiting up to ${minutes.toLocaleString("en-US")} minutes between attempts`;
+  return `${failures} in a row; waiting up to ${groupedNumber(minutes)} minutes between attempts`;
 }
 
 const HALTED_WORDS = {

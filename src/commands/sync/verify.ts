@@ -5,6 +5,7 @@ import { printJson } from "../../cli/output-options.ts";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { EXIT_CODE } from "../../domain/exit-code.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
+import { groupedNumber } from "../../domain/text/grouped-number.ts";
 import { KIND_WORDS } from "../../output/kind-words.ts";
 import { textLines } from "../../output/terminal-text.ts";
 import { describeUnreadable } from "../../sync/sync-now.ts";
@@ -70,7 +71,7 @@ function sealedLines({ fingerprint, unreadable }: NonNullable<Verification["seal
   const { count, checksum } = fingerprint;
   const sum = checksum.replace(/(.{4})(?=.)/g, "$1 ");
   return [
-    `Fingerprint: ${count.toLocaleString("en-US")} ${count === 1 ? "entry" : "entries"}, ${sum}. Your other devices print the same.`,
+    `Fingerprint: ${groupedNumber(count)} ${count === 1 ? "entry" : "entries"}, ${sum}. Your other devices print the same.`,
     ...(unreadable > 0 ? [describeUnreadable(unreadable)] : []),
   ];
 }

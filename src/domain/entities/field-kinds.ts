@@ -1,5 +1,6 @@
 import { isUuid } from "../identifiers.ts";
 import { MAX_LABEL_CHARACTERS } from "../limits.ts";
+import { groupedNumber } from "../text/grouped-number.ts";
 import { characterCount, isStorableText } from "../text/text.ts";
 import { parseTimestamp } from "../time/timestamp.ts";
 import type { FieldRule, OptionalField, PostgresColumn, RequiredField } from "./field.ts";
@@ -68,7 +69,7 @@ export function text(minLength: number, maxLength: number): RequiredField<string
         return "must be text without NUL and without broken characters (lone surrogates)";
       if (value.length <= maxLength && value.length >= minLength) return null;
       const length = characterCount(value);
-      if (length > maxLength) return `must have at most ${maxLength.toLocaleString("en-US")} characters`;
+      if (length > maxLength) return `must have at most ${groupedNumber(maxLength)} characters`;
       return length < minLength ? "must not be empty" : null;
     },
     jsonSchema: { type: "string", ...(minLength > 0 ? { minLength } : {}), maxLength },
