@@ -1,13 +1,13 @@
 import type Database from "better-sqlite3";
 import type { MoodEntry } from "../../domain/entities/mood-entry.ts";
 import { localDay } from "../../domain/time/local-day.ts";
-import { parseTimestamp } from "../../domain/time/timestamp.ts";
 import type { Zone } from "../../domain/time/wall-time.ts";
 import { countPending } from "../sync-state/pending-changes.ts";
 import { readSyncConfig } from "../sync-state/sync-config.ts";
 import { lastSyncRuns } from "../sync-state/sync-runs.ts";
 import { type DueSchedule, dueSchedules } from "./due-schedules.ts";
 import { listRows } from "./list-rows.ts";
+import { loggedOn } from "./logged-day.ts";
 
 /** What one wants to know at a glance. */
 export interface Today {
@@ -50,9 +50,8 @@ export function readToday(db: Database.Database, given: DayAsked & { appVersion:
 export function readDay(db: Database.Database, given: DayAsked): Omit<Today, "sync"> {
   const { nowMs, zone, dayStartMs } = given;
   const today = localDay({ ms: nowMs, offsetMinutes: zone(nowMs) }, dayStartMs);
-  const moods = listRows(db, "MoodEntry", { limit: MAX_MOODS })
+  const moods = listRows(db, "MoodEntry", { where: loggedOn(today, dayStartMs), limit: MAX_MOODS })
     .map((row) => row.entity as MoodEntry)
-    .filter((mood) => localDay(parseTimestamp(mood.recorded_at)!, dayStartMs) === today)
     .reverse();
   return { moods, ...dueSchedules(db, given) };
 }
