@@ -13,7 +13,12 @@ const USUAL = {
  *  V8 takes only under the flags it was written with. */
 export function growHeap(flags: Partial<typeof USUAL>): void {
   setFlags(flags);
-  process.prependOnceListener("exit", () => setFlags(USUAL));
+  process.removeListener("exit", putBack);
+  process.prependOnceListener("exit", putBack);
+}
+
+function putBack(): void {
+  setFlags(USUAL);
 }
 
 function setFlags(flags: Partial<typeof USUAL>): void {

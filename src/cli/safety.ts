@@ -1,8 +1,8 @@
 import type { Questionnaire } from "../assessments/questionnaire.ts";
 import type { SafetyNotice } from "../assessments/safety/notice.ts";
 import { regionOf } from "../assessments/safety/region.ts";
-import { isShortNotice, type NoticeReader, noticeOf, recentResults } from "../entries/safety-notice.ts";
-import type { Undone } from "../local/versions/undo.ts";
+import type { AssessmentEntry } from "../domain/entities/assessment-entry.ts";
+import { isShortNotice, type NoticeReader, noticeOf } from "../entries/safety-notice.ts";
 import { singleLine } from "../output/terminal-text.ts";
 import { wrapWords } from "../output/wrap-words.ts";
 import type { QuestionnaireForm } from "../tui/questionnaire/questionnaire-form.ts";
@@ -17,11 +17,12 @@ export function showSafetyNotice(
   return show(context, noticeOf(readerOf(context), result));
 }
 
-/** The same for what a command brought back, as `recentResults` says: one notice, however many results call for it. */
-export function showNoticeOfChanges(context: Context, changes: Undone["changes"]): SafetyNotice | null {
-  const due = recentResults(changes, context.nowMs()).flatMap(
-    (result) => noticeOf(readerOf(context), result) ?? [],
-  );
+/** The same for what a command brought back: one notice, however many results call for it. */
+export function showNoticeOfResults(
+  context: Context,
+  results: readonly AssessmentEntry[],
+): SafetyNotice | null {
+  const due = results.flatMap((result) => noticeOf(readerOf(context), result) ?? []);
   return show(context, due.find(({ notice }) => notice.triggered) ?? due[0] ?? null);
 }
 

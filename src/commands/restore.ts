@@ -2,9 +2,10 @@ import { type AnyCommand, Command } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { openEntries } from "../cli/open-entries.ts";
 import { answer, entityJson, lineContext, withOutputOptions } from "../cli/output-options.ts";
-import { showNoticeOfChanges } from "../cli/safety.ts";
+import { showNoticeOfResults } from "../cli/safety.ts";
 import { findEntry } from "../entries/find-entry.ts";
 import { restoreEntry } from "../entries/restore-entry.ts";
+import { recentResult } from "../entries/safety-notice.ts";
 import { shownLabels } from "../local/queries/activities.ts";
 import { shortId } from "../local/queries/short-id.ts";
 import { entityLine } from "../output/entity-line.ts";
@@ -20,9 +21,10 @@ export default function restoreCommand(context: Context): AnyCommand {
     const row = findEntry(db, reference, { deleted: true });
     const { entityType, id, entity: before } = row;
     const entity = restoreEntry(entries, row, version);
+    const result = recentResult({ entityType, id, before, after: entity }, entries.nowMs);
     const safety =
       entityType === "AssessmentEntry"
-        ? { safety: showNoticeOfChanges(context, [{ entityType, id, before, after: entity }]) }
+        ? { safety: showNoticeOfResults(context, result ? [result] : []) }
         : {};
     const line = lineContext(context, shownLabels(db));
     answer(context, options, {

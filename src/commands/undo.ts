@@ -3,7 +3,7 @@ import { confirm } from "../cli/confirm.ts";
 import type { Context } from "../cli/context.ts";
 import { openEntries } from "../cli/open-entries.ts";
 import { nowHere, printNotice, withOutputOptions } from "../cli/output-options.ts";
-import { printUndone } from "../cli/print-undone.ts";
+import { runUndo } from "../cli/run-undo.ts";
 import { EXIT_CODE } from "../domain/exit-code.ts";
 import { MoodsyncError } from "../domain/moodsync-error.ts";
 import { HOUR_MS } from "../domain/time/durations.ts";
@@ -34,23 +34,25 @@ export default function undo(context: Context): AnyCommand {
         return context.exitWith(EXIT_CODE.failure);
       }
     }
-    const undone = undoLast(entries, last ? { expected: last.id } : {});
+    const undone = await runUndo(context, options, {
+      verb: "Took back",
+      labels: () => labels,
+      steps: (onReverted) => undoLast(entries, { expected: last?.id, onReverted }),
+    });
     if (!undone) {
       throw new MoodsyncError("not_found", "There is nothing to undo on this device.", {
         hint: "`moodsync history <ID>` shows the versions of one entry.",
       });
     }
-    printUndone(context, options, { verb: "Took back", undone, labels });
   });
 }
 
 function describe(
   context: Context,
-  { entries }: NonNullable<ReturnType<typeof previewUndo>>,
+  { first, count }: NonNullable<ReturnType<typeof previewUndo>>,
   labels: ReadonlyMap<string, string>,
 ): string {
   const line = { now: nowHere(context), labels };
-  const [first] = [...entries].sort((a) => (a.entityType === "MoodEntry" ? -1 : 1));
-  const more = entries.length > 1 ? `, and ${entries.length - 1} more` : "";
+  const more = count > 1 ? `, and ${count - 1} more` : "";
   return first ? `${entityLine(first.entityType, first.content, line)}${more}` : "something deleted";
 }

@@ -7,7 +7,7 @@ import { DAY_MS } from "../domain/time/durations.ts";
 import { timestampToMs } from "../domain/time/timestamp.ts";
 import { differencesBetween } from "../domain/versions/difference.ts";
 import { writePrivateFile } from "../files/private-file.ts";
-import type { Undone } from "../local/versions/undo.ts";
+import type { RevertedChange } from "../local/versions/revert-command.ts";
 
 /** Who reads the notice, and where this device remembers that it was shown. */
 export interface NoticeReader extends Omit<SafetyReader, "short"> {
@@ -35,17 +35,18 @@ export function noticeOf(
   );
 }
 
-/** The results that a command brought back or changed, as they stand now, and whose questions ask about the days until
- *  now: an older one was heeded in its time. */
-export function recentResults(changes: Undone["changes"], nowMs: number): AssessmentEntry[] {
-  return changes.flatMap(({ entityType, before, after }) => {
-    if (entityType !== "AssessmentEntry" || !after) return [];
-    const fields = before ? differencesBetween(before, after).map(({ field }) => field) : RESULT_FIELDS;
-    const entry = after as AssessmentEntry;
-    const { recallDays = 0 } = findInstrument(entry.assessment_type) ?? {};
-    const isRecent = nowMs - timestampToMs(entry.taken_at) < recallDays * DAY_MS;
-    return isRecent && fields.some((field) => RESULT_FIELDS.includes(field)) ? [entry] : [];
-  });
+/** The result that a command brought back or changed, as it stands now, if its questions ask about the days until now: an
+ *  older one was heeded in its time. Null for any other change. */
+export function recentResult(
+  { entityType, before, after }: RevertedChange,
+  nowMs: number,
+): AssessmentEntry | null {
+  if (entityType !== "AssessmentEntry" || !after) return null;
+  const fields = before ? differencesBetween(before, after).map(({ field }) => field) : RESULT_FIELDS;
+  const entry = after as AssessmentEntry;
+  const { recallDays = 0 } = findInstrument(entry.assessment_type) ?? {};
+  const isRecent = nowMs - timestampToMs(entry.taken_at) < recallDays * DAY_MS;
+  return isRecent && fields.some((field) => RESULT_FIELDS.includes(field)) ? entry : null;
 }
 
 const RESULT_FIELDS = ["assessment_type", "score", "answers", "taken_at"];

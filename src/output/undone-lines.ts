@@ -10,33 +10,36 @@ interface Change {
   after: Entity | null;
 }
 
-/** More are counted instead of named: an import can be taken back, too. */
-const NAMED_ENTRIES = 8;
+/** What was undone or done again: the first few entries, and how many of each type there are. */
+interface Undone {
+  first: readonly Change[];
+  changed: Record<EntityType, number>;
+}
 
-/** What was taken back, a line for each entry, and below it what is different now. A mood that was logged is named
- *  before the activities that were created with it. */
+/** What was taken back, a line for each entry that is named, and below it what is different now; the others are counted. */
 export function undoneLines(
   verb: "Took back" | "Done again",
-  changes: readonly Change[],
+  { first, changed }: Undone,
   line: LineContext,
 ): string[] {
-  const ordered = [...changes].sort((a, b) => ORDER[a.entityType] - ORDER[b.entityType]);
-  const more = ordered.length - NAMED_ENTRIES;
+  if (first.length === 0) return [NOTHING_LEFT];
+  const count = Object.values(changed).reduce((sum, ofType) => sum + ofType, 0);
+  const more = count - first.length;
   return [
-    ...ordered.slice(0, NAMED_ENTRIES).flatMap((change) => changeLines(verb, change, line)),
+    ...first.flatMap((change) => changeLines(verb, change, line)),
     ...(more > 0 ? [`… and ${more} more`] : []),
   ];
 }
 
-/** The same in one sentence: what was taken back, and how many more of its kind. */
-export function undoneSentence(changes: readonly Change[], line: LineContext): string {
-  const [first] = undoneLines("Took back", changes, line);
-  const kind = Math.min(...changes.map(({ entityType }) => ORDER[entityType]));
-  const more = changes.filter(({ entityType }) => ORDER[entityType] === kind).length - 1;
-  return `${first}${more > 0 ? `, and ${more} more` : ""}`;
-}
+const NOTHING_LEFT = "Nothing is different: what it made was deleted since, or is in use.";
 
-const ORDER: Record<EntityType, number> = { MoodEntry: 0, AssessmentEntry: 1, Schedule: 2, Activity: 3 };
+/** The same in one sentence: what was taken back, and how many more of its kind. */
+export function undoneSentence({ first, changed }: Undone, line: LineContext): string {
+  const [change] = first;
+  if (!change) return NOTHING_LEFT;
+  const more = changed[change.entityType] - 1;
+  return `${changeLines("Took back", change, line)[0]}${more > 0 ? `, and ${more} more` : ""}`;
+}
 
 function changeLines(
   verb: "Took back" | "Done again",

@@ -1,6 +1,12 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/domain/time/durations.ts";
+import { tombstone } from "../../src/domain/versions/version.ts";
+import { openDatabase } from "../../src/local/storage/database.ts";
+import { readRow, storeVersion } from "../../src/local/versions/rows.ts";
 import { createDevice } from "../helpers/device/device.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 test("undo and redo say what they took back and did again", async () => {
   const device = createDevice();
@@ -72,4 +78,38 @@ test("an undo of what was done long ago asks on a terminal, unless --yes was sai
   expect({ code, stderr }).toEqual({ code: 0, stderr: question });
   await device.run(["redo"]);
   expect(await device.run(["undo", "--yes"], { terminal: true })).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("an undo of what was deleted elsewhere since says that nothing is different", async () => {
+  const device = createDevice();
+  await device.run(["log", "mood", "4"]);
+  const [{ id }] = await device.json(["list"]);
+  const db = openDatabase(join(device.home, "moodsync.db"));
+  const row = readRow(db, "MoodEntry", id)!;
+  storeVersion(db, tombstone("MoodEntry", id, row.updatedAtMs + 1), row);
+  db.close();
+  const undone = await device.run(["undo"]);
+  expect(undone).toEqual({
+    code: 0,
+    stdout: "Nothing is different: what it made was deleted since, or is in use.\n",
+    stderr: "",
+  });
+});
+
+test("all changes of an import are in the JSON, however many there are", async () => {
+  const device = createDevice();
+  const rows = Array.from(
+    { length: 600 },
+    (_, at) => `2020-01-01T${String(at % 24).padStart(2, "0")}:00,4,run ${at}\n`,
+  );
+  const file = join(temporaryDirectory("undo"), "moods.csv");
+  writeFileSync(file, `date,mood,note\n${rows.join("")}`);
+  await device.run(["import", file, "--yes"]);
+  const notes = (changes: Record<string, { note: string }>[], when: string) =>
+    new Set(changes.map((change) => change[when]!.note)).size;
+  const undone = await device.json(["undo"]);
+  expect(undone).toMatchObject({ command: "import", safety: null });
+  expect([undone.changes.length, notes(undone.changes, "before")]).toEqual([600, 600]);
+  const done = await device.json(["redo"]);
+  expect([done.changes.length, notes(done.changes, "after")]).toEqual([600, 600]);
 });

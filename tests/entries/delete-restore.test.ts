@@ -6,6 +6,7 @@ import type { Entries } from "../../src/entries/entries.ts";
 import { logMood } from "../../src/entries/log-mood.ts";
 import { restoreEntry } from "../../src/entries/restore-entry.ts";
 import { undoLast } from "../../src/entries/undo-last.ts";
+import { toEnd } from "../../src/local/storage/to-end.ts";
 import { listHistory } from "../../src/local/versions/history.ts";
 import { readRow } from "../../src/local/versions/rows.ts";
 import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
@@ -30,7 +31,7 @@ test("several entries are deleted in one step, each once, and brought back in on
     { id: ref.id, deleted: true, content: { note: "keep me" } },
     { id: activity.id, deleted: true, content: { label: "run" } },
   ]);
-  expect(undoLast(entries)).toMatchObject({ command: "a screen", changes: [{}, {}] });
+  expect(toEnd(undoLast(entries))).toMatchObject({ command: "a screen", first: [{}, {}] });
   for (const { entityType, id } of [ref, activity]) {
     expect(readRow(entries.db, entityType, id)!.deleted).toBe(false);
   }
@@ -75,5 +76,5 @@ test.each([
 });
 
 test("nothing to undo is no error", () => {
-  expect(undoLast(entries)).toBeNull();
+  expect(toEnd(undoLast(entries))).toBeNull();
 });

@@ -9,6 +9,7 @@ import { mergeActivities } from "../../src/entries/merge-activities.ts";
 import { addSchedule } from "../../src/entries/schedules.ts";
 import { undoLast } from "../../src/entries/undo-last.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
+import { toEnd } from "../../src/local/storage/to-end.ts";
 import { listHistory } from "../../src/local/versions/history.ts";
 import { readRow } from "../../src/local/versions/rows.ts";
 import { writeAs } from "../../src/local/versions/write.ts";
@@ -142,7 +143,7 @@ test("an activity and a schedule are edited; a new due date is counted from anew
 test("an edit is undone under the words of its command", () => {
   const { mood } = logMood(entries, { value: 2 });
   editEntry(entries, moodRef(mood.id), { value: 5 }, { command: "a screen" });
-  expect(undoLast(entries)).toMatchObject({ command: "a screen" });
+  expect(toEnd(undoLast(entries))).toMatchObject({ command: "a screen" });
   expect(standing(mood.id).entity).toMatchObject({ value: 2 });
 });
 

@@ -4,6 +4,7 @@ import { addActivity, SimilarLabel } from "../../src/entries/activities.ts";
 import type { Entries } from "../../src/entries/entries.ts";
 import { logMood, logMoods } from "../../src/entries/log-mood.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
+import { toEnd } from "../../src/local/storage/to-end.ts";
 import { readRow } from "../../src/local/versions/rows.ts";
 import { undoLastCommand } from "../../src/local/versions/undo.ts";
 import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
@@ -85,7 +86,7 @@ test("several moods are stored all or none, and taken back together", () => {
   expect([all("MoodEntry"), all("Activity")]).toEqual([[], []]);
   const { moods, created } = logMoods(entries, [bad[0]!, { value: 2, activities: { labels: ["Run"] } }]);
   expect(moods.map(({ activities }) => activities)).toEqual([[created[0]!.id], [created[0]!.id]]);
-  expect(undoLastCommand(entries.db, entries.nowMs)).toMatchObject({ command: "log mood" });
+  expect(toEnd(undoLastCommand(entries.db, entries.nowMs))).toMatchObject({ command: "log mood" });
   expect([all("MoodEntry"), all("Activity")]).toEqual([[], []]);
 });
 

@@ -13,6 +13,7 @@ import {
   countMoodsOf,
   currentActivities,
 } from "../../src/local/queries/activities.ts";
+import { toEnd } from "../../src/local/storage/to-end.ts";
 import { readRow } from "../../src/local/versions/rows.ts";
 import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 
@@ -51,7 +52,7 @@ test("undo takes a merge back", () => {
   const [jogging, run] = [add("jogging"), add("run")];
   log("jogging");
   merge(jogging, run);
-  expect(undoLast(entries)).toMatchObject({ command: "activity merge", changes: [{ id: jogging.id }] });
+  expect(toEnd(undoLast(entries))).toMatchObject({ command: "activity merge", first: [{ id: jogging.id }] });
   expect(readRow(entries.db, "Activity", jogging.id)?.entity).not.toHaveProperty("merged_into");
   expect([found("run"), found("jogging")]).toEqual([0, 1]);
 });

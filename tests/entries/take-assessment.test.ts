@@ -15,6 +15,7 @@ import { addSchedule } from "../../src/entries/schedules.ts";
 import { startTaking, type Taking } from "../../src/entries/take-assessment.ts";
 import { undoLast } from "../../src/entries/undo-last.ts";
 import { listRows } from "../../src/local/queries/list-rows.ts";
+import { toEnd } from "../../src/local/storage/to-end.ts";
 import { readRow, storeVersion } from "../../src/local/versions/rows.ts";
 import { openTemporaryEntries } from "../helpers/device/open-entries.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
@@ -157,7 +158,7 @@ test("what another command came between that was undone is taken back whole", ()
   const whole = answered(1, 0, 0, 0, 0, 0, 0);
   taking.store(whole);
   logMood(entries, { value: 4 });
-  undoLast(entries);
+  toEnd(undoLast(entries));
   taking.store(answer(whole, 2));
   expect(taking.takeBack()).toBe(true);
   expect(stored()).toEqual([]);

@@ -4,6 +4,7 @@ import type Database from "better-sqlite3";
 import { createDraft, draftOf, flushDraft, removeDraft, removeStaleDrafts } from "../../files/drafts.ts";
 import { openSqlite } from "../../files/open-sqlite.ts";
 import { makePrivateDirectory } from "../../files/private-directory.ts";
+import { toEnd } from "./to-end.ts";
 import { type Contents, readContents, requireIntact, requireSameContents } from "./verify-copy.ts";
 
 /** Why a copy is made before moodsync changes much at once. */
@@ -101,13 +102,6 @@ function* draftCopyInSteps(db: Database.Database, path: string): Generator<void,
     } finally {
       copy.close();
     }
-  }
-}
-
-function toEnd<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
   }
 }
 

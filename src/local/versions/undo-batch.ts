@@ -1,11 +1,10 @@
 import type Database from "better-sqlite3";
-import { ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
-import { countNamedActivities } from "../queries/named-activities.ts";
+import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { mapEntityTypes } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
-import { readRow } from "./rows.ts";
-import { type ChangeRow, revertChange, setUndone } from "./undo.ts";
-import { type Writer, writeInSteps } from "./write.ts";
+import { revertCommand } from "./revert-command.ts";
+import { setUndone } from "./undo.ts";
+import { writeInSteps } from "./write.ts";
 
 /** A command of this device that stands, and may have changed a million entities. */
 export interface Batch {
@@ -54,45 +53,18 @@ export function undoBatch(
     if (!batch) return null;
     setUndone(db, id, true);
     const undone: UndoneBatch = { ranAtMs: batch.ranAtMs, reverted: mapEntityTypes(() => 0), kept: 0 };
-    for (const entityType of ENTITY_TYPES.filter((type) => type !== "Activity"))
-      yield* revertType(db, writer, { id, entityType, undone, stays: () => false });
-    // An activity that the command made stays where moods of others name it by now.
-    const named = batch.changed.Activity > 0 ? countNamedActivities(db, Number.MIN_SAFE_INTEGER) : new Map();
-    const stays = (change: ChangeRow) => change.before_hash === null && named.has(change.id);
-    yield* revertType(db, writer, { id, entityType: "Activity", undone, stays });
+    yield* revertCommand(db, writer, {
+      id,
+      isKept(change, row) {
+        // What was deleted since is gone either way.
+        const isEdited = !row.deleted && row.contentHash !== change.after_hash;
+        if (isEdited) undone.kept += 1;
+        return isEdited;
+      },
+      onReverted({ entityType }) {
+        undone.reverted[entityType] += 1;
+      },
+    });
     return undone;
   });
-}
-
-/** Changes that are read together: a statement that is open keeps others from writing. */
-const CHANGES_A_STEP = 500;
-
-function* revertType(
-  db: Database.Database,
-  writer: Writer,
-  given: { id: number; entityType: EntityType; undone: UndoneBatch; stays(change: ChangeRow): boolean },
-): Generator<void, void> {
-  const { id, entityType, undone, stays } = given;
-  let lastId = "";
-  for (;;) {
-    const changes = statement(
-      db,
-      `select * from command_changes
-       where command_id = ? and entity_type = ? and id > ?
-       order by id
-       limit ?`,
-    ).all(id, entityType, lastId, CHANGES_A_STEP) as ChangeRow[];
-    if (changes.length === 0) return;
-    for (const change of changes) {
-      const row = readRow(db, entityType, change.id)!;
-      // What was deleted since is gone either way.
-      if (!row.deleted && row.contentHash !== change.after_hash) undone.kept += 1;
-      else if (!stays(change)) {
-        revertChange(db, writer, { change, row });
-        undone.reverted[entityType] += 1;
-      }
-    }
-    lastId = changes.at(-1)!.id;
-    yield;
-  }
 }

@@ -1,26 +1,18 @@
 import type Database from "better-sqlite3";
-import type { Entity } from "../../domain/entities/entity.ts";
-import { ENTITY_TABLE, ENTITY_TYPES, type EntityType } from "../../domain/entities/entity-type.ts";
+import { ENTITY_TABLE, ENTITY_TYPES } from "../../domain/entities/entity-type.ts";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
-import { canonicalJson } from "../../domain/versions/canonical.ts";
-import { differencesBetween } from "../../domain/versions/difference.ts";
-import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
-import { liveVersion } from "../../domain/versions/version.ts";
-import { countNamedActivities } from "../queries/named-activities.ts";
-import { transaction } from "../storage/database.ts";
+import { transaction, transactionInSteps } from "../storage/database.ts";
 import { mapEntityTypes } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
-import { parseStored } from "../storage/stored-json.ts";
-import { listHistory } from "./history.ts";
-import { readRow, type StoredRow } from "./rows.ts";
-import { type EntityDraft, type Writer, writeAs } from "./write.ts";
+import { toEnd } from "../storage/to-end.ts";
+import { type RevertedChange, revertCommand } from "./revert-command.ts";
+import { writeInTransaction } from "./write.ts";
 
-/** What was undone or done again: the command, and each entity before and after that; null where it is deleted. */
+/** The command that was undone or done again. */
 export interface Undone {
   command: string;
   /** When the command ran, in ms since 1970. */
   ranAtMs: number;
-  changes: { entityType: EntityType; id: string; before: Entity | null; after: Entity | null }[];
 }
 
 /** The command that an undo takes back. */
@@ -28,7 +20,6 @@ export interface UndoableCommand {
   id: number;
   name: string;
   ranAtMs: number;
-  changed: readonly { entityType: EntityType; id: string }[];
 }
 
 /** The last command of this device that changed something and was not undone; null: there is none. */
@@ -41,33 +32,52 @@ export function lastUndoable(db: Database.Database): UndoableCommand | null {
      order by id desc
      limit 1`,
   ).get() as CommandRow | undefined;
-  if (!command) return null;
-  const { id, name, ran_at } = command;
-  const changed = changesOf(db, id).map((change) => ({ entityType: change.entity_type, id: change.id }));
-  return { id, name, ranAtMs: ran_at, changed };
+  return command ? { id: command.id, name: command.name, ranAtMs: command.ran_at } : null;
 }
 
-/** Reverts what `lastUndoable` finds, as a new edit. What another device has changed since stays: only what the command
- *  did is taken back. Null when there is nothing to undo. Throws a `failure` where that is no longer the command with
- *  the id `expected`, which somebody was asked about. */
+/** What is told each change as it is made; there may be a million. */
+type OnReverted = (change: RevertedChange) => void;
+
+export interface UndoOptions {
+  /** The command that somebody was asked about. */
+  expected?: number | undefined;
+  onReverted?: OnReverted | undefined;
+}
+
+/** Reverts what `lastUndoable` finds, as a new edit, in steps and all or nothing. What another device has changed since
+ *  stays: only what the command did is taken back. Null when there is nothing to undo. Throws a `failure` where that is no
+ *  longer the command with the id `expected`. */
 export function undoLastCommand(
   db: Database.Database,
   nowMs: number,
-  { expected }: { expected?: number | undefined } = {},
-): Undone | null {
-  return transaction(db, () => {
-    const command = lastUndoable(db);
-    if (expected !== undefined && command?.id !== expected) {
-      throw new MoodsyncError("failure", "Something else was changed in the meantime; nothing was undone.");
-    }
-    return command && undoCommand(db, nowMs, command);
-  });
+  options: UndoOptions = {},
+): Generator<void, Undone | null> {
+  return transactionInSteps(db, () => undoInTransaction(db, nowMs, options));
 }
 
-function undoCommand(db: Database.Database, nowMs: number, { id, name, ranAtMs }: UndoableCommand): Undone {
-  setUndone(db, id, true);
-  const changes = revert(db, { name: "undo", nowMs, reverts: id }, changesOf(db, id));
-  return { command: name, ranAtMs, changes };
+function* undoInTransaction(
+  db: Database.Database,
+  nowMs: number,
+  { expected, onReverted }: UndoOptions,
+): Generator<void, Undone | null> {
+  const command = lastUndoable(db);
+  if (expected !== undefined && command?.id !== expected) {
+    throw new MoodsyncError("failure", "Something else was changed in the meantime; nothing was undone.");
+  }
+  if (!command) return null;
+  setUndone(db, command.id, true);
+  yield* revert(db, { name: "undo", nowMs, reverts: command.id }, onReverted);
+  return { command: command.name, ranAtMs: command.ranAtMs };
+}
+
+function revert(
+  db: Database.Database,
+  command: { name: "undo" | "redo"; nowMs: number; reverts: number },
+  onReverted: OnReverted = () => {},
+): Generator<void, void> {
+  return writeInTransaction(db, command, (writer) =>
+    revertCommand(db, writer, { id: command.reverts, onReverted }),
+  );
 }
 
 /** Reverts exactly these commands, the first one first in `ids`, as new edits. False, and nothing is changed, where others
@@ -84,15 +94,19 @@ export function undoLastCommands(db: Database.Database, nowMs: number, ids: read
       .pluck()
       .all(ids[0]);
     if (since.join() !== ids.join()) return false;
-    for (const id of ids.toReversed()) undoLastCommand(db, nowMs, { expected: id });
+    for (const id of ids.toReversed()) toEnd(undoInTransaction(db, nowMs, { expected: id }));
     return true;
   });
 }
 
-/** Reverts the last undo, so that what it took back stands again, and can be undone again. Several undos are reverted one
+/** Reverts the last undo, in steps and all or nothing, so that what it took back stands again, and can be undone again. Several undos are reverted one
  *  after the other, the last first. Null when there was none, or another command changed something since. */
-export function redoLastUndo(db: Database.Database, nowMs: number): Undone | null {
-  return transaction(db, () => {
+export function redoLastUndo(
+  db: Database.Database,
+  nowMs: number,
+  { onReverted }: Pick<UndoOptions, "onReverted"> = {},
+): Generator<void, Undone | null> {
+  return transactionInSteps(db, function* () {
     const undo = statement(
       db,
       `select undo.id, command.id as reverted, command.name, command.ran_at
@@ -105,8 +119,8 @@ export function redoLastUndo(db: Database.Database, nowMs: number): Undone | nul
     if (!undo) return null;
     setUndone(db, undo.id, true);
     setUndone(db, undo.reverted, false);
-    const changes = revert(db, { name: "redo", nowMs, reverts: undo.id }, changesOf(db, undo.id));
-    return { command: undo.name, ranAtMs: undo.ran_at, changes };
+    yield* revert(db, { name: "redo", nowMs, reverts: undo.id }, onReverted);
+    return { command: undo.name, ranAtMs: undo.ran_at };
   });
 }
 
@@ -119,10 +133,6 @@ interface CommandRow {
 /** Notes that a command is undone, or is no longer. */
 export function setUndone(db: Database.Database, commandId: number, undone: boolean): void {
   statement(db, "update commands set undone = ? where id = ?").run(undone ? 1 : 0, commandId);
-}
-
-function changesOf(db: Database.Database, commandId: number): ChangeRow[] {
-  return statement(db, "select * from command_changes where command_id = ?").all(commandId) as ChangeRow[];
 }
 
 /** The entries that a command of this name made, and that stand as an undo of it left them: deleted, but not by a person
@@ -145,125 +155,3 @@ const TAKEN_BACK = mapEntityTypes(
     where command.name = ? and command.undone = 1
       and entity.deleted_at is not null and entity.content_hash = change.after_hash`,
 );
-
-/** Takes back these changes of a command, as another command. An activity that it made stays where moods of others name it by
- *  now. */
-function revert(
-  db: Database.Database,
-  command: { name: string; nowMs: number; reverts: number },
-  changes: readonly ChangeRow[],
-): Undone["changes"] {
-  const [activities, others] = [true, false].map((wanted) =>
-    changes.filter(({ entity_type }) => (entity_type === "Activity") === wanted),
-  );
-  return writeAs(db, command, (writer) => {
-    function revertOne(change: ChangeRow): Undone["changes"][number] {
-      const { entity_type: entityType, id } = change;
-      const row = readRow(db, entityType, id)!;
-      return { entityType, id, before: row.entity, after: revertChange(db, writer, { change, row }) };
-    }
-    const reverted = others!.map(revertOne);
-    const named = activities!.some(({ before_hash }) => before_hash === null)
-      ? countNamedActivities(db, Number.MIN_SAFE_INTEGER)
-      : new Map();
-    const unused = activities!.filter(({ before_hash, id }) => before_hash !== null || !named.has(id));
-    return [...unused.map(revertOne), ...reverted];
-  });
-}
-
-/** Takes back one change of what stands now, and returns what stands then; null where that is a deletion. */
-export function revertChange(
-  db: Database.Database,
-  writer: Writer,
-  { change, row }: { change: ChangeRow; row: StoredRow },
-): Entity | null {
-  const reverted = revertedEntity(db, row, change);
-  if (!reverted) {
-    writer.remove(row.entityType, row.id);
-    return null;
-  }
-  if (row.entity && differencesBetween(row.entity, reverted).length === 0) return row.entity;
-  return writer.put(row.entityType, reverted as EntityDraft<EntityType>);
-}
-
-/** What a command did to an entity; `before_hash` is null where it made it. */
-export interface ChangeRow {
-  entity_type: EntityType;
-  id: string;
-  before_hash: string | null;
-  after_hash: string;
-}
-
-/** The entity without what the command did to it; null where it was not there, or deleted, before. */
-function revertedEntity(db: Database.Database, row: StoredRow, change: ChangeRow): Entity | null {
-  const before = change.before_hash === null ? null : contentOf(db, row, change.before_hash);
-  if (!before) return null;
-  const after = contentOf(db, row, change.after_hash);
-  if (!row.entity || !after) return before;
-  const { base, mine } = sidesOfUndo(db, row, { ...change, before, after });
-  // Of the same time, so that what was edited since stays.
-  const reverted = restamp(liveVersion(row.entityType, mine), row.updatedAtMs);
-  return mergeVersions({ base, mine: reverted, theirs: row }).entity;
-}
-
-/** What is to be replaced by what. Where sync merged what the command wrote with another device's edit of the same field,
- *  that edit takes its place: reverting the command in a merged text would leave one that nobody wrote. So would reverting
- *  it in a note that was edited since, which therefore stays. */
-function sidesOfUndo(
-  db: Database.Database,
-  row: StoredRow,
-  { after_hash, before, after }: ChangeRow & { before: Entity; after: Entity },
-): { base: Entity; mine: Entity } {
-  const merge = findMerge(db, row, after_hash);
-  const now = row.entity as unknown as Fields;
-  const [base, mine] = [{ ...after }, { ...before }] as unknown as [Fields, Fields];
-  for (const { field } of differencesBetween(before, after)) {
-    if (merge && !merge.earlier.some((entity) => isSame(entity[field], merge.theirs[field]))) {
-      base[field] = merge.merged[field];
-      mine[field] = merge.theirs[field];
-    }
-    if (field === "note" && !isSame(now.note, base.note)) mine.note = base.note;
-  }
-  return { base, mine } as unknown as { base: Entity; mine: Entity };
-}
-
-type Fields = Record<string, unknown>;
-
-function isSame(a: unknown, b: unknown): boolean {
-  return canonicalJson(a ?? null) === canonicalJson(b ?? null);
-}
-
-/** The merge of a version: the other side, the result, and what stood here earlier than the version. A field of the
- *  other side that is as it was earlier was not edited there. Null where sync merged the version with nothing. */
-function findMerge(
-  db: Database.Database,
-  row: StoredRow,
-  hash: string,
-): { merged: Fields; theirs: Fields; earlier: Fields[] } | null {
-  const { entityType, id } = row;
-  const found = statement(
-    db,
-    `select mine.updated_at, theirs.content_hash, theirs.content, theirs.winner_hash
-     from entity_history as mine
-     join entity_history as theirs using (entity_type, id, winner_hash)
-     where entity_type = ? and id = ? and mine.content_hash = ? and mine.outcome = 'merged'
-       and theirs.outcome = 'replaced' and theirs.reason is not null and theirs.deleted = 0`,
-  ).get(entityType, id, hash) as
-    | { updated_at: number; content_hash: string; content: string; winner_hash: string }
-    | undefined;
-  const merged = found && contentOf(db, row, found.winner_hash);
-  if (!merged) return null;
-  const earlier = listHistory(db, entityType, id).flatMap(({ content, contentHash, updatedAtMs }) =>
-    content && contentHash !== found.content_hash && updatedAtMs < found.updated_at
-      ? [content as unknown as Fields]
-      : [],
-  );
-  return { merged: merged as unknown as Fields, theirs: parseStored(found.content), earlier };
-}
-
-/** What a version held; null for a deletion, and for one that is no longer known. */
-function contentOf(db: Database.Database, row: StoredRow, hash: string): Entity | null {
-  if (row.contentHash === hash) return row.entity;
-  const past = listHistory(db, row.entityType, row.id).find(({ contentHash }) => contentHash === hash);
-  return past && !past.deleted ? past.content : null;
-}

@@ -58,12 +58,19 @@ export function writeInSteps<T>(
   command: CommandRun,
   work: (writer: Writer) => Generator<void, T>,
 ): Generator<void, T> {
-  return transactionInSteps(db, function* () {
-    const writer = createWriter(db, command);
-    const result = yield* work(writer);
-    writer.recordCreated();
-    return result;
-  });
+  return transactionInSteps(db, () => writeInTransaction(db, command, work));
+}
+
+/** The same in a transaction that has begun. */
+export function* writeInTransaction<T>(
+  db: Database.Database,
+  command: CommandRun,
+  work: (writer: Writer) => Generator<void, T>,
+): Generator<void, T> {
+  const writer = createWriter(db, command);
+  const result = yield* work(writer);
+  writer.recordCreated();
+  return result;
 }
 
 function createWriter(

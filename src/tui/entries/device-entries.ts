@@ -1,10 +1,10 @@
 import { findInstrument } from "../../assessments/find-instrument.ts";
 import { safetyNotice } from "../../assessments/safety/notice.ts";
 import type { Entries } from "../../entries/entries.ts";
-import { recentResults } from "../../entries/safety-notice.ts";
 import { undoLast } from "../../entries/undo-last.ts";
 import { systemZone } from "../../input/system-zone.ts";
 import { shownLabels } from "../../local/queries/activities.ts";
+import { toEnd } from "../../local/storage/to-end.ts";
 import { undoneSentence } from "../../output/undone-lines.ts";
 import type { Device } from "../../sync/device.ts";
 import type { Message } from "../components/message.ts";
@@ -19,15 +19,15 @@ export function entriesOf({ db, nowMs }: Pick<Device, "db" | "nowMs">): Entries 
 export function undoLastCommand(device: Device, { separator }: { separator?: string } = {}): Message {
   const entries = entriesOf(device);
   const labels = shownLabels(device.db);
-  const undone = undoLast(entries);
+  const undone = toEnd(undoLast(entries));
   if (!undone) return { tone: "note", text: "There is nothing to undo on this device." };
   const now = { ms: entries.nowMs, offsetMinutes: systemZone(entries.nowMs) };
-  const text = undoneSentence(undone.changes, {
+  const text = undoneSentence(undone, {
     now,
     labels,
     ...(separator ? { separator } : {}),
   });
-  const notices = recentResults(undone.changes, entries.nowMs).flatMap(
+  const notices = undone.recentResults.flatMap(
     (result) => safetyNotice(findInstrument(result.assessment_type), result, READER) ?? [],
   );
   const triggered = notices.find((notice) => notice.triggered);

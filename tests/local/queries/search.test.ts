@@ -21,6 +21,7 @@ import { not } from "../../../src/local/queries/condition.ts";
 import { listRows } from "../../../src/local/queries/list-rows.ts";
 import { namesActivity, searchCondition } from "../../../src/local/queries/search.ts";
 import { openDatabase, transaction } from "../../../src/local/storage/database.ts";
+import { toEnd } from "../../../src/local/storage/to-end.ts";
 import { syncOnce } from "../../../src/sync/exchange/sync-once.ts";
 import type { SyncTransport } from "../../../src/sync/exchange/transport.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
@@ -76,7 +77,7 @@ test("another label, and the label of what an activity was merged into, is found
   expect([found("jog", moods), found("foot", moods)]).toEqual([[], [0]]);
   mergeActivities(entries, { fromId: activity(0), intoId: activity(1) });
   expect([found("foot", moods), found("run", moods)]).toEqual([[], [0, 1]]);
-  undoLast(entries);
+  toEnd(undoLast(entries));
   expect(found("foot", moods)).toEqual([0]);
 });
 
@@ -330,7 +331,7 @@ function openWorld() {
       case "restore":
         return void (mood && restoreEntry(entries, { entityType: "MoodEntry", id: mood.id }));
       case "undo":
-        return void undoLast(entries);
+        return void toEnd(undoLast(entries));
       case "rename":
         if (activity && note)
           editEntry(entries, { entityType: "Activity", id: activity.id }, { label: note });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { toEnd } from "../../../src/local/storage/to-end.ts";
 import { countLive, readRow } from "../../../src/local/versions/rows.ts";
 import { listBatches, undoBatch } from "../../../src/local/versions/undo-batch.ts";
 import { writeAs } from "../../../src/local/versions/write.ts";
@@ -23,22 +24,15 @@ const draft = (number: number, value: number) => ({
 });
 const undo = (id: number) => undoBatch(store.db, NOW_MS + 1, { name: "import", id });
 
-function resultOf<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
 test("a batch is taken back whole, but for what was edited since", () => {
   writeAs(store.db, { name: "edit", nowMs: NOW_MS }, (writer) => writer.put("MoodEntry", draft(700, 5)));
   const [batch] = listBatches(store.db, "import");
   expect(batch).toMatchObject({ ranAtMs: NOW_MS, changed: { MoodEntry: MOODS, Activity: 0 } });
-  expect(resultOf(undo(batch!.id))).toMatchObject({ reverted: { MoodEntry: MOODS - 1 }, kept: 1 });
+  expect(toEnd(undo(batch!.id))).toMatchObject({ reverted: { MoodEntry: MOODS - 1 }, kept: 1 });
   expect(countLive(store.db)).toBe(1);
   expect(readRow(store.db, "MoodEntry", idOf(700))?.entity).toMatchObject({ value: 5 });
   expect(listBatches(store.db, "import")).toEqual([]);
-  expect(resultOf(undo(batch!.id))).toBeNull();
+  expect(toEnd(undo(batch!.id))).toBeNull();
 });
 
 test("an undo that ends between two steps has taken back nothing", () => {

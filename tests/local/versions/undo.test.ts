@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { MoodEntry } from "../../../src/domain/entities/mood-entry.ts";
-import { readRow } from "../../../src/local/versions/rows.ts";
+import { toEnd } from "../../../src/local/storage/to-end.ts";
+import type { RevertedChange } from "../../../src/local/versions/revert-command.ts";
+import { countLive, readRow } from "../../../src/local/versions/rows.ts";
 import {
   lastUndoable,
   redoLastUndo,
+  type Undone,
   undoLastCommand,
   undoLastCommands,
 } from "../../../src/local/versions/undo.ts";
@@ -28,8 +31,17 @@ function put(changes: Partial<MoodEntry>): void {
   );
 }
 
-const undo = () => undoLastCommand(store.db, ++nowMs);
-const redo = () => redoLastUndo(store.db, ++nowMs);
+const undo = () => withChanges((options) => undoLastCommand(store.db, ++nowMs, options));
+const redo = () => withChanges((options) => redoLastUndo(store.db, ++nowMs, options));
+
+type Revert = (options: { onReverted(change: RevertedChange): void }) => Generator<void, Undone | null>;
+
+function withChanges(steps: Revert): (Undone & { changes: RevertedChange[] }) | null {
+  const changes: RevertedChange[] = [];
+  const undone = toEnd(steps({ onReverted: (change) => changes.push(change) }));
+  return undone && { ...undone, changes };
+}
+
 const entity = () => readRow(store.db, "MoodEntry", ID)?.entity;
 
 test("each undo takes back one command more, until none is left", () => {
@@ -133,8 +145,59 @@ test("an undo of what somebody was asked about undoes nothing else", () => {
   put({});
   const { id } = lastUndoable(store.db)!;
   put({ value: 4 });
-  expect(() => undoLastCommand(store.db, ++nowMs, { expected: id })).toThrow(
+  expect(() => toEnd(undoLastCommand(store.db, ++nowMs, { expected: id }))).toThrow(
     "Something else was changed in the meantime",
   );
   expect(entity()).toMatchObject({ value: 4 });
+});
+
+/** Several steps of an undo, the last one not full. */
+const MOODS = 1_234;
+const MOST_AT_ONCE = 500;
+
+function createMany(): void {
+  const idOf = (number: number) => `22222222-2222-4222-8222-${String(number).padStart(12, "0")}`;
+  writeAs(store.db, { name: "import", nowMs: ++nowMs }, (writer) => {
+    for (let number = 0; number < MOODS; number++) writer.create("MoodEntry", { ...DRAFT, id: idOf(number) });
+  });
+}
+
+const undoCommand: Revert = (options) => undoLastCommand(store.db, ++nowMs, options);
+const redoCommand: Revert = (options) => redoLastUndo(store.db, ++nowMs, options);
+
+test("what changed much is undone and done again in steps", () => {
+  createMany();
+  for (const [revert, left] of [
+    [undoCommand, 0],
+    [redoCommand, MOODS],
+  ] as const) {
+    let ofStep = 0;
+    let count = 0;
+    const onReverted = () => {
+      count += 1;
+      ofStep += 1;
+    };
+    for (const _ of revert({ onReverted })) {
+      expect(ofStep).toBeLessThanOrEqual(MOST_AT_ONCE);
+      ofStep = 0;
+    }
+    expect([count, countLive(store.db)]).toEqual([MOODS, left]);
+  }
+});
+
+test("an undo or a redo that ends between two steps has changed nothing", () => {
+  createMany();
+  for (const [revert, left] of [
+    [undoCommand, MOODS],
+    [redoCommand, 0],
+  ] as const) {
+    const steps = revert({ onReverted: () => {} });
+    steps.next();
+    steps.next();
+    expect(countLive(store.db)).not.toBe(left);
+    expect(() => steps.throw(new Error("ended"))).toThrow("ended");
+    expect(countLive(store.db)).toBe(left);
+    toEnd(revert({ onReverted: () => {} }));
+  }
+  expect(countLive(store.db)).toBe(MOODS);
 });
