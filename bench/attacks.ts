@@ -36,6 +36,10 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     connections: 4,
     act: (target) => uploadAnew(target, SMALL_CHANGES),
   },
+  "uploads of 1,000 changes on 4 connections": {
+    connections: 4,
+    act: (target) => uploadAnew(target, FEWER_CHANGES),
+  },
   "uploads of 8 MB of notes on 4 connections": {
     connections: 4,
     act: (target) => uploadAnew(target, LONG_NOTES),
@@ -98,6 +102,7 @@ const DEVICE = randomUUID();
 
 /** Texts are made once: an attacker's own work must not look like the server's. */
 const SMALL_CHANGES = JSON.stringify(newChanges(MAX_UPLOAD_CHANGES, ""));
+const FEWER_CHANGES = JSON.stringify(newChanges(1_000, ""));
 const LONG_NOTES = JSON.stringify(newChanges(780, "n".repeat(10_000)));
 const OLD = moodChange({ id: FAT.id, updatedAtMs: Date.now() - 86_400_000 });
 const OLD_UPLOAD = gzipSync(uploadOf(JSON.stringify(Array(MAX_CHANGES_OF_ONE_ENTITY).fill(OLD))));

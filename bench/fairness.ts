@@ -1,5 +1,5 @@
-// npm run bench:fairness: what the small request of one account takes while another one, or somebody without a key, does
-// its worst, against what it takes on the same server in quiet. Ends with an error when a limit is passed.
+// npm run bench:fairness: what a small request and a small upload of one account take while another one, or somebody without a key, does
+// its worst, against what they take on the same server in quiet. Ends with an error when a limit is passed.
 // `npm run bench:fairness -- pages` runs those whose name has the word.
 // Quiet and attack take turns, and each attack is compared to the quiet before and after it; the middle ratio counts. How
 // busy the machine is in quiet is printed beside it: what others do on it hides an attack, or looks like one.
@@ -27,20 +27,20 @@ const server = await startSyncServer();
 const client = start("small-requests.ts");
 try {
   for (const name of Object.keys(ATTACKS).filter((name) => name.includes(wanted))) {
-    report([await measure(server, name)]);
+    report(await measure(server, name));
   }
 } finally {
   client.kill();
   await server.stop();
 }
 
-async function measure({ url, addAccount }: SyncServer, name: string): Promise<Figure> {
+async function measure({ url, addAccount }: SyncServer, name: string): Promise<Figure[]> {
   const [apiKey, attacker] = [addAccount(), addAccount()];
   await requestTimes({ url, apiKey, forMs: SETTLE_MS });
   const busyInQuiet = processorsBusy();
   const quiets = [await requestTimes({ url, apiKey, forMs: QUIET_MS })];
   const busy = busyInQuiet();
-  const attacks = [];
+  const attacks: PhaseTimes[] = [];
   let answers = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const attack = start("attack.ts");
@@ -54,23 +54,26 @@ async function measure({ url, addAccount }: SyncServer, name: string): Promise<F
     await sleep(SETTLE_MS);
     quiets.push(await requestTimes({ url, apiKey, forMs: QUIET_MS }));
   }
-  const quietsBeside = attacks.map((_, round) => (p99(quiets[round]!) + p99(quiets[round + 1]!)) / 2);
-  const ratios = attacks.map((attack, round) => p99(attack) / quietsBeside[round]!);
-  const middle = ratios.indexOf(median(ratios));
-  const [attack, quiet] = [attacks[middle]!, quiets[middle]!];
-  return {
-    name: `small request during ${name}, p99`,
-    unit: "ms",
-    values: [p99(attack)],
-    reference: { name: "one in quiet", values: [quietsBeside[middle]!] },
-    remark:
-      `all ${ratios.map((ratio) => ratio.toFixed(1)).join(", ")}; ` +
-      `p50 ${inMs(attack.requests, 0.5)} and ${inMs(quiet.requests, 0.5)} ms, ` +
-      `own lag p99 ${inMs(attack.lags, 0.99)} and ${inMs(quiet.lags, 0.99)} ms; ` +
-      `${(answers / ((ROUNDS * ATTACK_MS) / 1_000)).toFixed(1)} acts a second; ` +
-      `processors ${(100 * busy).toFixed(0)} % busy in quiet`,
-    limit: { most: MAX_RATIO },
-  };
+  const acts = `${(answers / ((ROUNDS * ATTACK_MS) / 1_000)).toFixed(1)} acts a second`;
+  const processors = `processors ${(100 * busy).toFixed(0)} % busy in quiet`;
+  return (["request", "upload"] as const).map((kind): Figure => {
+    const p99 = (times: PhaseTimes) => percentile(times[kind], 0.99);
+    const quietsBeside = attacks.map((_, round) => (p99(quiets[round]!) + p99(quiets[round + 1]!)) / 2);
+    const ratios = attacks.map((attack, round) => p99(attack) / quietsBeside[round]!);
+    const middle = ratios.indexOf(median(ratios));
+    const [attack, quiet] = [attacks[middle]!, quiets[middle]!];
+    return {
+      name: `small ${kind} during ${name}, p99`,
+      unit: "ms",
+      values: [p99(attack)],
+      reference: { name: "one in quiet", values: [quietsBeside[middle]!] },
+      remark:
+        `all ${ratios.map((ratio) => ratio.toFixed(1)).join(", ")}; ` +
+        `p50 ${inMs(attack[kind], 0.5)} and ${inMs(quiet[kind], 0.5)} ms, ` +
+        `own lag p99 ${inMs(attack.lag, 0.99)} and ${inMs(quiet.lag, 0.99)} ms; ${acts}; ${processors}`,
+      limit: { most: MAX_RATIO },
+    };
+  });
 }
 
 function start(file: string): ChildProcess {
@@ -92,10 +95,6 @@ async function requestTimes(phase: Phase): Promise<PhaseTimes> {
   } finally {
     answered.abort(); // takes the listener off that waits in vain
   }
-}
-
-function p99({ requests }: PhaseTimes): number {
-  return percentile(requests, 0.99);
 }
 
 function percentile(sorted: readonly number[], part: number): number {
