@@ -3,6 +3,7 @@ import type { EntityType } from "../../src/domain/entities/entity-type.ts";
 import { formatUtc } from "../../src/domain/time/timestamp.ts";
 import type { PastVersion } from "../sync/store.ts";
 import {
+  EACH_BY_INDEX,
   type EntityTable,
   hashNumber,
   hashText,
@@ -42,17 +43,20 @@ export function historyParts(parameter: string): string[] {
       and h.content_hash = ${hashNumber("p.content_hash")} and h.entity_type = p.entity_type`;
   return [
     `past as materialized (
-      select p.*
-      from head, json_to_recordset(${parameter}::text::json) as p (
+      select p.*, there.outcome as outcome_there
+      from head
+      cross join json_to_recordset(${parameter}::text::json) as p (
         entity_type entity_type, id uuid, created_at timestamptz, updated_at timestamptz, content_hash text,
         outcome past_outcome, data json, device_id uuid, stored_at timestamptz, bytes integer
       )
+      left join lateral (select h.outcome from entity_history as h where ${isThere} ${EACH_BY_INDEX}) as there on true
     )`,
+    `late as materialized (select * from past where outcome = 'replaced' and outcome_there = 'lost')`,
     `replaced as (
       update entity_history as h
       set outcome = 'replaced'
-      from past as p
-      where p.outcome = 'replaced' and h.outcome = 'lost' and ${isThere}
+      from late as p
+      where ${isThere}
     )`,
     `history as (
       insert into entity_history
@@ -60,7 +64,7 @@ export function historyParts(parameter: string): string[] {
       select $1::uuid, p.entity_type, p.id, p.created_at, p.updated_at, ${hashNumber("p.content_hash")}, p.outcome, p.data,
         p.device_id, coalesce(p.stored_at, now()), p.bytes
       from past as p
-      where not exists (select from entity_history as h where ${isThere})
+      where p.outcome_there is null
     )`,
   ];
 }

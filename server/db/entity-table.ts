@@ -52,6 +52,10 @@ export function hashNumber(expression: string): string {
   return `('x' || ${expression})::bit(64)::bigint`;
 }
 
+/** Ends a lateral subquery of history, which then finds each version by the one index: PostgreSQL joins nothing else with it.
+ *  It takes an account that its statistics do not know for empty, and would compare all of that with each version. */
+export const EACH_BY_INDEX = "offset 0";
+
 /** The columns of a `VersionRow` as a select list over the table, named `t`. */
 export function versionColumns({ entityType, columns }: EntityTable): string {
   const content = [

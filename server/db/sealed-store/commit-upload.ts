@@ -3,6 +3,7 @@ import type { AskedGeneration } from "../../sync/generation.ts";
 import type { SealedVersion } from "../../sync/sealed-content.ts";
 import type { PastVersion, StoredVersion, UploadCommit } from "../../sync/store.ts";
 import { isValidKey, RevokedKey } from "../api-keys.ts";
+import { EACH_BY_INDEX } from "../entity-table.ts";
 import { type Database, queryRow } from "../pool.ts";
 import type { TableStatistics } from "../sync-store/table-statistics.ts";
 
@@ -57,17 +58,20 @@ const COMMIT_UPLOAD = `
     where $3::bigint > $2::bigint
   ),
   past as materialized (
-    select p.*
-    from head, json_to_recordset($8::text::json) as p (
+    select p.*, there.outcome as outcome_there
+    from head
+    cross join json_to_recordset($8::text::json) as p (
       id uuid, updated_at timestamptz, content_hash text, outcome text, deleted boolean, envelope text,
       device_id uuid, stored_at timestamptz
     )
+    left join lateral (select h.outcome from sealed_history as h where ${IS_THERE} ${EACH_BY_INDEX}) as there on true
   ),
+  late as materialized (select * from past where outcome = 'replaced' and outcome_there = 'lost'),
   replaced as (
     update sealed_history as h
     set outcome = 'replaced'
-    from past as p
-    where p.outcome = 'replaced' and h.outcome = 'lost' and ${IS_THERE}
+    from late as p
+    where ${IS_THERE}
   ),
   history as (
     insert into sealed_history
@@ -77,7 +81,7 @@ const COMMIT_UPLOAD = `
     from past as p
     left join sealed_entities as e
       on p.envelope is null and e.user_id = $1::uuid and e.generation = $13::integer and e.id = p.id
-    where not exists (select from sealed_history as h where ${IS_THERE})
+    where p.outcome_there is null
   ),
   stored as (
     insert into sealed_entities

@@ -4,7 +4,7 @@ import type { AskedGeneration } from "../../sync/generation.ts";
 import type { SealedVersion } from "../../sync/sealed-content.ts";
 import type { AskedForUpload, PastVersion, UploadSnapshot } from "../../sync/store.ts";
 import { isValidKey, RevokedKey } from "../api-keys.ts";
-import { milliseconds } from "../entity-table.ts";
+import { EACH_BY_INDEX, milliseconds } from "../entity-table.ts";
 import { type Database, queryRow, uuidArray } from "../pool.ts";
 import { POSITION_COLUMNS, type PositionRow, readPosition } from "../sync-store/user-position.ts";
 import { accountOf, rowToSealed, SEALED_COLUMNS, type SealedRow } from "./sealed-row.ts";
@@ -81,9 +81,13 @@ const READ_FOR_UPLOAD = `
         union
         select id, updated_at, content_hash from standing
       ) as a
-      join sealed_history as h
-        on h.id = a.id and h.updated_at = a.updated_at and h.content_hash = a.content_hash
-      where h.user_id = $1::uuid and h.generation = $5::integer and h.id = any($8::uuid[]) and exists (select from account)
+      cross join lateral (
+        select id, updated_at, content_hash, outcome
+        from sealed_history
+        where user_id = $1::uuid and generation = $5::integer and id = a.id and updated_at = a.updated_at
+          and content_hash = a.content_hash and exists (select from account)
+        ${EACH_BY_INDEX}
+      ) as h
     ) as history
   from users
   where users.id = $1::uuid and ${isValidKey("$1", "$7")}`;

@@ -3,7 +3,14 @@ import { updatedAtOf, type Version } from "../../../src/domain/versions/version.
 import { versionKey } from "../../sync/content.ts";
 import type { AskedForUpload, PastVersion, UploadSnapshot } from "../../sync/store.ts";
 import { isValidKey, RevokedKey } from "../api-keys.ts";
-import { hashNumber, milliseconds, statementForTables, TABLES, versionColumns } from "../entity-table.ts";
+import {
+  EACH_BY_INDEX,
+  hashNumber,
+  milliseconds,
+  statementForTables,
+  TABLES,
+  versionColumns,
+} from "../entity-table.ts";
 import { type Database, queryRow, uuidArray } from "../pool.ts";
 import { rowToVersion, type VersionRow } from "../version-row.ts";
 import { POSITION_COLUMNS, type PositionRow, readPosition } from "./user-position.ts";
@@ -88,10 +95,13 @@ const readStatement = statementForTables(
         union
         select entity_type, id, updated_at, content_hash from standing
       ) as a
-      join entity_history as h
-        on h.entity_type = a.entity_type::entity_type and h.id = a.id
-        and h.updated_at = a.updated_at and h.content_hash = ${hashNumber("a.content_hash")}
-      where h.user_id = $1::uuid and h.id = any($6::uuid[])
+      cross join lateral (
+        select entity_type, id, updated_at, outcome
+        from entity_history
+        where user_id = $1::uuid and id = a.id and updated_at = a.updated_at
+          and content_hash = ${hashNumber("a.content_hash")} and entity_type = a.entity_type::entity_type
+        ${EACH_BY_INDEX}
+      ) as h
     ) as history
   from users
   where users.id = $1::uuid and ${isValidKey("$1", "$5")}`,
