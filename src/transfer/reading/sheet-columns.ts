@@ -23,13 +23,13 @@ const HEADINGS: Record<ColumnMeaning, readonly string[]> = {
     ..."date day datum tag timestamp zeitstempel fecha data dia jour dzie\u0144 \u0434\u0430\u0442\u0430 \u65e5\u4ed8 \u65e5\u671f".split(
       " ",
     ),
-    ..."datetime date/time d\u00eda giorno dag entry_time entry_date date_time".split(" "),
+    ..."datetime date/time d\u00eda giorno dag dato entry_time entry_date date_time".split(" "),
   ],
   time: "time uhrzeit zeit heure hora ora tijd godzina \u0432\u0440\u0435\u043c\u044f \u6642\u523b \u65f6\u95f4 \u6642\u9593".split(
     " ",
   ),
   mood: [
-    ..."mood rating stimmung laune humeur \u00e1nimo humor umore stemming nastr\u00f3j \u043d\u0430\u0441\u0442\u0440\u043e\u0435\u043d\u0438\u0435 \u6c17\u5206 \u5fc3\u60c5".split(
+    ..."mood rating stimmung laune humeur \u00e1nimo humor umore stemming hum\u00f8r hum\u00f6r nastr\u00f3j \u043d\u0430\u0441\u0442\u0440\u043e\u0435\u043d\u0438\u0435 \u6c17\u5206 \u5fc3\u60c5".split(
       " ",
     ),
     ..."moodlevel mood_level happiness_score mood_score".split(" "),
@@ -41,7 +41,7 @@ const HEADINGS: Record<ColumnMeaning, readonly string[]> = {
   tags: "tags activities activity aktivit\u00e4ten aktivit\u00e4t activit\u00e9s actividades attivit\u00e0 atividades activiteiten aktywno\u015bci \u0437\u0430\u043d\u044f\u0442\u0438\u044f \u6d3b\u52d5 \u6d3b\u52a8".split(
     " ",
   ),
-  note: "note notes comment comments notiz notizen kommentar kommentare nota notas commentaire commentaires opmerking notatka \u0437\u0430\u043c\u0435\u0442\u043a\u0430 \u30e1\u30e2 \u5907\u6ce8 \u5099\u8a3b journal".split(
+  note: "note notes comment comments notiz notizen kommentar kommentare nota notas commentaire commentaires opmerking notitie notities notat anteckning notatka \u0437\u0430\u043c\u0435\u0442\u043a\u0430 \u30e1\u30e2 \u5907\u6ce8 \u5099\u8a3b journal".split(
     " ",
   ),
 };

@@ -17,14 +17,19 @@ export interface SheetDate {
   offsetMinutes: number | null;
 }
 
-/** Reads "2025-03-01", "01.03.2025", "3/28/2025 9:15 PM", "5 March 2025", also with an offset behind the time. Letters for a
- *  zone are passed over: they mean several. Null for what is no date; whether there is such a day is not checked. */
+/** Reads "2025-03-01", "20250301", "01.03.2025", "3/28/2025 9:15 PM", "5 March 2025", "05-Mar-2025", "Wednesday, March 5, 2025",
+ *  also with an offset behind the time. Letters for a zone are passed over: they mean several. Null for what is no date;
+ *  whether there is such a day is not checked. */
 export function parseSheetDate(text: string, order: DateOrder | undefined): SheetDate | null {
-  const cell = text.replace(/[\u00a0\u202f]/g, " ").trim();
+  const cell = text
+    .replace(/[\u00a0\u202f]/g, " ")
+    .trim()
+    .replace(WEEKDAY, "")
+    .replace(COMPACT_DAY, "$1-$2-$3");
   const numeric = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?=$|[T,\s])/.exec(cell);
   const written = numeric
     ? null
-    : /^(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+[A-Za-z]{3,9}\.?,?\s+\d{4}|[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?=$|[,\s])/.exec(
+    : /^(?:\d{1,2}-[A-Za-z]{3,9}-\d{4}|\d{1,2}(?:st|nd|rd|th)?\.?\s+[A-Za-z]{3,9}\.?,?\s+\d{4}|[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?=$|[,\s])/.exec(
         cell,
       );
   const date = numeric?.[0] ?? written?.[0];
@@ -44,6 +49,10 @@ export function parseSheetDate(text: string, order: DateOrder | undefined): Shee
   if (order === "mdy") return { day: [year, a, b], open: [a, b], ...rest };
   return { day: null, open: [a, b], ...rest };
 }
+
+const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i;
+/** Without separators; the year stands first, because no month begins as years do: 19, 20. */
+const COMPACT_DAY = /^(\d{4})(\d\d)(\d\d)(?=$|[T,\s])/;
 
 /** A time, perhaps an offset, perhaps letters. */
 function readRest(text: string): Pick<SheetDate, "clock" | "offsetMinutes"> | null {

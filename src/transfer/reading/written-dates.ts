@@ -1,12 +1,12 @@
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/** Year, month and day of a date with an English month, in any order: "5th Mar 2024", "June 9 2018", "9 December 2017".
+/** Year, month and day of a date with an English month, in any order: "5th Mar 2024", "June 9 2018", "9-Dec-2017".
  *  Whether there is such a day is not checked. Null for what is written otherwise. */
 export function englishDay(text: string): readonly [number, number, number] | null {
   const words = text
     .trim()
     .toLowerCase()
-    .split(/[\s,.]+/);
+    .split(/[\s,.-]+/);
   if (words.length !== 3) return null;
   const month = words.map((word) => monthOf(word)).find((number) => number > 0);
   const numbers = words

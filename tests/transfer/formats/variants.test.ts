@@ -28,6 +28,8 @@ test.each<[string, string, string[], string[]]>([
   ],
   ["a field too many", "date,mood\n2025-03-01,4,x\n2025-03-02,3,\n", ["3"], ["2 field_count"]],
   ["the years 0 and 9999", "date,mood\n0000-03-01,4\n9999-13-01,4\n", [], ["2 no_such_day", "3 no_such_day"]],
+  ["a day before its year, without separators", "date,mood\n19122023,4\n", [], ["2 no_such_day"]],
+  ["Norwegian headings", "Dato;Hum\u00f8r;Notat\n05.03.2025;4;fint\n", ["4"], []],
   ["separators of Excel", "sep=|\ndate|mood|tags\n2025-03-01|4|a;b\n", ["4"], []],
 ])("a sheet with %s", async (_, text, values, problems) => {
   const read = await readImportText(text);
@@ -47,6 +49,10 @@ test.each([
   ["1.3.2025 7.05", "2025-03-01T07:05:00.000+01:00"],
   ["5 March 2025", "2025-03-05T12:00:00.000+01:00"],
   ["Mar 5, 2025 9:15 PM", "2025-03-05T21:15:00.000+01:00"],
+  ["05-Mar-2025 21:15", "2025-03-05T21:15:00.000+01:00"],
+  ["Wednesday, March 5, 2025", "2025-03-05T12:00:00.000+01:00"],
+  ["Wed 5 Mar 2025 9:15 PM", "2025-03-05T21:15:00.000+01:00"],
+  ["20250305", "2025-03-05T12:00:00.000+01:00"],
   ["2025-03-01T20:15:00.000+0100", "2025-03-01T20:15:00.000+01:00"],
   ["2025-03-01 20:15 +05:45", "2025-03-01T20:15:00.000+05:45"],
 ])("a sheet's date %s is %s", async (date, moment) => {
