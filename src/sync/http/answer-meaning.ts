@@ -1,4 +1,3 @@
-import { STATUS_CODES } from "node:http";
 import type * as z from "zod";
 import { MoodsyncError } from "../../domain/moodsync-error.ts";
 import { PROBLEM_STATUS, type ProblemCode } from "../../domain/protocol/error-code.ts";
@@ -145,8 +144,9 @@ function otherAnswer(status: number): MoodsyncError {
   );
 }
 
-/** "403 Forbidden" */
+/** "403 Forbidden". Whoever asks no server does without Node's HTTP. */
 function named(status: number): string {
+  const { STATUS_CODES } = process.getBuiltinModule("node:http");
   return `${status} ${STATUS_CODES[status] ?? ""}`.trim();
 }
 
