@@ -26,6 +26,10 @@ declare const MAIN_HASH: string;
 
 /** The program, built beside this file. */
 const MAIN_FILE = join(import.meta.dirname, "main.cjs");
+const VERSION = `main-${MAIN_HASH}-${process.versions.v8}-${process.arch}`;
+/** A cache holds what the command that made it has compiled. `sync`, which runs most of all, needs much that no other command
+ *  does, so it has one of its own. */
+const CACHES = { ofSync: `${VERSION}-sync.cache`, ofOthers: `${VERSION}.cache` };
 const CHECKSUM_BYTES = 32;
 const OTHERS_MAY_WRITE = 0o022;
 
@@ -57,7 +61,7 @@ function start(): void {
 }
 
 function loadMain(cacheDir: string | null): void {
-  const name = `main-${MAIN_HASH}-${process.versions.v8}-${process.arch}.cache`;
+  const name = process.argv[2] === "sync" ? CACHES.ofSync : CACHES.ofOthers;
   compile(cacheDir, name).runInThisContext()(createRequire(MAIN_FILE), import.meta.dirname);
 }
 
@@ -102,7 +106,8 @@ function writeCache(cacheDir: string, name: string, data: Buffer): void {
     writeFileSync(draft, Buffer.concat([checksum(data), data]), { flag: "wx", mode: 0o600 });
     renameSync(draft, file);
     for (const other of readdirSync(cacheDir)) {
-      if (other.startsWith("main-") && other !== name) rmSync(join(cacheDir, other), { force: true });
+      const isOld = other.startsWith("main-") && !Object.values(CACHES).includes(other);
+      if (isOld) rmSync(join(cacheDir, other), { force: true });
     }
   } catch {
     removeDraft(draft); // the next start tries again

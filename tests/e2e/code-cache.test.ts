@@ -51,6 +51,17 @@ describe("the code cache", () => {
     expect(stamps()).toEqual(before);
   });
 
+  test.runIf(process.versions.node.startsWith("20."))("of sync is one of its own", async () => {
+    const before = stamps();
+    await runMoodsync(["sync", "status"], { home });
+    const both = stamps();
+    expect(both).toEqual(expect.arrayContaining(before));
+    expect(both).toHaveLength(2);
+    await list();
+    await runMoodsync(["sync", "status"], { home });
+    expect(stamps()).toEqual(both);
+  });
+
   test("that a screen has written is taken by the commands", async () => {
     rmSync(directory(), { recursive: true });
     mkdirSync(directory(), { mode: 0o700 });
