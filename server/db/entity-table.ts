@@ -72,7 +72,7 @@ export function versionColumns({ entityType, columns }: EntityTable): string {
     t.id,
     ${milliseconds("t.updated_at")} as updated_at,
     t.deleted_at is not null as deleted,
-    t.content_hash,
+    ${hashText("t.content_hash")} as content_hash,
     case when t.deleted_at is null then json_build_object(${content.join(", ")}) end as content,
     t.seq,
     t.device_id,
@@ -105,10 +105,11 @@ export function upsertStatement(
     ["bytes", "integer"],
   ];
   const names = typed.map(([name]) => name);
+  const givenValue = (name: string) => (name === "content_hash" ? hashNumber("r.content_hash") : `r.${name}`);
   const replaced = names.slice(1).map((name) => `${name} = excluded.${name}`);
   return `
     insert into ${table} (user_id, ${names.join(", ")}, device_id)
-    select head.id, ${names.map((name) => `r.${name}`).join(", ")}, ${deviceId}::uuid
+    select head.id, ${names.map(givenValue).join(", ")}, ${deviceId}::uuid
     from head, json_to_recordset(${versions}::text::json) as r (${typed.map((column) => column.join(" ")).join(", ")})
     on conflict (user_id, id) do update
     set ${replaced.join(", ")}, device_id = excluded.device_id, stored_at = excluded.stored_at`;

@@ -38,7 +38,7 @@ const READ_DIGEST = `
       (table) => `(
         select json_build_object(
           'count', count(*) filter (where deleted_at is null),
-          'sum', coalesce(sum(('x' || content_hash)::bit(64)::bigint) filter (where deleted_at is null), 0)::text,
+          'sum', coalesce(sum(content_hash) filter (where deleted_at is null), 0)::text,
           'tombstones', count(*) filter (where deleted_at is not null))
         from ${table.table}
         where user_id = $1::uuid

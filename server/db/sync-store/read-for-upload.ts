@@ -6,6 +6,7 @@ import { isValidKey, RevokedKey } from "../api-keys.ts";
 import {
   EACH_BY_INDEX,
   hashNumber,
+  hashText,
   milliseconds,
   statementForTables,
   TABLES,
@@ -55,15 +56,15 @@ type SnapshotRow = PositionRow &
 const readStatement = statementForTables(
   (tables) => `
   with asked as materialized (
-    select *
+    select entity_type, id, updated_at, ${hashNumber("content_hash")} as content_hash
     from json_to_recordset($3::text::json)
-      as a (entity_type text, id uuid, updated_at timestamptz, content_hash text)
+      as a (entity_type entity_type, id uuid, updated_at timestamptz, content_hash text)
   ),
   standing as materialized (
     ${tables
       .map(
         ({ table, entityType }) => `
-        select '${entityType}' as entity_type, id, updated_at, content_hash, bytes
+        select '${entityType}'::entity_type as entity_type, id, updated_at, content_hash, bytes
         from ${table}
         where user_id = $1::uuid and id = any($6::uuid[])`,
       )
@@ -89,17 +90,17 @@ const readStatement = statementForTables(
     (
       select json_agg(json_build_object(
         'entity_type', h.entity_type, 'id', h.id, 'updated_at', ${milliseconds("h.updated_at")},
-        'content_hash', a.content_hash, 'outcome', h.outcome))
+        'content_hash', ${hashText("h.content_hash")}, 'outcome', h.outcome))
       from (
         select entity_type, id, updated_at, content_hash from asked
         union
         select entity_type, id, updated_at, content_hash from standing
       ) as a
       cross join lateral (
-        select entity_type, id, updated_at, outcome
+        select entity_type, id, updated_at, content_hash, outcome
         from entity_history
         where user_id = $1::uuid and id = a.id and updated_at = a.updated_at
-          and content_hash = ${hashNumber("a.content_hash")} and entity_type = a.entity_type::entity_type
+          and content_hash = a.content_hash and entity_type = a.entity_type
         ${EACH_BY_INDEX}
       ) as h
     ) as history

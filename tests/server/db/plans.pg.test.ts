@@ -77,17 +77,17 @@ beforeAll(async () => {
     insert into mood_entries
       (user_id, id, value, recorded_at, recorded_at_offset, created_at, updated_at, deleted_at, content_hash, seq, device_id)
       select '${account.userId}', case n when 1 then '${account.moodId}' else gen_random_uuid() end, 3, now(), 0, now(),
-        '2026-01-01', case n % 50 when 2 then now() end, '0123456789abcdef', n, '${account.deviceId}'
+        '2026-01-01', case n % 50 when 2 then now() end, 1, n, '${account.deviceId}'
       from generate_series(1, ${MOODS}) as n;
     insert into entity_history (user_id, entity_type, id, updated_at, content_hash, outcome, device_id)
-      select user_id, 'MoodEntry', id, '2025-01-01', 1, 'replaced', device_id
+      select user_id, 'MoodEntry', id, '2025-01-01', 2, 'replaced', device_id
       from mood_entries where seq % 2 = 1;
     insert into activities (user_id, id, updated_at, content_hash, seq, device_id)
-      select id, gen_random_uuid(), '2026-01-01', '0123456789abcdef', 1, id from users;
+      select id, gen_random_uuid(), '2026-01-01', 1, 1, id from users;
     insert into assessments (user_id, id, updated_at, content_hash, seq, device_id)
-      select id, gen_random_uuid(), '2026-01-01', '0123456789abcdef', 1, id from users;
+      select id, gen_random_uuid(), '2026-01-01', 1, 1, id from users;
     insert into schedules (user_id, id, updated_at, content_hash, seq, device_id)
-      select id, gen_random_uuid(), '2026-01-01', '0123456789abcdef', 1, id from users;
+      select id, gen_random_uuid(), '2026-01-01', 1, 1, id from users;
     insert into users (id, sync_seq, generation, seal_format, key_id, key_check, founded_at, founded_by)
       values ('${sealed.userId}', ${MOODS}, 1, 1, '${GENERATION.key_id}', '\\x01', now(), '${sealed.deviceId}');
     insert into api_keys (user_id, id, secret_hash, last_used_at)
@@ -110,7 +110,7 @@ beforeAll(async () => {
     insert into api_keys (user_id, id, secret_hash) values ('${newcomer.userId}', gen_random_uuid(), '${newcomer.secretHash}');
     insert into devices (user_id, id) values ('${newcomer.userId}', '${newcomer.deviceId}');
     insert into mood_entries (user_id, id, value, updated_at, content_hash, seq, device_id)
-      select '${newcomer.userId}', id::uuid, 3, '2026-01-01', '0123456789abcdef', n, '${newcomer.deviceId}'
+      select '${newcomer.userId}', id::uuid, 3, '2026-01-01', 1, n, '${newcomer.deviceId}'
       from unnest('${uuidArray(NEW_IDS)}'::text[]) with ordinality as new (id, n);
     insert into entity_history (user_id, entity_type, id, updated_at, content_hash, outcome, device_id)
       select user_id, 'MoodEntry', id, '2025-01-01', 4, 'lost', device_id
