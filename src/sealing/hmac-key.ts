@@ -6,38 +6,29 @@ const HASH_BYTES = 32;
 /** A key of 32 bytes for HMAC-SHA-256 (RFC 2104), by two hashes at once: an object of Node's for each message takes longer to
  *  make, and to be collected, than all of the hashing. Neither inspection nor JSON shows it. */
 export class HmacKey {
-  /** The key for the inner hash, and behind it room for a message. */
-  #inner = Buffer.alloc(BLOCK_BYTES + 2048);
+  /** The key for the inner hash. */
+  readonly #inner = Buffer.alloc(BLOCK_BYTES, 0x36);
   /** The key for the outer hash, and behind it the inner hash. */
-  readonly #outer = Buffer.alloc(BLOCK_BYTES + HASH_BYTES);
+  readonly #outer = Buffer.alloc(BLOCK_BYTES + HASH_BYTES, 0x5c);
+  /** What is hashed of messages of each length: kept, because a view of bytes takes half as long to make
+   *  as their hash. */
+  readonly #inputByLength = new Map<number, Input>();
 
   constructor(key: Uint8Array) {
-    this.#inner.fill(0x36, 0, BLOCK_BYTES);
-    this.#outer.fill(0x5c, 0, BLOCK_BYTES);
     for (const [at, byte] of key.entries()) {
       this.#inner[at]! ^= byte;
       this.#outer[at]! ^= byte;
     }
   }
 
-  /** Where the next message of so many bytes is written, so that it need not be copied; it holds until the one after. */
+  /** Where a message of so many bytes is written, so that it need not be copied: always the same place. */
   room(bytes: number): Buffer {
-    const end = BLOCK_BYTES + bytes;
-    if (this.#inner.length < end) {
-      const longer = Buffer.alloc(end);
-      this.#inner.copy(longer, 0, 0, BLOCK_BYTES);
-      this.#inner = longer;
-    }
-    return this.#inner.subarray(BLOCK_BYTES, end);
+    return this.#inputOf(bytes).message;
   }
 
-  /** The HMAC of the first bytes of the room, in 64 hexadecimal digits. */
+  /** The HMAC of what stands in the room of so many bytes, in 64 hexadecimal digits. */
   hexOfRoom(bytes: number): string {
-    this.#outer.write(
-      hash("sha256", this.#inner.subarray(0, BLOCK_BYTES + bytes), "hex"),
-      BLOCK_BYTES,
-      "hex",
-    );
+    this.#outer.write(hash("sha256", this.#inputOf(bytes).whole, "binary"), BLOCK_BYTES, "binary");
     return hash("sha256", this.#outer, "hex");
   }
 
@@ -47,4 +38,19 @@ export class HmacKey {
     this.room(bytes).write(text);
     return this.hexOfRoom(bytes);
   }
+
+  #inputOf(bytes: number): Input {
+    const known = this.#inputByLength.get(bytes);
+    if (known) return known;
+    const whole = Buffer.concat([this.#inner, Buffer.alloc(bytes)]);
+    const input = { whole, message: whole.subarray(BLOCK_BYTES) };
+    this.#inputByLength.set(bytes, input);
+    return input;
+  }
+}
+
+/** The key for the inner hash and the message behind it, and the message alone. */
+interface Input {
+  whole: Buffer;
+  message: Buffer;
 }

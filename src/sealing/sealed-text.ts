@@ -18,11 +18,13 @@ export interface EnvelopeVersion {
 }
 
 const HEADER_BYTES = ENVELOPE_OVERHEAD_BYTES - TAG_BYTES;
+const NONCE_AT = HEADER_BYTES - NONCE_BYTES;
 const CIPHER = "chacha20-poly1305";
+const CIPHER_OPTIONS = { authTagLength: TAG_BYTES };
 const SPACE = 0x20;
 
-/** The envelope of a text. Null where it is longer than an envelope holds. */
-export function sealText(keys: SealingKeys, version: EnvelopeVersion, text: string): Buffer | null {
+/** The envelope of a text, in base64. Null where it is longer than an envelope holds. */
+export function sealText(keys: SealingKeys, version: EnvelopeVersion, text: string): string | null {
   const textBytes = Buffer.byteLength(text);
   const length = paddedLength(textBytes, version.deleted);
   if (length === undefined) return null;
@@ -31,16 +33,16 @@ export function sealText(keys: SealingKeys, version: EnvelopeVersion, text: stri
   padded.write(text);
   padded.fill(SPACE, textBytes); // JSON ignores them
   const nonce = nonceOf(keys, padded);
-  const cipher = createCipheriv(CIPHER, keys.seal, nonce, { authTagLength: TAG_BYTES });
+  const cipher = createCipheriv(CIPHER, keys.seal, nonce, CIPHER_OPTIONS);
   cipher.setAAD(associated, { plaintextLength: length });
   const envelope = Buffer.allocUnsafe(ENVELOPE_OVERHEAD_BYTES + length);
   envelope.writeUInt8(SEAL_FORMAT, 0);
   envelope.writeUInt32BE(keys.generation, 1);
-  envelope.set(nonce, HEADER_BYTES - NONCE_BYTES);
+  envelope.set(nonce, NONCE_AT);
   envelope.set(cipher.update(padded), HEADER_BYTES);
   cipher.final();
   envelope.set(cipher.getAuthTag(), HEADER_BYTES + length);
-  return envelope;
+  return envelope.toString("base64");
 }
 
 /** The text in an envelope, with the spaces behind it; null where it does not open as this version. */
@@ -50,7 +52,7 @@ export function openText(keys: SealingKeys, version: EnvelopeVersion, envelope: 
   const sealed = envelope.subarray(HEADER_BYTES, -TAG_BYTES);
   const { associated, padded } = bothIn(keys, sealed.length);
   writeAssociatedData(associated, keys, version);
-  const decipher = createDecipheriv(CIPHER, keys.seal, header.nonce, { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv(CIPHER, keys.seal, header.nonce, CIPHER_OPTIONS);
   decipher.setAAD(associated, { plaintextLength: sealed.length });
   decipher.setAuthTag(envelope.subarray(-TAG_BYTES));
   const text = decipher.update(sealed);

@@ -19,7 +19,7 @@ export interface JsonBounds {
 /** The first bound that a JSON text passes, or null. Looked at before it is parsed: five million opening brackets are
  *  valid input for JSON.parse and keep it busy for seconds, and so does an object of 600,000 fields. */
 export function passedBound(json: Uint8Array, bounds: JsonBounds): keyof JsonBounds | null {
-  const bytes = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
+  const bytes = Buffer.isBuffer(json) ? json : Buffer.from(json.buffer, json.byteOffset, json.byteLength);
   const commas: number[] = [];
   let depth = 0;
   let allCommas = 0;

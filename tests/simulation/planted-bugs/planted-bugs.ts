@@ -180,8 +180,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ]),
     bug("the local id sent", "src/sealing/seal-change.ts", ["id: version.sealedId,", "id,"]),
     bug("the entity type sent beside the envelope", "src/sealing/seal-change.ts", [
-      "return { ...row, envelope, ...base };",
-      "return { ...row, envelope, entity_type, ...base } as never;",
+      "return withBase(sealed, base_updated_at);",
+      "return withBase({ ...sealed, entity_type } as never, base_updated_at);",
     ]),
     bug("a sealed id without the entity type", "src/sealing/sealed-id.ts", [
       "entityType: string, id: string): string {",
@@ -204,8 +204,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       "src/sealing/seal-change.ts",
       ["import type { SealedChange }", 'import { hash } from "node:crypto";\nimport type { SealedChange }'],
       [
-        "return { ...row, envelope, ...base };",
-        'return { ...row, envelope, content_hash: hash("sha256", text), ...base } as never;',
+        "return withBase(sealed, base_updated_at);",
+        'return withBase({ ...sealed, content_hash: hash("sha256", text) } as never, base_updated_at);',
       ],
     ),
     bug("associated data without the time", "src/sealing/sealed-text.ts", [
