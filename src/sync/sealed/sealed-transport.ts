@@ -28,7 +28,8 @@ const BESIDE_ENVELOPE_BYTES = 160;
 /** Seals what a sync sends and opens what it gets: nothing beside this knows that the account is sealed. Throws a `failure`
  *  for an answer that no server gives of a sealed account. */
 export function createSealedTransport(exchange: SealedExchange, keys: SealingKeys): SyncTransport {
-  const prepared = new WeakMap<SyncChange, SealedChange>();
+  /** Since the last upload. A WeakMap would keep what is sent until the next full collection. */
+  let prepared = new Map<SyncChange, SealedChange>();
   const asked = { generation: keys.generation, key_id: keys.keyId };
 
   function measure(change: SyncChange): number | null {
@@ -47,8 +48,10 @@ export function createSealedTransport(exchange: SealedExchange, keys: SealingKey
     },
     async upload({ changes, ...request }, onSent) {
       const sentById = new Map<string, { change: SyncChange; sealed: SealedChange }>();
+      const ready = prepared;
+      prepared = new Map();
       for (const change of changes) {
-        const sealed = prepared.get(change) ?? sealChange(keys, change);
+        const sealed = ready.get(change) ?? sealChange(keys, change);
         // What could not be opened of an entity that is sent as well gives way to it, and goes again where it does not.
         if (sealed && !sentById.has(sealed.id)) sentById.set(sealed.id, { change, sealed });
       }
