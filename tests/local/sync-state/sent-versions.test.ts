@@ -10,6 +10,7 @@ import { restoreEntry } from "../../../src/entries/restore-entry.ts";
 import { redoLast, undoLast } from "../../../src/entries/undo-last.ts";
 import { openDatabase } from "../../../src/local/storage/database.ts";
 import { databaseFile } from "../../../src/local/storage/home.ts";
+import { toEnd } from "../../../src/local/storage/to-end.ts";
 import { emptyCursor } from "../../../src/local/sync-state/empty-cursor.ts";
 import { listSent, recordSent, type SentVersion } from "../../../src/local/sync-state/sent-versions.ts";
 import { createSyncConfig } from "../../../src/local/sync-state/sync-config.ts";
@@ -57,8 +58,11 @@ const CHANGES: [string, (id: string) => void][] = [
   ["an edit", (id) => edit(id, "again")],
   ["two edits", (id) => [edit(id, "again"), edit(id, "and again")]],
   ["a deletion", (id) => remove(id)],
-  ["a deletion that is taken back", (id) => [remove(id), undoLast(entries()), redoLast(entries())]],
-  ["an undo", () => undoLast(entries())],
+  [
+    "a deletion that is taken back",
+    (id) => [remove(id), toEnd(undoLast(entries())), toEnd(redoLast(entries()))],
+  ],
+  ["an undo", () => toEnd(undoLast(entries()))],
   ["a restored deletion", (id) => [remove(id), restoreEntry(entries(), { entityType: "MoodEntry", id })]],
   ["an emptied cursor", () => [createSyncConfig(db, crypto.randomUUID()), emptyCursor(db)]],
   ["an edit and an emptied cursor", (id) => [edit(id, "again"), emptyCursor(db)]],
@@ -76,7 +80,7 @@ test.each(CHANGES)(
 
 test.each([
   ["nothing", () => {}],
-  ["an undo", () => undoLast(entries())],
+  ["an undo", () => toEnd(undoLast(entries()))],
   ["a restored deletion", (id: string) => restoreEntry(entries(), { entityType: "MoodEntry", id })],
 ])("so does a deletion, after %s", (_name, change) => {
   const { id } = logAndEdit();
