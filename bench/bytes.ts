@@ -14,7 +14,7 @@ import type { SyncServer } from "./sync-server.ts";
 
 const ENTRIES = 10_000;
 /** To the JSON. None for an entry in PostgreSQL, whose indexes depend on the other accounts of the server. */
-const LIMIT = { most: 1.2 };
+const LIMIT = { most: 1.25 };
 
 /** What does an entry with a note take, against its JSON as it is synced: on the way to the server with all that HTTP adds, in this
  *  device's file after its upload, on the server, and in the history there once it was edited? */
