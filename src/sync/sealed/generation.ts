@@ -23,18 +23,27 @@ export async function openSealingKeys(
   store: SealingKeyStore,
   config: SyncConfig & { accountId: string | null },
 ): Promise<SealingKeys | null> {
+  if (pinOf(config) === null) return null;
+  const pinned = await keepPinnedKey(store, config);
+  if (pinned !== null) return pinned;
+  throw (await store.readAll()).length === 0 ? sealedAccount() : wrongSealingKey();
+}
+
+/** Finds the key that this device is pinned to; null where it is not here. A founding may have been cut off after its
+ *  generation was pinned: then the key is only proposed, and is made the one in use before another proposal replaces it. */
+export async function keepPinnedKey(
+  store: SealingKeyStore,
+  config: SyncConfig & { accountId: string | null },
+): Promise<SealingKeys | null> {
   const pin = pinOf(config);
   if (pin === null) return null;
-  const keys = await store.readAll();
-  if (keys.length === 0) throw sealedAccount();
-  for (const [at, key] of keys.entries()) {
+  for (const [at, key] of (await store.readAll()).entries()) {
     const derived = deriveSealingKeys(key, { accountId: config.accountId!, generation: pin.generation });
     if (derived.keyId !== pin.keyId) continue;
-    // A founding was cut off after its generation was pinned.
-    if (at > 0) await store.keep(key, config);
+    if (at > 0 || store.place() === null) await store.keep(key, config);
     return derived;
   }
-  throw wrongSealingKey();
+  return null;
 }
 
 /** What is left to do of the founding of a generation. */

@@ -15,9 +15,9 @@ import { type Asking, type SyncOptions, withAccountClient, withSession } from ".
 import { acquireSyncLock, anotherSyncRuns } from "../sync-lock.ts";
 import { type SyncOutcome, syncNow } from "../sync-now.ts";
 import { type Founder, finishFounding, foundGeneration } from "./found-generation.ts";
-import { adoptGeneration, pinOf, unfinishedOf } from "./generation.ts";
+import { adoptGeneration, keepPinnedKey, pinOf, unfinishedOf } from "./generation.ts";
 import { forgetPin } from "./held-pin.ts";
-import { keyInEnvironment, sealingRefused, serverTooOld } from "./sealing-errors.ts";
+import { keyInEnvironment, sealedMeanwhile, sealingRefused, serverTooOld } from "./sealing-errors.ts";
 import { createSealingServer, type SealingServer } from "./sealing-server.ts";
 
 /** How often another device may upload between this one's download and its founding. */
@@ -46,6 +46,12 @@ export async function requireMaySeal(device: Device, asking: Asking = {}): Promi
   return info;
 }
 
+/** An account that this device had begun to seal has the key that is proposed, which another proposal would replace. */
+async function requirePlain(device: Device, asking: Asking): Promise<void> {
+  const { key_id: keyId } = await readSealing(device, asking);
+  if (keyId !== null) throw sealedMeanwhile();
+}
+
 /** Throws `invalid_input` where the key in use comes from the environment. */
 export function requireNoKeyInEnvironment({ sealingKeys }: Pick<Device, "sealingKeys">): void {
   if (sealingKeys.place() === "environment") throw keyInEnvironment();
@@ -59,8 +65,13 @@ export async function foundAccount(device: Device, asked: Founding): Promise<Syn
   const release = acquireSyncLock(home.stateDir);
   if (!release) throw anotherSyncRuns();
   try {
-    const { deviceId, accountId } = readSyncConfig(db)!;
-    if (asked.key) await sealingKeys.propose(asked.key, { deviceId });
+    const config = readSyncConfig(db)!;
+    const { deviceId, accountId } = config;
+    if (asked.key) {
+      await keepPinnedKey(sealingKeys, config);
+      if (pinOf(config) === null && !asked.leavesUnread) await requirePlain(device, asked);
+      await sealingKeys.propose(asked.key, { deviceId });
+    }
     if (asked.leavesUnread) await foundOffHead(device, asked);
     else
       await withSession(device, asked, ({ session, client }) =>

@@ -71,6 +71,13 @@ export function serverTooOld(): MoodsyncError {
 }
 
 /** A server whose operator wants to read the account. */
+/** By another device, or by a command of this one that was cut off. */
+export function sealedMeanwhile(): MoodsyncError {
+  return new MoodsyncError("failure", "This account is sealed by now; nothing was changed.", {
+    hint: "`moodsync sync` goes on from there.",
+  });
+}
+
 export function sealingRefused(): MoodsyncError {
   return new MoodsyncError("failure", "The operator of this server keeps this account readable.", {
     hint: "Nothing was changed. Ask them, or use another server.",

@@ -1,10 +1,15 @@
+import { cpSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { locateHome } from "../../../src/local/storage/home.ts";
+import type { Device } from "../../helpers/device/device.ts";
 import { copyTestDatabase, createTestDatabase } from "../../helpers/postgres/postgres.ts";
 import { startTestServer, type TestServer } from "../../helpers/server/http-server.ts";
 import { failure, joinDevice, newDevice, run, sealedDevice } from "../../helpers/sync/sealed-devices.ts";
 import { connectDevice, entitiesOf, startAccount, sync } from "../../helpers/sync/synced-devices.ts";
 
+const keyFileOf = ({ home }: Device, name = "sealing-key") =>
+  join(locateHome({ MOODSYNC_HOME: home }).configDir, name);
 const sealingOf = async (device: { json(args: string[]): Promise<{ sealed: unknown }> }) =>
   (await device.json(["sync", "status"])).sealed;
 
@@ -62,6 +67,38 @@ describe("on a server that stays", () => {
     expect(shown).toBe(`${key}\n`);
     await run(a, ["sync", "key", "enter", "--sealing-key-stdin"], shown);
     await sync(a);
+  });
+
+  /** As a founding leaves it that is cut off before the key is the one in use. */
+  function unkeep(device: Device): void {
+    renameSync(keyFileOf(device), keyFileOf(device, "proposed-sealing-key"));
+  }
+
+  test("a key that a founding left proposed is not lost to another one", async () => {
+    const { device, key } = await sealedDevice(account);
+    await device.json(["log", "mood", "4"]);
+    unkeep(device);
+    await sync(device);
+    expect((await run(device, ["sync", "key", "show"])).stdout).toBe(`${key}\n`);
+    unkeep(device);
+    await run(device, ["sync", "key", "rotate", "--sealing-key-out", join(device.home, "new.key")]);
+    await sync(device);
+  });
+
+  test("an account that was sealed without an answer is not sealed with another key", async () => {
+    const device = await connectDevice(account, "a");
+    await device.json(["log", "mood", "4"]);
+    await sync(device);
+    const unanswered = newDevice();
+    cpSync(device.home, unanswered.home, { recursive: true });
+    await run(device, ["sync", "seal", "--sealing-key-out", join(device.home, "out.key")]);
+    cpSync(keyFileOf(device), keyFileOf(unanswered));
+    unkeep(unanswered);
+    const another = ["sync", "seal", "--sealing-key-out", join(device.home, "another.key")];
+    expect(await failure(unanswered, another, 1)).toContain("is sealed by now; nothing was changed");
+    await sync(unanswered);
+    const keys = await Promise.all([device, unanswered].map((one) => run(one, ["sync", "key", "show"])));
+    expect(keys[1]!.stdout).toBe(keys[0]!.stdout);
   });
 
   test("what was left unread stays on the server until a person removes it", async () => {
