@@ -23,7 +23,7 @@ function pageOf(
 Written by \`npm run bench\`, not by hand: ${machine}; ${date}.
 
 Each row is a median with the least and the most of its rounds, beside its reference of the same rounds; what counts is
-the ratio, because it hardly depends on the machine. [How to read them](../bench/README.md).
+the ratio, the middle one of all rounds, because it hardly depends on the machine. [How to read them](../bench/README.md).
 
 ${sections.join("\n")}`;
 }

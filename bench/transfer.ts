@@ -31,8 +31,9 @@ export function measureTransfer(server: SyncServer): Figure[] {
     const home = newHome();
     bare.push(runProcess(BARE_NODE, { home }));
     removeHome(home);
-    plain.push(exchange(server, { isSealed: false }));
-    sealed.push(exchange(server, { isSealed: true }));
+    const [ofPlain, ofSealed] = exchangeBoth(server);
+    plain.push(ofPlain);
+    sealed.push(ofSealed);
   }
   const parts = { upload: "first upload", download: "first download" } as const;
   return [
@@ -85,23 +86,35 @@ export function measureTransfer(server: SyncServer): Figure[] {
   ];
 }
 
-function exchange(server: SyncServer, { isSealed }: { isSealed: boolean }): Exchange {
-  const [from, to] = [newHome(), newHome()];
+/** Each part of the one, and at once the same of the other: the machine is not as fast at all times. */
+function exchangeBoth(server: SyncServer): [plain: Exchange, sealed: Exchange] {
+  const pairs = [connectPair(server, { isSealed: false }), connectPair(server, { isSealed: true })];
+  const sync = (home: string) => runProcess([MOODSYNC, "sync", "--json"], { home });
   try {
-    const apiKey = server.addAccount();
-    const keyFile = join(from, "handed-over.key");
-    server.connect(from, apiKey, isSealed ? ["--sealed", "--sealing-key-out", keyFile] : []);
-    server.connect(to, apiKey, isSealed ? ["--sealing-key-file", keyFile] : []);
-    fillWithMoods(from, ENTRIES);
-    const upload = runProcess([MOODSYNC, "sync", "--json"], { home: from });
-    const download = runProcess([MOODSYNC, "sync", "--json"], { home: to });
-    runProcess([MOODSYNC, "log", "mood", "4"], { home: from });
-    const change = runProcess([MOODSYNC, "sync", "--json"], { home: from });
-    const counts = [upload, download, change].map(({ stdout }) => JSON.parse(stdout));
-    const moved = [counts[0].uploaded, counts[1].downloaded, counts[2].uploaded];
-    if (String(moved) !== String([ENTRIES, ENTRIES, 1])) throw new Error(`not all arrived: ${moved}`);
-    return { upload, download, change };
+    for (const { from } of pairs) fillWithMoods(from, ENTRIES);
+    const uploads = pairs.map(({ from }) => sync(from));
+    const downloads = pairs.map(({ to }) => sync(to));
+    for (const { from } of pairs) runProcess([MOODSYNC, "log", "mood", "4"], { home: from });
+    const changes = pairs.map(({ from }) => sync(from));
+    const [plain, sealed] = pairs.map((_, at): Exchange => {
+      const exchange = { upload: uploads[at]!, download: downloads[at]!, change: changes[at]! };
+      const counts = Object.values(exchange).map(({ stdout }) => JSON.parse(stdout));
+      const moved = [counts[0].uploaded, counts[1].downloaded, counts[2].uploaded];
+      if (String(moved) !== String([ENTRIES, ENTRIES, 1])) throw new Error(`not all arrived: ${moved}`);
+      return exchange;
+    });
+    return [plain!, sealed!];
   } finally {
-    for (const home of [from, to]) removeHome(home);
+    for (const { from, to } of pairs) for (const home of [from, to]) removeHome(home);
   }
+}
+
+/** Two devices of a new account. */
+function connectPair(server: SyncServer, { isSealed }: { isSealed: boolean }): { from: string; to: string } {
+  const [from, to] = [newHome(), newHome()];
+  const apiKey = server.addAccount();
+  const keyFile = join(from, "handed-over.key");
+  server.connect(from, apiKey, isSealed ? ["--sealed", "--sealing-key-out", keyFile] : []);
+  server.connect(to, apiKey, isSealed ? ["--sealing-key-file", keyFile] : []);
+  return { from, to };
 }
