@@ -2,6 +2,7 @@ import { ENTITY_TYPES } from "../../src/domain/entities/entity-type.ts";
 import { encodeCursor, START_NONCE } from "../../src/domain/protocol/cursor.ts";
 import type { SealingInfo } from "../../src/domain/protocol/sealing-info.ts";
 import { formatUtc, timestampToMs } from "../../src/domain/time/timestamp.ts";
+import type { Version } from "../../src/domain/versions/version.ts";
 import type { SealingKey } from "../../src/sealing/sealing-key.ts";
 import type { SealingKeys } from "../../src/sealing/sealing-keys.ts";
 import type { SyncSession } from "../../src/sync/exchange/sync-session.ts";
@@ -31,7 +32,11 @@ export function createSealingServer(world: World, device: SimulatedDevice, netwo
     readInfo: () => network.ask(() => store.sealingOf(userId)),
     found: (request) =>
       network.ask(async (): Promise<FoundingAnswer> => {
+        const left = request.leaves_unread
+          ? []
+          : standing().map((version) => world.sealing.open(userId, version));
         const outcome = await server.found(userId, request);
+        if (outcome.status === "founded") for (const version of left) checkKnown(device, version);
         switch (outcome.status) {
           case "founded":
             return { status: "founded", info: store.sealingOf(userId) };
@@ -63,6 +68,14 @@ export function createSealingServer(world: World, device: SimulatedDevice, netwo
         return { server_cursor: head(), entity_types: Object.fromEntries(entries) };
       }),
   };
+}
+
+/** Founding loses nothing: the device that founds holds what the server held before, or an edit that waits to replace it. */
+function checkKnown({ product, database }: SimulatedDevice, { entityType, id, updatedAtMs }: Version): void {
+  const row = product.readRow(database.db, entityType, id);
+  const isPending = row && row.revision !== row.ackedRevision;
+  if (!row || (!isPending && row.updatedAtMs < updatedAtMs))
+    throw new BrokenPromise("a device founded without what it had not read");
 }
 
 /** What a device works with while it speaks with its server. */

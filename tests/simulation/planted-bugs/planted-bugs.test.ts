@@ -9,7 +9,6 @@ const FIRST_SEEDS = new Map([
   ["the tag of an envelope not checked", 39300],
   ["`seen` forgotten", 2930],
   ["an expired cursor believed in a sealed account", 42000],
-  ["a founding by a device that has not downloaded everything", 7160],
   ["an expired cursor's full download not marked", 1690],
   ["a merge's base found by its time alone", 1480],
   ["the purge horizon of a full download forgotten", 360],
