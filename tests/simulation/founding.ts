@@ -70,11 +70,13 @@ export function createSealingServer(world: World, device: SimulatedDevice, netwo
   };
 }
 
-/** Founding loses nothing: the device that founds holds what the server held before, or an edit that waits to replace it. */
-function checkKnown({ product, database }: SimulatedDevice, { entityType, id, updatedAtMs }: Version): void {
-  const row = product.readRow(database.db, entityType, id);
-  const isPending = row && row.revision !== row.ackedRevision;
-  if (!row || (!isPending && row.updatedAtMs < updatedAtMs))
+/** Founding loses nothing: what the server held before stands or stood on the device that founds. */
+function checkKnown(
+  { product, database: { db } }: SimulatedDevice,
+  { entityType, id, contentHash }: Version,
+): void {
+  const versions = [product.readRow(db, entityType, id), ...product.listHistory(db, entityType, id)];
+  if (!versions.some((version) => version?.contentHash === contentHash))
     throw new BrokenPromise("a device founded without what it had not read");
 }
 

@@ -17,6 +17,7 @@ export {
   readSyncConfig,
   updateSyncConfig,
 } from "../../src/local/sync-state/sync-config.ts";
+export { listHistory } from "../../src/local/versions/history.ts";
 export { readRow } from "../../src/local/versions/rows.ts";
 export { writeAs } from "../../src/local/versions/write.ts";
 export { openChange } from "../../src/sealing/open-change.ts";

@@ -13,6 +13,7 @@ import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-co
 import { recordHistory } from "../../local/versions/history.ts";
 import { markRow, readRow, type StoredRow } from "../../local/versions/rows.ts";
 import { readChange } from "./abilities.ts";
+import { mergeIntoPending } from "./resolve-conflict.ts";
 import type { SyncSession } from "./sync-session.ts";
 import { takeVersion } from "./take-version.ts";
 import type { Opened } from "./transport.ts";
@@ -64,6 +65,8 @@ export function applyChange(session: SyncSession, change: SyncChange): boolean {
       sendAgain(session, row!, version);
       return false;
     case "leave_pending":
+      if (session.isFounding) mergeIntoPending(session, row!, version);
+      return false;
     case "same":
       return false;
   }

@@ -46,6 +46,15 @@ export function resolveConflict(
   }
 }
 
+/** Merges a version that stands into a row that waits, as the answer to its upload would. */
+export function mergeIntoPending(session: SyncSession, row: StoredRow, theirs: Version): void {
+  if (isOwnPast(session, row, theirs)) return;
+  const { entityType: entity_type, id } = row;
+  forgetSent(session.db, entity_type, id);
+  const conflict: ConflictInfo = { entity_type, id, reason: "stale_base" };
+  resolveByMerge(session, { base: baseOf(session, row), row, theirs, conflict });
+}
+
 /** Takes theirs where nothing of mine is left to add, else stores the merged version, pending on theirs. */
 function resolveByMerge(
   session: SyncSession,

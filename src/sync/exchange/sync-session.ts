@@ -24,6 +24,8 @@ export interface SyncSession {
   /** This device's clock minus the server's at the last answer, in ms; null: not known yet. */
   clockSkewMs: number | null;
   counts: { uploaded: number; downloaded: number; conflicts: number };
+  /** Before the account is founded anew: what waits here is not sent first, so no upload is answered with what stands. */
+  isFounding?: boolean;
   /** What happened that the user should know, one sentence each. */
   notices: Set<string>;
   onProgress(progress: SyncProgress): void;

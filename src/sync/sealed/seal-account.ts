@@ -3,6 +3,8 @@ import type { SealingInfo } from "../../domain/protocol/sealing-info.ts";
 import { transaction } from "../../local/storage/database.ts";
 import { databaseFile } from "../../local/storage/home.ts";
 import { countUnreadable } from "../../local/sync-state/deferred-changes.ts";
+import { emptyCursor } from "../../local/sync-state/empty-cursor.ts";
+import { hasOutgoing } from "../../local/sync-state/pending-changes.ts";
 import { readSyncConfig, updateSyncConfig } from "../../local/sync-state/sync-config.ts";
 import type { SealingKey } from "../../sealing/sealing-key.ts";
 import { putDeviceLabel } from "../account/device-label.ts";
@@ -107,6 +109,10 @@ export async function foundAtHead(
 ): Promise<void> {
   const { db, databaseFile, nowMs } = session;
   const founder: Founder = { db, databaseFile, nowMs, server };
+  session.isFounding = true;
+  await downloadToEnd(session); // before the cursor is emptied: it may be so old that deletions were forgotten
+  // What waits may be of a version that was passed by, which only an upload would have been answered with.
+  if (hasOutgoing(db)) transaction(db, () => emptyCursor(db));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     await downloadToEnd(session);
     requireAllRead(session);

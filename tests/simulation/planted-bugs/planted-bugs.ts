@@ -240,6 +240,15 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       'if (!knowsAll && !request.leaves_unread) return { status: "not_at_head" };',
       "",
     ]),
+    bug(
+      "a founding that leaves behind what an edit waits to replace",
+      "src/sync/exchange/apply-download-response.ts",
+      ["if (session.isFounding) mergeIntoPending(session, row!, version);", ""],
+    ),
+    bug("a founding that does not read again what it passed by", "src/sync/sealed/seal-account.ts", [
+      "if (hasOutgoing(db)) transaction(db, () => emptyCursor(db));",
+      "",
+    ]),
     bug("another generation accepted", "server/sync/generation.ts", [
       "return asked === null ? keyId === null : asked.generation === generation && asked.keyId === keyId;",
       "return true;",

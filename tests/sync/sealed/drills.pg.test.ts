@@ -101,6 +101,19 @@ describe("on a server that stays", () => {
     expect(keys[1]!.stdout).toBe(keys[0]!.stdout);
   });
 
+  test("an edit of a device that is gone is merged with one that waits where the account is sealed", async () => {
+    const [device, gone] = [await connectDevice(account, "a"), await connectDevice(account, "gone")];
+    const { id } = await device.json(["log", "mood", "3"]);
+    await sync(device);
+    await sync(gone);
+    await gone.json(["edit", id, "-n", "only there"]);
+    await sync(gone);
+    await device.json(["edit", id, "--value", "4"]);
+    await run(device, ["sync", "seal", "--sealing-key-out", join(device.home, "out.key")]);
+    const { mood_entries } = await entitiesOf(device);
+    expect(mood_entries).toMatchObject([{ value: 4, note: "only there" }]);
+  });
+
   test("what was left unread stays on the server until a person removes it", async () => {
     const { device: a, keyFile } = await sealedDevice(account);
     await a.json(["log", "mood", "4"]);
