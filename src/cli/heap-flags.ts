@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 
-/** How V8 lets the heap grow, with what it does unless it is told otherwise. */
+/** How V8 lets the heap grow, with its own defaults. */
 const USUAL = {
   /** By how much the room for what is new grows where much of it stays in use. */
   "semi-space-growth-factor": 2,

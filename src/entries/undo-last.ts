@@ -28,7 +28,7 @@ const FIRST_CHANGES = 8;
 
 /** Takes back what the last command on this device changed, in steps, as a new edit that syncs; what another device has
  *  changed since stays. Null when there is nothing to undo. Throws a `failure` where the command is no longer that with the
- *  id `expected`. `onReverted` is told every change; they are stored when the work is done. */
+ *  id `expected`. `onReverted` gets every change; they are stored when the work is done. */
 export function undoLast(
   { db, nowMs }: Entries,
   { expected, onReverted }: UndoOptions = {},

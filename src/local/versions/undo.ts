@@ -35,7 +35,7 @@ export function lastUndoable(db: Database.Database): UndoableCommand | null {
   return command ? { id: command.id, name: command.name, ranAtMs: command.ran_at } : null;
 }
 
-/** What is told each change as it is made; there may be a million. */
+/** Gets each change as it is made; there may be a million. */
 type OnReverted = (change: RevertedChange) => void;
 
 export interface UndoOptions {
