@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, timingSafeEqual } from "node:crypto";
+import { writeUuid } from "../domain/identifiers.ts";
 import {
   ENVELOPE_OVERHEAD_BYTES,
   NONCE_BYTES,
@@ -76,7 +77,7 @@ export function writeAssociatedData(
   { sealedId, updatedAtMs, deleted }: EnvelopeVersion,
 ): void {
   to.set(associated);
-  to.write(sealedId.replaceAll("-", ""), 21, "hex");
+  writeUuid(to, 21, sealedId);
   // One signed number of 8 bytes, which would have to become a BigInt.
   const high = Math.floor(updatedAtMs / 2 ** 32);
   to.writeInt32BE(high, 37);

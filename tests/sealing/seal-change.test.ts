@@ -38,6 +38,16 @@ test("whatever is sealed opens again, and is sealed again to the same bytes in a
   );
 });
 
+test.each(["\ufffd", "a\ufffdb \u00e9 \u{1f600}", "\ufeff", "\ud800"])(
+  "a note with %j opens as it was sealed",
+  (note) => {
+    const id = "3f9c2a1b-7d4e-4f60-8a1b-2c3d4e5f6071";
+    const change = { entity_type: "MoodEntry", id, updated_at: "2026-03-02T20:00:05.123Z", deleted: false };
+    const sealed = sealChange(keys, { ...change, data: { id, note } })!;
+    expect(openChange(keys, sealed)).toEqual({ ...change, data: { id, note } });
+  },
+);
+
 test("no nonce comes twice in 20,000 versions that differ by a millisecond, a character or their type", () => {
   const nonces = new Set<string>();
   const id = "3f9c2a1b-7d4e-4f60-8a1b-2c3d4e5f6071";

@@ -35,7 +35,10 @@ export function passedBound(json: Uint8Array, bounds: JsonBounds): keyof JsonBou
       depth += 1;
       if (depth > bounds.levels) return "levels";
       commas[depth] = 0;
-    } else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) depth -= 1;
+    } else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) {
+      depth -= 1;
+      if (depth <= 0) return null; // what follows is blank, or the text is none
+    }
   }
   return null;
 }

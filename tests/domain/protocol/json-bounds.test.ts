@@ -26,3 +26,11 @@ test.each(['["', `["${"x".repeat(100)}`, `["${"x".repeat(100)}\\"`, '["\\'])(
     expect(passed(`${json}[[[[`)).toBeNull();
   },
 );
+
+test.each(["{}", "[1]", "]", '{"a":[1]}'])(
+  "what stands behind the end of %s is left to the parser",
+  (json) => {
+    expect(passed(`${json} [[[[`)).toBeNull();
+    expect(() => JSON.parse(`${json} [[[[`)).toThrow();
+  },
+);
