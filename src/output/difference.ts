@@ -44,12 +44,12 @@ function nameOf(field: string): string {
 }
 
 function valueText(field: string, value: unknown, { now, labels }: LineContext): string {
+  if (field === "enabled" || field === "archived") return value ? "on" : "off";
   if (value === null || value === undefined || value === "") return "none";
   if (field === "value") return moodText(Number(value));
   if (field === "activities" && Array.isArray(value)) return activityNames(value, labels) || "none";
   if (field === "merged_into") return labels.get(String(value)) ?? "unknown activity";
   if (field === "note" || field === "label") return `"${value}"`;
-  if (field === "enabled" || field === "archived") return value ? "on" : "off";
   if (field === "frequency") return String(value).toLowerCase();
   if (Array.isArray(value)) return value.map((one) => one ?? "-").join(",");
   const time = field.endsWith("_at") ? parseTimestamp(String(value)) : null;

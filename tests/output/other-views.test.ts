@@ -167,7 +167,7 @@ test("what differs between two versions is said in words of people", () => {
   ]);
   expect(
     differenceLines(activity({ color_hex: "#00ff00" }), activity({ label: "jog", archived: true }), CONTEXT),
-  ).toEqual(['label: "jog", was "run"', "colour: none, was #00ff00", "archived: on, was none"]);
+  ).toEqual(['label: "jog", was "run"', "colour: none, was #00ff00", "archived: on, was off"]);
   expect(differenceLines(schedule(), schedule({ enabled: false, frequency: "Daily" }), CONTEXT)).toEqual([
     "frequency: daily, was weekly",
     "enabled: off, was on",
