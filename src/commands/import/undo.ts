@@ -43,14 +43,15 @@ export default function importUndo(context: Context): AnyCommand {
     }
     if (options.quiet) return;
     const moment = localMoment(context, formatUtc(ranAtMs));
-    context.stdout.write(`Took back ${wordsOf(reverted) || "nothing"} of the import of ${moment}.\n`);
+    const taken = wordsOf(reverted);
+    context.stdout.write(`Took back ${taken || "nothing"} of the import of ${moment}.\n`);
     if (kept > 0)
       printNotice(
         context,
         options,
         `Kept ${counted(kept, "entry", "entries")} that ${kept === 1 ? "was" : "were"} edited since; \`moodsync delete\` deletes what you do not want.`,
       );
-    printNotice(context, options, "`moodsync redo` brings back what was taken.");
+    if (taken) printNotice(context, options, "`moodsync redo` brings back what was taken.");
   });
 }
 

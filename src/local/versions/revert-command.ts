@@ -103,6 +103,13 @@ function revertChange(
   return writer.put(row.entityType, reverted as EntityDraft<EntityType>);
 }
 
+/** Whether an entity is as the command left it, also after an undo and a redo. */
+export function isAsLeft(db: Database.Database, { after_hash }: ChangeRow, row: StoredRow): boolean {
+  if (row.contentHash === after_hash) return true;
+  const after = contentOf(db, row, after_hash);
+  return row.entity !== null && after !== null && differencesBetween(row.entity, after).length === 0;
+}
+
 /** The entity without what the command did to it; null where it was not there, or deleted, before. */
 function revertedEntity(db: Database.Database, row: StoredRow, change: ChangeRow): Entity | null {
   const before = change.before_hash === null ? null : contentOf(db, row, change.before_hash);

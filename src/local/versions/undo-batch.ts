@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import type { EntityType } from "../../domain/entities/entity-type.ts";
 import { mapEntityTypes } from "../storage/entity-tables.ts";
 import { statement } from "../storage/statements.ts";
-import { revertCommand } from "./revert-command.ts";
+import { isAsLeft, revertCommand } from "./revert-command.ts";
 import { setUndone } from "./undo.ts";
 import { writeInSteps } from "./write.ts";
 
@@ -57,7 +57,7 @@ export function undoBatch(
       id,
       isKept(change, row) {
         // What was deleted since is gone either way.
-        const isEdited = !row.deleted && row.contentHash !== change.after_hash;
+        const isEdited = !row.deleted && !isAsLeft(db, change, row);
         if (isEdited) undone.kept += 1;
         return isEdited;
       },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { toEnd } from "../../../src/local/storage/to-end.ts";
 import { countLive, readRow } from "../../../src/local/versions/rows.ts";
+import { redoLastUndo } from "../../../src/local/versions/undo.ts";
 import { listBatches, undoBatch } from "../../../src/local/versions/undo-batch.ts";
 import { writeAs } from "../../../src/local/versions/write.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
@@ -33,6 +34,15 @@ test("a batch is taken back whole, but for what was edited since", () => {
   expect(readRow(store.db, "MoodEntry", idOf(700))?.entity).toMatchObject({ value: 5 });
   expect(listBatches(store.db, "import")).toEqual([]);
   expect(toEnd(undo(batch!.id))).toBeNull();
+});
+
+test("a batch that was taken back and done again is taken back again", () => {
+  const [batch] = listBatches(store.db, "import");
+  toEnd(undo(batch!.id));
+  toEnd(redoLastUndo(store.db, NOW_MS + 2));
+  writeAs(store.db, { name: "edit", nowMs: NOW_MS + 3 }, (writer) => writer.put("MoodEntry", draft(700, 5)));
+  expect(toEnd(undo(batch!.id))).toMatchObject({ reverted: { MoodEntry: MOODS - 1 }, kept: 1 });
+  expect(countLive(store.db)).toBe(1);
 });
 
 test("an undo that ends between two steps has taken back nothing", () => {
