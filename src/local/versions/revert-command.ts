@@ -110,12 +110,14 @@ export function isAsLeft(db: Database.Database, { after_hash }: ChangeRow, row: 
   return row.entity !== null && after !== null && differencesBetween(row.entity, after).length === 0;
 }
 
-/** The entity without what the command did to it; null where it was not there, or deleted, before. */
+/** The entity without what the command did to it; null where it was not there, or deleted, before, and where it was deleted
+ *  since. One that the command deleted and that was brought back since is left as it is. */
 function revertedEntity(db: Database.Database, row: StoredRow, change: ChangeRow): Entity | null {
   const before = change.before_hash === null ? null : contentOf(db, row, change.before_hash);
   if (!before) return null;
   const after = contentOf(db, row, change.after_hash);
-  if (!row.entity || !after) return before;
+  if (!row.entity) return after ? null : before;
+  if (!after) return row.entity;
   const { base, mine } = sidesOfUndo(db, row, { ...change, before, after });
   // Of the same time, so that what was edited since stays.
   const reverted = restamp(liveVersion(row.entityType, mine), row.updatedAtMs);

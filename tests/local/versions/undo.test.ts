@@ -10,7 +10,7 @@ import {
   undoLastCommand,
   undoLastCommands,
 } from "../../../src/local/versions/undo.ts";
-import { writeAs } from "../../../src/local/versions/write.ts";
+import { type Writer, writeAs } from "../../../src/local/versions/write.ts";
 import { openTemporaryStore } from "../../helpers/device/open-store.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";
@@ -29,6 +29,12 @@ function put(changes: Partial<MoodEntry>): void {
   writeAs(store.db, { name: "edit", nowMs: ++nowMs }, (writer) =>
     writer.put("MoodEntry", { ...standing, ...changes }),
   );
+}
+
+/** As if sync had brought it: no command of this device made it. */
+function fromAnotherDevice(write: (writer: Writer) => void): void {
+  writeAs(store.db, { name: "edit", nowMs: ++nowMs }, write);
+  store.db.exec("delete from command_changes where command_id = (select max(id) from commands)");
 }
 
 const undo = () => withChanges((options) => undoLastCommand(store.db, ++nowMs, options));
@@ -75,12 +81,26 @@ test("what came in between in another field stays", () => {
   put({});
   put({ value: 4 });
   const afterCommand = readRow(store.db, "MoodEntry", ID)!;
-  put({ note: "from another device" });
-  // As if sync had brought the second edit: no command of this device made it.
-  store.db.exec("delete from command_changes where command_id = (select max(id) from commands)");
+  fromAnotherDevice((writer) => writer.put("MoodEntry", { ...DRAFT, value: 4, note: "from another device" }));
   expect(afterCommand.entity).toMatchObject({ value: 4 });
   undo();
   expect(entity()).toMatchObject({ value: 3, note: "from another device" });
+});
+
+test("what another device has deleted since stays deleted", () => {
+  put({});
+  put({ value: 4 });
+  fromAnotherDevice((writer) => writer.remove("MoodEntry", ID));
+  expect(undo()?.changes).toMatchObject([{ before: null, after: null }]);
+  expect(entity()).toBeNull();
+});
+
+test("what another device has brought back since stays as it is", () => {
+  put({});
+  writeAs(store.db, { name: "delete", nowMs: ++nowMs }, (writer) => writer.remove("MoodEntry", ID));
+  fromAnotherDevice((writer) => writer.put("MoodEntry", { ...DRAFT, value: 5 }));
+  expect(undo()?.changes).toMatchObject([{ before: { value: 5 }, after: { value: 5 } }]);
+  expect(entity()).toMatchObject({ value: 5 });
 });
 
 test("redo brings back what several undos took, the last first, and all of it can be undone again", () => {
