@@ -33,12 +33,18 @@ export function undoneLines(
 
 const NOTHING_LEFT = "Nothing is different: what it made was deleted since, or is in use.";
 
-/** The same in one sentence: what was taken back, and how many more of its kind. */
+/** The same in one sentence: what was taken back, and how many more. Activities and schedules that changed along with
+ *  entries are not counted. */
 export function undoneSentence({ first, changed }: Undone, line: LineContext): string {
   const [change] = first;
   if (!change) return NOTHING_LEFT;
-  const more = changed[change.entityType] - 1;
+  const entries = changed.MoodEntry + changed.AssessmentEntry;
+  const more = (isEntry(change) ? entries : changed[change.entityType]) - 1;
   return `${changeLines("Took back", change, line)[0]}${more > 0 ? `, and ${more} more` : ""}`;
+}
+
+function isEntry({ entityType }: Change): boolean {
+  return entityType === "MoodEntry" || entityType === "AssessmentEntry";
 }
 
 function changeLines(

@@ -221,13 +221,15 @@ describe("the view History", () => {
     expect(listRows(device.db, "MoodEntry")).toHaveLength(2);
   });
 
-  test("says how many come back together", async () => {
+  test("says how many come back together, a result among them", async () => {
     log(3);
+    const answers = [0, 0, 0, 0, 0, 0, 0];
+    logAssessment({ db: device.db, nowMs: device.nowAtMs, zone }, { assessment_type: "gad7", answers });
     const app = await openHistory();
-    await app.type(" ", " ", "d", "y");
-    await app.waitFor("Deleted 2 entries.");
+    await app.type(" ", " ", " ", "d", "y");
+    await app.waitFor("Deleted 3 entries.");
     await app.type("u");
-    await app.waitFor(/Took back: the deletion of mood 3 \(meh\) · Sat 21 Nov\s+0[12]:00, and 1 more/);
+    await app.waitFor(/Took back: the deletion of mood 3 \(meh\) · Sat 21 Nov\s+0[12]:00, and 2 more/);
   });
 
   test("shows the safety notice before a result that comes back and calls for it", async () => {
