@@ -33,7 +33,7 @@ const startOnTerminal = terminalsOfTest();
 /** The bytes of the database, and every other file; the cache is compiled code. */
 function kept(): unknown {
   const files = readdirSync(home, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith("cache"))
+    .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(home, "cache")))
     .map((entry) => join(entry.parentPath, entry.name));
   return { files, database: readFileSync(join(home, "moodsync.db")).toString("base64") };
 }

@@ -3,6 +3,7 @@ import { MAX_CLOCK_LEAD_MS } from "../../domain/limits.ts";
 import type { ConflictInfo } from "../../domain/protocol/conflict.ts";
 import { parseChange } from "../../domain/protocol/parse-change.ts";
 import { differencesBetween } from "../../domain/versions/difference.ts";
+import { decideUpload } from "../../domain/versions/merge.ts";
 import { mergeVersions, restamp } from "../../domain/versions/merge-versions.ts";
 import type { Version, VersionStamp } from "../../domain/versions/version.ts";
 import { recordRejection } from "../../local/sync-state/rejected-changes.ts";
@@ -46,12 +47,22 @@ export function resolveConflict(
   }
 }
 
-/** Merges a version that stands into a row that waits, as the answer to its upload would. */
+/** Merges a version that stands into a row that waits, where the answer to its upload would. One from before the row's
+ *  base, as a server has it that went back, becomes history. */
 export function mergeIntoPending(session: SyncSession, row: StoredRow, theirs: Version): void {
   if (isOwnPast(session, row, theirs)) return;
+  const { db, nowMs } = session;
+  const change = { ...row, baseUpdatedAtMs: row.base?.updatedAtMs ?? null, wasReplaced: false };
+  const decision = decideUpload(theirs, change, nowMs());
+  if (decision.status === "applied" || decision.reason === "clock_skew") {
+    if (theirs.contentHash === row.contentHash) return;
+    const replaced = { outcome: "replaced", winnerHash: row.contentHash, nowMs: nowMs() } as const;
+    recordHistory(db, { ...theirs, content: theirs.entity }, replaced);
+    return;
+  }
   const { entityType: entity_type, id } = row;
-  forgetSent(session.db, entity_type, id);
-  const conflict: ConflictInfo = { entity_type, id, reason: "stale_base" };
+  forgetSent(db, entity_type, id);
+  const conflict: ConflictInfo = { entity_type, id, reason: decision.reason };
   resolveByMerge(session, { base: baseOf(session, row), row, theirs, conflict });
 }
 

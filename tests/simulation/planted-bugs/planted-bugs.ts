@@ -213,7 +213,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       "updatedAtMs = 0;\n  const high = 0;",
     ]),
     bug("associated data without the id", "src/sealing/sealed-text.ts", [
-      'to.write(sealedId.replaceAll("-", ""), 21, "hex");',
+      "writeUuid(to, 21, sealedId);",
       "void sealedId;\n  to.fill(0, 21, 37);",
     ]),
     bug("associated data without whether it is deleted", "src/sealing/sealed-text.ts", [
