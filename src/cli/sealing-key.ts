@@ -56,7 +56,7 @@ export async function handOverSealingKey(
 ): Promise<void> {
   if (out !== undefined) {
     const pieces = [`${formatSealingKey(key)}\n`];
-    await writeOwnFile(out, pieces, { force: false, home: context.home });
+    await writeOwnFile(out, pieces, { force: "never", home: context.home });
   } else if (context.stdin.isTTY && context.stderr.isTTY) await showAndConfirm(context, key);
   else {
     throw new MoodsyncError("usage", "The new sealing key has to be kept somewhere.", {

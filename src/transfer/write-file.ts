@@ -5,8 +5,8 @@ import { systemError } from "../files/system-error.ts";
 import { type Home, isOwnFile } from "../local/storage/home.ts";
 
 interface Options {
-  /** Replaces a file of that name. */
-  force: boolean;
+  /** Replaces a file of that name. `never`: nor has the command an option to do so. */
+  force: boolean | "never";
   home: Home;
 }
 
@@ -28,14 +28,15 @@ export async function placeOwnFile(
   fill: () => void | Promise<void>,
 ): Promise<void> {
   requireReplaceable(file, home);
-  if (!force && existsSync(file)) throw taken();
+  const isReplaced = force === true;
+  if (!isReplaced && existsSync(file)) throw taken(force);
   removeStaleDrafts(file);
   const draft = draftOf(file);
   try {
     await fill();
-    if (force || !linkUnlessTaken(draft, file)) renameSync(draft, file);
+    if (isReplaced || !linkUnlessTaken(draft, file)) renameSync(draft, file);
   } catch (error) {
-    throw toFileError(error, file);
+    throw toFileError(error, file, force);
   } finally {
     removeDraft(draft);
   }
@@ -80,18 +81,18 @@ function linkUnlessTaken(draft: string, file: string): boolean {
   }
 }
 
-function toFileError(cause: unknown, file: string): unknown {
+function toFileError(cause: unknown, file: string, force: Options["force"]): unknown {
   const { code, syscall } = cause as NodeJS.ErrnoException;
-  if (code === "EEXIST" && syscall !== "open") return taken(cause);
+  if (code === "EEXIST" && syscall !== "open") return taken(force, cause);
   if (code === "ENOENT") {
     return new MoodsyncError("failure", "The directory of the file does not exist.", { cause });
   }
   return systemError(cause, file) ?? cause;
 }
 
-function taken(cause?: unknown): MoodsyncError {
+function taken(force: Options["force"], cause?: unknown): MoodsyncError {
   return new MoodsyncError("invalid_input", "There is already a file of that name.", {
-    hint: "Name another one, or add --force to replace it.",
+    hint: force === "never" ? "Name another one." : "Name another one, or add --force to replace it.",
     cause,
   });
 }

@@ -44,7 +44,7 @@ export async function takeKey(
     case "went_back":
       throw wentBack();
     case "work":
-      throw accountIsPlain();
+      throw accountIsPlain("`moodsync sync seal` seals it with a new key");
     case "take_over": {
       await store.keep(meeting.key, { deviceId });
       if (atPin && pin.keyId === meeting.keys.keyId) return null;

@@ -85,11 +85,11 @@ export function sealingRefused(): MoodsyncError {
 }
 
 /** A sealing key was given for an account that needs none. */
-export function accountIsPlain(): MoodsyncError {
+export function accountIsPlain(sealer = "`--sealed` seals it with this key"): MoodsyncError {
   return new MoodsyncError(
     "wrong_sealing_key",
     "A sealing key was given, but the account is not sealed, says the server; nothing was sent.",
-    { hint: "`--sealed` seals it with this key; without a key it is read by whoever runs the server." },
+    { hint: `${sealer}; without a key it is read by whoever runs the server.` },
   );
 }
 

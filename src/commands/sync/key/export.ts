@@ -14,7 +14,7 @@ export default function syncKeyExport(context: Context): AnyCommand {
       requireSyncConfig(device.db);
       const key = await requireSealingKey(device);
       const lines = sealingKeySheet(device, { key, nowMs: context.nowMs() });
-      await writeOwnFile(file, [`${lines.join("\n")}\n`], { force: false, home: context.home });
+      await writeOwnFile(file, [`${lines.join("\n")}\n`], { force: "never", home: context.home });
       noteShown(device, context);
       context.changed("The file is there.");
       context.stdout.write("The sheet is written. Print it or put it away, then delete the file.\n");
