@@ -41,7 +41,7 @@ export function uuidToBytes(uuid: string): Buffer {
   return bytes;
 }
 
-/** Writes the 16 bytes of an identifier from `start` on. Digit by digit: a text without the hyphens takes ten times as long. */
+/** Writes the 16 bytes of an identifier from `start` on. Digit by digit: a text without the hyphens takes several times as long. */
 export function writeUuid(to: Uint8Array, start: number, uuid: string): void {
   let byte = start;
   for (let at = 0; at < uuid.length; at += 2) {

@@ -7,6 +7,7 @@ import { PLANTED_BUGS } from "./planted-bugs.ts";
 const FIRST_SEEDS = new Map([
   ["an expired cursor deletes pending rows", 4100],
   ["the tag of an envelope not checked", 39300],
+  ["a founding that merges what was replaced before", 830_039_200],
   ["`seen` forgotten", 2930],
   ["an expired cursor believed in a sealed account", 42000],
   ["an expired cursor's full download not marked", 1690],

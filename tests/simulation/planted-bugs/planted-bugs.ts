@@ -245,6 +245,10 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       "src/sync/exchange/apply-download-response.ts",
       ["if (session.isFounding) mergeIntoPending(session, row!, version);", ""],
     ),
+    bug("a founding that merges what was replaced before", "src/sync/exchange/resolve-conflict.ts", [
+      'if (decision.status === "applied" || decision.reason === "clock_skew") {',
+      'if (decision.status === "applied" && theirs.contentHash === row.contentHash) {',
+    ]),
     bug("a founding that does not read again what it passed by", "src/sync/sealed/seal-account.ts", [
       "if (hasOutgoing(db)) transaction(db, () => emptyCursor(db));",
       "",
